@@ -1,0 +1,27 @@
+using Boom.Core.Alerts;
+using Boom.Core.Sky;
+
+namespace Boom.Core.Pipeline;
+
+/// <summary>The store as people see it: look-ups that change nothing. Documents are BSON bytes.</summary>
+public interface IAlertReader
+{
+    /// <summary>Cutouts document of an alert, or null.</summary>
+    ValueTask<byte[]?> ReadCutoutsAsync(Survey survey, long candid, CancellationToken cancellationToken);
+
+    /// <summary>Alerts of one object, newest first.</summary>
+    ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(Survey survey, string objectId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Objects within the radius, nearest first.</summary>
+    ValueTask<IReadOnlyList<ObjectHit>> ConeSearchAsync(
+        Survey survey, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The brightest alerts (one per object, its brightest) among the objects first stored at or after <paramref name="sinceJd"/>
+    /// (<c>created_at</c> of the object, Julian date).
+    /// </summary>
+    ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(Survey survey, double sinceJd, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Counts of one survey.</summary>
+    ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken);
+}

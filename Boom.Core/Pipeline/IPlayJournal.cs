@@ -1,0 +1,14 @@
+namespace Boom.Core.Pipeline;
+
+/// <summary>What was published to the embedded broker, which itself forgets everything when the process ends.</summary>
+public interface IPlayJournal
+{
+    /// <summary>All plays, oldest first.</summary>
+    ValueTask<IReadOnlyList<Play>> ReadPlaysAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins a play after the last packet of the topic.</summary>
+    ValueTask<Play> BeginPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken);
+
+    /// <summary>Notes how many packets of the play are published or about to be.</summary>
+    ValueTask AdvancePlayAsync(long id, long published, bool finished, CancellationToken cancellationToken);
+}

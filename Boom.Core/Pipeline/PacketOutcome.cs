@@ -1,0 +1,17 @@
+namespace Boom.Core.Pipeline;
+
+/// <summary>What became of one packet of a topic. Every packet ends as exactly one of these.</summary>
+public enum PacketOutcome
+{
+    /// <summary>All its alerts are in the store.</summary>
+    Stored = 0,
+
+    /// <summary>Its alerts were in the store already.</summary>
+    Duplicate = 1,
+
+    /// <summary>There was nothing to keep (an empty record), or an operator discarded its dead letter.</summary>
+    Rejected = 2,
+
+    /// <summary>It could not be processed; payload and reason are kept.</summary>
+    DeadLettered = 3,
+}
