@@ -10,6 +10,9 @@ public sealed class AvroBindAttribute : Attribute
     /// <summary>A writer's schema without the field is refused.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Empty items that an array gets after its last one, for a consumer that appends; 0 by default.</summary>
+    public int SpareItems { get; init; }
+
     /// <summary>The property is not taken from the record.</summary>
     public bool Ignore { get; init; }
 }

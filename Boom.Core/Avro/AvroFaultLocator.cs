@@ -14,7 +14,7 @@ static class AvroFaultLocator
         var path = new List<string>();
         try
         {
-            Walk(schema, ref reader, path);
+            Walk(schema, ref reader, path, stopAt: fault.Fault == AvroFault.MissingField ? fault.Position : long.MaxValue);
         }
         catch (AvroFormatException)
         {
@@ -25,21 +25,23 @@ static class AvroFaultLocator
         return new AvroFormatException(fault.Fault, fault.What, position + Math.Max(0, fault.Position), name);
     }
 
-    static void Walk(AvroSchema schema, ref AvroReader reader, List<string> path)
+    static void Walk(AvroSchema schema, ref AvroReader reader, List<string> path, long stopAt)
     {
+        if (reader.Position >= stopAt && schema.Type == AvroType.Null)
+            throw new AvroFormatException(AvroFault.MissingField, "the walk has come to the fault");
         switch (schema.Type)
         {
             case AvroType.Record:
                 foreach (var field in schema.Fields)
                 {
                     path.Add(field.Name);
-                    Walk(field.Schema, ref reader, path);
+                    Walk(field.Schema, ref reader, path, stopAt);
                     path.RemoveAt(path.Count - 1);
                 }
 
                 break;
             case AvroType.Union:
-                Walk(schema.Branches[reader.ReadBranch(schema.Branches.Count)], ref reader, path);
+                Walk(schema.Branches[reader.ReadBranch(schema.Branches.Count)], ref reader, path, stopAt);
                 break;
             case AvroType.Array:
                 var index = 0;
@@ -48,7 +50,7 @@ static class AvroFaultLocator
                     for (var end = index + count; index < end; index++)
                     {
                         path.Add($"[{index}]");
-                        Walk(schema.Items, ref reader, path);
+                        Walk(schema.Items, ref reader, path, stopAt);
                         path.RemoveAt(path.Count - 1);
                     }
                 }

@@ -25,7 +25,11 @@ sealed class AvroFieldEmitter(ILGenerator il)
     internal void Return() => il.Emit(OpCodes.Ret);
 
     /// <summary>Reads a value of <paramref name="schema"/> and leaves it on the stack as <paramref name="type"/>.</summary>
-    internal void Read(AvroSchema schema, Type type, string path)
+    /// <param name="schema">The writer's type.</param>
+    /// <param name="type">The property's type.</param>
+    /// <param name="path">Field, for messages.</param>
+    /// <param name="bind">How the property binds; of a required one null is a fault.</param>
+    internal void Read(AvroSchema schema, Type type, string path, AvroBindAttribute? bind)
     {
         if (schema.NullIndexOfPair() is var nullIndex and >= 0 && DirectNullable(schema.Branches[1 - nullIndex].Type, type) is { } direct)
         {
@@ -36,11 +40,11 @@ sealed class AvroFieldEmitter(ILGenerator il)
         }
 
         if (schema.Type == AvroType.Union)
-            ReadUnion(schema, type, path);
+            ReadUnion(schema, type, path, bind);
         else if (schema.Type == AvroType.Null)
-            Default(type);
+            Null(type, bind is { Required: true });
         else
-            ReadValue(schema, type, path);
+            ReadValue(schema, type, path, bind);
     }
 
     /// <summary>Passes over a value.</summary>
@@ -72,7 +76,7 @@ sealed class AvroFieldEmitter(ILGenerator il)
         il.Emit(OpCodes.Call, Method(nullIndex < 0 ? method : method.Replace("Skip", "SkipNullable", StringComparison.Ordinal)));
     }
 
-    void ReadUnion(AvroSchema schema, Type type, string path)
+    void ReadUnion(AvroSchema schema, Type type, string path, AvroBindAttribute? bind)
     {
         var labels = schema.Branches.Select(_ => il.DefineLabel()).ToArray();
         var end = il.DefineLabel();
@@ -84,7 +88,7 @@ sealed class AvroFieldEmitter(ILGenerator il)
         for (var i = 0; i < labels.Length; i++)
         {
             il.MarkLabel(labels[i]);
-            Read(schema.Branches[i], type, path);
+            Read(schema.Branches[i], type, path, bind);
             il.Emit(OpCodes.Stloc, result);
             il.Emit(OpCodes.Br, end);
         }
@@ -93,15 +97,18 @@ sealed class AvroFieldEmitter(ILGenerator il)
         il.Emit(OpCodes.Ldloc, result);
     }
 
-    void ReadValue(AvroSchema schema, Type type, string path)
+    void ReadValue(AvroSchema schema, Type type, string path, AvroBindAttribute? bind)
     {
         var value = Nullable.GetUnderlyingType(type) ?? type;
         if (schema.Type == AvroType.Array && value.IsArray)
-            CallHelper(nameof(AvroReadHelpers.ReadArray), value.GetElementType()!, CompileItem(schema.Items!, value.GetElementType()!, path), schema.Items!.MinimumBytes);
+        {
+            var element = value.GetElementType()!;
+            CallHelper(nameof(AvroReadHelpers.ReadArray), element, CompileItem(schema.Items!, element, path), schema.Items!.MinimumBytes, bind?.SpareItems ?? 0);
+        }
         else if (schema.Type == AvroType.Record)
             CallHelper(
                 value.IsValueType ? nameof(AvroReadHelpers.ReadStruct) : nameof(AvroReadHelpers.ReadClass),
-                value, AvroRecordCompiler.Compile(schema, value, path), null);
+                value, AvroRecordCompiler.Compile(schema, value, path));
         else
             ReadPrimitive(schema, value, path);
         if (value != type)
@@ -130,12 +137,12 @@ sealed class AvroFieldEmitter(ILGenerator il)
             .MakeGenericMethod(element).Invoke(null, [AvroRecordCompiler.Compile(item.Branches[1 - index], element, path), index])!;
     }
 
-    void CallHelper(string name, Type argument, Delegate reader, int? number)
+    void CallHelper(string name, Type argument, Delegate reader, params ReadOnlySpan<int> numbers)
     {
         il.Emit(OpCodes.Ldarg_1);
         LoadConstant(reader);
-        if (number is { } present)
-            il.Emit(OpCodes.Ldc_I4, present);
+        foreach (var number in numbers)
+            il.Emit(OpCodes.Ldc_I4, number);
         il.Emit(OpCodes.Call, typeof(AvroReadHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(argument));
     }
 
@@ -148,8 +155,14 @@ sealed class AvroFieldEmitter(ILGenerator il)
         _constants.Add(value);
     }
 
-    void Default(Type type)
+    void Null(Type type, bool required)
     {
+        if (required)
+        {
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Call, typeof(AvroReadHelpers).GetMethod(nameof(AvroReadHelpers.ThrowNull), BindingFlags.Static | BindingFlags.NonPublic)!);
+        }
+
         var local = il.DeclareLocal(type);
         if (type.IsValueType)
         {

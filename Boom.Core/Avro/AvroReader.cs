@@ -161,7 +161,12 @@ public ref struct AvroReader
     public void SkipLong() => ReadLong();
 
     /// <summary>Passes over bytes or a string.</summary>
-    public void SkipSlice() => _position += ReadLength();
+    public void SkipSlice()
+    {
+        // In two steps: ReadLength moves the position itself.
+        var length = ReadLength();
+        _position += length;
+    }
 
     /// <summary>Passes over a value of fixed size in a union with null.</summary>
     public void SkipNullable(int nullIndex, int byteCount)

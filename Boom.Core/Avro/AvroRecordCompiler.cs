@@ -34,7 +34,7 @@ public static class AvroRecordCompiler
             }
 
             emitter.LoadTarget(target);
-            emitter.Read(field.Schema, property.PropertyType, Join(path, field.Name));
+            emitter.Read(field.Schema, property.PropertyType, Join(path, field.Name), property.GetCustomAttribute<AvroBindAttribute>());
             emitter.Store(property);
         }
 
