@@ -21,7 +21,7 @@ static class HistoryEncoder
         {
             var exposure = history.Exposures[i];
             DetectionEncoder.WriteImage(ref writer, exposure, subject.Simulated.Place.Rcid, isHistory: true);
-            ref readonly var photometry = ref history.Photometry[i];
+            ref readonly var photometry = ref history.Measurement[i];
             if (photometry.IsDetection)
             {
                 var detection = Detection.Of(subject.Simulated, exposure, photometry);

@@ -8,9 +8,9 @@ public readonly struct SimulatedPacket
     readonly SimulatedNight _night;
     readonly SimulatedObject _object;
     readonly Exposure _exposure;
-    readonly Photometry _photometry;
+    readonly Measurement _photometry;
 
-    internal SimulatedPacket(SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Photometry photometry, int index, int objectOrdinal)
+    internal SimulatedPacket(SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement photometry, int index, int objectOrdinal)
     {
         _night = night;
         _object = simulated;

@@ -4,7 +4,7 @@ namespace Boom.Core.Simulation;
 /// What one exposure measures of one object, noise and all. A pure function of both: whoever asks again, for the alert itself or for the
 /// history of a later one, gets the same numbers.
 /// </summary>
-readonly struct Photometry
+readonly struct Measurement
 {
     const double DetectionSigma = 5;
 
@@ -14,7 +14,7 @@ readonly struct Photometry
     // Calibration: no measurement is better than one per cent.
     const double CalibrationError = 0.01;
 
-    Photometry(double flux, double error, double forcedFlux, double forcedError)
+    Measurement(double flux, double error, double forcedFlux, double forcedError)
     {
         FluxMicroJy = flux;
         ErrorMicroJy = error;
@@ -43,18 +43,18 @@ readonly struct Photometry
     /// <summary>Whether the source is brighter than in the reference image.</summary>
     public bool IsPositive => FluxMicroJy > 0;
 
-    public static Photometry Measure(SimulatedObject simulated, Exposure exposure)
+    public static Measurement Measure(SimulatedObject simulated, Exposure exposure)
     {
         var stream = new SeededStream(SeededStream.Key(simulated.Key, exposure.Key));
         var signal = simulated.LightCurve.DifferenceFluxMicroJy(exposure.Jd, exposure.Fid);
         if (simulated.LightCurve is ArtefactCurve artefact)
             signal = Residual(artefact, exposure, ref stream);
         var reference = simulated.LightCurve.ReferenceMagnitude(exposure.Fid);
-        var referenceFlux = double.IsFinite(reference) ? Magnitudes.ToFlux(reference) : 0;
+        var referenceFlux = double.IsFinite(reference) ? AbMagnitude.ToFlux(reference) : 0;
         var noise = Noise(signal, referenceFlux, exposure);
         var flux = signal + (noise * stream.NextGaussian());
         var forced = signal + (0.9 * noise * stream.NextGaussian());
-        return new Photometry(flux, Noise(flux, referenceFlux, exposure), forced, 0.9 * Noise(forced, referenceFlux, exposure));
+        return new Measurement(flux, Noise(flux, referenceFlux, exposure), forced, 0.9 * Noise(forced, referenceFlux, exposure));
     }
 
     static double Noise(double flux, double referenceFlux, Exposure exposure)

@@ -1,7 +1,7 @@
 namespace Boom.Core.Simulation;
 
 /// <summary>AB magnitudes and fluxes in microjansky: the zero point of that flux is 23.9.</summary>
-static class Magnitudes
+static class AbMagnitude
 {
     public const double ZeroPoint = 23.9;
 
