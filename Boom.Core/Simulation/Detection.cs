@@ -5,12 +5,12 @@ readonly struct Detection
 {
     const ulong DetailKey = 11;
 
-    Detection(SimulatedObject simulated, Exposure exposure, in Measurement photometry, ref SeededStream stream)
+    Detection(SimulatedObject simulated, Exposure exposure, in Measurement measurement, ref SeededStream stream)
     {
-        Magpsf = AbMagnitude.Round(AbMagnitude.FromFlux(Math.Abs(photometry.FluxMicroJy)));
-        Sigmapsf = AbMagnitude.Round(AbMagnitude.ErrorFactor / photometry.Snr);
-        IsPositive = photometry.IsPositive;
-        Scorr = AbMagnitude.Round(photometry.Snr * stream.NextUniform(1, 1.25));
+        Magpsf = AbMagnitude.Round(AbMagnitude.FromFlux(Math.Abs(measurement.FluxMicroJy)));
+        Sigmapsf = AbMagnitude.Round(AbMagnitude.ErrorFactor / measurement.Snr);
+        IsPositive = measurement.IsPositive;
+        Scorr = AbMagnitude.Round(measurement.Snr * stream.NextUniform(1, 1.25));
         var isArtefact = simulated.Class == ObjectClass.Artefact;
         Sigmagap = AbMagnitude.Round(Sigmapsf * stream.NextUniform(1.3, 1.9));
         Magdiff = AbMagnitude.Round(Sigmagap * 0.7 * stream.NextGaussian());
@@ -31,7 +31,7 @@ readonly struct Detection
         var place = stream.NextUnit();
         Drb = isArtefact ? 0.6 * place * place : 1 - (0.25 * place * place * place);
         // Astrometry: 0.06 arcsec at best, half the seeing over the signal-to-noise otherwise.
-        var scatterDegrees = (0.06 + (exposure.SeeingPixels / (2 * photometry.Snr))) / 3600;
+        var scatterDegrees = (0.06 + (exposure.SeeingPixels / (2 * measurement.Snr))) / 3600;
         var position = simulated.Place.Position;
         RaDegrees = SurveyFields.Wrap(ObjectPlace.RoundDegrees(
             position.RaDegrees + (scatterDegrees * stream.NextGaussian() / PortableMath.CosDegrees(position.DecDegrees))));
@@ -94,9 +94,9 @@ readonly struct Detection
     /// <summary>Distance to the nearest edge of the image, in pixels.</summary>
     public double EdgePixels => Math.Max(10, Math.Min(Math.Min(XPixel, 3072 - XPixel), Math.Min(YPixel, 3080 - YPixel)));
 
-    public static Detection Of(SimulatedObject simulated, Exposure exposure, in Measurement photometry)
+    public static Detection Of(SimulatedObject simulated, Exposure exposure, in Measurement measurement)
     {
         var stream = new SeededStream(SeededStream.Key(simulated.Key ^ DetailKey, exposure.Key));
-        return new Detection(simulated, exposure, photometry, ref stream);
+        return new Detection(simulated, exposure, measurement, ref stream);
     }
 }

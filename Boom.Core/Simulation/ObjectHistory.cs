@@ -10,7 +10,7 @@ readonly ref struct ObjectHistory
     public required ReadOnlySpan<Exposure> Exposures { get; init; }
 
     /// <summary>What they measured.</summary>
-    public required ReadOnlySpan<Measurement> Measurement { get; init; }
+    public required ReadOnlySpan<Measurement> Measurements { get; init; }
 
     /// <summary>Detections so far, with the alert's own.</summary>
     public required int DetectionCount { get; init; }
@@ -32,7 +32,7 @@ readonly ref struct ObjectHistory
         var startJd = exposure.Jd;
         for (; exposures[own] != exposure; own++)
         {
-            buffer[own] = Simulation.Measurement.Measure(simulated, exposures[own]);
+            buffer[own] = Measurement.Measure(simulated, exposures[own]);
             if (exposures[own].Jd <= exposure.Jd - WindowDays)
                 windowStart = own + 1;
             if (buffer[own].IsDetection && detections++ == 0)
@@ -44,7 +44,7 @@ readonly ref struct ObjectHistory
         return new ObjectHistory
         {
             Exposures = exposures.AsSpan(windowStart..own),
-            Measurement = buffer[windowStart..own],
+            Measurements = buffer[windowStart..own],
             DetectionCount = simulated.EarlierDetections + detections + 1,
             CoverageCount = earlierCoverage + own + 1,
             StartJd = simulated.EarlierDetections > 0 ? simulated.EarlierStartJd : startJd,
@@ -59,7 +59,7 @@ readonly ref struct ObjectHistory
         var exposures = simulated.Place.Field.Exposures;
         foreach (var exposure in exposures)
         {
-            if (Simulation.Measurement.Measure(simulated, exposure).IsDetection)
+            if (Measurement.Measure(simulated, exposure).IsDetection)
                 return exposure.Jd;
         }
 

@@ -14,7 +14,7 @@ static class PacketEncoder
     static readonly AvroContainerWriter _container = new(ZtfSchemas.Version402, AvroCodec.Null, "boom simulation!"u8);
 
     public static void Write(
-        SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement photometry, int objectOrdinal, IBufferWriter<byte> output)
+        SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement measurement, int objectOrdinal, IBufferWriter<byte> output)
     {
         Span<Measurement> measurements = stackalloc Measurement[MaximumExposures];
         Span<byte> objectId = stackalloc byte[SimulatedNight.ObjectIdLength];
@@ -25,15 +25,15 @@ static class PacketEncoder
         {
             Simulated = simulated,
             Exposure = exposure,
-            Measurement = photometry,
-            Detection = Detection.Of(simulated, exposure, photometry),
+            Measurement = measurement,
+            Detection = Detection.Of(simulated, exposure, measurement),
             Neighbourhood = Neighbourhood.Of(simulated),
             Row = row,
-            Candid = DetectionEncoder.Candid(exposure, simulated.Place.Rcid, photometry.IsPositive, row),
+            Candid = DetectionEncoder.Candid(exposure, simulated.Place.Rcid, measurement.IsPositive, row),
             ObjectId = objectId,
             History = history,
         };
-        var stamps = night.Stamps.Pick(simulated, exposure, photometry);
+        var stamps = night.Stamps.Pick(simulated, exposure, measurement);
         var buffer = ArrayPool<byte>.Shared.Rent(
             MaximumCandidateBytes + stamps.TotalBytes
             + (history.Exposures.Length * (HistoryEncoder.MaximumRecordBytes + ForcedPhotometryEncoder.MaximumRecordBytes)));
