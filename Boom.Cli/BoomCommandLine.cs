@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Boom.Cli.Commands;
+using Boom.Cli.Commands.DeadLetters;
 using Boom.Core.Pipeline;
 
 namespace Boom.Cli;

@@ -5,14 +5,20 @@ namespace Boom.Cli.Rendering;
 /// <summary>Turns a cutout into grey levels that an eye can judge.</summary>
 internal static class StampRenderer
 {
-    /// <summary>Dark and bright ends of the scale, as fractions of the pixels below them.</summary>
-    const double DarkFraction = 0.01, BrightFraction = 0.997;
+    /// <summary>Black lies this many standard deviations of the sky below it, white at least so many above.</summary>
+    const double DarkSigmas = 1.5, LeastBrightSigmas = 10;
+
+    /// <summary>White, as a fraction of the pixels below it: about the core of one star in a stamp of 63 × 63.</summary>
+    const double BrightFraction = 0.997;
 
     /// <summary>Where the asinh scale turns from linear to logarithmic, as a fraction of the range.</summary>
-    const double Softening = 0.1;
+    const double Softening = 0.2;
+
+    /// <summary>Standard deviation of a normal distribution in units of its median absolute deviation.</summary>
+    const double SigmaPerDeviation = 1.4826;
 
     /// <summary>
-    /// Grey levels, rows from the top: clipped at percentiles, asinh-scaled, each pixel <paramref name="zoom"/> × <paramref name="zoom"/>
+    /// Grey levels, rows from the top: sky dark grey, asinh-scaled, each pixel <paramref name="zoom"/> × <paramref name="zoom"/>
     /// large. NaN is black. ZTF images have their first row in the north, so it comes out on top.
     /// </summary>
     public static (int Width, byte[] Grey) Render(FitsImage image, int zoom)
@@ -31,11 +37,16 @@ internal static class StampRenderer
 
     static (double Dark, double Bright) Limits(float[] pixels)
     {
-        var sorted = Array.FindAll(pixels, float.IsFinite);
-        if (sorted.Length == 0)
+        var finite = Array.FindAll(pixels, float.IsFinite);
+        if (finite.Length == 0)
             return (0, 0);
-        Array.Sort(sorted);
-        return (sorted[(int)(DarkFraction * (sorted.Length - 1))], sorted[(int)(BrightFraction * (sorted.Length - 1))]);
+        Array.Sort(finite);
+        var sky = finite[finite.Length / 2];
+        var bright = finite[(int)(BrightFraction * (finite.Length - 1))];
+        var deviations = Array.ConvertAll(finite, pixel => Math.Abs(pixel - sky));
+        Array.Sort(deviations);
+        var sigma = SigmaPerDeviation * deviations[deviations.Length / 2];
+        return (sky - (DarkSigmas * sigma), Math.Max(bright, sky + (LeastBrightSigmas * sigma)));
     }
 
     static byte Level(float pixel, double dark, double bright)

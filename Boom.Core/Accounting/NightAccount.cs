@@ -15,18 +15,18 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
     /// Draws up the account. Partitions known to either side are included: what only the ledger knows was published, whatever the
     /// broker says now.
     /// </summary>
-    /// <param name="published">What was published, at most one entry per topic and partition.</param>
+    /// <param name="published">What was published: any number of ranges per topic and partition, disjoint.</param>
     /// <param name="ledger">What the ledger says, at most one entry per topic and partition.</param>
     /// <param name="enrichedByTopic">Alerts enriched, per topic; a topic that is absent counts 0.</param>
     public static NightAccount Compute(
-        IEnumerable<PublishedPartition> published,
+        IEnumerable<PublishedRange> published,
         IEnumerable<LedgerPartition> ledger,
         IReadOnlyDictionary<string, long> enrichedByTopic)
     {
-        var known = published.ToDictionary(p => (p.Topic, p.Partition));
+        var known = published.ToLookup(p => (p.Topic, p.Partition));
         var outcomes = ledger.ToDictionary(p => (p.Topic, p.Partition));
-        var topics = known.Keys.Union(outcomes.Keys)
-            .Select(key => Account(key.Topic, key.Partition, known.GetValueOrDefault(key), outcomes.GetValueOrDefault(key)))
+        var topics = known.Select(group => group.Key).Union(outcomes.Keys)
+            .Select(key => Account(key.Topic, key.Partition, [.. known[key]], outcomes.GetValueOrDefault(key)))
             .GroupBy(account => account.Topic)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => Sum(group.Key, [.. group.OrderBy(p => p.Partition)], enrichedByTopic.GetValueOrDefault(group.Key)))
@@ -59,24 +59,16 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
     static TopicAccount Sum(string topic, PartitionAccount[] partitions, long enriched) => new(
         topic, partitions, partitions.Aggregate(default(PacketAccount), (sum, partition) => sum + partition.Packets), enriched);
 
-    static PartitionAccount Account(string topic, int partition, PublishedPartition? published, LedgerPartition? ledger)
+    static PartitionAccount Account(string topic, int partition, PublishedRange[] published, LedgerPartition? ledger)
     {
         var ranges = ledger?.Ranges ?? [];
-        var end = Math.Max(published?.EndOffset ?? 0, ledger?.End ?? 0);
-        var first = published?.FirstOffset ?? (ranges.Count > 0 ? ranges[0].First : 0);
-        if (ranges.Count > 0)
-            first = Math.Min(first, ranges[0].First);
-        // Without word from the publisher, nothing says that a gap can still be filled.
-        var availableFrom = Math.Max(first, published?.AvailableFrom ?? end);
-        long total = Math.Max(0, end - first);
-        long waiting = Math.Max(0, end - availableFrom);
-        long accounted = 0;
-        foreach (var range in ranges)
-        {
-            accounted += range.Count;
-            waiting -= Math.Max(0, range.Last - Math.Max(range.First, availableFrom) + 1);
-        }
-
+        var end = Math.Max(published.Length > 0 ? published.Max(range => range.EndOffset) : 0, ledger?.End ?? 0);
+        var first = Math.Min(
+            published.Length > 0 ? published.Min(range => range.FirstOffset) : end,
+            ranges.Count > 0 ? ranges[0].First : end);
+        var total = end - first;
+        var waiting = published.Sum(range => Waiting(range, ranges));
+        var accounted = ranges.Sum(range => range.Count);
         return new PartitionAccount(topic, partition, new PacketAccount(
             total,
             ledger?.Count(PacketOutcome.Stored) ?? 0,
@@ -85,5 +77,15 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
             ledger?.Count(PacketOutcome.DeadLettered) ?? 0,
             waiting,
             total - accounted - waiting));
+    }
+
+    /// <summary>Offsets that can be had and have no outcome.</summary>
+    static long Waiting(PublishedRange published, IReadOnlyList<LedgerRange> ranges)
+    {
+        var from = Math.Max(published.FirstOffset, published.AvailableFrom);
+        var waiting = Math.Max(0, published.EndOffset - from);
+        foreach (var range in ranges)
+            waiting -= Math.Max(0, Math.Min(range.Last + 1, published.EndOffset) - Math.Max(range.First, from));
+        return waiting;
     }
 }
