@@ -13,6 +13,16 @@ public static class SurveyNames
         _ => throw new ArgumentOutOfRangeException(nameof(survey), survey, null),
     };
 
+    /// <summary>Upper case, UTF-8.</summary>
+    public static ReadOnlySpan<byte> ToUpperUtf8(this Survey survey) => survey switch
+    {
+        Survey.Ztf => "ZTF"u8,
+        Survey.Lsst => "LSST"u8,
+        Survey.Decam => "DECAM"u8,
+        Survey.Winter => "WINTER"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(survey), survey, null),
+    };
+
     /// <summary>Lower case, as in topic names and on the command line.</summary>
     public static string ToLowerName(this Survey survey) => survey switch
     {

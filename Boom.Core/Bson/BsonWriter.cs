@@ -68,6 +68,9 @@ public sealed class BsonWriter : IDisposable
     }
 
     /// <summary>Single precision, widened.</summary>
+    public void Double(ReadOnlySpan<byte> name, float value) => Double(name, (double)value);
+
+    /// <summary>Single precision, widened.</summary>
     public void Double(ReadOnlySpan<byte> name, float? value)
     {
         if (value is { } present)

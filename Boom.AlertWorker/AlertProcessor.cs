@@ -1,0 +1,88 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.AlertWorker;
+
+/// <summary>
+/// One alert worker's batch from queue to store: at most one round trip each for the known alerts, each partner survey, the write and
+/// the hand-over. The alert is handed on after it is stored, and the packet is settled after that.
+/// </summary>
+sealed class AlertProcessor(
+    AlertStep step, IAlertStore store, ILeasedQueue enrichment, TimeProvider time, AlertWorkerTelemetry telemetry, ILogger<AlertWorker> logger)
+    : IBatchProcessor
+{
+    public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var decoded = step.Decode(batch);
+        var states = await store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken);
+        var aliases = await FindAliasesAsync(decoded.NotIn(states), cancellationToken);
+        var outcome = step.Encode(decoded, states, aliases, time.GetUtcNow());
+
+        var failures = await store.WriteAsync(
+            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters), cancellationToken);
+        if (failures.Count > 0)
+            await KeepFailuresAsync(batch, failures, outcome, cancellationToken);
+        if (outcome.Forward.Count > 0)
+            await enrichment.PushAsync(outcome.Forward, cancellationToken);
+        telemetry.BatchProcessed(step.Survey, outcome, failures.Count, time.GetElapsedTime(started));
+        foreach (var letter in outcome.DeadLetters)
+            AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
+    }
+
+    public async ValueTask GiveUpAsync(ClaimedMessage message, Exception exception, CancellationToken cancellationToken)
+    {
+        var fault = new PacketFault("failed", $"Processing failed {message.Attempt} times: {exception.GetType().Name}: {exception.Message}");
+        var letter = step.DeadLetter(message, fault, time.GetUtcNow());
+        await store.WriteAsync(
+            new AlertBatch(step.Survey, [], [new LedgerEntry(letter.Origin, PacketOutcome.DeadLettered)], [letter]), cancellationToken);
+    }
+
+    public void OnFailure(ClaimedMessage message, Exception exception, bool last) =>
+        AlertWorkerLog.AttemptFailed(logger, message.Message.Origin, message.Attempt, exception);
+
+    public void OnPaused(TransientFaultException fault) => AlertWorkerLog.Paused(logger, fault.Message);
+
+    public void OnResumed() => AlertWorkerLog.Resumed(logger);
+
+    async ValueTask<AliasTable> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
+    {
+        var table = new AliasTable();
+        for (var rule = 0; rule < step.AliasRules.Count && alerts.Count > 0; rule++)
+        {
+            var (partner, radiusArcsec, _, _) = step.AliasRules[rule];
+            var covered = alerts.Where(a => step.AliasRules[rule].Covers(a.Position.DecDegrees)).ToArray();
+            if (covered.Length == 0)
+                continue;
+            var positions = Array.ConvertAll(covered, a => a.Position);
+            var found = await store.FindNearestObjectsAsync(partner, positions, radiusArcsec, cancellationToken);
+            for (var i = 0; i < covered.Length; i++)
+            {
+                if (found[i] is { } objectId)
+                    table.Add(covered[i].Candid, rule, step.AliasRules.Count, objectId);
+            }
+        }
+
+        return table;
+    }
+
+    // The store has left these alerts and the ledger entries of their packets out; the packets become dead letters.
+    async ValueTask KeepFailuresAsync(
+        IReadOnlyList<ClaimedMessage> batch, IReadOnlyList<WriteFailure> failures, AlertOutcome outcome, CancellationToken cancellationToken)
+    {
+        var letters = new List<DeadLetter>();
+        foreach (var failure in failures)
+        {
+            var message = batch.First(m => m.Message.Origin == failure.Origin);
+            letters.Add(step.DeadLetter(message, new PacketFault("store", failure.Detail, failure.Candid), time.GetUtcNow()));
+        }
+
+        var refused = failures.Select(f => f.Candid).ToHashSet();
+        outcome.Forward.RemoveAll(m => CandidText.TryParse(m.Payload.Span, out var candid) && refused.Contains(candid));
+        outcome.DeadLetters.AddRange(letters);
+        await store.WriteAsync(
+            new AlertBatch(step.Survey, [], [.. letters.Select(l => new LedgerEntry(l.Origin, PacketOutcome.DeadLettered))], letters),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,99 @@
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+
+namespace Boom.AlertWorker;
+
+/// <summary>
+/// The alert stage without any server: packets in, documents and verdicts out. One step serves one worker; its documents live until
+/// the next batch is decoded.
+/// </summary>
+/// <param name="ingest">Decoder and mapper of the survey.</param>
+/// <param name="software">Name and version of this program, for the documents.</param>
+public sealed class AlertStep(ISurveyIngest ingest, string software) : IDisposable
+{
+    readonly BsonWriter _writer = new();
+    readonly List<ISurveyAlert> _scratch = [];
+
+    /// <summary>The survey.</summary>
+    public Survey Survey => ingest.Survey;
+
+    /// <summary>Partner surveys.</summary>
+    public IReadOnlyList<AliasRule> AliasRules => ingest.AliasRules;
+
+    /// <summary>Decodes the packets of a batch, each for itself.</summary>
+    public DecodedBatch Decode(IReadOnlyList<ClaimedMessage> messages)
+    {
+        var packets = new DecodedPacket[messages.Count];
+        for (var i = 0; i < packets.Length; i++)
+        {
+            _scratch.Clear();
+            var fault = ingest.Decode(messages[i].Message.Payload, _scratch);
+            packets[i] = new DecodedPacket(messages[i], [.. _scratch], fault);
+        }
+
+        return new DecodedBatch(packets);
+    }
+
+    /// <summary>
+    /// Encodes what is not stored yet, and decides what becomes of each packet. An alert that comes twice in the batch is stored once.
+    /// </summary>
+    /// <param name="batch">As decoded.</param>
+    /// <param name="states">The alerts of the batch that are stored already.</param>
+    /// <param name="aliases">Object of the partner survey by alert and rule.</param>
+    /// <param name="storedAt">Time of the batch.</param>
+    public AlertOutcome Encode(
+        DecodedBatch batch, IReadOnlyDictionary<long, AlertState> states, AliasTable aliases, DateTimeOffset storedAt)
+    {
+        _writer.Reset();
+        var outcome = new AlertOutcome();
+        var seen = new HashSet<long>();
+        foreach (var packet in batch.Packets)
+        {
+            var origin = packet.Message.Message.Origin;
+            var stored = 0;
+            foreach (var alert in packet.Alerts)
+            {
+                var isRepeat = !seen.Add(alert.Candid);
+                if (isRepeat)
+                    continue;
+                if (states.TryGetValue(alert.Candid, out var state))
+                {
+                    // Stored, but perhaps never handed on: the worker that stored it may have died before it could.
+                    if (state == AlertState.Stored)
+                        outcome.Forward.Add(Candid(packet.Message, alert.Candid));
+                    continue;
+                }
+
+                var context = new MappingContext(origin, storedAt, software, aliases.Of(alert.Candid, AliasRules.Count));
+                outcome.Writes.Add(ingest.Map(alert, context, _writer));
+                outcome.Forward.Add(Candid(packet.Message, alert.Candid));
+                stored++;
+            }
+
+            if (packet.Fault is { } fault)
+                outcome.DeadLetters.Add(DeadLetter(packet.Message, fault, storedAt));
+            outcome.Ledger.Add(new LedgerEntry(origin, Outcome(packet, stored)));
+        }
+
+        return outcome;
+    }
+
+    /// <summary>A packet as dead letter.</summary>
+    public DeadLetter DeadLetter(ClaimedMessage message, PacketFault fault, DateTimeOffset at)
+    {
+        var origin = message.Message.Origin;
+        return new DeadLetter(
+            Core.Pipeline.DeadLetter.IdOf(DeadLetterStages.Alert, origin), Survey, DeadLetterStages.Alert, fault.Reason, fault.Detail,
+            message.Attempt, origin, fault.Candid, fault.ObjectId, at.ToUnixTimeMilliseconds(), message.Message.Payload);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
+
+    static QueueMessage Candid(ClaimedMessage packet, long candid) =>
+        new(packet.Message.Origin, packet.Message.TraceParent, CandidText.Encode(candid));
+
+    static PacketOutcome Outcome(DecodedPacket packet, int stored) =>
+        packet.Fault is not null ? PacketOutcome.DeadLettered : stored > 0 ? PacketOutcome.Stored : PacketOutcome.Duplicate;
+}

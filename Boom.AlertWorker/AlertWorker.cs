@@ -1,0 +1,36 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Core.Surveys;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boom.AlertWorker;
+
+/// <summary>Runs the alert workers of one survey: each leases packets, stores their alerts and hands the candids on.</summary>
+sealed class AlertWorker(
+    Survey survey,
+    Func<string, ILeasedQueue> queues,
+    IAlertStore store,
+    IOptions<AlertWorkerOptions> options,
+    AlertWorkerTelemetry telemetry,
+    TimeProvider time,
+    ILogger<AlertWorker> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(slot => Task.Run(() => RunSlotAsync(slot, stoppingToken), CancellationToken.None)));
+
+    async Task RunSlotAsync(int slot, CancellationToken stoppingToken)
+    {
+        var ingest = SurveyCatalog.CreateIngest(survey)
+            ?? throw new NotSupportedException($"This build has no decoder for the survey {survey.ToLowerName()}.");
+        using var step = new AlertStep(ingest, SoftwareName.Current);
+        using var active = telemetry.Active(survey, slot);
+        var settings = new LeaseLoopSettings(
+            options.Value.BatchSize, options.Value.Lease, options.Value.MaximumAttempts, options.Value.PollInterval);
+        var processor = new AlertProcessor(step, store, queues(QueueNames.Enrichment(survey)), time, telemetry, logger);
+        AlertWorkerLog.Started(logger, survey.ToUpperName(), slot, settings.BatchSize);
+        await new LeaseLoop(queues(QueueNames.Packets(survey)), settings, processor, time, seed: slot).RunAsync(stoppingToken);
+        AlertWorkerLog.Stopped(logger, survey.ToUpperName(), slot);
+    }
+}

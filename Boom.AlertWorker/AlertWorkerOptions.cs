@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Boom.AlertWorker;
+
+/// <summary>Settings of an alert worker, section <c>AlertWorker</c>.</summary>
+public sealed class AlertWorkerOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "AlertWorker";
+
+    /// <summary>Most packets of one batch, 1 to 5,000; default 250 (some 18 MB of ZTF packets).</summary>
+    [Range(1, 5000)]
+    public int BatchSize { get; set; } = 250;
+
+    /// <summary>Time after which the packets of a worker that fell silent go to another, 5 s to 1 h; default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Attempts after which a packet that breaks the processing becomes a dead letter, 1 to 100; default 5.</summary>
+    [Range(1, 100)]
+    public int MaximumAttempts { get; set; } = 5;
+
+    /// <summary>Wait between two looks at an empty queue, 1 ms to 10 s; default 20 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Workers of this process, 1 to 64; default 1.</summary>
+    [Range(1, 64)]
+    public int Workers { get; set; } = 1;
+}

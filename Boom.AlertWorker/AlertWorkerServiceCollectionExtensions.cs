@@ -1,0 +1,30 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boom.AlertWorker;
+
+/// <summary>Registration of the alert stage.</summary>
+public static class AlertWorkerServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the alert workers of a survey. Needs an <see cref="IAlertStore"/> and a factory of queues by name
+    /// (<see cref="Func{T, TResult}"/> from string to <see cref="ILeasedQueue"/>).
+    /// </summary>
+    public static IServiceCollection AddAlertWorker(this IServiceCollection services, Survey survey)
+    {
+        services.AddOptions<AlertWorkerOptions>().BindConfiguration(AlertWorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AlertWorkerTelemetry>();
+        return services.AddSingleton<IHostedService>(provider => new AlertWorker(
+            survey,
+            provider.GetRequiredService<Func<string, ILeasedQueue>>(),
+            provider.GetRequiredService<IAlertStore>(),
+            provider.GetRequiredService<IOptions<AlertWorkerOptions>>(),
+            provider.GetRequiredService<AlertWorkerTelemetry>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AlertWorker>>()));
+    }
+}

@@ -1,0 +1,36 @@
+using Boom.Core.Alerts;
+
+namespace Boom.AlertWorker;
+
+/// <summary>The packets of a batch, decoded, in order of arrival.</summary>
+public sealed record DecodedBatch(IReadOnlyList<DecodedPacket> Packets)
+{
+    /// <summary>Every candid of the batch; one may come twice.</summary>
+    public IReadOnlyList<long> Candids()
+    {
+        var candids = new List<long>(Packets.Count);
+        foreach (var packet in Packets)
+        {
+            foreach (var alert in packet.Alerts)
+                candids.Add(alert.Candid);
+        }
+
+        return candids;
+    }
+
+    /// <summary>The alerts that are not among those stored.</summary>
+    public IReadOnlyList<ISurveyAlert> NotIn<T>(IReadOnlyDictionary<long, T> stored)
+    {
+        var alerts = new List<ISurveyAlert>(Packets.Count);
+        foreach (var packet in Packets)
+        {
+            foreach (var alert in packet.Alerts)
+            {
+                if (!stored.ContainsKey(alert.Candid))
+                    alerts.Add(alert);
+            }
+        }
+
+        return alerts;
+    }
+}

@@ -1,0 +1,10 @@
+using Boom.Core.Pipeline;
+
+namespace Boom.Core.Alerts;
+
+/// <summary>What a mapper needs beside the alert.</summary>
+/// <param name="Origin">The packet of the alert.</param>
+/// <param name="StoredAt">Time of the batch.</param>
+/// <param name="Software">Name and version of this program.</param>
+/// <param name="Aliases">Object of the partner survey for each alias rule, or null.</param>
+public readonly record struct MappingContext(PacketOrigin Origin, DateTimeOffset StoredAt, string Software, IReadOnlyList<string?> Aliases);

@@ -1,0 +1,58 @@
+namespace Boom.Core.Avro;
+
+/// <summary>A writer's schema and the reader compiled for it, or the reason why there is none.</summary>
+/// <typeparam name="T">What a record becomes.</typeparam>
+public sealed class AvroCompiledSchema<T>
+{
+    readonly AvroSchema? _schema;
+    readonly AvroRecordReader<T>? _read;
+    readonly AvroFormatException? _fault;
+
+    AvroCompiledSchema(AvroSchema? schema, AvroRecordReader<T>? read, AvroFormatException? fault)
+    {
+        _schema = schema;
+        _read = read;
+        _fault = fault;
+    }
+
+    internal static AvroCompiledSchema<T> Compile(ReadOnlySpan<byte> schemaJson)
+    {
+        try
+        {
+            var schema = AvroSchema.Parse(schemaJson);
+            return new AvroCompiledSchema<T>(schema, AvroRecordCompiler.Compile<T>(schema), null);
+        }
+        catch (AvroFormatException fault)
+        {
+            return new AvroCompiledSchema<T>(null, null, fault);
+        }
+    }
+
+    internal void ThrowIfFaulty()
+    {
+        if (_fault is not null)
+            throw new AvroFormatException(_fault.Fault, _fault.What, _fault.Position, _fault.Path);
+    }
+
+    /// <summary>Reads the record at <paramref name="offset"/> of the data; answers the offset of its end.</summary>
+    /// <param name="data">A block, or one bare datum; slices in the target count from its start.</param>
+    /// <param name="offset">First byte of the record.</param>
+    /// <param name="position">Position of the data in the packet, for messages.</param>
+    /// <param name="strings">Cache of short strings.</param>
+    /// <param name="target">Receives the values.</param>
+    public int Read(ReadOnlySpan<byte> data, int offset, int position, AvroStringCache strings, ref T target)
+    {
+        var reader = new AvroReader(data, strings);
+        reader.Skip(offset);
+        try
+        {
+            _read!(ref reader, ref target);
+            return reader.Position;
+        }
+        catch (AvroFormatException fault)
+        {
+            var inRecord = new AvroFormatException(fault.Fault, fault.What, fault.Position - offset);
+            throw AvroFaultLocator.Locate(inRecord, _schema!, data[offset..], position + offset);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.IO.Hashing;
+using System.Text;
+
+namespace Boom.Core.Avro;
+
+/// <summary>
+/// Keeps the strings that come again and again (survey, programme, status) so that each exists once. A fixed table: a rare string
+/// only displaces another. Safe for use by several threads, since a slot is read and written whole.
+/// </summary>
+public sealed class AvroStringCache
+{
+    const int Slots = 256;
+    const int MaximumBytes = 32;
+
+    readonly Entry?[] _entries = new Entry?[Slots];
+
+    /// <summary>The string that these UTF-8 bytes encode.</summary>
+    public string Get(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+            return string.Empty;
+        if (utf8.Length > MaximumBytes)
+            return Encoding.UTF8.GetString(utf8);
+        ref var slot = ref _entries[XxHash3.HashToUInt64(utf8) % Slots];
+        var entry = slot;
+        if (entry is not null && utf8.SequenceEqual(entry.Utf8))
+            return entry.Text;
+        entry = new Entry(utf8.ToArray(), Encoding.UTF8.GetString(utf8));
+        slot = entry;
+        return entry.Text;
+    }
+
+    sealed record Entry(byte[] Utf8, string Text);
+}

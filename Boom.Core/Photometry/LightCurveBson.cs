@@ -1,0 +1,87 @@
+using Boom.Core.Bson;
+
+namespace Boom.Core.Photometry;
+
+/// <summary>Reads magnitude points from the stored arrays of an object and writes statistics as stored.</summary>
+public static class LightCurveBson
+{
+    /// <summary>
+    /// Adds the detections of an array of alert points (<c>prv_candidates</c> of any survey): those with magnitude, error and
+    /// signal-to-noise ratio, not later than <paramref name="untilJd"/>.
+    /// </summary>
+    public static void AddDetections(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
+    {
+        var elements = new BsonReader(array);
+        while (elements.Read())
+        {
+            var point = StoredPoint.Read(elements.Value);
+            if (point.IsDetection(untilJd))
+                points.Add(point.ToMagnitudePoint());
+        }
+    }
+
+    /// <summary>
+    /// Adds the detections of an array of ZTF forced photometry: sound (<c>procstatus</c> is "0", zero point and error present), at
+    /// least 3 σ, not later than <paramref name="untilJd"/>.
+    /// </summary>
+    public static void AddZtfForced(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
+    {
+        var elements = new BsonReader(array);
+        while (elements.Read())
+        {
+            var point = StoredPoint.Read(elements.Value);
+            if (point is { IsProcessed: true, HasZeroPoint: true, HasForcedError: true } && point.IsForcedDetection(untilJd))
+                points.Add(point.ToMagnitudePoint());
+        }
+    }
+
+    /// <summary>Adds the detections of an array of LSST forced photometry: at least 3 σ, not later than <paramref name="untilJd"/>.</summary>
+    public static void AddLsstForced(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
+    {
+        var elements = new BsonReader(array);
+        while (elements.Read())
+        {
+            var point = StoredPoint.Read(elements.Value);
+            if (point.IsForcedDetection(untilJd))
+                points.Add(point.ToMagnitudePoint());
+        }
+    }
+
+    /// <summary>
+    /// Writes the per-band part as <c>photstats</c>: band → <c>peak_jd, peak_mag, peak_mag_err, dt</c> and, where there is a fit,
+    /// <c>rising</c>, <c>fading</c>. Bands without points are left out.
+    /// </summary>
+    public static void WriteBands(BsonWriter writer, ReadOnlySpan<byte> name, in LightCurveStatistics statistics)
+    {
+        var document = writer.BeginDocument(name);
+        for (var i = 0; i < PhotometricBands.Count; i++)
+        {
+            var band = (PhotometricBand)i;
+            if (statistics[band] is not { } s)
+                continue;
+            var inner = writer.BeginDocument(band.ToUtf8());
+            writer.Double("peak_jd"u8, s.PeakJd);
+            writer.Double("peak_mag"u8, s.PeakMag);
+            writer.Double("peak_mag_err"u8, s.PeakMagErr);
+            writer.Double("dt"u8, s.Dt);
+            WriteFit(writer, "rising"u8, s.Rising);
+            WriteFit(writer, "fading"u8, s.Fading);
+            writer.End(inner);
+        }
+
+        writer.End(document);
+    }
+
+    static void WriteFit(BsonWriter writer, ReadOnlySpan<byte> name, RateFit? fit)
+    {
+        if (fit is not { } f)
+            return;
+        var document = writer.BeginDocument(name);
+        writer.Double("rate"u8, f.Rate);
+        writer.Double("rate_error"u8, f.RateError);
+        writer.Double("red_chi2"u8, f.RedChi2);
+        writer.Int32("nb_data"u8, f.NbData);
+        writer.Double("dt"u8, f.Dt);
+        writer.End(document);
+    }
+}

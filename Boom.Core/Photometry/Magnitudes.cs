@@ -1,0 +1,39 @@
+namespace Boom.Core.Photometry;
+
+/// <summary>
+/// Flux and magnitude, in single precision as the stored values are (spec 20 §4.2): the rounding is part of the data.
+/// </summary>
+public static class Magnitudes
+{
+    /// <summary>AB zero point of fluxes in µJy, magnitudes.</summary>
+    public const float ZtfZeroPoint = 23.9f;
+
+    /// <summary>AB zero point of fluxes in nJy, magnitudes: 8.90 + 22.5.</summary>
+    public const float LsstZeroPoint = 31.4f;
+
+    /// <summary>Scale of stored ZTF fluxes: µJy × 10⁹, that is 10⁻¹⁵ Jy.</summary>
+    public const float ZtfFluxScale = 1e9f;
+
+    /// <summary>2.5 / ln 10: relative flux error to magnitude error.</summary>
+    public const float ErrorFactor = 1.0857362047581294f;
+
+    /// <summary>Signal-to-noise ratio above which forced photometry is a detection.</summary>
+    public const float DetectionSnr = 3f;
+
+    /// <summary>Magnitude and its error of a positive flux; infinite for a flux of 0.</summary>
+    public static (float Mag, float MagErr) FromFlux(float flux, float fluxErr, float zeroPoint) =>
+        ((-2.5f * MathF.Log10(flux)) + zeroPoint, ErrorFactor * (fluxErr / flux));
+
+    /// <summary>Flux and its error of a magnitude, in units of the zero point.</summary>
+    public static (float Flux, float FluxErr) ToFlux(float mag, float magErr, float zeroPoint)
+    {
+        var flux = MathF.Pow(10f, -0.4f * (mag - zeroPoint));
+        return (flux, magErr / ErrorFactor * flux);
+    }
+
+    /// <summary>5 σ limiting magnitude of a flux error.</summary>
+    public static float LimitFromFluxErr(float fluxErr, float zeroPoint) => (-2.5f * MathF.Log10(5f * fluxErr)) + zeroPoint;
+
+    /// <summary>Flux error of a 5 σ limiting magnitude, in units of the zero point.</summary>
+    public static float FluxErrFromLimit(float limit, float zeroPoint) => MathF.Pow(10f, (limit - zeroPoint) / -2.5f) / 5f;
+}

@@ -1,0 +1,131 @@
+namespace Boom.Core.Pipeline;
+
+/// <summary>
+/// The life of a worker on a leased queue: claim a batch, have it processed, settle it, again. Servers that go away pause it, without
+/// limit; a message that breaks the processing is tried alone, and given up after its last attempt without harm to its neighbours.
+/// </summary>
+public sealed class LeaseLoop
+{
+    readonly ILeasedQueue _queue;
+    readonly LeaseLoopSettings _settings;
+    readonly IBatchProcessor _processor;
+    readonly TimeProvider _time;
+    readonly Backoff _backoff;
+
+    /// <param name="queue">The queue to work on.</param>
+    /// <param name="settings">Batch size, lease, attempts, polling.</param>
+    /// <param name="processor">Does the work of the stage.</param>
+    /// <param name="time">Clock of the waits.</param>
+    /// <param name="seed">Of the jitter between tries.</param>
+    public LeaseLoop(ILeasedQueue queue, LeaseLoopSettings settings, IBatchProcessor processor, TimeProvider time, int seed)
+    {
+        _queue = queue;
+        _settings = settings;
+        _processor = processor;
+        _time = time;
+        _backoff = new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10), seed);
+    }
+
+    /// <summary>Works until <paramref name="stopping"/> is signalled; the batch in hand is then finished, or released if its servers are away.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var batch = await UntilServedAsync(() => _queue.ClaimAsync(_settings.BatchSize, _settings.Lease, CancellationToken.None), stopping);
+            if (batch is null)
+                return;
+            if (batch.Count == 0)
+            {
+                if (!await WaitAsync(_settings.PollInterval, stopping))
+                    return;
+                continue;
+            }
+
+            var settlements = await UntilServedAsync(() => ProcessAsync(batch), stopping) ?? Verdict(batch, SettlementKind.Release);
+            if (await UntilServedAsync(() => SettleAsync(settlements), stopping) is null)
+                return;
+        }
+    }
+
+    async ValueTask<IReadOnlyList<Settlement>> ProcessAsync(IReadOnlyList<ClaimedMessage> batch)
+    {
+        try
+        {
+            await _processor.ProcessAsync(batch, CancellationToken.None);
+            return Verdict(batch, SettlementKind.Done);
+        }
+        catch (Exception exception) when (exception is not TransientFaultException)
+        {
+            if (batch.Count == 1)
+                return [await JudgeAsync(batch[0], exception)];
+        }
+
+        var settlements = new List<Settlement>(batch.Count);
+        foreach (var message in batch)
+            settlements.AddRange(await ProcessAsync([message]));
+        return settlements;
+    }
+
+    async ValueTask<Settlement> JudgeAsync(ClaimedMessage message, Exception exception)
+    {
+        var last = message.Attempt >= _settings.MaximumAttempts;
+        _processor.OnFailure(message, exception, last);
+        if (last)
+            await _processor.GiveUpAsync(message, exception, CancellationToken.None);
+        return new Settlement(message.Ticket, message.Attempt, last ? SettlementKind.Done : SettlementKind.Retry);
+    }
+
+    async ValueTask<object> SettleAsync(IReadOnlyList<Settlement> settlements)
+    {
+        await _queue.SettleAsync(settlements, CancellationToken.None);
+        return settlements;
+    }
+
+    // Null when the stop comes first; a try under way is always let finish.
+    async ValueTask<T?> UntilServedAsync<T>(Func<ValueTask<T>> call, CancellationToken stopping)
+        where T : class
+    {
+        while (true)
+        {
+            try
+            {
+                var answer = await call();
+                if (_backoff.Failures > 0)
+                {
+                    _backoff.Reset();
+                    _processor.OnResumed();
+                }
+
+                return answer;
+            }
+            catch (TransientFaultException fault)
+            {
+                if (_backoff.Failures == 0)
+                    _processor.OnPaused(fault);
+                if (!await WaitAsync(_backoff.Next(), stopping))
+                    return null;
+            }
+        }
+    }
+
+    async ValueTask<bool> WaitAsync(TimeSpan delay, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(delay, _time, stopping);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    static Settlement[] Verdict(IReadOnlyList<ClaimedMessage> batch, SettlementKind kind)
+    {
+        var settlements = new Settlement[batch.Count];
+        for (var i = 0; i < settlements.Length; i++)
+            settlements[i] = new Settlement(batch[i].Ticket, batch[i].Attempt, kind);
+        return settlements;
+    }
+}

@@ -1,0 +1,18 @@
+using Boom.Core.Alerts;
+using Boom.Core.Surveys.Ztf;
+
+namespace Boom.Core.Surveys;
+
+/// <summary>The surveys that this build can ingest.</summary>
+public static class SurveyCatalog
+{
+    /// <summary>Surveys with a decoder.</summary>
+    public static IReadOnlyList<Survey> Supported { get; } = [Survey.Ztf];
+
+    /// <summary>Decoder and mapper of a survey; null when this build has none.</summary>
+    public static ISurveyIngest? CreateIngest(Survey survey) => survey switch
+    {
+        Survey.Ztf => new ZtfIngest(),
+        _ => null,
+    };
+}

@@ -1,0 +1,91 @@
+using Boom.Core.Alerts;
+using Boom.Core.Avro;
+using Boom.Core.Sky;
+
+namespace Boom.Core.Surveys.Ztf;
+
+/// <summary>From a ZTF packet, an Avro container of one or several records of any schema version, to typed alerts. Thread-safe.</summary>
+public sealed class ZtfDecoder
+{
+    // 1900 and 2200: wide enough for any plate, narrow enough to catch an MJD or a time in seconds.
+    const double MinimumJd = 2415020.5;
+    const double MaximumJd = 2524593.5;
+
+    readonly AvroReaderCache<ZtfPacket> _readers = new();
+
+    /// <summary>
+    /// Decodes every record of the packet. Answers the first fault, null when there is none; alerts of sound records are added all
+    /// the same. Cutouts refer to <paramref name="packet"/>, or to a buffer of their own when its blocks are compressed.
+    /// </summary>
+    public PacketFault? Decode(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts)
+    {
+        PacketFault? first = null;
+        var records = 0;
+        try
+        {
+            var schema = _readers.Open(packet.Span, out var header);
+            var blocks = new AvroBlockReader(packet, header);
+            while (blocks.Read(out var block))
+            {
+                var offset = 0;
+                for (var i = 0; i < block.Records; i++, records++)
+                {
+                    var record = new ZtfPacket();
+                    offset = schema.Read(block.Data.Span, offset, block.Position, _readers.Strings, ref record);
+                    var fault = Convert(record, block.Data, alerts);
+                    first ??= fault;
+                }
+
+                if (offset != block.Data.Length)
+                    throw new AvroFormatException(AvroFault.Corrupt, $"a block of {block.Data.Length} bytes whose records take {offset}", block.Position);
+            }
+        }
+        catch (AvroFormatException exception)
+        {
+            return first ?? PacketFault.FromAvro(exception);
+        }
+
+        return first ?? (records == 0 ? new PacketFault("empty", "The container holds no record.") : null);
+    }
+
+    static PacketFault? Convert(ZtfPacket packet, ReadOnlyMemory<byte> data, List<ISurveyAlert> alerts)
+    {
+        var candidate = packet.Candidate;
+        var candid = packet.Candid ?? candidate.Candid;
+
+        // Packets before schema 1.3 name no object: each is one of its own.
+        var objectId = packet.ObjectId is { Length: > 0 } name ? name : FormattableString.Invariant($"ZTF{candid}");
+        if (Check(candidate) is { } fault)
+            return new PacketFault(fault.Reason, fault.Detail, candid, objectId);
+        ZtfPhotometry.Derive(candidate);
+        var (detections, nonDetections) = ZtfLightCurve.Assemble(packet.PrvCandidates, candidate);
+        alerts.Add(new ZtfAlert
+        {
+            Candid = candid,
+            ObjectId = objectId,
+            Position = new SkyPosition(candidate.Ra == 360 ? 0 : candidate.Ra, candidate.Dec),
+            Schemavsn = packet.Schemavsn,
+            Candidate = candidate,
+            Detections = detections,
+            NonDetections = nonDetections,
+            FpHists = ZtfLightCurve.Assemble(packet.FpHists),
+            CutoutScience = packet.CutoutScience?.StampData?.In(data) ?? default,
+            CutoutTemplate = packet.CutoutTemplate?.StampData?.In(data) ?? default,
+            CutoutDifference = packet.CutoutDifference?.StampData?.In(data) ?? default,
+        });
+        return null;
+    }
+
+    static (string Reason, string Detail)? Check(ZtfCandidate candidate)
+    {
+        if (!(candidate.Ra is >= 0 and <= 360 && candidate.Dec is >= -90 and <= 90))
+            return ("coordinates", FormattableString.Invariant($"candidate.ra, dec are {candidate.Ra}, {candidate.Dec}: not a place on the sky."));
+        if (!(candidate.Jd is >= MinimumJd and <= MaximumJd))
+            return ("jd", FormattableString.Invariant($"candidate.jd is {candidate.Jd}: not a Julian date between 1900 and 2200."));
+        if (Bands.FromZtfFid(candidate.Fid) is null)
+            return ("fid", $"candidate.fid is {candidate.Fid}: not one of the filters 1 (g), 2 (r), 3 (i).");
+        if (!float.IsFinite(candidate.Magpsf) || !float.IsFinite(candidate.Sigmapsf))
+            return ("photometry", FormattableString.Invariant($"candidate.magpsf, sigmapsf are {candidate.Magpsf}, {candidate.Sigmapsf}: not a magnitude."));
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+
+namespace Boom.Core.Surveys.Ztf;
+
+/// <summary>Puts the points of a packet in order: detections, upper limits and forced photometry, each strictly increasing in jd.</summary>
+static class ZtfLightCurve
+{
+    /// <summary>
+    /// Splits the history into detections (with the candidate's own point) and upper limits, in place: the array given, which has one
+    /// spare place, is the array answered.
+    /// </summary>
+    internal static (ArraySegment<ZtfPrvCandidate> Detections, ArraySegment<ZtfPrvCandidate> NonDetections) Assemble(
+        ZtfPrvCandidate[]? history, ZtfCandidate candidate)
+    {
+        var points = history is { Length: > 0 } ? history : new ZtfPrvCandidate[1];
+        var limits = ArrayPool<ZtfPrvCandidate>.Shared.Rent(points.Length);
+        int detectionCount = 0, limitCount = 0;
+        var hasCandidate = false;
+        for (var i = 0; i < points.Length - 1; i++)
+        {
+            ref var point = ref points[i];
+            if (!ZtfPhotometry.Derive(ref point))
+                continue;
+            if (point.Magpsf is null)
+            {
+                limits[limitCount++] = point;
+                continue;
+            }
+
+            hasCandidate |= point.Jd == candidate.Jd;
+            points[detectionCount++] = point;
+        }
+
+        if (!hasCandidate)
+            points[detectionCount++] = ZtfPhotometry.ToPoint(candidate);
+        limits.AsSpan(0, limitCount).CopyTo(points.AsSpan(detectionCount));
+        ArrayPool<ZtfPrvCandidate>.Shared.Return(limits, clearArray: true);
+        return (Order(points, 0, detectionCount), Order(points, detectionCount, limitCount));
+    }
+
+    /// <summary>Forced photometry that can be used, in order.</summary>
+    internal static ArraySegment<ZtfFpHist> Assemble(ZtfFpHist[]? history)
+    {
+        if (history is null)
+            return ArraySegment<ZtfFpHist>.Empty;
+        var count = 0;
+        for (var i = 0; i < history.Length; i++)
+        {
+            if (ZtfPhotometry.Derive(ref history[i]))
+                history[count++] = history[i];
+        }
+
+        return Order(history, 0, count);
+    }
+
+    static ArraySegment<T> Order<T>(T[] points, int start, int count)
+        where T : struct, IZtfPoint
+    {
+        var span = points.AsSpan(start, count);
+        for (var i = 1; i < count; i++)
+        {
+            if (span[i].Jd > span[i - 1].Jd)
+                continue;
+            StableSort(span);
+            break;
+        }
+
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (kept == 0 || span[i].Jd != span[kept - 1].Jd)
+                span[kept++] = span[i];
+        }
+
+        return new ArraySegment<T>(points, start, kept);
+    }
+
+    // Keys of jd and place make the sort stable; the structs, some hundred bytes each, move once.
+    static void StableSort<T>(Span<T> points)
+        where T : struct, IZtfPoint
+    {
+        var keys = new (double Jd, int Index)[points.Length];
+        for (var i = 0; i < points.Length; i++)
+            keys[i] = (points[i].Jd, i);
+        Array.Sort(keys);
+        var copy = points.ToArray();
+        for (var i = 0; i < keys.Length; i++)
+            points[i] = copy[keys[i].Index];
+    }
+}

@@ -1,0 +1,123 @@
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+
+namespace Boom.Core.Surveys.Ztf;
+
+/// <summary>From a ZTF alert to the documents of <c>ZTF_alerts</c>, <c>ZTF_alerts_aux</c> and <c>ZTF_alerts_cutouts</c>.</summary>
+public sealed class ZtfMapper
+{
+    /// <summary>Light-curve arrays of a ZTF object.</summary>
+    public static IReadOnlyList<string> Arrays { get; } = ["prv_candidates", "prv_nondetections", "fp_hists"];
+
+    /// <summary>Encodes one alert into the writer's memory.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="context">Origin, time and aliases; the aliases are those of <paramref name="rules"/>.</param>
+    /// <param name="rules">Partner surveys.</param>
+    /// <param name="writer">Holds the documents until it is reset.</param>
+    public static AlertWrite Map(ZtfAlert alert, in MappingContext context, IReadOnlyList<AliasRule> rules, BsonWriter writer)
+    {
+        var storedJd = JulianDate.FromTime(context.StoredAt);
+        var document = AlertDocument(alert, context, storedJd, writer);
+        var cutouts = CutoutsDocument(alert, writer);
+        var update = new ObjectUpdate(
+            alert.ObjectId,
+            alert.Position,
+            InsertFields(alert, storedJd, writer),
+            SetFields(rules, context.Aliases, storedJd, writer),
+            [
+                new ArrayUpdate(Arrays[0], Points(alert.Detections, alert.Candid, alert.Jd, writer)),
+                new ArrayUpdate(Arrays[1], Points(alert.NonDetections, alert.Candid, alert.Jd, writer)),
+                new ArrayUpdate(Arrays[2], Points(alert.FpHists, writer)),
+            ]);
+        return new AlertWrite(context.Origin, alert.Candid, alert.Jd, alert.Candidate.Magpsf, alert.Position, document, cutouts, update);
+    }
+
+    static ReadOnlyMemory<byte> AlertDocument(ZtfAlert alert, in MappingContext context, double storedJd, BsonWriter writer)
+    {
+        writer.BeginRoot();
+        writer.Int64("_id"u8, alert.Candid);
+        writer.String("objectId"u8, alert.ObjectId);
+        var candidate = writer.BeginDocument("candidate"u8);
+        ZtfBson.Candidate(writer, alert.Candidate);
+        writer.End(candidate);
+        CoordinatesBson.Write(writer, alert.Position);
+        writer.Double("created_at"u8, storedJd);
+        writer.Double("updated_at"u8, storedJd);
+        StageStamps.Write(writer, context, alert.Schemavsn);
+        return writer.EndRoot();
+    }
+
+    static ReadOnlyMemory<byte> CutoutsDocument(ZtfAlert alert, BsonWriter writer)
+    {
+        if (alert.CutoutScience.IsEmpty && alert.CutoutTemplate.IsEmpty && alert.CutoutDifference.IsEmpty)
+            return default;
+        writer.BeginRoot();
+        writer.Int64("_id"u8, alert.Candid);
+        Cutout(writer, "cutoutScience"u8, alert.CutoutScience);
+        Cutout(writer, "cutoutTemplate"u8, alert.CutoutTemplate);
+        Cutout(writer, "cutoutDifference"u8, alert.CutoutDifference);
+        return writer.EndRoot();
+    }
+
+    static void Cutout(BsonWriter writer, ReadOnlySpan<byte> name, ReadOnlyMemory<byte> image)
+    {
+        if (!image.IsEmpty)
+            writer.Binary(name, image.Span);
+    }
+
+    static ReadOnlyMemory<byte> InsertFields(ZtfAlert alert, double storedJd, BsonWriter writer)
+    {
+        writer.BeginRoot();
+        writer.End(writer.BeginDocument("cross_matches"u8));
+        CoordinatesBson.Write(writer, alert.Position);
+        writer.Double("created_at"u8, storedJd);
+        return writer.EndRoot();
+    }
+
+    static ReadOnlyMemory<byte> SetFields(IReadOnlyList<AliasRule> rules, IReadOnlyList<string?> aliases, double storedJd, BsonWriter writer)
+    {
+        writer.BeginRoot();
+        var document = writer.BeginDocument("aliases"u8);
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var array = writer.BeginArray(rules[i].Partner.ToUpperUtf8());
+            writer.String("0"u8, aliases[i]);
+            writer.End(array);
+        }
+
+        writer.End(document);
+        writer.Double("updated_at"u8, storedJd);
+        return writer.EndRoot();
+    }
+
+    static LightCurvePoint[] Points(ArraySegment<ZtfPrvCandidate> points, long candid, double jd, BsonWriter writer)
+    {
+        var encoded = new LightCurvePoint[points.Count];
+        var source = points.AsSpan();
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            ref readonly var point = ref source[i];
+            writer.BeginRoot();
+            ZtfBson.PrvCandidate(writer, point);
+            encoded[i] = new LightCurvePoint(point.Jd, point.Jd == jd && point.Candid == candid && point.Drb is not null, writer.EndRoot());
+        }
+
+        return encoded;
+    }
+
+    static LightCurvePoint[] Points(ArraySegment<ZtfFpHist> points, BsonWriter writer)
+    {
+        var encoded = new LightCurvePoint[points.Count];
+        var source = points.AsSpan();
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            ref readonly var point = ref source[i];
+            writer.BeginRoot();
+            ZtfBson.FpHist(writer, point);
+            encoded[i] = new LightCurvePoint(point.Jd, false, writer.EndRoot());
+        }
+
+        return encoded;
+    }
+}

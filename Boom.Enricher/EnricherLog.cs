@@ -1,0 +1,25 @@
+using Boom.Core.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Enricher;
+
+static partial class EnricherLog
+{
+    [LoggerMessage(3001, LogLevel.Information, "Enricher {Survey} {Slot} started, {BatchSize} alerts at a time")]
+    internal static partial void Started(ILogger logger, string survey, int slot, int batchSize);
+
+    [LoggerMessage(3002, LogLevel.Information, "Enricher {Survey} {Slot} stopped")]
+    internal static partial void Stopped(ILogger logger, string survey, int slot);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Enricher pauses: {Reason}")]
+    internal static partial void Paused(ILogger logger, string reason);
+
+    [LoggerMessage(3004, LogLevel.Information, "Enricher goes on")]
+    internal static partial void Resumed(ILogger logger);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Alert {Candid} is dead letter {Id}: {Detail}")]
+    internal static partial void DeadLettered(ILogger logger, long candid, string id, string detail);
+
+    [LoggerMessage(3006, LogLevel.Error, "Attempt {Attempt} at the alert of packet {Origin} failed")]
+    internal static partial void AttemptFailed(ILogger logger, PacketOrigin origin, int attempt, Exception exception);
+}

@@ -1,0 +1,101 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Core.Surveys.Ztf;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Enricher;
+
+/// <summary>
+/// One enricher's batch from queue to store: a read of the alerts, one of their objects, one of partner objects if there are any, and
+/// the write-back.
+/// </summary>
+sealed class EnricherProcessor(
+    Survey survey, EnricherStep step, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger<Enricher> logger)
+    : IBatchProcessor
+{
+    public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var candids = ReadCandids(batch);
+        var documents = await store.ReadAlertsAsync(survey, candids, cancellationToken);
+        var alerts = new List<(long Candid, ZtfStoredCandidate Candidate)>(candids.Count);
+        foreach (var candid in candids)
+        {
+            if (!documents.TryGetValue(candid, out var document))
+                throw new InvalidDataException($"The alert {candid} is queued for enrichment and not in the store.");
+            alerts.Add((candid, ZtfStoredCandidate.Read(document)));
+        }
+
+        var objects = await store.ReadObjectsAsync(survey, alerts.Select(a => a.Candidate.ObjectId).ToHashSet(), cancellationToken);
+        var partners = await ReadPartnersAsync(objects, cancellationToken);
+        await store.WriteEnrichmentsAsync(survey, Enrich(alerts, objects, partners), cancellationToken);
+        telemetry.BatchProcessed(survey, batch.Count, time.GetElapsedTime(started));
+    }
+
+    public async ValueTask GiveUpAsync(ClaimedMessage message, Exception exception, CancellationToken cancellationToken)
+    {
+        var origin = message.Message.Origin;
+        long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
+        var letter = new DeadLetter(
+            DeadLetter.IdOf(DeadLetterStages.Enrichment, origin, candid), survey, DeadLetterStages.Enrichment, "failed",
+            $"Enrichment failed {message.Attempt} times: {exception.Message}", message.Attempt, origin, candid, null,
+            time.GetUtcNow().ToUnixTimeMilliseconds(), message.Message.Payload);
+        await store.AddDeadLettersAsync([letter], cancellationToken);
+        telemetry.Failed(survey);
+        EnricherLog.DeadLettered(logger, candid ?? 0, letter.Id, letter.Detail);
+    }
+
+    public void OnFailure(ClaimedMessage message, Exception exception, bool last) =>
+        EnricherLog.AttemptFailed(logger, message.Message.Origin, message.Attempt, exception);
+
+    public void OnPaused(TransientFaultException fault) => EnricherLog.Paused(logger, fault.Message);
+
+    public void OnResumed() => EnricherLog.Resumed(logger);
+
+    static List<long> ReadCandids(IReadOnlyList<ClaimedMessage> batch)
+    {
+        var candids = new List<long>(batch.Count);
+        foreach (var message in batch)
+        {
+            if (!CandidText.TryParse(message.Message.Payload.Span, out var candid))
+                throw new InvalidDataException("A message of the enrichment queue is not a candid.");
+            candids.Add(candid);
+        }
+
+        return candids;
+    }
+
+    async ValueTask<IReadOnlyDictionary<string, byte[]>> ReadPartnersAsync(
+        IReadOnlyDictionary<string, byte[]> objects, CancellationToken cancellationToken)
+    {
+        var partners = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var document in objects.Values)
+        {
+            if (ZtfEnrichment.LsstPartner(document) is { } partner)
+                partners.Add(partner);
+        }
+
+        return partners.Count == 0
+            ? new Dictionary<string, byte[]>()
+            : await store.ReadObjectsAsync(Survey.Lsst, partners, cancellationToken);
+    }
+
+    List<EnrichmentUpdate> Enrich(
+        List<(long Candid, ZtfStoredCandidate Candidate)> alerts,
+        IReadOnlyDictionary<string, byte[]> objects,
+        IReadOnlyDictionary<string, byte[]> partners)
+    {
+        var now = time.GetUtcNow();
+        step.Begin();
+        var updates = new List<EnrichmentUpdate>(alerts.Count);
+        foreach (var (candid, candidate) in alerts)
+        {
+            if (!objects.TryGetValue(candidate.ObjectId, out var document))
+                throw new InvalidDataException($"The object {candidate.ObjectId} of alert {candid} is not in the store.");
+            var partner = ZtfEnrichment.LsstPartner(document) is { } id && partners.TryGetValue(id, out var found) ? found : [];
+            updates.Add(step.Enrich(candid, candidate, document, partner, now));
+        }
+
+        return updates;
+    }
+}

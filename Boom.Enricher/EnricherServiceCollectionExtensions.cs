@@ -1,0 +1,30 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boom.Enricher;
+
+/// <summary>Registration of the enrichment stage.</summary>
+public static class EnricherServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the enrichers of a survey. Needs an <see cref="IAlertStore"/> and a factory of queues by name
+    /// (<see cref="Func{T, TResult}"/> from string to <see cref="ILeasedQueue"/>).
+    /// </summary>
+    public static IServiceCollection AddEnricher(this IServiceCollection services, Survey survey)
+    {
+        services.AddOptions<EnricherOptions>().BindConfiguration(EnricherOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EnricherTelemetry>();
+        return services.AddSingleton<IHostedService>(provider => new Enricher(
+            survey,
+            provider.GetRequiredService<Func<string, ILeasedQueue>>(),
+            provider.GetRequiredService<IAlertStore>(),
+            provider.GetRequiredService<IOptions<EnricherOptions>>(),
+            provider.GetRequiredService<EnricherTelemetry>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Enricher>>()));
+    }
+}

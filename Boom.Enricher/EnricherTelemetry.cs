@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+
+namespace Boom.Enricher;
+
+/// <summary>Metrics of the enrichment stage.</summary>
+public sealed class EnricherTelemetry : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Boom.Enricher";
+
+    readonly Meter _meter = new(MeterName);
+    readonly UpDownCounter<int> _active;
+    readonly Counter<long> _batches;
+    readonly Counter<long> _alerts;
+    readonly Histogram<double> _duration;
+
+    public EnricherTelemetry()
+    {
+        _active = _meter.CreateUpDownCounter<int>("enrichment_worker.active", "{worker}", "Enrichers at work.");
+        _batches = _meter.CreateCounter<long>("enrichment_worker.batch.processed", "{batch}", "Batches enriched.");
+        _alerts = _meter.CreateCounter<long>("enrichment_worker.alert.processed", "{alert}", "Alerts enriched, by status.");
+        _duration = _meter.CreateHistogram<double>("enrichment_worker.batch.duration", "s", "Time from claim to write-back of a batch.");
+    }
+
+    /// <summary>Counts an enricher as active until the answer is disposed.</summary>
+    public IDisposable Active(Survey survey, int slot) => new ActiveWorker(_active, survey, slot);
+
+    /// <summary>Counts a batch that is written back.</summary>
+    public void BatchProcessed(Survey survey, int alerts, TimeSpan duration)
+    {
+        var name = new KeyValuePair<string, object?>("survey", survey.ToUpperName());
+        _batches.Add(1, name, new("status", "ok"));
+        _alerts.Add(alerts, name, new("status", "ok"));
+        _duration.Record(duration.TotalSeconds, name);
+    }
+
+    /// <summary>Counts an alert that is given up.</summary>
+    public void Failed(Survey survey) =>
+        _alerts.Add(1, new KeyValuePair<string, object?>("survey", survey.ToUpperName()), new("status", "error"));
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

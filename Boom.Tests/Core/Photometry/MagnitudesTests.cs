@@ -1,0 +1,36 @@
+using Boom.Core.Photometry;
+using Xunit;
+
+namespace Boom.Tests.Core.Photometry;
+
+public sealed class MagnitudesTests
+{
+    [Theory]
+    [InlineData(23.9f, 18.147425f)]
+    [InlineData(25f, 19.247425f)]
+    public void FromFlux_KnownFlux_GivesMagnitudeAndError(float zeroPoint, float expected)
+    {
+        var (mag, magErr) = Magnitudes.FromFlux(200, 20, zeroPoint);
+
+        Assert.Equal(expected, mag, 1e-5f);
+        Assert.Equal(0.108574f, magErr, 1e-5f);
+    }
+
+    [Fact]
+    public void FromFlux_NoFlux_IsInfinitelyFaint() =>
+        Assert.Equal((float.PositiveInfinity, float.PositiveInfinity), Magnitudes.FromFlux(0, 20, 23.9f));
+
+    [Fact]
+    public void LimitFromFluxErr_KnownError_GivesLimit() => Assert.Equal(18.9f, Magnitudes.LimitFromFluxErr(20, 23.9f), 1e-5f);
+
+    [Fact]
+    public void ToFlux_OfAMagnitude_TurnsBackIntoIt()
+    {
+        var (flux, fluxErr) = Magnitudes.ToFlux(17.25f, 0.03f, Magnitudes.ZtfZeroPoint);
+
+        var (mag, magErr) = Magnitudes.FromFlux(flux, fluxErr, Magnitudes.ZtfZeroPoint);
+
+        Assert.Equal(17.25f, mag, 1e-5f);
+        Assert.Equal(0.03f, magErr, 1e-6f);
+    }
+}
