@@ -122,7 +122,7 @@ internal static class ObjectCommand
         console.WriteLine($"{DocumentText.Plural(alerts.Count, "alert")} stored, newest first");
         var table = new TextTable("candid>", "date (UTC)", "mag>", "state");
         foreach (var alert in alerts.Take(ShownAlerts))
-            table.Add(DocumentText.Whole(alert.Candid), JulianDate.Minute(alert.Jd), DocumentText.Magnitude(alert.Magpsf), alert.Enriched ? "enriched" : "stored");
+            table.Add(DocumentText.Whole(alert.Candid), CalendarText.Minute(alert.Jd), DocumentText.Magnitude(alert.Magpsf), alert.Enriched ? "enriched" : "stored");
         table.WriteTo(console.Out, "  ");
         if (alerts.Count > ShownAlerts)
             console.WriteLine($"  … and {alerts.Count - ShownAlerts} older");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Parsing;
 
@@ -8,7 +9,7 @@ namespace Boom.Cli.Parsing;
 internal static class SurveyOption
 {
     /// <summary>Surveys whose packets can be read.</summary>
-    public static readonly IReadOnlyList<Survey> Supported = [Survey.Ztf];
+    public static IReadOnlyList<Survey> Supported => SurveyCatalog.Supported;
 
     static string Names => string.Join(", ", Supported.Select(survey => survey.ToLowerName()));
 

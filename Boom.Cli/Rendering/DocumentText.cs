@@ -20,7 +20,7 @@ internal static class DocumentText
         double.IsFinite(magnitude) ? magnitude.ToString("0.00", CultureInfo.InvariantCulture) : "-";
 
     /// <summary>A Julian date with its calendar date.</summary>
-    public static string Moment(double jd) => string.Create(CultureInfo.InvariantCulture, $"{JulianDate.Minute(jd)} UTC  (JD {jd:0.00000})");
+    public static string Moment(double jd) => string.Create(CultureInfo.InvariantCulture, $"{CalendarText.Minute(jd)} UTC  (JD {jd:0.00000})");
 
     /// <summary>Flags, and peak and slopes per band.</summary>
     public static void WriteProperties(CliConsole console, AlertProperties? properties)
@@ -39,7 +39,7 @@ internal static class DocumentText
         foreach (var band in properties.Bands)
         {
             table.Add(
-                band.Band, $"{Magnitude(band.PeakMag)} +- {Magnitude(band.PeakMagErr)}", JulianDate.Minute(band.PeakJd),
+                band.Band, $"{Magnitude(band.PeakMag)} +- {Magnitude(band.PeakMagErr)}", CalendarText.Minute(band.PeakJd),
                 Rate(band.Rising), Rate(band.Fading));
         }
 

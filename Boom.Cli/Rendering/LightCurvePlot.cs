@@ -79,7 +79,7 @@ internal sealed class LightCurvePlot
             var column = LabelWidth + 1 + _days.CellOf(tick);
             line[column] = '+';
             Place(days, column, tick.ToString("0.##", CultureInfo.InvariantCulture) + " d");
-            Place(dates, column, needsTime ? JulianDate.Minute(_firstJd + tick) : JulianDate.Day(_firstJd + tick));
+            Place(dates, column, needsTime ? CalendarText.Minute(_firstJd + tick) : CalendarText.Day(_firstJd + tick));
         }
 
         writer.WriteLine(line);

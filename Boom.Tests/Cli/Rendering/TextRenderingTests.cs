@@ -19,7 +19,7 @@ public sealed class TextRenderingTests
     [InlineData(2460310.75, "2024-01-01 06:00")]
     [InlineData(1e10, "10000000000")]
     [InlineData(double.NaN, "NaN")]
-    public void Minute_JulianDate_IsACalendarDate(double jd, string expected) => Assert.Equal(expected, JulianDate.Minute(jd));
+    public void Minute_JulianDate_IsACalendarDate(double jd, string expected) => Assert.Equal(expected, CalendarText.Minute(jd));
 
     [Fact]
     public void WriteTo_Table_AlignsColumns()

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Boom.Cli.Rendering;
 
 /// <summary>Julian dates (UTC, days) as calendar dates.</summary>
-internal static class JulianDate
+internal static class CalendarText
 {
     /// <summary>Julian date of 1970-01-01T00:00 UTC.</summary>
     const double UnixEpochJd = 2440587.5;
@@ -13,9 +13,6 @@ internal static class JulianDate
 
     /// <summary>The date, e.g. <c>2024-11-05</c>.</summary>
     public static string Day(double jd) => Format(jd, "yyyy-MM-dd");
-
-    /// <summary>The Julian date of an instant.</summary>
-    public static double Of(DateTimeOffset instant) => UnixEpochJd + (instant.ToUnixTimeMilliseconds() / 86_400_000.0);
 
     static string Format(double jd, string format)
     {
