@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Consumer;
+
+/// <summary>What the consumer says.</summary>
+static partial class ConsumerLog
+{
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Reading {Topics} as group {GroupId}")]
+    public static partial void Subscribed(ILogger logger, string topics, string groupId);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Message} Attempt {Failures}; the consumer waits and goes on by itself")]
+    public static partial void Waiting(ILogger logger, Exception fault, string message, int failures);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "Paused: {Ready} wait and {Leased} are claimed in the packets queue, {Bytes} bytes")]
+    public static partial void Paused(ILogger logger, long ready, long leased, long bytes);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Debug, Message = "Resumed")]
+    public static partial void Resumed(ILogger logger);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Warning,
+        Message = "The packets queue is empty but {Topic}[{Partition}] is accounted for only to offset {Offset}: the queue server has lost messages; reading again from there")]
+    public static partial void ReadingAgain(ILogger logger, string topic, int partition, long offset);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Stopped after {Queued} packets")]
+    public static partial void Stopped(ILogger logger, long queued);
+}

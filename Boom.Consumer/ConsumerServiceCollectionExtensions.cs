@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Messaging.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Boom.Consumer;
+
+/// <summary>Registration of the consumer.</summary>
+public static class ConsumerServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the consumer of one survey. It needs <see cref="IConnectionMultiplexer"/> and <see cref="ILedger"/>; may be called once per
+    /// survey.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">An option is out of range: thrown when the host starts.</exception>
+    public static IServiceCollection AddConsumer(this IServiceCollection services, Survey survey, Action<ConsumerOptions> configure)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IConsumerProgress, ConsumerProgress>();
+        services.AddSingleton<IHostedService>(provider => CreateWorker(provider, survey, configure));
+        return services;
+    }
+
+    /// <summary>The consumer group of a survey unless another is given.</summary>
+    internal static string DefaultGroupId(Survey survey) => $"boom-{survey.ToLowerName()}";
+
+    static ConsumerWorker CreateWorker(IServiceProvider provider, Survey survey, Action<ConsumerOptions> configure)
+    {
+        var options = new ConsumerOptions { Survey = survey };
+        configure(options);
+        Validate(options);
+        var timeProvider = provider.GetRequiredService<TimeProvider>();
+        var queue = new ValkeyQueue(provider.GetRequiredService<IConnectionMultiplexer>(), QueueNames.Packets(survey), timeProvider);
+        return new ConsumerWorker(
+            options,
+            queue,
+            provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<IConsumerProgress>(),
+            new ConsumerTelemetry(survey, options.GroupId.Length > 0 ? options.GroupId : DefaultGroupId(survey)),
+            timeProvider,
+            provider.GetRequiredService<ILogger<ConsumerWorker>>());
+    }
+
+    static void Validate(ConsumerOptions options)
+    {
+        var problems = new List<string>();
+        foreach (var problem in options.Validate(new ValidationContext(options)))
+            problems.Add(problem.ErrorMessage!);
+        if (problems.Count > 0)
+            throw new OptionsValidationException(nameof(ConsumerOptions), typeof(ConsumerOptions), problems);
+    }
+}

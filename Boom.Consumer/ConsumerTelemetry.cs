@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Boom.Core.Alerts;
+
+namespace Boom.Consumer;
+
+/// <summary>Measurements of the consumer; names of the reference where it has them (spec 10 §10.3).</summary>
+public sealed class ConsumerTelemetry : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "boom-consumer-meter";
+
+    /// <summary>Name of the activity source.</summary>
+    public const string SourceName = "Boom.Consumer";
+
+    readonly ActivitySource _source = new(SourceName);
+    readonly Meter _meter;
+    readonly Counter<long> _processed;
+    readonly Counter<long> _bytes;
+    readonly Counter<long> _skipped;
+    readonly Histogram<double> _pushSeconds;
+    readonly TagList _ok;
+    readonly TagList _pollFault;
+    readonly TagList _pushFault;
+
+    /// <summary>Instruments of one survey's consumer.</summary>
+    public ConsumerTelemetry(Survey survey, string groupId)
+    {
+        _meter = new Meter(MeterName);
+        _processed = _meter.CreateCounter<long>("kafka_consumer.alert.processed", "{alert}", "Packets read and queued");
+        _bytes = _meter.CreateCounter<long>("kafka_consumer.bytes", "By", "Payload bytes queued");
+        _skipped = _meter.CreateCounter<long>("kafka_consumer.alert.skipped", "{alert}", "Packets read again that the ledger accounts for");
+        _pushSeconds = _meter.CreateHistogram<double>("kafka_consumer.push.duration", "s", "Time to queue one batch");
+        _ok = Tags(survey, groupId, "ok", null);
+        _pollFault = Tags(survey, groupId, "error", "kafka_poll");
+        _pushFault = Tags(survey, groupId, "error", "kafka_send");
+    }
+
+    /// <summary>Packets queued since the start.</summary>
+    public long Queued => Interlocked.Read(ref _queued);
+
+    long _queued;
+
+    internal Activity? StartPush(int count) =>
+        _source.StartActivity("push packets", ActivityKind.Producer)?.SetTag("messaging.batch.message_count", count);
+
+    internal void Pushed(ConsumerOutcome outcome, TimeSpan duration)
+    {
+        Interlocked.Add(ref _queued, outcome.Messages.Count);
+        _processed.Add(outcome.Messages.Count, _ok);
+        _bytes.Add(outcome.Bytes, _ok);
+        _pushSeconds.Record(duration.TotalSeconds, _ok);
+    }
+
+    internal void Skipped(int count) => _skipped.Add(count, _ok);
+
+    internal void PollFailed() => _processed.Add(1, _pollFault);
+
+    internal void PushFailed() => _processed.Add(1, _pushFault);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _source.Dispose();
+    }
+
+    static TagList Tags(Survey survey, string groupId, string status, string? reason)
+    {
+        var tags = new TagList
+        {
+            { "survey", survey.ToUpperName() },
+            { "messaging.system", "kafka" },
+            { "messaging.consumer.group.name", groupId },
+            { "messaging.operation.name", "poll" },
+            { "messaging.operation.type", "receive" },
+            { "status", status },
+        };
+        if (reason is not null)
+            tags.Add("reason", reason);
+        return tags;
+    }
+}

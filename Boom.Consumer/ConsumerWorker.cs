@@ -1,0 +1,204 @@
+using Boom.Core.Pipeline;
+using Boom.Messaging.Kafka;
+using Confluent.Kafka;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Consumer;
+
+/// <summary>
+/// Moves packets from Kafka to the packets queue, batch by batch, from the first offset that the ledger does not account for. It ends only
+/// when it is stopped: servers that are away are waited for.
+/// </summary>
+public sealed class ConsumerWorker : BackgroundService
+{
+    static readonly TimeSpan PausedPoll = TimeSpan.FromMilliseconds(10);
+
+    readonly ConsumerOptions _options;
+    readonly ILeasedQueue _queue;
+    readonly ILedger _ledger;
+    readonly IConsumerProgress _progress;
+    readonly ConsumerTelemetry _telemetry;
+    readonly TimeProvider _timeProvider;
+    readonly ILogger<ConsumerWorker> _logger;
+    readonly Backoff _backoff;
+    readonly ConsumerStep _step = new();
+    readonly QueuePressure _pressure;
+    readonly Dictionary<TopicPartition, long> _passed = [];
+
+    /// <summary>A worker of one survey.</summary>
+    public ConsumerWorker(
+        ConsumerOptions options,
+        ILeasedQueue packets,
+        ILedger ledger,
+        IConsumerProgress progress,
+        ConsumerTelemetry telemetry,
+        TimeProvider timeProvider,
+        ILogger<ConsumerWorker> logger)
+    {
+        _options = options;
+        _queue = packets;
+        _ledger = ledger;
+        _progress = progress;
+        _telemetry = telemetry;
+        _timeProvider = timeProvider;
+        _logger = logger;
+        _backoff = new Backoff(timeProvider, options.Seed);
+        _pressure = new QueuePressure(options.MaxQueueMessages, options.MaxQueueBytes);
+    }
+
+    string GroupId => _options.GroupId.Length > 0 ? _options.GroupId : ConsumerServiceCollectionExtensions.DefaultGroupId(_options.Survey);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Polling blocks; the host's start must not wait for it.
+        await Task.Yield();
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await ReadAsync(stoppingToken);
+                }
+                catch (TransientFaultException fault)
+                {
+                    _telemetry.PollFailed();
+                    OnFault(fault, _backoff.Failures + 1);
+                    await _backoff.PauseAsync(stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            ConsumerLog.Stopped(_logger, _telemetry.Queued);
+        }
+    }
+
+    async Task ReadAsync(CancellationToken stoppingToken)
+    {
+        var settings = new KafkaConsumerSettings(_options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes);
+        using var consumer = new KafkaPacketConsumer(settings, ReadFirstDue, _logger);
+        IReadOnlyList<string> topics = _options.Topics.Count > 0 ? [.. _options.Topics] : [NightTopics.Pattern(_options.Survey)];
+        consumer.Subscribe(topics);
+        ConsumerLog.Subscribed(_logger, string.Join(", ", topics), GroupId);
+
+        var batch = new List<KafkaPacket>(_options.BatchSize);
+        var lastCompared = _timeProvider.GetTimestamp();
+        while (true)
+        {
+            stoppingToken.ThrowIfCancellationRequested();
+            if (_pressure.MustLook)
+                await LookAtQueueAsync(consumer, stoppingToken);
+
+            batch.Clear();
+            var linger = _pressure.Paused ? PausedPoll : _options.Linger;
+            consumer.Poll(batch, _pressure.Allow(_options.BatchSize), _options.BatchBytes, linger, _timeProvider);
+            if (batch.Count > 0)
+                await PassOnAsync(batch, stoppingToken);
+
+            if (_timeProvider.GetElapsedTime(lastCompared) >= _options.CommitInterval)
+            {
+                await CompareWithLedgerAsync(consumer, stoppingToken);
+                lastCompared = _timeProvider.GetTimestamp();
+            }
+        }
+    }
+
+    async ValueTask PassOnAsync(List<KafkaPacket> batch, CancellationToken stoppingToken)
+    {
+        var outcome = _step.Decide(batch);
+        if (outcome.Rejected.Count > 0)
+            await _backoff.RunAsync(token => _ledger.RecordAsync(outcome.Rejected, token), OnFault, stoppingToken);
+        if (outcome.Messages.Count > 0)
+        {
+            using var activity = _telemetry.StartPush(outcome.Messages.Count);
+            var started = _timeProvider.GetTimestamp();
+            await _backoff.RunAsync(token => _queue.PushAsync(outcome.Messages, token), OnPushFault, stoppingToken);
+            _pressure.Pushed(outcome.Messages.Count, outcome.Bytes);
+            _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
+        }
+
+        if (outcome.Skipped > 0)
+            _telemetry.Skipped(outcome.Skipped);
+        ReportProgress(batch);
+    }
+
+    void ReportProgress(List<KafkaPacket> batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            // Packets of one partition arrive in runs: the last of a run speaks for it.
+            var origin = batch[i].Origin;
+            if (i + 1 < batch.Count && batch[i + 1].Origin.Partition == origin.Partition && batch[i + 1].Origin.Topic == origin.Topic)
+                continue;
+            _passed[new TopicPartition(origin.Topic, origin.Partition)] = origin.Offset + 1;
+            _progress.Advance(origin.Topic, origin.Partition, origin.Offset + 1);
+        }
+    }
+
+    async ValueTask LookAtQueueAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
+    {
+        var wasPaused = _pressure.Paused;
+        var status = await _backoff.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
+        _pressure.Look(status);
+        if (_pressure.Paused == wasPaused)
+            return;
+        consumer.SetPaused(_pressure.Paused);
+        if (_pressure.Paused)
+            ConsumerLog.Paused(_logger, status.Ready, status.Leased, status.PayloadBytes);
+        else
+            ConsumerLog.Resumed(_logger);
+    }
+
+    // The ledger is written before a message leaves the queue. So when the queue is empty, everything that went through it is accounted
+    // for; what is not was lost with the server and is read again. The queue is asked first: what is pushed later does not mislead.
+    async ValueTask CompareWithLedgerAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
+    {
+        var status = await _backoff.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
+        var empty = status.Ready == 0 && status.Leased == 0;
+        var offsets = new List<TopicPartitionOffset>();
+        var refreshed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var partition in consumer.Assignment)
+        {
+            if (refreshed.Add(partition.Topic))
+                await RefreshLedgerAsync(partition.Topic, stoppingToken);
+            var due = _step.FirstDue(partition.Topic, partition.Partition.Value);
+            if (due > 0)
+                offsets.Add(new TopicPartitionOffset(partition, due));
+            if (empty && _passed.TryGetValue(partition, out var passed) && due < passed)
+            {
+                ConsumerLog.ReadingAgain(_logger, partition.Topic, partition.Partition.Value, due);
+                _passed[partition] = due;
+                consumer.Seek(partition.Topic, partition.Partition.Value, due);
+            }
+        }
+
+        if (offsets.Count > 0)
+            consumer.Commit(offsets);
+    }
+
+    async ValueTask RefreshLedgerAsync(string topic, CancellationToken cancellationToken)
+    {
+        var partitions = await _backoff.RunAsync(token => _ledger.ReadLedgerAsync(topic, token), OnFault, cancellationToken);
+        foreach (var partition in partitions)
+            _step.SetLedger(partition);
+    }
+
+    // Called by the Kafka client during a poll, which is why it blocks.
+    long ReadFirstDue(string topic, int partition)
+    {
+        foreach (var known in _ledger.ReadLedgerAsync(topic, CancellationToken.None).AsTask().GetAwaiter().GetResult())
+            _step.SetLedger(known);
+        return _step.FirstDue(topic, partition);
+    }
+
+    void OnFault(TransientFaultException fault, int failures) => ConsumerLog.Waiting(_logger, fault, fault.Message, failures);
+
+    void OnPushFault(TransientFaultException fault, int failures)
+    {
+        _telemetry.PushFailed();
+        OnFault(fault, failures);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace Boom.Embedded;
+
+/// <summary>The functions of librdkafka that run its mock cluster; Confluent.Kafka brings the library but does not offer them.</summary>
+static class RdKafkaMock
+{
+    public const int Producer = 0;
+
+    const string Library = "librdkafka";
+
+    [DllImport(Library, EntryPoint = "rd_kafka_conf_new")]
+    public static extern IntPtr NewConfiguration();
+
+    [DllImport(Library, EntryPoint = "rd_kafka_conf_set")]
+    public static extern int Set(
+        IntPtr configuration,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string value,
+        byte[] error,
+        nint errorSize);
+
+    [DllImport(Library, EntryPoint = "rd_kafka_new")]
+    public static extern IntPtr NewClient(int type, IntPtr configuration, byte[] error, nint errorSize);
+
+    [DllImport(Library, EntryPoint = "rd_kafka_destroy")]
+    public static extern void DestroyClient(IntPtr client);
+
+    [DllImport(Library, EntryPoint = "rd_kafka_mock_cluster_new")]
+    public static extern IntPtr NewCluster(IntPtr client, int brokerCount);
+
+    [DllImport(Library, EntryPoint = "rd_kafka_mock_cluster_destroy")]
+    public static extern void DestroyCluster(IntPtr cluster);
+
+    [DllImport(Library, EntryPoint = "rd_kafka_mock_cluster_bootstraps")]
+    public static extern IntPtr ClusterBootstraps(IntPtr cluster);
+
+    [DllImport(Library, EntryPoint = "rd_kafka_mock_topic_create")]
+    public static extern int CreateTopic(
+        IntPtr cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int partitionCount, int replicationFactor);
+
+    [DllImport(Library, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
+    public static extern void SetGroupInitialRebalanceDelay(IntPtr cluster, int delayMs);
+}

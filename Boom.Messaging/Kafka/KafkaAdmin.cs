@@ -1,0 +1,102 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Boom.Messaging.Kafka;
+
+/// <summary>Topics and their extent.</summary>
+public sealed class KafkaAdmin : IDisposable
+{
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    readonly IAdminClient _admin;
+    readonly IConsumer<Ignore, Ignore> _consumer;
+
+    /// <summary>An administrator of these brokers.</summary>
+    public KafkaAdmin(string bootstrapServers)
+    {
+        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
+            .SetLogHandler((_, _) => { })
+            .Build();
+        var config = new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "boom-admin", AllowAutoCreateTopics = false };
+        _consumer = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).Build();
+    }
+
+    /// <summary>Creates a topic unless it is there; answers how many partitions it has.</summary>
+    public async ValueTask<int> EnsureTopicAsync(string topic, int partitionCount)
+    {
+        try
+        {
+            // Replication −1: as the broker is set up.
+            var specification = new TopicSpecification { Name = topic, NumPartitions = partitionCount, ReplicationFactor = -1 };
+            await _admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = Timeout });
+            return partitionCount;
+        }
+        catch (CreateTopicsException fault) when (fault.Results.TrueForAll(result => result.Error.Code is ErrorCode.TopicAlreadyExists or ErrorCode.NoError))
+        {
+            return CountPartitions(topic);
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.ToTransient(fault, $"create topic {topic}");
+        }
+    }
+
+    /// <summary>Names of all topics but the broker's own, in ordinal order.</summary>
+    public IReadOnlyList<string> ListTopics()
+    {
+        try
+        {
+            var names = new List<string>();
+            foreach (var topic in _admin.GetMetadata(Timeout).Topics)
+            {
+                if (!topic.Topic.StartsWith("__", StringComparison.Ordinal))
+                    names.Add(topic.Topic);
+            }
+
+            names.Sort(StringComparer.Ordinal);
+            return names;
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.ToTransient(fault, "list topics");
+        }
+    }
+
+    /// <summary>Per partition of the topic, the first offset and one past the last; empty when there is no such topic.</summary>
+    public IReadOnlyList<(long Low, long High)> ReadWatermarks(string topic)
+    {
+        try
+        {
+            var marks = new (long, long)[CountPartitions(topic)];
+            for (var partition = 0; partition < marks.Length; partition++)
+            {
+                var found = _consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Timeout);
+                marks[partition] = (found.Low.Value, found.High.Value);
+            }
+
+            return marks;
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.ToTransient(fault, $"watermarks of {topic}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _consumer.Dispose();
+        _admin.Dispose();
+    }
+
+    int CountPartitions(string topic)
+    {
+        foreach (var found in _admin.GetMetadata(topic, Timeout).Topics)
+        {
+            if (found.Topic == topic && !found.Error.IsError)
+                return found.Partitions.Count;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,35 @@
+using Confluent.Kafka;
+
+namespace Boom.Messaging.Kafka;
+
+/// <summary>How a <see cref="KafkaPacketConsumer"/> reaches its brokers.</summary>
+/// <param name="BootstrapServers">Brokers, <c>host:port</c>, separated by commas.</param>
+/// <param name="GroupId">Consumer group; several consumers of one group share the partitions.</param>
+/// <param name="TopicRefresh">How soon a topic that has come into being is noticed.</param>
+/// <param name="PrefetchBytes">Most bytes that the client holds before they are polled.</param>
+public sealed record KafkaConsumerSettings(string BootstrapServers, string GroupId, TimeSpan TopicRefresh, int PrefetchBytes)
+{
+    const int MaxPacketBytes = 16 << 20;
+
+    internal ConsumerConfig ToConfig() => new()
+    {
+        BootstrapServers = BootstrapServers,
+        GroupId = GroupId,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        AllowAutoCreateTopics = false,
+        TopicMetadataRefreshIntervalMs = (int)TopicRefresh.TotalMilliseconds,
+        QueuedMaxMessagesKbytes = Math.Max(1, PrefetchBytes / 1024),
+        FetchMaxBytes = Math.Max(PrefetchBytes, MaxPacketBytes),
+        MessageMaxBytes = MaxPacketBytes,
+        FetchWaitMaxMs = 50,
+        FetchErrorBackoffMs = 50,
+        FetchQueueBackoffMs = 5,
+
+        // A store that is away may hold a batch up for hours: the member stays as long as its process lives.
+        MaxPollIntervalMs = 86_400_000,
+        SessionTimeoutMs = 30_000,
+        PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
+    };
+}

@@ -1,0 +1,196 @@
+using System.Text;
+using Boom.Core.Pipeline;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Messaging.Kafka;
+
+/// <summary>
+/// A thin layer over the Kafka consumer: batches, start offsets given by the caller, pausing that survives rebalances. Not thread-safe; all
+/// calls from one thread at a time.
+/// </summary>
+public sealed class KafkaPacketConsumer : IDisposable
+{
+    readonly IConsumer<Ignore, byte[]> _consumer;
+    readonly Func<string, int, long> _firstOffset;
+    readonly ILogger _logger;
+    readonly Dictionary<TopicPartition, long> _positions = [];
+    bool _paused;
+    Exception? _assignmentFault;
+
+    /// <summary>A consumer of the group.</summary>
+    /// <param name="settings">Brokers and group.</param>
+    /// <param name="firstOffset">
+    /// Asked at every assignment: the first offset of topic and partition that is due. It may block, and may throw
+    /// <see cref="TransientFaultException"/>, which the next poll throws again.
+    /// </param>
+    /// <param name="logger">Hears what the client says.</param>
+    public KafkaPacketConsumer(KafkaConsumerSettings settings, Func<string, int, long> firstOffset, ILogger logger)
+    {
+        _firstOffset = firstOffset;
+        _logger = logger;
+        _consumer = new ConsumerBuilder<Ignore, byte[]>(settings.ToConfig())
+            .SetPartitionsAssignedHandler((_, partitions) => Position(partitions))
+            .SetErrorHandler((_, error) => KafkaClientLog.ClientError(_logger, error.Reason))
+            .SetLogHandler((_, message) => KafkaClientLog.Forward(_logger, message))
+            .Build();
+    }
+
+    /// <summary>Subscribes to topics by name, or by regular expression when a name begins with <c>^</c>.</summary>
+    public void Subscribe(IReadOnlyList<string> topics) => _consumer.Subscribe(topics);
+
+    /// <summary>Partitions that this consumer reads.</summary>
+    public IReadOnlyList<TopicPartition> Assignment => _consumer.Assignment;
+
+    /// <summary>
+    /// Adds up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over) to the batch,
+    /// waiting no longer than <paramref name="linger"/>; blocks.
+    /// </summary>
+    /// <exception cref="TransientFaultException">The client has failed for good and must be made again, or start offsets could not be had.</exception>
+    public void Poll(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan linger, TimeProvider timeProvider)
+    {
+        var started = timeProvider.GetTimestamp();
+        long bytes = 0;
+        while (batch.Count < maxCount && bytes < maxBytes)
+        {
+            var left = linger - timeProvider.GetElapsedTime(started);
+            var record = ConsumeOne(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            if (Interlocked.Exchange(ref _assignmentFault, null) is { } fault)
+                throw new TransientFaultException("The ledger could not be read for newly assigned partitions.", fault);
+            if (record is null)
+            {
+                if (left <= TimeSpan.Zero || timeProvider.GetElapsedTime(started) >= linger)
+                    return;
+                continue;
+            }
+
+            _positions[record.TopicPartition] = record.Offset.Value + 1;
+            var packet = ToPacket(record);
+            bytes += packet.Payload.Length;
+            batch.Add(packet);
+        }
+    }
+
+    /// <summary>Stops or resumes fetching; polling goes on either way and keeps the membership of the group.</summary>
+    public void SetPaused(bool paused)
+    {
+        if (paused == _paused)
+            return;
+        _paused = paused;
+        ApplyPause(_consumer.Assignment);
+    }
+
+    /// <summary>Goes back to an offset, to read again what was lost on the way.</summary>
+    public void Seek(string topic, int partition, long offset)
+    {
+        var position = new TopicPartition(topic, partition);
+        _positions[position] = offset;
+        try
+        {
+            _consumer.Seek(new TopicPartitionOffset(position, offset));
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.ToTransient(fault, $"seek in {topic}[{partition}]");
+        }
+    }
+
+    /// <summary>
+    /// Tells the group how far the ledger is without a gap. It informs tools that watch the group; a start never depends on it.
+    /// </summary>
+    public void Commit(IEnumerable<TopicPartitionOffset> offsets)
+    {
+        try
+        {
+            _consumer.Commit(offsets);
+        }
+        catch (KafkaException fault)
+        {
+            KafkaClientLog.CommitFailed(_logger, fault.Error.Reason);
+        }
+    }
+
+    /// <summary>Leaves the group.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _consumer.Close();
+        }
+        catch (KafkaException fault)
+        {
+            KafkaClientLog.ClientError(_logger, fault.Error.Reason);
+        }
+
+        _consumer.Dispose();
+    }
+
+    ConsumeResult<Ignore, byte[]>? ConsumeOne(TimeSpan timeout)
+    {
+        try
+        {
+            return _consumer.Consume(timeout);
+        }
+        catch (ConsumeException fault) when (!fault.Error.IsFatal)
+        {
+            var at = fault.ConsumerRecord;
+            KafkaClientLog.PartitionFailed(_logger, at?.Topic ?? "?", at?.Partition.Value ?? -1, fault.Error.Reason);
+            return null;
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.ToTransient(fault, "poll");
+        }
+    }
+
+    IEnumerable<TopicPartitionOffset> Position(List<TopicPartition> partitions)
+    {
+        var positioned = new List<TopicPartitionOffset>(partitions.Count);
+        try
+        {
+            foreach (var partition in partitions)
+            {
+                // What this consumer has read already is in the queue or in the ledger.
+                var offset = Math.Max(_firstOffset(partition.Topic, partition.Partition.Value), _positions.GetValueOrDefault(partition));
+                KafkaClientLog.Positioned(_logger, partition.Topic, partition.Partition.Value, offset);
+                positioned.Add(new TopicPartitionOffset(partition, offset == 0 ? Offset.Beginning : new Offset(offset)));
+            }
+        }
+        catch (Exception fault)
+        {
+            // An exception must not cross the native client; the next poll reports it.
+            _assignmentFault = fault;
+            positioned.Clear();
+            foreach (var partition in partitions)
+                positioned.Add(new TopicPartitionOffset(partition, Offset.Beginning));
+        }
+
+        return positioned;
+    }
+
+    void ApplyPause(List<TopicPartition> partitions)
+    {
+        if (partitions.Count == 0)
+            return;
+        if (_paused)
+            _consumer.Pause(partitions);
+        else
+            _consumer.Resume(partitions);
+    }
+
+    static KafkaPacket ToPacket(ConsumeResult<Ignore, byte[]> record)
+    {
+        var timestampMs = record.Message.Timestamp.Type == TimestampType.NotAvailable ? 0 : record.Message.Timestamp.UnixTimestampMs;
+        var origin = new PacketOrigin(record.Topic, record.Partition.Value, record.Offset.Value, timestampMs);
+        string? trace = null;
+        var lost = false;
+        if (record.Message.Headers is { Count: > 0 } headers)
+        {
+            if (headers.TryGetLastBytes(KafkaHeaders.TraceParent, out var bytes) && bytes is { Length: > 0 and < 256 } && Ascii.IsValid(bytes))
+                trace = Encoding.ASCII.GetString(bytes);
+            lost = headers.TryGetLastBytes(KafkaHeaders.Lost, out _);
+        }
+
+        return new KafkaPacket(origin, trace, record.Message.Value ?? [], lost);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using Boom.Core.Pipeline;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Messaging.Kafka;
+
+/// <summary>
+/// Publishes packets to given partitions, in order and once (idempotent producer, all replicas). A broker that is away is waited for
+/// without limit. One caller at a time.
+/// </summary>
+public sealed class PacketPublisher : IAsyncDisposable
+{
+    const long MaxOutstandingBytes = 16 << 20;
+    const int MaxOutstandingCount = 50_000;
+
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
+
+    readonly IProducer<Null, ReadOnlyMemory<byte>> _producer;
+    readonly TimeProvider _timeProvider;
+    long _outstandingBytes;
+    long _outstandingCount;
+    string? _fault;
+
+    /// <summary>A publisher for these brokers.</summary>
+    public PacketPublisher(string bootstrapServers, TimeProvider timeProvider, ILogger logger)
+    {
+        _timeProvider = timeProvider;
+        var config = new ProducerConfig
+        {
+            BootstrapServers = bootstrapServers,
+            EnableIdempotence = true,
+            Acks = Acks.All,
+            LingerMs = 5,
+            MessageMaxBytes = 16 << 20,
+            MessageTimeoutMs = 0,
+            QueueBufferingMaxKbytes = 64 << 10,
+        };
+        _producer = new ProducerBuilder<Null, ReadOnlyMemory<byte>>(config)
+            .SetValueSerializer(PacketSerializer.Instance)
+            .SetErrorHandler((_, error) => KafkaClientLog.ClientError(logger, error.Reason))
+            .SetLogHandler((_, message) => KafkaClientLog.Forward(logger, message))
+            .Build();
+    }
+
+    /// <summary>The partition of packet <paramref name="sequence"/> of a topic.</summary>
+    public static int PartitionOf(long sequence, int partitionCount) => (int)(sequence % partitionCount);
+
+    /// <summary>Hands a packet over; waits while too much is under way. The payload may be reused on return.</summary>
+    /// <exception cref="TransientFaultException">The broker has refused a packet for good.</exception>
+    public async ValueTask PublishAsync(string topic, int partition, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        while (Interlocked.Read(ref _outstandingBytes) > MaxOutstandingBytes || Interlocked.Read(ref _outstandingCount) > MaxOutstandingCount)
+            await Task.Delay(Tick, _timeProvider, cancellationToken);
+        ThrowIfFaulted();
+        Produce(topic, partition, new Message<Null, ReadOnlyMemory<byte>> { Value = payload });
+    }
+
+    /// <summary>Hands over an empty record that keeps the place of a packet.</summary>
+    /// <param name="topic">Topic.</param>
+    /// <param name="partition">Partition.</param>
+    /// <param name="lost">The packet is not accounted for and cannot be had again; the consumer passes over it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask PublishPlaceholderAsync(string topic, int partition, bool lost, CancellationToken cancellationToken)
+    {
+        while (Interlocked.Read(ref _outstandingCount) > MaxOutstandingCount)
+            await Task.Delay(Tick, _timeProvider, cancellationToken);
+        ThrowIfFaulted();
+        var message = new Message<Null, ReadOnlyMemory<byte>>();
+        if (lost)
+            message.Headers = new Headers { { KafkaHeaders.Lost, [] } };
+        Produce(topic, partition, message);
+    }
+
+    /// <summary>Returns when everything handed over is confirmed by the broker.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        while (Interlocked.Read(ref _outstandingCount) > 0)
+        {
+            ThrowIfFaulted();
+            await Task.Delay(Tick, _timeProvider, cancellationToken);
+        }
+
+        ThrowIfFaulted();
+    }
+
+    /// <summary>Drops what is not confirmed; call <see cref="FlushAsync"/> first.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _producer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    void Produce(string topic, int partition, Message<Null, ReadOnlyMemory<byte>> message)
+    {
+        var length = message.Value.Length;
+        Interlocked.Add(ref _outstandingBytes, length);
+        Interlocked.Increment(ref _outstandingCount);
+        try
+        {
+            _producer.Produce(new TopicPartition(topic, partition), message, report => OnDelivered(report, length));
+        }
+        catch (KafkaException fault)
+        {
+            Interlocked.Add(ref _outstandingBytes, -length);
+            Interlocked.Decrement(ref _outstandingCount);
+            throw KafkaFaults.ToTransient(fault, $"publish to {topic}[{partition}]");
+        }
+    }
+
+    void OnDelivered(DeliveryReport<Null, ReadOnlyMemory<byte>> report, int length)
+    {
+        if (report.Error.IsError)
+            Interlocked.CompareExchange(ref _fault, $"{report.Topic}[{report.Partition.Value}]: {report.Error.Reason}", null);
+        Interlocked.Add(ref _outstandingBytes, -length);
+        Interlocked.Decrement(ref _outstandingCount);
+    }
+
+    void ThrowIfFaulted()
+    {
+        if (_fault is { } fault)
+            throw new TransientFaultException($"The broker has refused a packet ({fault}).");
+    }
+
+    sealed class PacketSerializer : ISerializer<ReadOnlyMemory<byte>>
+    {
+        public static readonly PacketSerializer Instance = new();
+
+        public byte[] Serialize(ReadOnlyMemory<byte> data, SerializationContext context)
+        {
+            if (data.IsEmpty)
+                return null!;
+            return MemoryMarshal.TryGetArray(data, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
+                ? segment.Array
+                : data.ToArray();
+        }
+    }
+}

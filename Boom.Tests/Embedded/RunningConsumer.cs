@@ -1,0 +1,87 @@
+using Boom.Consumer;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Messaging.Queues;
+using Boom.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Boom.Tests.Embedded;
+
+/// <summary>A consumer at work on the embedded servers, and what takes packets out of its queue as an alert worker would.</summary>
+sealed class RunningConsumer : IAsyncDisposable
+{
+    static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
+
+    readonly ConsumerWorker _worker;
+
+    RunningConsumer(ConsumerWorker worker, ValkeyQueue queue, MemoryLedger ledger, ConsumerProgress progress)
+    {
+        _worker = worker;
+        Queue = queue;
+        Ledger = ledger;
+        Progress = progress;
+    }
+
+    public ValkeyQueue Queue { get; }
+
+    public MemoryLedger Ledger { get; }
+
+    public ConsumerProgress Progress { get; }
+
+    public static async Task<RunningConsumer> StartAsync(
+        EmbeddedServers servers, string topic, string queueName, MemoryLedger ledger, Action<ConsumerOptions>? configure = null)
+    {
+        var options = new ConsumerOptions
+        {
+            Survey = Survey.Ztf,
+            BootstrapServers = servers.Broker.BootstrapServers,
+            Topics = [topic],
+            GroupId = queueName,
+            TopicRefresh = TimeSpan.FromSeconds(1),
+            CommitInterval = TimeSpan.FromMilliseconds(200),
+        };
+        configure?.Invoke(options);
+        var queue = new ValkeyQueue(servers.Valkey, queueName, TimeProvider.System);
+        var progress = new ConsumerProgress();
+        var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName);
+        var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, TimeProvider.System, NullLogger<ConsumerWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        return new RunningConsumer(worker, queue, ledger, progress);
+    }
+
+    /// <summary>Takes so many packets out of the queue, accounts for them as stored, and answers them in order.</summary>
+    public async Task<List<ClaimedMessage>> TakeAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(TimeLimit);
+        var taken = new List<ClaimedMessage>();
+        while (taken.Count < count)
+        {
+            var claimed = await Queue.ClaimAsync(Math.Min(100, count - taken.Count), TimeSpan.FromMinutes(1), limit.Token);
+            if (claimed.Count == 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+                continue;
+            }
+
+            await Ledger.RecordAsync([.. claimed.Select(message => new LedgerEntry(message.Message.Origin, PacketOutcome.Stored))], limit.Token);
+            await Queue.SettleAsync([.. claimed.Select(message => new Settlement(message.Ticket, message.Attempt, SettlementKind.Done))], limit.Token);
+            taken.AddRange(claimed);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Waits until the condition holds.</summary>
+    public static async Task UntilAsync(Func<ValueTask<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeLimit);
+        while (!await condition())
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _worker.StopAsync(CancellationToken.None);
+        _worker.Dispose();
+    }
+}
