@@ -21,7 +21,7 @@ public sealed class ConsumerWorker : BackgroundService
     readonly ConsumerTelemetry _telemetry;
     readonly TimeProvider _timeProvider;
     readonly ILogger<ConsumerWorker> _logger;
-    readonly Backoff _backoff;
+    readonly PatientCaller _patient;
     readonly ConsumerStep _step = new();
     readonly QueuePressure _pressure;
     readonly Dictionary<TopicPartition, long> _passed = [];
@@ -43,7 +43,7 @@ public sealed class ConsumerWorker : BackgroundService
         _telemetry = telemetry;
         _timeProvider = timeProvider;
         _logger = logger;
-        _backoff = new Backoff(timeProvider, options.Seed);
+        _patient = new PatientCaller(timeProvider, options.Seed);
         _pressure = new QueuePressure(options.MaxQueueMessages, options.MaxQueueBytes);
     }
 
@@ -65,8 +65,8 @@ public sealed class ConsumerWorker : BackgroundService
                 catch (TransientFaultException fault)
                 {
                     _telemetry.PollFailed();
-                    OnFault(fault, _backoff.Failures + 1);
-                    await _backoff.PauseAsync(stoppingToken);
+                    OnFault(fault, _patient.Failures + 1);
+                    await _patient.PauseAsync(stoppingToken);
                 }
             }
         }
@@ -110,12 +110,12 @@ public sealed class ConsumerWorker : BackgroundService
     {
         var outcome = _step.Decide(batch);
         if (outcome.Rejected.Count > 0)
-            await _backoff.RunAsync(token => _ledger.RecordAsync(outcome.Rejected, token), OnFault, stoppingToken);
+            await _patient.RunAsync(token => _ledger.RecordAsync(outcome.Rejected, token), OnFault, stoppingToken);
         if (outcome.Messages.Count > 0)
         {
             using var activity = _telemetry.StartPush(outcome.Messages.Count);
             var started = _timeProvider.GetTimestamp();
-            await _backoff.RunAsync(token => _queue.PushAsync(outcome.Messages, token), OnPushFault, stoppingToken);
+            await _patient.RunAsync(token => _queue.PushAsync(outcome.Messages, token), OnPushFault, stoppingToken);
             _pressure.Pushed(outcome.Messages.Count, outcome.Bytes);
             _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
         }
@@ -141,7 +141,7 @@ public sealed class ConsumerWorker : BackgroundService
     async ValueTask LookAtQueueAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
         var wasPaused = _pressure.Paused;
-        var status = await _backoff.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
+        var status = await _patient.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
         _pressure.Look(status);
         if (_pressure.Paused == wasPaused)
             return;
@@ -156,7 +156,7 @@ public sealed class ConsumerWorker : BackgroundService
     // for; what is not was lost with the server and is read again. The queue is asked first: what is pushed later does not mislead.
     async ValueTask CompareWithLedgerAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
-        var status = await _backoff.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
+        var status = await _patient.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
         var empty = status.Ready == 0 && status.Leased == 0;
         var offsets = new List<TopicPartitionOffset>();
         var refreshed = new HashSet<string>(StringComparer.Ordinal);
@@ -181,7 +181,7 @@ public sealed class ConsumerWorker : BackgroundService
 
     async ValueTask RefreshLedgerAsync(string topic, CancellationToken cancellationToken)
     {
-        var partitions = await _backoff.RunAsync(token => _ledger.ReadLedgerAsync(topic, token), OnFault, cancellationToken);
+        var partitions = await _patient.RunAsync(token => _ledger.ReadLedgerAsync(topic, token), OnFault, cancellationToken);
         foreach (var partition in partitions)
             _step.SetLedger(partition);
     }

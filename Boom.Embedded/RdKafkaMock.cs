@@ -9,6 +9,22 @@ static class RdKafkaMock
 
     const string Library = "librdkafka";
 
+    // The package has one build per C library and set of dependencies; the plain one wants libsasl2, which a bare machine lacks.
+    static readonly string[] Builds = [Library, "centos8-librdkafka", "alpine-librdkafka"];
+
+    static RdKafkaMock() => NativeLibrary.SetDllImportResolver(typeof(RdKafkaMock).Assembly, (name, assembly, searchPath) =>
+    {
+        if (name != Library)
+            return IntPtr.Zero;
+        foreach (var build in Builds)
+        {
+            if (NativeLibrary.TryLoad(build, assembly, searchPath, out var handle))
+                return handle;
+        }
+
+        return IntPtr.Zero;
+    });
+
     [DllImport(Library, EntryPoint = "rd_kafka_conf_new")]
     public static extern IntPtr NewConfiguration();
 

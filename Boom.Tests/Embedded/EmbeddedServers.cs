@@ -1,6 +1,7 @@
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using StackExchange.Redis;
+using Xunit;
 
 namespace Boom.Tests.Embedded;
 

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Boom.Tests.Embedded;
 
 /// <summary>Tests that share one queue server and one broker; each uses topics and queues of its own.</summary>

@@ -1,7 +1,7 @@
-using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace Boom.Tests.Embedded;
 

@@ -1,0 +1,22 @@
+namespace Boom.Core.Simulation;
+
+/// <summary>A source of the PS1 catalogue near an object; all -999 when there is none.</summary>
+readonly record struct CatalogSource(double DistanceArcsec, double Score, double G, double R, double I, double Z, long Number)
+{
+    /// <summary>No source within 30 arcsec.</summary>
+    public static CatalogSource None => new(-999, -999, -999, -999, -999, -999, 0);
+
+    /// <summary>A source of ordinary colours.</summary>
+    public static CatalogSource Draw(double distanceArcsec, double score, double g, ref SeededStream stream)
+    {
+        var colour = stream.NextUniform(0.3, 1.2);
+        return new CatalogSource(
+            Magnitudes.Round(distanceArcsec),
+            Magnitudes.Round(score),
+            Magnitudes.Round(g),
+            Magnitudes.Round(g - colour),
+            Magnitudes.Round(g - (colour * 1.3)),
+            Magnitudes.Round(g - (colour * 1.45)),
+            80_000_000_000_000_000 + (long)(stream.NextBits() >> 8));
+    }
+}
