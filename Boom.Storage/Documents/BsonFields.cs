@@ -1,0 +1,34 @@
+using Boom.Core.Bson;
+
+namespace Boom.Storage.Documents;
+
+/// <summary>Updates of encoded documents, element by element, without taking them apart.</summary>
+static class BsonFields
+{
+    /// <summary>MongoDB's limit on a document; kept on every store, so that a night can move from one to another.</summary>
+    public const int MaxDocumentBytes = 16 * 1024 * 1024;
+
+    /// <summary>The document with the top-level fields of <paramref name="set"/> in place of its own or behind them.</summary>
+    public static ReadOnlyMemory<byte> Set(ReadOnlySpan<byte> document, ReadOnlySpan<byte> set, BsonWriter writer)
+    {
+        writer.BeginRoot();
+        var fields = new BsonReader(document);
+        while (fields.Read())
+        {
+            var replacement = new BsonReader(set);
+            writer.RawElements(replacement.Find(fields.Name) ? replacement.Element : fields.Element);
+        }
+
+        var added = new BsonReader(set);
+        while (added.Read())
+        {
+            if (!Contains(document, added.Name))
+                writer.RawElements(added.Element);
+        }
+
+        return writer.EndRoot();
+    }
+
+    /// <summary>Whether the document has a top-level field of this name.</summary>
+    public static bool Contains(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name) => new BsonReader(document).Find(name);
+}

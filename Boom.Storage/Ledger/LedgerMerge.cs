@@ -1,0 +1,94 @@
+using Boom.Core.Pipeline;
+
+namespace Boom.Storage.Ledger;
+
+/// <summary>How outcomes join a partition's ranges (see <see cref="ILedger"/>). Pure; every store applies it in its own way.</summary>
+static class LedgerMerge
+{
+    /// <summary>One partition's share of the entries as runs: ascending, disjoint, neighbours of one outcome together.</summary>
+    /// <param name="entries">In order of arrival, all partitions together.</param>
+    public static IReadOnlyList<LedgerRun> Runs(IReadOnlyList<LedgerEntry> entries)
+    {
+        var order = new int[entries.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (left, right) => Compare(entries[left].Origin, left, entries[right].Origin, right));
+
+        var runs = new List<LedgerRun>();
+        foreach (var index in order)
+        {
+            var (origin, outcome) = entries[index];
+            if (runs.Count > 0 && runs[^1].Topic == origin.Topic && runs[^1].Partition == origin.Partition)
+            {
+                var last = runs[^1].Range;
+                if (last.Last == origin.Offset)
+                {
+                    if (last.Outcome != PacketOutcome.DeadLettered || outcome == PacketOutcome.DeadLettered)
+                        continue;
+                    if (last.First == last.Last)
+                        runs.RemoveAt(runs.Count - 1);
+                    else
+                        runs[^1] = runs[^1] with { Range = last with { Last = last.Last - 1 } };
+                }
+                else if (last.Last + 1 == origin.Offset && last.Outcome == outcome)
+                {
+                    runs[^1] = runs[^1] with { Range = last with { Last = origin.Offset } };
+                    continue;
+                }
+            }
+
+            runs.Add(new(origin.Topic, origin.Partition, new(origin.Offset, origin.Offset, outcome)));
+        }
+
+        return runs;
+    }
+
+    /// <summary>Merges one run into the ranges that it touches.</summary>
+    /// <param name="stored">Ascending and disjoint: at least all that overlap the run or border on it.</param>
+    /// <param name="run">What to record.</param>
+    /// <param name="merged">Overwritten with what takes the place of <paramref name="stored"/>.</param>
+    /// <param name="settled">Overwritten with the parts that were dead-lettered and are not any more.</param>
+    public static void Apply(IReadOnlyList<LedgerRange> stored, LedgerRange run, List<LedgerRange> merged, List<LedgerRange> settled)
+    {
+        merged.Clear();
+        settled.Clear();
+        var next = run.First;
+        foreach (var range in stored)
+        {
+            Add(merged, new(next, Math.Min(run.Last, range.First - 1), run.Outcome));
+            Add(merged, range with { Last = Math.Min(range.Last, run.First - 1) });
+            var shared = range with { First = Math.Max(range.First, run.First), Last = Math.Min(range.Last, run.Last) };
+            if (shared.Outcome == PacketOutcome.DeadLettered && run.Outcome != PacketOutcome.DeadLettered)
+            {
+                shared = shared with { Outcome = run.Outcome };
+                Add(settled, shared);
+            }
+
+            Add(merged, shared);
+            Add(merged, range with { First = Math.Max(range.First, run.Last + 1) });
+            next = Math.Max(next, range.Last + 1);
+        }
+
+        Add(merged, run with { First = next });
+    }
+
+    static void Add(List<LedgerRange> ranges, LedgerRange range)
+    {
+        if (range.First > range.Last)
+            return;
+        if (ranges.Count > 0 && ranges[^1].Last + 1 == range.First && ranges[^1].Outcome == range.Outcome)
+            ranges[^1] = ranges[^1] with { Last = range.Last };
+        else
+            ranges.Add(range);
+    }
+
+    static int Compare(in PacketOrigin left, int leftIndex, in PacketOrigin right, int rightIndex)
+    {
+        var result = string.CompareOrdinal(left.Topic, right.Topic);
+        if (result == 0)
+            result = left.Partition.CompareTo(right.Partition);
+        if (result == 0)
+            result = left.Offset.CompareTo(right.Offset);
+        return result == 0 ? leftIndex.CompareTo(rightIndex) : result;
+    }
+}

@@ -1,0 +1,146 @@
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+using Boom.Core.Sky;
+using Boom.Storage.Documents;
+
+namespace Boom.Storage.Sqlite;
+
+/// <summary>
+/// Writes the alerts of a batch within one transaction. Objects come first because only they can refuse an alert, which then
+/// leaves nothing behind; inside a transaction no reader sees the order.
+/// </summary>
+sealed class AlertWriter : IDisposable
+{
+    readonly ObjectDocument _object = new();
+    readonly BsonWriter _bson = new();
+
+    public List<WriteFailure> Write(SqliteDatabase database, AlertBatch batch)
+    {
+        var failures = new List<WriteFailure>();
+        var sql = SurveySql.Of(batch.Survey);
+        var alerts = batch.Alerts;
+        var order = OrderByObject(alerts);
+        for (var start = 0; start < order.Length;)
+        {
+            var end = start + 1;
+            while (end < order.Length && alerts[order[end]].Object.ObjectId == alerts[order[start]].Object.ObjectId)
+                end++;
+            WriteObject(database, sql, alerts, order.AsSpan(start, end - start), failures);
+            start = end;
+        }
+
+        return failures;
+    }
+
+    public void Dispose()
+    {
+        _object.Dispose();
+        _bson.Dispose();
+    }
+
+    /// <summary>Alerts of one object together, in order of arrival: its document is read and written once.</summary>
+    static int[] OrderByObject(IReadOnlyList<AlertWrite> alerts)
+    {
+        var order = new int[alerts.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (left, right) =>
+        {
+            var result = string.CompareOrdinal(alerts[left].Object.ObjectId, alerts[right].Object.ObjectId);
+            return result == 0 ? left.CompareTo(right) : result;
+        });
+        return order;
+    }
+
+    void WriteObject(
+        SqliteDatabase database, SurveySql sql, IReadOnlyList<AlertWrite> alerts, ReadOnlySpan<int> indices, List<WriteFailure> failures)
+    {
+        var objectId = alerts[indices[0]].Object.ObjectId;
+        var read = database.Prepare(sql.ReadObject).Bind(1, objectId);
+        var isStored = read.Step();
+        var rowId = isStored ? read.Int64(1) : 0;
+        _object.Begin(objectId, isStored ? read.Blob(0) : default);
+        read.Reset();
+
+        ObjectUpdate? first = null;
+        foreach (var index in indices)
+        {
+            var alert = alerts[index];
+            if (IsStored(database, sql, alert.Candid))
+                continue;
+            if (Refuse(alert) is { } reason)
+            {
+                failures.Add(new(alert.Candid, alert.Origin, reason));
+                continue;
+            }
+
+            first ??= alert.Object;
+            InsertAlert(database, sql, alert);
+        }
+
+        if (first is null)
+            return;
+        var document = _object.Write(_bson).Span;
+        if (isStored)
+            database.Prepare(sql.UpdateObject).Bind(1, rowId).Bind(2, document).Run();
+        else
+            InsertObject(database, sql, first, document);
+        _bson.Reset();
+    }
+
+    static bool IsStored(SqliteDatabase database, SurveySql sql, long candid)
+    {
+        var find = database.Prepare(sql.FindAlert).Bind(1, candid);
+        var found = find.Step();
+        find.Reset();
+        return found;
+    }
+
+    /// <summary>Merges the alert into its object; a sentence when that cannot be, or the alert cannot be stored.</summary>
+    string? Refuse(AlertWrite alert)
+    {
+        if (!alert.Position.IsValid || !alert.Object.Position.IsValid)
+            return $"The position of alert {alert.Candid} is not on the sky.";
+        if (alert.AlertDocument.Length > BsonFields.MaxDocumentBytes || alert.CutoutsDocument.Length > BsonFields.MaxDocumentBytes)
+            return $"Alert {alert.Candid} is larger than a document may be (16 MiB).";
+        try
+        {
+            return _object.TryApply(alert.Object)
+                ? null
+                : $"The document of object {alert.Object.ObjectId} would outgrow 16 MiB with alert {alert.Candid}.";
+        }
+        catch (Exception exception) when (exception is BsonFormatException or ArgumentException)
+        {
+            return $"Alert {alert.Candid} cannot be merged into object {alert.Object.ObjectId}: {exception.Message}";
+        }
+    }
+
+    static void InsertAlert(SqliteDatabase database, SurveySql sql, AlertWrite alert)
+    {
+        if (!alert.CutoutsDocument.IsEmpty)
+            database.Prepare(sql.InsertCutouts).Bind(1, alert.Candid).Bind(2, alert.CutoutsDocument.Span).Run();
+        database.Prepare(sql.InsertAlert)
+            .Bind(1, alert.Candid)
+            .Bind(2, alert.Object.ObjectId)
+            .Bind(3, alert.Jd)
+            .Bind(4, alert.Magpsf)
+            .Bind(5, alert.Position.RaDegrees)
+            .Bind(6, alert.Position.DecDegrees)
+            .Bind(7, Healpix.Cell29(alert.Position))
+            .Bind(8, alert.AlertDocument.Span)
+            .Run();
+    }
+
+    static void InsertObject(SqliteDatabase database, SurveySql sql, ObjectUpdate update, ReadOnlySpan<byte> document)
+    {
+        var fields = new BsonReader(update.InsertFields.Span);
+        database.Prepare(sql.InsertObject)
+            .Bind(1, update.ObjectId)
+            .Bind(2, Healpix.Cell29(update.Position))
+            .Bind(3, update.Position.RaDegrees)
+            .Bind(4, update.Position.DecDegrees)
+            .Bind(5, fields.Find("created_at"u8) ? fields.AsDouble() : double.NaN)
+            .Bind(6, document)
+            .Run();
+    }
+}

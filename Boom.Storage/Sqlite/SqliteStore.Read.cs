@@ -1,0 +1,149 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+
+namespace Boom.Storage.Sqlite;
+
+/// <content>
+/// Look-ups by key. A batch of them is one statement run again and again inside one read transaction: in-process, that is as fast as one
+/// large query, and needs no list of parameters.
+/// </content>
+public sealed partial class SqliteStore
+{
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<long, AlertState>> FindAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyDictionary<long, AlertState>>(
+            database =>
+            {
+                var states = new Dictionary<long, AlertState>();
+                if (!HasTables(database, survey))
+                    return states;
+                var find = database.Prepare(SurveySql.Of(survey).FindAlert);
+                foreach (var candid in candids)
+                {
+                    if (find.Bind(1, candid).Step())
+                        states[candid] = find.Int64(0) == 0 ? AlertState.Stored : AlertState.Enriched;
+                    find.Reset();
+                }
+
+                return states;
+            },
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyDictionary<long, byte[]>>(
+            database =>
+            {
+                var documents = new Dictionary<long, byte[]>(candids.Count);
+                if (!HasTables(database, survey))
+                    return documents;
+                var read = database.Prepare(SurveySql.Of(survey).ReadAlert);
+                foreach (var candid in candids)
+                {
+                    if (read.Bind(1, candid).Step())
+                        documents[candid] = read.Blob(0).ToArray();
+                    read.Reset();
+                }
+
+                return documents;
+            },
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyDictionary<string, byte[]>>(
+            database =>
+            {
+                var documents = new Dictionary<string, byte[]>(objectIds.Count);
+                if (!HasTables(database, survey))
+                    return documents;
+                var read = database.Prepare(SurveySql.Of(survey).ReadObject);
+                foreach (var objectId in objectIds)
+                {
+                    if (read.Bind(1, objectId).Step())
+                        documents[objectId] = read.Blob(0).ToArray();
+                    read.Reset();
+                }
+
+                return documents;
+            },
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]?> ReadCutoutsAsync(Survey survey, long candid, CancellationToken cancellationToken)
+        => new(Read(
+            database =>
+            {
+                if (!HasTables(database, survey))
+                    return null;
+                var read = database.Prepare(SurveySql.Of(survey).ReadCutouts).Bind(1, candid);
+                var document = read.Step() ? read.Blob(0).ToArray() : null;
+                read.Reset();
+                return document;
+            },
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyList<long>>(
+            database =>
+            {
+                var candids = new List<long>();
+                if (!HasTables(database, survey))
+                    return candids;
+                var rows = database.Prepare(SurveySql.Of(survey).FindWaiting).Bind(1, afterCandid).Bind(2, Math.Max(0, limit));
+                while (rows.Step())
+                    candids.Add(rows.Int64(0));
+                return candids;
+            },
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(
+        Survey survey, string objectId, int limit, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyList<AlertSummary>>(
+            database => HasTables(database, survey)
+                ? ReadSummaries(database.Prepare(SurveySql.Of(survey).ListAlerts).Bind(1, objectId).Bind(2, Math.Max(0, limit)))
+                : [],
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(
+        Survey survey, double sinceJd, int limit, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyList<AlertSummary>>(
+            database => HasTables(database, survey)
+                ? ReadSummaries(database.Prepare(SurveySql.Of(survey).ListBrightest).Bind(1, sinceJd).Bind(2, Math.Max(0, limit)))
+                : [],
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken)
+        => new(Read(
+            database =>
+            {
+                var deadLetters = DeadLetterTable.Count(database, survey);
+                if (!HasTables(database, survey))
+                    return new StoreCounts(0, 0, 0, 0, deadLetters);
+                var row = database.Prepare(SurveySql.Of(survey).Count);
+                row.Step();
+                var counts = new StoreCounts(row.Int64(0), row.Int64(0) - row.Int64(1), row.Int64(2), row.Int64(3), deadLetters);
+                row.Reset();
+                return counts;
+            },
+            cancellationToken));
+
+    static List<AlertSummary> ReadSummaries(SqliteStatement rows)
+    {
+        var summaries = new List<AlertSummary>();
+        while (rows.Step())
+        {
+            summaries.Add(new(
+                rows.Int64(0), rows.Text(1), rows.Double(2), rows.Double(3), new(rows.Double(4), rows.Double(5)), rows.Int64(6) != 0));
+        }
+
+        return summaries;
+    }
+}

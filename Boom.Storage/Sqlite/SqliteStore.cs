@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+
+namespace Boom.Storage.Sqlite;
+
+/// <summary>
+/// Alerts, objects, cutouts, ledger, dead letters and the play journal in one SQLite file. One connection writes, under a lock, one
+/// transaction per call; the others read what was committed last and never wait for the writer. Several stores, also in several
+/// programs, may share a file. Calls run on the caller's thread.
+/// </summary>
+public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJournal, IDisposable
+{
+    const int KeptReaders = 4;
+    const int ReaderCacheKibibytes = 2048;
+
+    readonly SqliteStoreOptions _options;
+    readonly SqliteDatabase _writer;
+    readonly SemaphoreSlim _writeLock = new(1);
+    readonly ConcurrentBag<SqliteDatabase> _readers = [];
+    readonly AlertWriter _alertWriter = new();
+    readonly bool[] _hasTables = new bool[Enum.GetValues<Survey>().Length];
+    readonly bool[] _hasObjects = new bool[Enum.GetValues<Survey>().Length];
+    readonly FileInfo _log;
+    volatile bool _disposed;
+
+    SqliteStore(SqliteStoreOptions options, SqliteDatabase writer)
+    {
+        _options = options;
+        _writer = writer;
+        _log = new FileInfo(options.Path + "-wal");
+    }
+
+    /// <summary>Opens the store, and makes it where there is none.</summary>
+    /// <exception cref="StoreException">The file is missing, unreadable, damaged, or of another program or version.</exception>
+    /// <exception cref="TransientFaultException">Another program holds the file.</exception>
+    public static SqliteStore Open(SqliteStoreOptions options)
+    {
+        if (!options.CreateIfMissing && !File.Exists(options.Path))
+            throw new StoreException($"There is no store {options.Path}: give the data folder of an earlier run with --data.");
+        var writer = SqliteDatabase.Open(options.Path, options.CreateIfMissing, options.BusyTimeout);
+        try
+        {
+            SqliteSchema.Prepare(writer);
+            return new(options, writer);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _writeLock.Wait();
+        _disposed = true;
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
+        _alertWriter.Dispose();
+        _writer.Dispose();
+        _writeLock.Release();
+    }
+
+    /// <summary>Runs one write transaction: all of it is durable on return, or none of it.</summary>
+    async ValueTask<T> WriteAsync<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
+    {
+        await _writeLock.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var result = Transact(_writer, "BEGIN IMMEDIATE", work);
+            _log.Refresh();
+            if (_log.Exists && _log.Length > _options.MaxLogBytes)
+                _writer.Checkpoint();
+            return result;
+        }
+        finally
+        {
+            _writeLock.Release();
+        }
+    }
+
+    /// <summary>Runs look-ups on one state of the store.</summary>
+    T Read<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_readers.TryTake(out var reader))
+        {
+            reader = SqliteDatabase.Open(_options.Path, create: false, _options.BusyTimeout);
+            SqliteSchema.Configure(reader, ReaderCacheKibibytes);
+        }
+
+        try
+        {
+            return Transact(reader, "BEGIN", work);
+        }
+        finally
+        {
+            if (_disposed || _readers.Count >= KeptReaders)
+                reader.Dispose();
+            else
+                _readers.Add(reader);
+        }
+    }
+
+    static T Transact<T>(SqliteDatabase database, string begin, Func<SqliteDatabase, T> work)
+    {
+        database.Execute(begin);
+        try
+        {
+            var result = work(database);
+            database.Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            database.Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the survey has tables; they never go away again.</summary>
+    bool HasTables(SqliteDatabase database, Survey survey)
+        => _hasTables[(int)survey] || (_hasTables[(int)survey] = database.ReadInt64(SurveySql.Of(survey).TablesExist) > 0);
+
+    bool HasObjects(SqliteDatabase database, Survey survey)
+        => _hasObjects[(int)survey]
+            || (HasTables(database, survey) && (_hasObjects[(int)survey] = database.ReadInt64(SurveySql.Of(survey).HasObjects) > 0));
+
+    async ValueTask EnsureTablesAsync(Survey survey, CancellationToken cancellationToken)
+    {
+        if (_hasTables[(int)survey])
+            return;
+        await WriteAsync(
+            database =>
+            {
+                database.Execute(SurveySql.Of(survey).CreateTables);
+                return true;
+            },
+            cancellationToken);
+        _hasTables[(int)survey] = true;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Boom.Storage.Sqlite;
+
+/// <summary>Where the SQLite store is and how it waits.</summary>
+public sealed class SqliteStoreOptions
+{
+    /// <summary>The database file, e.g. <c>boom-data/boom.db</c>. Its folder must exist.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Makes the file when there is none. Default: true.</summary>
+    public bool CreateIfMissing { get; init; } = true;
+
+    /// <summary>How long a call waits for another program that writes. Default: 5 s.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Size of the write-ahead log, in bytes, from which the writer waits for readers and empties it. Default: 256 MiB.
+    /// </summary>
+    public long MaxLogBytes { get; init; } = 256L << 20;
+}
