@@ -39,7 +39,7 @@ internal static class AlertCommand
     static async Task<int> RunAsync(
         CliConsole console, ParseResult parse, long candid, string? cutoutsFolder, CancellationToken cancellationToken)
     {
-        await using var store = await StoreSession.OpenReadOnlyAsync(parse.DataFolder(), cancellationToken);
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
         foreach (var survey in SurveyOption.Supported)
         {
             var found = await store.Alerts.ReadAlertsAsync(survey, [candid], cancellationToken);

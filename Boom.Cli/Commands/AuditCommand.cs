@@ -17,8 +17,9 @@ internal static class AuditCommand
     static async Task<int> RunAsync(CliConsole console, ParseResult parse, CancellationToken cancellationToken)
     {
         var started = console.Time.GetTimestamp();
-        await using var store = await StoreSession.OpenReadOnlyAsync(parse.DataFolder(), cancellationToken);
-        var account = await AccountReader.ReadAsync(store, topics: null, cancellationToken);
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
+        var account = await AccountReader.ReadAsync(
+            store.Alerts, store.Reader, store.Journal, ServerSettings.FromEnvironment().Kafka, cancellationToken);
         if (parse.WantsJson())
             JsonOutput.WriteLine(console.Out, writer => AccountOutput.WriteJson(writer, account, console.Time.GetElapsedTime(started)));
         else if (account.Topics.Count == 0)

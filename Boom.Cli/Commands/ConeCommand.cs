@@ -52,7 +52,7 @@ internal static class ConeCommand
     static async Task<int> RunAsync(
         CliConsole console, ParseResult parse, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken)
     {
-        await using var store = await StoreSession.OpenReadOnlyAsync(parse.DataFolder(), cancellationToken);
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
         var hits = new List<ObjectHit>();
         foreach (var survey in SurveyOption.Supported)
             hits.AddRange(await store.Reader.ConeSearchAsync(survey, centre, radiusArcsec, limit, cancellationToken));

@@ -28,7 +28,7 @@ internal static class ObjectCommand
     static async Task<int> RunAsync(
         CliConsole console, ParseResult parse, string id, string? cutoutsFolder, CancellationToken cancellationToken)
     {
-        await using var store = await StoreSession.OpenReadOnlyAsync(parse.DataFolder(), cancellationToken);
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
         foreach (var survey in SurveyOption.Supported)
         {
             var found = await store.Alerts.ReadObjectsAsync(survey, [id], cancellationToken);

@@ -1,41 +1,65 @@
-using Boom.Cli.Parsing;
 using Boom.Core.Accounting;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Hosting;
 
-/// <summary>Draws up the account from what a data folder holds.</summary>
+/// <summary>Draws up the account of a data folder.</summary>
 internal static class AccountReader
 {
-    /// <summary>The account of all topics, or of those named.</summary>
+    const int MaxUnenriched = 10_000;
+
+    /// <summary>The account of all topics.</summary>
+    /// <param name="alerts">Ledger and documents.</param>
+    /// <param name="reader">Counts.</param>
+    /// <param name="journal">What was played.</param>
+    /// <param name="kafka">Bootstrap servers of a real broker; null for the embedded one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async ValueTask<NightAccount> ReadAsync(
-        StoreSession store, IReadOnlyCollection<string>? topics, CancellationToken cancellationToken)
+        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, string? kafka, CancellationToken cancellationToken)
     {
-        // The ledger is read first: what is published meanwhile counts as waiting, never as an outcome without a packet.
-        var ledger = await store.Alerts.ReadLedgerAsync(topic: null, cancellationToken);
-        var plays = await store.Plays.ReadPlaysAsync(cancellationToken);
-        var published = PlayRanges.Of(plays, PlaySources.CanBeOpened);
-        var enriched = await ReadEnrichedAsync(store, ledger, cancellationToken);
-        return NightAccount.Compute(
-            published.Where(range => topics is null || topics.Contains(range.Topic)),
-            ledger.Where(partition => topics is null || topics.Contains(partition.Topic)),
-            enriched);
+        // The ledger first: what is published meanwhile counts as waiting, never as an outcome without a packet.
+        var ledger = await alerts.ReadLedgerAsync(topic: null, cancellationToken);
+        var published = await Publications.ReadAsync(journal, kafka, SurveyCatalog.Supported, cancellationToken);
+        return NightAccount.Compute(published, ledger, await ReadEnrichedAsync(alerts, reader, ledger, cancellationToken));
     }
 
     static async ValueTask<Dictionary<string, long>> ReadEnrichedAsync(
-        StoreSession store, IReadOnlyList<LedgerPartition> ledger, CancellationToken cancellationToken)
+        IAlertStore alerts, IAlertReader reader, IReadOnlyList<LedgerPartition> ledger, CancellationToken cancellationToken)
     {
         var enriched = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var survey in SurveyOption.Supported)
+        foreach (var survey in SurveyCatalog.Supported)
         {
-            var counts = await store.Reader.CountAsync(survey, cancellationToken);
-            var prefix = survey.ToLowerName() + "_";
-            var topics = ledger.Select(partition => partition.Topic).Distinct().Where(topic => topic.StartsWith(prefix)).ToList();
-            if (topics.Count > 0)
-                enriched[topics[^1]] = counts.Enriched;
+            var counts = await reader.CountAsync(survey, cancellationToken);
+            var stored = ledger.Where(partition => IsOf(partition.Topic, survey))
+                .GroupBy(partition => partition.Topic)
+                .Select(topic => (Topic: topic.Key, Count: topic.Sum(partition => partition.Count(PacketOutcome.Stored))))
+                .Where(topic => topic.Count > 0)
+                .ToList();
+            if (stored.Count == 1)
+                enriched[stored[0].Topic] = counts.Enriched;
+            else if (stored.Count > 1)
+                await DivideAsync(alerts, survey, stored, enriched, cancellationToken);
         }
 
         return enriched;
     }
+
+    /// <summary>Several nights of one survey: of each, the packets stored less the alerts of its packets that wait for the enricher.</summary>
+    static async ValueTask DivideAsync(
+        IAlertStore alerts, Survey survey, List<(string Topic, long Count)> stored, Dictionary<string, long> enriched,
+        CancellationToken cancellationToken)
+    {
+        foreach (var (topic, count) in stored)
+            enriched[topic] = count;
+        var candids = await alerts.FindUnenrichedAsync(survey, long.MinValue, MaxUnenriched, cancellationToken);
+        foreach (var document in (await alerts.ReadAlertsAsync(survey, candids, cancellationToken)).Values)
+        {
+            if (Documents.AlertDocument.IngestTopic(document) is { } topic && enriched.TryGetValue(topic, out var count))
+                enriched[topic] = Math.Max(0, count - 1);
+        }
+    }
+
+    static bool IsOf(string topic, Survey survey) => topic.StartsWith(survey.ToLowerName(), StringComparison.OrdinalIgnoreCase);
 }

@@ -3,37 +3,43 @@ using Microsoft.Extensions.Logging;
 
 namespace Boom.Cli.Hosting;
 
-/// <summary>Writes the log of a run to a file of the data folder; the one before is kept when it grew large.</summary>
-internal sealed class FileLog : ILoggerProvider
+/// <summary>
+/// Writes the log of a run to a file, warnings and worse also to where a person sees them. Before the file is open, lines go nowhere.
+/// </summary>
+internal sealed class FileLog(TimeProvider time, LogLevel shownLevel, Action<string> show) : ILoggerProvider
 {
     const long KeepBytes = 10_000_000;
 
-    readonly StreamWriter _writer;
-    readonly TimeProvider _time;
     readonly Lock _gate = new();
+    StreamWriter? _writer;
 
-    /// <param name="path">The file; appended to.</param>
-    /// <param name="time">Clock of the lines.</param>
-    public FileLog(string path, TimeProvider time)
+    /// <summary>Appends to this file from now on; what is in it is moved aside first when it has grown large.</summary>
+    public void Open(string path)
     {
         if (new FileInfo(path) is { Exists: true, Length: > KeepBytes })
             File.Move(path, path + ".1", overwrite: true);
         _writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
-        _time = time;
     }
 
     public ILogger CreateLogger(string categoryName) => new CategoryLogger(this, categoryName);
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _writer?.Dispose();
+            _writer = null;
+        }
+    }
 
     void Write(LogLevel level, string category, string message, Exception? exception)
     {
-        var at = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var at = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         lock (_gate)
         {
-            _writer.WriteLine($"{at} {level,-11} {category}: {message}");
-            if (exception is not null)
-                _writer.WriteLine(exception);
+            _writer?.WriteLine($"{at} {level,-11} {category}: {message}{(exception is null ? "" : Environment.NewLine + exception)}");
+            if (level >= shownLevel)
+                show(message);
         }
     }
 

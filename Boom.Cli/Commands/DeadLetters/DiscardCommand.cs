@@ -18,7 +18,7 @@ internal static class DiscardCommand
 
     static async Task<int> RunAsync(CliConsole console, ParseResult parse, string[] ids, bool all, CancellationToken cancellationToken)
     {
-        await using var store = await StoreSession.OpenForWritingAsync(parse.DataFolder(), console.Time, cancellationToken);
+        using var store = StoreSession.OpenForWriting(parse.DataFolder());
         var discarded = new List<string>();
         var unknown = new List<string>();
         foreach (var id in await DeadLettersCommand.ChooseAsync(store.Alerts, ids, all, cancellationToken))

@@ -26,7 +26,7 @@ internal static class ListCommand
 
     static async Task<int> RunAsync(CliConsole console, ParseResult parse, int limit, CancellationToken cancellationToken)
     {
-        await using var store = await StoreSession.OpenReadOnlyAsync(parse.DataFolder(), cancellationToken);
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
         var letters = await store.Alerts.ListDeadLettersAsync(limit, cancellationToken);
         if (parse.WantsJson())
         {

@@ -25,7 +25,7 @@ internal static class ShowCommand
     static async Task<int> RunAsync(
         CliConsole console, ParseResult parse, string id, string? payloadFile, CancellationToken cancellationToken)
     {
-        await using var store = await StoreSession.OpenReadOnlyAsync(parse.DataFolder(), cancellationToken);
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
         var letter = await store.Alerts.FindDeadLetterAsync(id, cancellationToken)
             ?? throw new CliException(ExitCode.BadNews, $"There is no dead letter {id} in {parse.DataFolder()}.");
         if (payloadFile is not null)
