@@ -29,7 +29,12 @@ sealed class RunningConsumer : IAsyncDisposable
     public ConsumerProgress Progress { get; }
 
     public static async Task<RunningConsumer> StartAsync(
-        EmbeddedServers servers, string topic, string queueName, MemoryLedger ledger, Action<ConsumerOptions>? configure = null)
+        EmbeddedServers servers,
+        string topic,
+        string queueName,
+        MemoryLedger ledger,
+        Action<ConsumerOptions>? configure = null,
+        ConsumerProgress? progress = null)
     {
         var options = new ConsumerOptions
         {
@@ -42,7 +47,7 @@ sealed class RunningConsumer : IAsyncDisposable
         };
         configure?.Invoke(options);
         var queue = new ValkeyQueue(servers.Valkey, queueName, TimeProvider.System);
-        var progress = new ConsumerProgress();
+        progress ??= new ConsumerProgress();
         var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName);
         var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, TimeProvider.System, NullLogger<ConsumerWorker>.Instance);
         await worker.StartAsync(CancellationToken.None);

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text;
+
+namespace Boom.Embedded;
+
+/// <summary>
+/// The folder of one run: made when it is missing, held by an exclusive lock that the operating system gives back however the process ends.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    const string LockName = "boom.lock";
+    const string OwnerName = "boom.pid";
+
+    readonly FileStream _lock;
+
+    DataFolder(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>Absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The path of a file in the folder.</summary>
+    public string FileOf(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Opens the folder and locks it.</summary>
+    /// <exception cref="DataFolderException">It is no folder, cannot be written, is full, or is in use by another process.</exception>
+    public static DataFolder Open(string path)
+    {
+        var absolute = System.IO.Path.GetFullPath(path);
+        Create(absolute);
+        var held = Lock(absolute);
+        try
+        {
+            WriteOwner(absolute);
+            return new DataFolder(absolute, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the folder back.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    static void Create(string path)
+    {
+        if (File.Exists(path))
+            throw new DataFolderException($"The data folder {path} is a file; name a folder with --data.");
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFolderException($"The data folder {path} cannot be made ({fault.Message}); name another with --data.", fault);
+        }
+    }
+
+    static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw ReadOnly(path, fault);
+        }
+        catch (IOException fault) when (IsFull(fault))
+        {
+            throw Full(path, fault);
+        }
+        catch (IOException fault) when (IsReadOnly(fault))
+        {
+            throw ReadOnly(path, fault);
+        }
+        catch (IOException fault)
+        {
+            var owner = ReadOwner(path);
+            throw new DataFolderException(
+                $"The data folder {path} is in use by another run{owner}; stop it, or name another folder with --data.", fault);
+        }
+    }
+
+    // In a file of its own: a locked file cannot be read on every system.
+    static void WriteOwner(string path)
+    {
+        try
+        {
+            var text = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            using var file = new FileStream(System.IO.Path.Combine(path, OwnerName), FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+            file.Write(text);
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException fault) when (IsFull(fault))
+        {
+            throw Full(path, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw ReadOnly(path, fault);
+        }
+    }
+
+    static string ReadOwner(string path)
+    {
+        try
+        {
+            var text = File.ReadAllText(System.IO.Path.Combine(path, OwnerName)).Trim();
+            return int.TryParse(text, CultureInfo.InvariantCulture, out var id) ? $" (process {id})" : "";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    static DataFolderException ReadOnly(string path, Exception fault) =>
+        new($"The data folder {path} cannot be written ({fault.Message}); give write access, or name another with --data.", fault);
+
+    static DataFolderException Full(string path, Exception fault) =>
+        new($"The disk of the data folder {path} is full; free some space, or name another folder with --data.", fault);
+
+    // ENOSPC (28) and EDQUOT (122) on Unix; ERROR_DISK_FULL (112) and ERROR_HANDLE_DISK_FULL (39) on Windows.
+    static bool IsFull(IOException fault) =>
+        OperatingSystem.IsWindows() ? (fault.HResult & 0xFFFF) is 112 or 39 : fault.HResult is 28 or 122;
+
+    // EROFS on Linux and macOS.
+    static bool IsReadOnly(IOException fault) => !OperatingSystem.IsWindows() && fault.HResult == 30;
+}

@@ -1,0 +1,4 @@
+namespace Boom.Embedded;
+
+/// <summary>The data folder cannot be used; the message is a sentence for a person.</summary>
+public sealed class DataFolderException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,116 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Boom.Core.Pipeline;
+
+namespace Boom.Messaging.Archives;
+
+/// <summary>
+/// Packets in files, folders and archives (.tar, .tar.gz, .tgz, .gz), read one at a time. What cannot be read is told in
+/// <see cref="Problems"/>, one sentence each; everything else is delivered. A file that is no Avro is delivered like any other.
+/// </summary>
+public sealed class PacketSource : IPacketFeed
+{
+    /// <summary>Largest packet that is read, in bytes.</summary>
+    public const int MaxPacketBytes = 64 << 20;
+
+    const string Prefix = "paths:";
+
+    static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    readonly List<string> _files;
+    readonly List<string> _problems = [];
+
+    PacketSource(string[] paths, List<string> files)
+    {
+        Source = Prefix + JsonSerializer.Serialize(paths, Readable);
+        _files = files;
+        Count = files.TrueForAll(file => PacketListing.KindOf(file) is PacketFileKind.Packet or PacketFileKind.CompressedPacket)
+            ? files.Count
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public string Source { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>The number of files, unless one of them is an archive; less if some cannot be read.</remarks>
+    public long? Count { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Opens the paths, in the order given; relative ones count from the current folder.</summary>
+    /// <exception cref="PacketSourceException">A path does not exist, or a folder holds no packet.</exception>
+    public static PacketSource Open(IReadOnlyList<string> paths)
+    {
+        var absolute = new string[paths.Count];
+        for (var i = 0; i < absolute.Length; i++)
+            absolute[i] = Path.GetFullPath(paths[i]);
+        return new PacketSource(absolute, PacketListing.Find(absolute));
+    }
+
+    /// <summary>
+    /// Opens a source noted as text earlier; null when the text is not one of this class, or when its paths are no longer there.
+    /// </summary>
+    public static PacketSource? Reopen(string source)
+    {
+        if (!source.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(source.AsSpan(Prefix.Length)) is { Length: > 0 } paths ? Open(paths) : null;
+        }
+        catch (Exception fault) when (fault is JsonException or PacketSourceException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Files before the first packet are not read, only opened, so that one that cannot be read is counted out again.</remarks>
+    public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
+    {
+        var skip = first;
+        foreach (var file in _files)
+        {
+            if (PacketListing.KindOf(file) is PacketFileKind.Packet or PacketFileKind.CompressedPacket)
+            {
+                if (ReadFile(file, contents: skip == 0) is not { } packet)
+                    continue;
+                if (skip == 0)
+                    yield return packet;
+                else
+                    skip--;
+                continue;
+            }
+
+            using var archive = new TarPackets(file, Tell);
+            while (archive.TryReadNext(contents: skip == 0, out var entry))
+            {
+                if (skip == 0)
+                    yield return entry;
+                else
+                    skip--;
+            }
+        }
+    }
+
+    byte[]? ReadFile(string file, bool contents)
+    {
+        try
+        {
+            return PacketFile.Read(file, contents);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Tell($"The file {file} cannot be read: {fault.Message}");
+            return null;
+        }
+    }
+
+    void Tell(string problem)
+    {
+        if (!_problems.Contains(problem))
+            _problems.Add(problem);
+    }
+}

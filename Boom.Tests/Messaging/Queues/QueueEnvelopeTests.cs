@@ -1,0 +1,53 @@
+using Boom.Core.Pipeline;
+using Boom.Messaging.Queues;
+using CsCheck;
+using Xunit;
+
+namespace Boom.Tests.Messaging.Queues;
+
+public sealed class QueueEnvelopeTests
+{
+    static readonly Gen<PacketOrigin> Origins = Gen.Select(
+        Gen.String[0, 50], Gen.Int, Gen.Long, Gen.Long, (topic, partition, offset, timestamp) => new PacketOrigin(topic, partition, offset, timestamp));
+
+    static readonly Gen<string> Traces = Gen.String[Gen.Char['!', '~'], 0, 255];
+
+    [Fact]
+    public void TryDecode_AnyMessage_ComesBack() => Gen.Select(Origins, Traces, Gen.Byte.Array[0, 300], Gen.Long).Sample((origin, trace, payload, atMs) =>
+    {
+        // A lone surrogate is no text that a topic can have.
+        if (origin.Topic.Any(char.IsSurrogate))
+            return true;
+        var envelope = QueueEnvelope.Encode(new QueueMessage(origin, trace, payload), atMs);
+        return QueueEnvelope.TryDecode(envelope, out var message, out var enqueuedAtMs)
+            && message.Origin == origin
+            && (message.TraceParent ?? "") == trace
+            && message.Payload.Span.SequenceEqual(payload)
+            && enqueuedAtMs == atMs;
+    });
+
+    [Fact]
+    public void TryDecode_AnyBytes_NeverThrows() => Gen.Byte.Array[0, 200].Sample(bytes =>
+    {
+        if (bytes.Length > 0)
+            bytes[0] = 1;
+        return !QueueEnvelope.TryDecode(bytes, out var message, out _) || message.Payload.Length <= bytes.Length - QueueEnvelope.FixedHeaderLength;
+    });
+
+    [Fact]
+    public void TryDecode_OtherVersion_IsRefused()
+    {
+        var envelope = QueueEnvelope.Encode(new QueueMessage(new PacketOrigin("t", 0, 0, 0), null, default), 0);
+        envelope[0] = 2;
+
+        Assert.False(QueueEnvelope.TryDecode(envelope, out _, out _));
+    }
+
+    [Fact]
+    public void Encode_TraceParentTooLong_SaysSo()
+    {
+        var message = new QueueMessage(new PacketOrigin("t", 0, 0, 0), new string('a', 256), default);
+
+        Assert.Contains("256", Assert.Throws<ArgumentException>(() => QueueEnvelope.Encode(message, 0)).Message, StringComparison.Ordinal);
+    }
+}
