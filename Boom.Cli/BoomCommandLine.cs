@@ -3,6 +3,9 @@ using System.CommandLine.Invocation;
 using Boom.Cli.Commands;
 using Boom.Cli.Commands.DeadLetters;
 using Boom.Core.Pipeline;
+using Boom.Embedded;
+using Boom.Messaging.Archives;
+using Microsoft.Extensions.Options;
 
 namespace Boom.Cli;
 
@@ -15,6 +18,8 @@ internal static class BoomCommandLine
         GlobalOptions.Data,
         GlobalOptions.Json,
         GlobalOptions.Verbose,
+        RunCommand.Create(console),
+        PlayCommand.Create(console),
         AuditCommand.Create(console),
         ObjectCommand.Create(console),
         AlertCommand.Create(console),
@@ -58,7 +63,9 @@ internal static class BoomCommandLine
         {
             CliException expected => (expected.ExitCode, expected.Message),
             OperationCanceledException => (ExitCode.BadNews, "Stopped before the end."),
-            TransientFaultException => (ExitCode.Missing, fault.Message),
+            OptionsValidationException options => (ExitCode.Usage, string.Join(Environment.NewLine, options.Failures)),
+            TransientFaultException or StoreException or DataFolderException or StackException or PacketSourceException =>
+                (ExitCode.Missing, fault.Message),
             IOException or UnauthorizedAccessException => (ExitCode.Missing, fault.Message),
             _ => (ExitCode.Missing, $"Something unforeseen went wrong: {fault.Message} (--verbose shows where)"),
         };
