@@ -6,11 +6,15 @@ namespace Boom.Core.Pipeline;
 /// </summary>
 public sealed class LeaseLoop
 {
+    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     readonly ILeasedQueue _queue;
     readonly LeaseLoopSettings _settings;
     readonly IBatchProcessor _processor;
     readonly TimeProvider _time;
-    readonly Backoff _backoff;
+    readonly Backoff _claims;
+    readonly Backoff _work;
 
     /// <param name="queue">The queue to work on.</param>
     /// <param name="settings">Batch size, lease, attempts, polling.</param>
@@ -23,27 +27,56 @@ public sealed class LeaseLoop
         _settings = settings;
         _processor = processor;
         _time = time;
-        _backoff = new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10), seed);
+        _claims = new Backoff(FirstWait, LongestWait, seed);
+        _work = new Backoff(FirstWait, LongestWait, ~seed);
     }
 
-    /// <summary>Works until <paramref name="stopping"/> is signalled; the batch in hand is then finished, or released if its servers are away.</summary>
+    /// <summary>
+    /// Works until <paramref name="stopping"/> is signalled; the batch in hand is then finished, or released if its servers are away.
+    /// The next batch is fetched while the one in hand is processed.
+    /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        var next = ClaimAsync(stopping);
+        while (await next is { } batch)
         {
-            var batch = await UntilServedAsync(() => _queue.ClaimAsync(_settings.BatchSize, _settings.Lease, CancellationToken.None), stopping);
-            if (batch is null)
+            if (stopping.IsCancellationRequested)
+            {
+                if (batch.Count > 0)
+                    await ReleaseAsync(batch);
                 return;
+            }
+
             if (batch.Count == 0)
             {
                 if (!await WaitAsync(_settings.PollInterval, stopping))
                     return;
+                next = ClaimAsync(stopping);
                 continue;
             }
 
-            var settlements = await UntilServedAsync(() => ProcessAsync(batch), stopping) ?? Verdict(batch, SettlementKind.Release);
-            if (await UntilServedAsync(() => SettleAsync(settlements), stopping) is null)
-                return;
+            next = ClaimAsync(stopping);
+            var settlements = await UntilServedAsync(_work, () => ProcessAsync(batch), stopping);
+            if (settlements is null)
+                await ReleaseAsync(batch);
+            else
+                await UntilServedAsync(_work, () => SettleAsync(settlements), stopping);
+        }
+    }
+
+    Task<IReadOnlyList<ClaimedMessage>?> ClaimAsync(CancellationToken stopping) => UntilServedAsync(
+        _claims, () => _queue.ClaimAsync(_settings.BatchSize, _settings.Lease, CancellationToken.None), stopping).AsTask();
+
+    // On the way out: one try, since a message that stays leased comes back by itself.
+    async Task ReleaseAsync(IReadOnlyList<ClaimedMessage> batch)
+    {
+        try
+        {
+            await _queue.SettleAsync(Verdict(batch, SettlementKind.Release), CancellationToken.None);
+        }
+        catch (TransientFaultException fault)
+        {
+            _processor.OnPaused(fault);
         }
     }
 
@@ -82,7 +115,7 @@ public sealed class LeaseLoop
     }
 
     // Null when the stop comes first; a try under way is always let finish.
-    async ValueTask<T?> UntilServedAsync<T>(Func<ValueTask<T>> call, CancellationToken stopping)
+    async ValueTask<T?> UntilServedAsync<T>(Backoff backoff, Func<ValueTask<T>> call, CancellationToken stopping)
         where T : class
     {
         while (true)
@@ -90,9 +123,9 @@ public sealed class LeaseLoop
             try
             {
                 var answer = await call();
-                if (_backoff.Failures > 0)
+                if (backoff.Failures > 0)
                 {
-                    _backoff.Reset();
+                    backoff.Reset();
                     _processor.OnResumed();
                 }
 
@@ -100,9 +133,9 @@ public sealed class LeaseLoop
             }
             catch (TransientFaultException fault)
             {
-                if (_backoff.Failures == 0)
+                if (backoff.Failures == 0)
                     _processor.OnPaused(fault);
-                if (!await WaitAsync(_backoff.Next(), stopping))
+                if (!await WaitAsync(backoff.Next(), stopping))
                     return null;
             }
         }

@@ -11,12 +11,12 @@ readonly record struct CatalogSource(double DistanceArcsec, double Score, double
     {
         var colour = stream.NextUniform(0.3, 1.2);
         return new CatalogSource(
-            Magnitudes.Round(distanceArcsec),
-            Magnitudes.Round(score),
-            Magnitudes.Round(g),
-            Magnitudes.Round(g - colour),
-            Magnitudes.Round(g - (colour * 1.3)),
-            Magnitudes.Round(g - (colour * 1.45)),
+            AbMagnitude.Round(distanceArcsec),
+            AbMagnitude.Round(score),
+            AbMagnitude.Round(g),
+            AbMagnitude.Round(g - colour),
+            AbMagnitude.Round(g - (colour * 1.3)),
+            AbMagnitude.Round(g - (colour * 1.45)),
             80_000_000_000_000_000 + (long)(stream.NextBits() >> 8));
     }
 }

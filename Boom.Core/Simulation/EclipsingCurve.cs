@@ -17,8 +17,8 @@ public sealed class EclipsingCurve : LightCurve
         WidthTurns = widthTurns;
         PrimaryDepth = primary;
         SecondaryDepth = secondary;
-        _referenceG = Magnitudes.ToFlux(meanG);
-        _referenceR = Magnitudes.ToFlux(meanR);
+        _referenceG = AbMagnitude.ToFlux(meanG);
+        _referenceR = AbMagnitude.ToFlux(meanR);
     }
 
     /// <summary>Magnitude in g out of eclipse.</summary>

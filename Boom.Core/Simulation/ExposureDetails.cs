@@ -7,20 +7,20 @@ readonly struct ExposureDetails
     {
         var isG = exposure.Fid == 1;
         ZeroPointError = stream.NextUniform(4e-6, 1.2e-5);
-        ZeroPointScatter = Magnitudes.Round(stream.NextUniform(0.016, 0.04));
-        ColourCoefficient = Magnitudes.Round((isG ? -0.045 : 0.085) + (0.012 * stream.NextGaussian()));
+        ZeroPointScatter = AbMagnitude.Round(stream.NextUniform(0.016, 0.04));
+        ColourCoefficient = AbMagnitude.Round((isG ? -0.045 : 0.085) + (0.012 * stream.NextGaussian()));
         ColourError = stream.NextUniform(5e-6, 1.5e-5);
         ColourCovariance = -stream.NextUniform(3e-6, 9e-6);
-        ZeroPointMedian = Magnitudes.Round(exposure.Magzpsci + (isG ? -0.03 : 0.05));
-        ColourMedian = Magnitudes.Round(stream.NextUniform(0.5, 0.85));
-        ColourScatter = Magnitudes.Round(stream.NextUniform(0.12, 0.3));
+        ZeroPointMedian = AbMagnitude.Round(exposure.Magzpsci + (isG ? -0.03 : 0.05));
+        ColourMedian = AbMagnitude.Round(stream.NextUniform(0.5, 0.85));
+        ColourScatter = AbMagnitude.Round(stream.NextUniform(0.12, 0.3));
         MatchCount = 300 + stream.NextInt(1700);
-        DifferenceSnr = Magnitudes.Round(stream.NextUniform(3, 15));
-        ScienceSnr = Magnitudes.Round(DifferenceSnr + stream.NextUniform(4, 15));
-        Background = Magnitudes.Round(stream.NextUniform(120, isG ? 260 : 560));
-        PixelScatter = Magnitudes.Round(stream.NextUniform(7, 16));
-        AstrometryRa = Magnitudes.Round(stream.NextUniform(0.06, 0.09));
-        AstrometryDec = Magnitudes.Round(stream.NextUniform(0.06, 0.1));
+        DifferenceSnr = AbMagnitude.Round(stream.NextUniform(3, 15));
+        ScienceSnr = AbMagnitude.Round(DifferenceSnr + stream.NextUniform(4, 15));
+        Background = AbMagnitude.Round(stream.NextUniform(120, isG ? 260 : 560));
+        PixelScatter = AbMagnitude.Round(stream.NextUniform(7, 16));
+        AstrometryRa = AbMagnitude.Round(stream.NextUniform(0.06, 0.09));
+        AstrometryDec = AbMagnitude.Round(stream.NextUniform(0.06, 0.1));
         // 61: the place had no usable reference; 56, 57: warnings that leave a flux.
         ForcedStatus = stream.NextUnit() switch { < 0.04 => 61, < 0.05 => 56, < 0.06 => 57, _ => 0 };
     }

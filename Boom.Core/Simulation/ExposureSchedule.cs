@@ -81,7 +81,7 @@ sealed class ExposureSchedule
         // The moon takes up to 0.8 mag at full (2000-01-21 was one; the month has 29.530589 days).
         var moon = PortableMath.SinTurns(((jd - 2451564.7) / 29.530589) + 0.25);
         var diffmaglim = (fid == 1 ? 20.65 : 20.5) - (moon > 0 ? 0.8 * moon * moon : 0) + (0.2 * stream.NextGaussian());
-        diffmaglim = Magnitudes.Round(Math.Clamp(diffmaglim - (stream.NextChance(0.1) ? stream.NextUniform(0, 1) : 0), 18.3, 21.3));
+        diffmaglim = AbMagnitude.Round(Math.Clamp(diffmaglim - (stream.NextChance(0.1) ? stream.NextUniform(0, 1) : 0), 18.3, 21.3));
         var text = SurveyClock.DateOf(jd).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var fraction = (int)((jd - 0.5 - Math.Floor(jd - 0.5)) * 1e6);
         return new Exposure
@@ -91,12 +91,12 @@ sealed class ExposureSchedule
             Fid = fid,
             Visit = visit,
             Diffmaglim = diffmaglim,
-            Magzpsci = Magnitudes.Round((fid == 1 ? 26.2 : 26.25) + (0.08 * stream.NextGaussian())),
-            SeeingPixels = Magnitudes.Round(Math.Clamp(2 + (0.35 * stream.NextGaussian()), 1.3, 4)),
+            Magzpsci = AbMagnitude.Round((fid == 1 ? 26.2 : 26.25) + (0.08 * stream.NextGaussian())),
+            SeeingPixels = AbMagnitude.Round(Math.Clamp(2 + (0.35 * stream.NextGaussian()), 1.3, 4)),
             Key = stream.NextBits(),
             FilePrefix = Encoding.ASCII.GetBytes(FormattableString.Invariant($"ztf_{text}{fraction:D6}_{field.Number:D6}_z{(fid == 1 ? 'g' : 'r')}_c")),
             ArchiveFolder = Encoding.ASCII.GetBytes(FormattableString.Invariant($"/ztf/archive/sci/{text[..4]}/{text[4..]}/{fraction:D6}/")),
-            NoiseMicroJy = Magnitudes.ToFlux(diffmaglim) / 5,
+            NoiseMicroJy = AbMagnitude.ToFlux(diffmaglim) / 5,
         };
     }
 }

@@ -16,8 +16,8 @@ public sealed class FlareCurve : LightCurve
         PeakR = peakR;
         QuietG = quietG;
         QuietR = quietR;
-        _peakG = Magnitudes.ToFlux(peakG);
-        _peakR = Magnitudes.ToFlux(peakR);
+        _peakG = AbMagnitude.ToFlux(peakG);
+        _peakR = AbMagnitude.ToFlux(peakR);
     }
 
     /// <summary>Julian date of the outbreak and the peak.</summary>

@@ -17,11 +17,11 @@ static class ForcedPhotometryEncoder
         writer.WriteUnionIndex(1);
         writer.WriteBlockStart(history.Exposures.Length);
         for (var i = history.Exposures.Length - 1; i >= 0; i--)
-            WritePoint(ref writer, subject, history.Exposures[i], history.Photometry[i]);
+            WritePoint(ref writer, subject, history.Exposures[i], history.Measurements[i]);
         writer.WriteBlocksEnd();
     }
 
-    static void WritePoint(ref AvroWriter writer, scoped PacketSubject subject, Exposure exposure, in Photometry photometry)
+    static void WritePoint(ref AvroWriter writer, scoped PacketSubject subject, Exposure exposure, in Measurement measurement)
     {
         var rcid = subject.Simulated.Place.Rcid;
         var details = ExposureDetails.Of(exposure);
@@ -47,15 +47,15 @@ static class ForcedPhotometryEncoder
         if (details.ForcedStatus == 61)
             WriteFailure(ref writer);
         else
-            WriteFlux(ref writer, subject, exposure, photometry, details.ForcedStatus);
+            WriteFlux(ref writer, subject, exposure, measurement, details.ForcedStatus);
     }
 
-    static void WriteFlux(ref AvroWriter writer, scoped PacketSubject subject, Exposure exposure, in Photometry photometry, int status)
+    static void WriteFlux(ref AvroWriter writer, scoped PacketSubject subject, Exposure exposure, in Measurement measurement, int status)
     {
         // DN of the image: a flux of 1 has magnitude magzpsci there, and 23.9 in microjansky.
-        var scale = PortableMath.Pow10(0.4 * (exposure.Magzpsci - Magnitudes.ZeroPoint));
-        writer.SomeFloat(photometry.ForcedFluxMicroJy * scale);
-        writer.SomeFloat(photometry.ForcedErrorMicroJy * scale);
+        var scale = PortableMath.Pow10(0.4 * (exposure.Magzpsci - AbMagnitude.ZeroPoint));
+        writer.SomeFloat(measurement.ForcedFluxMicroJy * scale);
+        writer.SomeFloat(measurement.ForcedErrorMicroJy * scale);
         writer.SomeText(status == 0 ? "0"u8 : status == 56 ? "56"u8 : "57"u8);
         var near = subject.Neighbourhood;
         var (raNear, decNear) = DetectionEncoder.NearestReference(near, subject.Simulated);

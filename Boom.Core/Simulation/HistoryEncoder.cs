@@ -21,10 +21,10 @@ static class HistoryEncoder
         {
             var exposure = history.Exposures[i];
             DetectionEncoder.WriteImage(ref writer, exposure, subject.Simulated.Place.Rcid, isHistory: true);
-            ref readonly var photometry = ref history.Photometry[i];
-            if (photometry.IsDetection)
+            ref readonly var measurement = ref history.Measurements[i];
+            if (measurement.IsDetection)
             {
-                var detection = Detection.Of(subject.Simulated, exposure, photometry);
+                var detection = Detection.Of(subject.Simulated, exposure, measurement);
                 DetectionEncoder.WriteDetection(
                     ref writer, detection, subject.Neighbourhood, subject.Simulated, exposure, subject.Row, isHistory: true);
                 writer.SomeDouble(detection.Scorr);

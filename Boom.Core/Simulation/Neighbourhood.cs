@@ -21,9 +21,9 @@ readonly struct Neighbourhood
         var hostG = stream.NextUniform(16.5, 21);
         var neighbourG = double.IsFinite(referenceG) ? referenceG
             : simulated.Surroundings == Surroundings.Empty ? stream.NextUniform(20.5, 22.8) : hostG;
-        ReferenceG = Magnitudes.Round(neighbourG);
-        ReferenceR = Magnitudes.Round(double.IsFinite(referenceR) ? referenceR : neighbourG - stream.NextUniform(0.3, 0.9));
-        DistancePixels = Magnitudes.Round(distanceArcsec / ArcsecPerPixel);
+        ReferenceG = AbMagnitude.Round(neighbourG);
+        ReferenceR = AbMagnitude.Round(double.IsFinite(referenceR) ? referenceR : neighbourG - stream.NextUniform(0.3, 0.9));
+        DistancePixels = AbMagnitude.Round(distanceArcsec / ArcsecPerPixel);
         First = CatalogSource.Draw(distanceArcsec, score, neighbourG, ref stream) with { R = ReferenceR };
         var second = distanceArcsec + stream.NextUniform(2.5, 10);
         Second = CatalogSource.Draw(second, stream.NextUnit(), stream.NextUniform(16, 22.5), ref stream);
@@ -32,14 +32,14 @@ readonly struct Neighbourhood
         CatalogCount = 3 + stream.NextInt(15);
         PositionAngleTurns = stream.NextUnit();
         var isStar = simulated.Surroundings is Surroundings.Star or Surroundings.BrightStar;
-        GaiaDistanceArcsec = Magnitudes.Round(isStar ? distanceArcsec + 0.02 : stream.NextUniform(3, 25));
-        GaiaMagnitude = Magnitudes.Round(isStar ? neighbourG - 0.2 : stream.NextUniform(14.5, 20.5));
+        GaiaDistanceArcsec = AbMagnitude.Round(isStar ? distanceArcsec + 0.02 : stream.NextUniform(3, 25));
+        GaiaMagnitude = AbMagnitude.Round(isStar ? neighbourG - 0.2 : stream.NextUniform(14.5, 20.5));
         var isBright = isStar && GaiaMagnitude < 14;
         HasBrightGaia = isBright || stream.NextChance(0.15);
-        BrightGaiaDistanceArcsec = HasBrightGaia ? isBright ? GaiaDistanceArcsec : Magnitudes.Round(stream.NextUniform(25, 90)) : -999;
-        BrightGaiaMagnitude = HasBrightGaia ? isBright ? GaiaMagnitude : Magnitudes.Round(stream.NextUniform(11, 14)) : -999;
-        Chi = Magnitudes.Round(isStar ? stream.NextUniform(0.2, 0.9) : stream.NextUniform(0.8, 3));
-        Sharpness = Magnitudes.Round(isStar ? stream.NextUniform(-0.03, 0.03) : stream.NextUniform(0.05, 0.9));
+        BrightGaiaDistanceArcsec = HasBrightGaia ? isBright ? GaiaDistanceArcsec : AbMagnitude.Round(stream.NextUniform(25, 90)) : -999;
+        BrightGaiaMagnitude = HasBrightGaia ? isBright ? GaiaMagnitude : AbMagnitude.Round(stream.NextUniform(11, 14)) : -999;
+        Chi = AbMagnitude.Round(isStar ? stream.NextUniform(0.2, 0.9) : stream.NextUniform(0.8, 3));
+        Sharpness = AbMagnitude.Round(isStar ? stream.NextUniform(-0.03, 0.03) : stream.NextUniform(0.05, 0.9));
     }
 
     /// <summary>Magnitude in g of the nearest source of the reference image.</summary>
@@ -82,7 +82,7 @@ readonly struct Neighbourhood
 
     /// <summary>Error of that magnitude.</summary>
     public double ReferenceError(int fid) =>
-        Magnitudes.Round(Math.Clamp(0.01 + (0.2 * Magnitudes.ToFlux(22.5) / Magnitudes.ToFlux(Reference(fid))), 0.01, 0.3));
+        AbMagnitude.Round(Math.Clamp(0.01 + (0.2 * AbMagnitude.ToFlux(22.5) / AbMagnitude.ToFlux(Reference(fid))), 0.01, 0.3));
 
     public static Neighbourhood Of(SimulatedObject simulated)
     {

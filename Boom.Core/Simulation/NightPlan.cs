@@ -70,7 +70,7 @@ sealed class NightPlan
                 var before = sightings.Count;
                 foreach (var exposure in place.Field.Tonight)
                 {
-                    if (sightings.Count < alerts && Photometry.Measure(simulated, exposure).IsDetection)
+                    if (sightings.Count < alerts && Measurement.Measure(simulated, exposure).IsDetection)
                         sightings.Add((_slots.Count, (ushort)exposure.Visit));
                 }
 

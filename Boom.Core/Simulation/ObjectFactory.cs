@@ -44,15 +44,15 @@ static class ObjectFactory
         var stretch = 1 + redshift;
         var tonight = place.Field.Tonight[0].Jd;
         var age = stream.NextUniform(-10, objectClass is ObjectClass.SnIi or ObjectClass.Tde ? 45 : 28);
-        var riseDays = Magnitudes.Round(rise.Draw(ref stream) * stretch);
+        var riseDays = AbMagnitude.Round(rise.Draw(ref stream) * stretch);
         var peakJd = SurveyClock.RoundJd(tonight - age);
         var lag = objectClass == ObjectClass.Tde ? 0 : stream.NextUniform(1, 3);
-        var g = new TransientPeak(peakJd, Magnitudes.Round(peakG), riseDays, Magnitudes.Round(fadeG.Draw(ref stream) * stretch));
+        var g = new TransientPeak(peakJd, AbMagnitude.Round(peakG), riseDays, AbMagnitude.Round(fadeG.Draw(ref stream) * stretch));
         var r = new TransientPeak(
             SurveyClock.RoundJd(peakJd + lag),
-            Magnitudes.Round(peakG - colour + (0.05 * stream.NextGaussian())),
-            Magnitudes.Round(riseDays * 1.1),
-            Magnitudes.Round(fadeR.Draw(ref stream) * stretch));
+            AbMagnitude.Round(peakG - colour + (0.05 * stream.NextGaussian())),
+            AbMagnitude.Round(riseDays * 1.1),
+            AbMagnitude.Round(fadeR.Draw(ref stream) * stretch));
         var hosted = objectClass == ObjectClass.Tde ? Surroundings.Nucleus
             : stream.NextChance(0.8) ? Surroundings.HostGalaxy : Surroundings.Empty;
         return new SimulatedObject
@@ -78,7 +78,7 @@ static class ObjectFactory
         for (var i = 0; i < waves.Length; i++)
         {
             // Harmonics in step with the fundamental steepen the rise.
-            waves[i] = new Oscillation(period / (i + 1), Magnitudes.Round(swing * harmonics[i]), (i + 1) * phase);
+            waves[i] = new Oscillation(period / (i + 1), AbMagnitude.Round(swing * harmonics[i]), (i + 1) * phase);
         }
 
         return Permanent(place, key, ref stream, objectClass, Surroundings.Star, Mean(meanG, colour, 0.7, waves), 0.5, null);
@@ -86,13 +86,13 @@ static class ObjectFactory
 
     static SimulatedObject Binary(in ObjectPlace place, ulong key, ref SeededStream stream)
     {
-        var meanG = Magnitudes.Round(stream.NextUniform(14, 18.5));
-        var meanR = Magnitudes.Round(meanG - stream.NextUniform(0.2, 1));
+        var meanG = AbMagnitude.Round(stream.NextUniform(14, 18.5));
+        var meanR = AbMagnitude.Round(meanG - stream.NextUniform(0.2, 1));
         var period = stream.NextLogUniform(0.25, 4);
-        var primary = Magnitudes.Round(stream.NextUniform(0.3, 1));
-        var secondary = Magnitudes.Round(primary * stream.NextUniform(0.3, 0.95));
+        var primary = AbMagnitude.Round(stream.NextUniform(0.3, 1));
+        var secondary = AbMagnitude.Round(primary * stream.NextUniform(0.3, 0.95));
         var epoch = SurveyClock.RoundJd(2458000 + stream.NextUniform(0, period));
-        var curve = new EclipsingCurve(meanG, meanR, period, epoch, Magnitudes.Round(stream.NextUniform(0.04, 0.09)), primary, secondary);
+        var curve = new EclipsingCurve(meanG, meanR, period, epoch, AbMagnitude.Round(stream.NextUniform(0.04, 0.09)), primary, secondary);
         return Permanent(place, key, ref stream, ObjectClass.EclipsingBinary, Surroundings.Star, curve, 0.3, null);
     }
 
@@ -104,31 +104,31 @@ static class ObjectFactory
         var period = stream.NextUniform(900, 1400);
         for (var i = 0; i < waves.Length; i++)
         {
-            waves[i] = new Oscillation(Magnitudes.Round(period), Magnitudes.Round(strength), stream.NextUnit());
+            waves[i] = new Oscillation(AbMagnitude.Round(period), AbMagnitude.Round(strength), stream.NextUnit());
             period *= stream.NextUniform(0.35, 0.5);
             strength *= 0.68;
         }
 
         var curve = Mean(stream.NextUniform(16, 19), stream.NextUniform(0, 0.5), 0.85, waves);
-        var redshift = Magnitudes.Round(stream.NextUniform(0.02, 1.8));
+        var redshift = AbMagnitude.Round(stream.NextUniform(0.02, 1.8));
         return Permanent(place, key, ref stream, ObjectClass.Agn, Surroundings.Nucleus, curve, 0.35, redshift);
     }
 
     static SimulatedObject Flare(in ObjectPlace place, ulong key, ref SeededStream stream)
     {
         var tonight = place.Field.Tonight;
-        var decay = Magnitudes.Round(stream.NextUniform(0.01, 0.08));
+        var decay = AbMagnitude.Round(stream.NextUniform(0.01, 0.08));
         var visit = tonight[stream.NextInt(tonight.Length)];
         var start = SurveyClock.RoundJd(visit.Jd - (decay * stream.NextUniform(0, 1.2)));
-        var quietG = Magnitudes.Round(stream.NextUniform(18.5, 21.5));
-        var quietR = Magnitudes.Round(quietG - stream.NextUniform(1.2, 1.5));
-        var peakG = Magnitudes.Round(stream.NextUniform(15.5, 18.5));
+        var quietG = AbMagnitude.Round(stream.NextUniform(18.5, 21.5));
+        var quietR = AbMagnitude.Round(quietG - stream.NextUniform(1.2, 1.5));
+        var peakG = AbMagnitude.Round(stream.NextUniform(15.5, 18.5));
         return new SimulatedObject
         {
             Key = key,
             Class = ObjectClass.Flare,
             Place = place,
-            LightCurve = new FlareCurve(start, decay, peakG, Magnitudes.Round(peakG + 0.5), quietG, quietR),
+            LightCurve = new FlareCurve(start, decay, peakG, AbMagnitude.Round(peakG + 0.5), quietG, quietR),
             Surroundings = Surroundings.Star,
         };
     }
@@ -137,13 +137,13 @@ static class ObjectFactory
     {
         var tonight = place.Field.Tonight;
         var visit = tonight[stream.NextInt(tonight.Length)];
-        var magnitudeG = Magnitudes.Round(20.6 - (3.8 * stream.NextUnit() * stream.NextUnit()));
+        var magnitudeG = AbMagnitude.Round(20.6 - (3.8 * stream.NextUnit() * stream.NextUnit()));
         return new SimulatedObject
         {
             Key = key,
             Class = ObjectClass.Asteroid,
             Place = place,
-            LightCurve = new PassingCurve(visit.Jd, magnitudeG, Magnitudes.Round(magnitudeG - 0.5)),
+            LightCurve = new PassingCurve(visit.Jd, magnitudeG, AbMagnitude.Round(magnitudeG - 0.5)),
             Surroundings = Surroundings.Empty,
             AsteroidNumber = 1 + (int)stream.NextLogUniform(5, 700_000),
         };
@@ -151,19 +151,19 @@ static class ObjectFactory
 
     static SimulatedObject Artefact(in ObjectPlace place, ulong key, ref SeededStream stream)
     {
-        var starG = Magnitudes.Round(stream.NextUniform(11.5, 17));
+        var starG = AbMagnitude.Round(stream.NextUniform(11.5, 17));
         return new SimulatedObject
         {
             Key = key,
             Class = ObjectClass.Artefact,
             Place = place,
-            LightCurve = new ArtefactCurve(starG, Magnitudes.Round(starG - stream.NextUniform(0.2, 1)), Magnitudes.Round(stream.NextUniform(0.02, 0.35))),
+            LightCurve = new ArtefactCurve(starG, AbMagnitude.Round(starG - stream.NextUniform(0.2, 1)), AbMagnitude.Round(stream.NextUniform(0.02, 0.35))),
             Surroundings = Surroundings.BrightStar,
         };
     }
 
     static OscillatingCurve Mean(double meanG, double colour, double redFactor, Oscillation[] waves) =>
-        new(Magnitudes.Round(meanG), Magnitudes.Round(meanG - colour), redFactor, waves);
+        new(AbMagnitude.Round(meanG), AbMagnitude.Round(meanG - colour), redFactor, waves);
 
     static SimulatedObject Permanent(
         in ObjectPlace place,
@@ -196,7 +196,7 @@ static class ObjectFactory
     {
         var megaparsec = PortableMath.Pow10((distanceModulus - 25) / 5);
         var linear = megaparsec * 70 / 299792.458;
-        return Magnitudes.Round(Math.Max(0.001, linear * (1 - (0.6 * linear))));
+        return AbMagnitude.Round(Math.Max(0.001, linear * (1 - (0.6 * linear))));
     }
 
     readonly record struct Between(double Low, double High)

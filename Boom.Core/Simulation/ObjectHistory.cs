@@ -10,7 +10,7 @@ readonly ref struct ObjectHistory
     public required ReadOnlySpan<Exposure> Exposures { get; init; }
 
     /// <summary>What they measured.</summary>
-    public required ReadOnlySpan<Photometry> Photometry { get; init; }
+    public required ReadOnlySpan<Measurement> Measurements { get; init; }
 
     /// <summary>Detections so far, with the alert's own.</summary>
     public required int DetectionCount { get; init; }
@@ -25,14 +25,14 @@ readonly ref struct ObjectHistory
     /// <param name="simulated">The object.</param>
     /// <param name="exposure">The alert's exposure, one of the object's field.</param>
     /// <param name="buffer">Room for as many measurements as the field has exposures.</param>
-    public static ObjectHistory Measure(SimulatedObject simulated, Exposure exposure, Span<Photometry> buffer)
+    public static ObjectHistory Measure(SimulatedObject simulated, Exposure exposure, Span<Measurement> buffer)
     {
         var exposures = simulated.Place.Field.Exposures;
         int own = 0, windowStart = 0, detections = 0;
         var startJd = exposure.Jd;
         for (; exposures[own] != exposure; own++)
         {
-            buffer[own] = Simulation.Photometry.Measure(simulated, exposures[own]);
+            buffer[own] = Measurement.Measure(simulated, exposures[own]);
             if (exposures[own].Jd <= exposure.Jd - WindowDays)
                 windowStart = own + 1;
             if (buffer[own].IsDetection && detections++ == 0)
@@ -44,7 +44,7 @@ readonly ref struct ObjectHistory
         return new ObjectHistory
         {
             Exposures = exposures.AsSpan(windowStart..own),
-            Photometry = buffer[windowStart..own],
+            Measurements = buffer[windowStart..own],
             DetectionCount = simulated.EarlierDetections + detections + 1,
             CoverageCount = earlierCoverage + own + 1,
             StartJd = simulated.EarlierDetections > 0 ? simulated.EarlierStartJd : startJd,
@@ -59,7 +59,7 @@ readonly ref struct ObjectHistory
         var exposures = simulated.Place.Field.Exposures;
         foreach (var exposure in exposures)
         {
-            if (Simulation.Photometry.Measure(simulated, exposure).IsDetection)
+            if (Measurement.Measure(simulated, exposure).IsDetection)
                 return exposure.Jd;
         }
 

@@ -24,7 +24,7 @@ public sealed record ObjectTruth(
     public double DifferenceMagnitude(double jd, int fid)
     {
         var flux = Math.Abs(LightCurve.DifferenceFluxMicroJy(jd, fid));
-        return flux > 1e-12 ? Magnitudes.FromFlux(flux) : double.PositiveInfinity;
+        return flux > 1e-12 ? AbMagnitude.FromFlux(flux) : double.PositiveInfinity;
     }
 
     /// <summary>Writes the truth as one JSON object.</summary>

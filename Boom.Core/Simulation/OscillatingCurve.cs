@@ -19,8 +19,8 @@ public sealed class OscillatingCurve : LightCurve
         MeanR = meanR;
         RedFactor = redFactor;
         Oscillations = oscillations;
-        _referenceG = Magnitudes.ToFlux(meanG);
-        _referenceR = Magnitudes.ToFlux(meanR);
+        _referenceG = AbMagnitude.ToFlux(meanG);
+        _referenceR = AbMagnitude.ToFlux(meanR);
     }
 
     /// <summary>Mean magnitude in g, and its magnitude in the reference image.</summary>

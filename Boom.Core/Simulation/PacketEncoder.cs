@@ -14,9 +14,9 @@ static class PacketEncoder
     static readonly AvroContainerWriter _container = new(ZtfSchemas.Version402, AvroCodec.Null, "boom simulation!"u8);
 
     public static void Write(
-        SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Photometry photometry, int objectOrdinal, IBufferWriter<byte> output)
+        SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement measurement, int objectOrdinal, IBufferWriter<byte> output)
     {
-        Span<Photometry> measurements = stackalloc Photometry[MaximumExposures];
+        Span<Measurement> measurements = stackalloc Measurement[MaximumExposures];
         Span<byte> objectId = stackalloc byte[SimulatedNight.ObjectIdLength];
         var history = ObjectHistory.Measure(simulated, exposure, measurements);
         night.WriteObjectId(objectOrdinal, history.StartJd, objectId);
@@ -25,15 +25,15 @@ static class PacketEncoder
         {
             Simulated = simulated,
             Exposure = exposure,
-            Photometry = photometry,
-            Detection = Detection.Of(simulated, exposure, photometry),
+            Measurement = measurement,
+            Detection = Detection.Of(simulated, exposure, measurement),
             Neighbourhood = Neighbourhood.Of(simulated),
             Row = row,
-            Candid = DetectionEncoder.Candid(exposure, simulated.Place.Rcid, photometry.IsPositive, row),
+            Candid = DetectionEncoder.Candid(exposure, simulated.Place.Rcid, measurement.IsPositive, row),
             ObjectId = objectId,
             History = history,
         };
-        var stamps = night.Stamps.Pick(simulated, exposure, photometry);
+        var stamps = night.Stamps.Pick(simulated, exposure, measurement);
         var buffer = ArrayPool<byte>.Shared.Rent(
             MaximumCandidateBytes + stamps.TotalBytes
             + (history.Exposures.Length * (HistoryEncoder.MaximumRecordBytes + ForcedPhotometryEncoder.MaximumRecordBytes)));
@@ -55,7 +55,7 @@ static class PacketEncoder
         var pid = subject.Exposure.Pid(subject.Simulated.Place.Rcid);
         WriteStamp(ref writer, subject.Candid, pid, "_targ_sci.fits.gz"u8, stamps.Science);
         WriteStamp(ref writer, subject.Candid, 0, "_ref.fits.gz"u8, stamps.Template);
-        var name = subject.Photometry.IsPositive ? "_targ_scimref.fits.gz"u8 : "_targ_refmsci.fits.gz"u8;
+        var name = subject.Measurement.IsPositive ? "_targ_scimref.fits.gz"u8 : "_targ_refmsci.fits.gz"u8;
         WriteStamp(ref writer, subject.Candid, pid, name, stamps.Difference);
     }
 

@@ -7,7 +7,7 @@ readonly ref struct PacketSubject
 
     public required Exposure Exposure { get; init; }
 
-    public required Photometry Photometry { get; init; }
+    public required Measurement Measurement { get; init; }
 
     public required Detection Detection { get; init; }
 

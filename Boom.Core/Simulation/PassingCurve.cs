@@ -16,8 +16,8 @@ public sealed class PassingCurve : LightCurve
         PassageJd = passageJd;
         MagnitudeG = magnitudeG;
         MagnitudeR = magnitudeR;
-        _fluxG = Magnitudes.ToFlux(magnitudeG);
-        _fluxR = Magnitudes.ToFlux(magnitudeR);
+        _fluxG = AbMagnitude.ToFlux(magnitudeG);
+        _fluxR = AbMagnitude.ToFlux(magnitudeR);
     }
 
     /// <summary>Julian date at which it is here.</summary>

@@ -51,7 +51,7 @@ public sealed class SimulatedNight
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         var (ordinal, exposure) = _plan.Packet(index);
         var simulated = _plan.Object(ordinal);
-        return new SimulatedPacket(this, simulated, exposure, Photometry.Measure(simulated, exposure), index, ordinal);
+        return new SimulatedPacket(this, simulated, exposure, Measurement.Measure(simulated, exposure), index, ordinal);
     }
 
     /// <summary>All packets from one on, by increasing jd.</summary>

@@ -8,14 +8,14 @@ public readonly struct SimulatedPacket
     readonly SimulatedNight _night;
     readonly SimulatedObject _object;
     readonly Exposure _exposure;
-    readonly Photometry _photometry;
+    readonly Measurement _measurement;
 
-    internal SimulatedPacket(SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Photometry photometry, int index, int objectOrdinal)
+    internal SimulatedPacket(SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement measurement, int index, int objectOrdinal)
     {
         _night = night;
         _object = simulated;
         _exposure = exposure;
-        _photometry = photometry;
+        _measurement = measurement;
         Index = index;
         ObjectOrdinal = objectOrdinal;
     }
@@ -27,7 +27,7 @@ public readonly struct SimulatedPacket
     public int ObjectOrdinal { get; }
 
     /// <summary>Key of the alert, unique in the night.</summary>
-    public long Candid => DetectionEncoder.Candid(_exposure, _object.Place.Rcid, _photometry.IsPositive, _night.Row(ObjectOrdinal));
+    public long Candid => DetectionEncoder.Candid(_exposure, _object.Place.Rcid, _measurement.IsPositive, _night.Row(ObjectOrdinal));
 
     /// <summary>Start of the exposure, Julian date UTC.</summary>
     public double Jd => _exposure.Jd;
@@ -42,7 +42,7 @@ public readonly struct SimulatedPacket
     public ObjectTruth Truth() => _night.Truth(ObjectOrdinal);
 
     /// <summary>Writes the packet, an Avro object container file of schema 4.02 with one record, some 65 to 80 kB.</summary>
-    public void WriteTo(IBufferWriter<byte> output) => PacketEncoder.Write(_night, _object, _exposure, _photometry, ObjectOrdinal, output);
+    public void WriteTo(IBufferWriter<byte> output) => PacketEncoder.Write(_night, _object, _exposure, _measurement, ObjectOrdinal, output);
 
     /// <summary>The packet in an array of its own.</summary>
     public byte[] ToArray()

@@ -14,10 +14,10 @@ readonly record struct StampKind(Surroundings Surroundings, int Brightness, bool
     /// <summary>0 to <see cref="Count"/> - 1.</summary>
     public int Ordinal => ((((int)Surroundings * BrightnessCount) + Brightness) * 2) + (IsPositive ? 1 : 0);
 
-    public static StampKind Of(SimulatedObject simulated, in Photometry photometry) => new(
+    public static StampKind Of(SimulatedObject simulated, in Measurement measurement) => new(
         simulated.Surroundings,
-        photometry.Snr switch { < 9 => 0, < 25 => 1, _ => 2 },
-        photometry.IsPositive);
+        measurement.Snr switch { < 9 => 0, < 25 => 1, _ => 2 },
+        measurement.IsPositive);
 
     public static StampKind FromOrdinal(int ordinal) => new(
         (Surroundings)(ordinal / (2 * BrightnessCount)), ordinal / 2 % BrightnessCount, ordinal % 2 == 1);

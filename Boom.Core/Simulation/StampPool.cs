@@ -10,10 +10,10 @@ sealed class StampPool(ulong key)
     readonly StampTriplet?[] _triplets = new StampTriplet?[StampKind.Count * VariantsPerKind];
 
     /// <summary>The stamps for a detection.</summary>
-    public StampTriplet Pick(SimulatedObject simulated, Exposure exposure, in Photometry photometry)
+    public StampTriplet Pick(SimulatedObject simulated, Exposure exposure, in Measurement measurement)
     {
         // Two threads that paint the same triplet at once paint the same bytes.
-        var index = (StampKind.Of(simulated, photometry).Ordinal * VariantsPerKind) + (int)((simulated.Key ^ exposure.Key) % VariantsPerKind);
+        var index = (StampKind.Of(simulated, measurement).Ordinal * VariantsPerKind) + (int)((simulated.Key ^ exposure.Key) % VariantsPerKind);
         return Volatile.Read(ref _triplets[index]) ?? Paint(index);
     }
 

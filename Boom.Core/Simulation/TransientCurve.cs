@@ -46,8 +46,8 @@ public sealed class TransientCurve : LightCurve
         json.WriteNumber("peak_mag", peak.PeakMagnitude);
         json.WriteNumber("rise_days", peak.RiseDays);
         json.WriteNumber("fade_days", peak.FadeDays);
-        json.WriteNumber("rise_rate_mag_per_day", Magnitudes.Round(peak.RiseRateMagPerDay));
-        json.WriteNumber("fade_rate_mag_per_day", Magnitudes.Round(peak.FadeRateMagPerDay));
+        json.WriteNumber("rise_rate_mag_per_day", AbMagnitude.Round(peak.RiseRateMagPerDay));
+        json.WriteNumber("fade_rate_mag_per_day", AbMagnitude.Round(peak.FadeRateMagPerDay));
         json.WriteEndObject();
     }
 
@@ -55,7 +55,7 @@ public sealed class TransientCurve : LightCurve
     {
         // The shape is greatest where its logarithm has no slope: at rise · ln(fade/rise - 1) after the zero.
         var delay = peak.RiseDays * PortableMath.Log((peak.FadeDays / peak.RiseDays) - 1);
-        return (peak.PeakJd - delay, Magnitudes.ToFlux(peak.PeakMagnitude) / Shape(delay, peak));
+        return (peak.PeakJd - delay, AbMagnitude.ToFlux(peak.PeakMagnitude) / Shape(delay, peak));
     }
 
     static double Shape(double days, TransientPeak peak) =>

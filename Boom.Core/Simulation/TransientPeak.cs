@@ -8,8 +8,8 @@ namespace Boom.Core.Simulation;
 public sealed record TransientPeak(double PeakJd, double PeakMagnitude, double RiseDays, double FadeDays)
 {
     /// <summary>Slope long before the peak, magnitudes per day; negative: it brightens.</summary>
-    public double RiseRateMagPerDay => -Magnitudes.ErrorFactor * ((1 / RiseDays) - (1 / FadeDays));
+    public double RiseRateMagPerDay => -AbMagnitude.ErrorFactor * ((1 / RiseDays) - (1 / FadeDays));
 
     /// <summary>Slope long after the peak, magnitudes per day; positive: it fades.</summary>
-    public double FadeRateMagPerDay => Magnitudes.ErrorFactor / FadeDays;
+    public double FadeRateMagPerDay => AbMagnitude.ErrorFactor / FadeDays;
 }

@@ -1,0 +1,86 @@
+using System.Xml.Linq;
+using Xunit;
+
+namespace Boom.Tests.Architecture;
+
+/// <summary>Core ← Storage, Messaging ← stages ← Embedded ← Cli ← tests and benchmarks; nothing points the other way.</summary>
+public sealed class DependencyRuleTests
+{
+    static readonly string[][] Layers =
+    [
+        ["Boom.Core"],
+        ["Boom.Storage", "Boom.Messaging", "Boom.Inference"],
+        ["Boom.ServiceDefaults"],
+        ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher", "Boom.FilterWorker", "Boom.Api"],
+        ["Boom.Embedded"],
+        ["Boom.Cli"],
+        ["Boom.Tests", "Boom.Benchmarks", "Boom.AppHost", "Boom.AppHost.Tests"],
+    ];
+
+    static readonly string[] ServerClients =
+        ["Confluent.Kafka", "StackExchange.Redis", "Microsoft.Garnet", "Microsoft.Data.Sqlite", "MongoDB.Driver", "MongoDB.Bson", "Microsoft.Extensions.Hosting"];
+
+    public static TheoryData<string> Projects => [.. ProjectFiles().Select(f => Path.GetFileNameWithoutExtension(f)!)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void References_OfEveryProject_PointToLowerLayers(string project)
+    {
+        var own = LayerOf(project);
+
+        Assert.All(References(project, "ProjectReference"), r => Assert.True(LayerOf(r) < own, $"{project} refers to {r}"));
+    }
+
+    [Fact]
+    public void Core_DependsOnNoServerClient() => Assert.Empty(References("Boom.Core", "PackageReference").Intersect(ServerClients));
+
+    [Theory]
+    [InlineData("Boom.AlertWorker")]
+    [InlineData("Boom.Enricher")]
+    public void Stages_MeetServersOnlyThroughContracts(string project) =>
+        Assert.Equal(["Boom.Core"], References(project, "ProjectReference"));
+
+    [Fact]
+    public void SourceFiles_StayUnderFiveHundredLines()
+    {
+        var root = RepositoryRoot();
+        var long500 = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(f => File.ReadLines(f).Count() > 500);
+
+        Assert.Empty(long500);
+    }
+
+    [Fact]
+    public void ProgramFiles_StayUnderTenLines()
+    {
+        var programs = Directory.GetFiles(RepositoryRoot(), "Program.cs", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(programs);
+        Assert.All(programs, p => Assert.True(File.ReadLines(p).Count() <= 10, p));
+    }
+
+    static int LayerOf(string project)
+    {
+        var layer = Array.FindIndex(Layers, l => l.Contains(project));
+        Assert.True(layer >= 0, $"{project} has no layer: give it one here and in docs/architecture.md");
+        return layer;
+    }
+
+    static IEnumerable<string> References(string project, string kind)
+    {
+        var file = ProjectFiles().Single(f => Path.GetFileNameWithoutExtension(f) == project);
+        return XDocument.Load(file).Descendants(kind).Select(r => r.Attribute("Include")!.Value)
+            .Select(r => kind == "ProjectReference" ? Path.GetFileNameWithoutExtension(r.Replace('\\', '/')) : r).ToArray();
+    }
+
+    static IEnumerable<string> ProjectFiles() => Directory.GetFiles(RepositoryRoot(), "*.csproj", SearchOption.AllDirectories);
+
+    static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Boom.sln")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+}
