@@ -1,1 +1,1 @@
-return 0;
+return await Boom.Cli.BoomCommandLine.RunAsync(args, Boom.Cli.CliConsole.System());

@@ -36,7 +36,7 @@ static class LedgerTable
     {
         var partitions = new List<LedgerPartition>();
         var ranges = new List<LedgerRange>();
-        var rows = database.Prepare(topic is null ? ReadAll : ReadTopic).Bind(1, topic);
+        var rows = topic is null ? database.Prepare(ReadAll) : database.Prepare(ReadTopic).Bind(1, topic);
         while (rows.Step())
         {
             var name = rows.Text(0);

@@ -10,7 +10,7 @@ public sealed partial class SqliteStore
     const string InsertPlay =
         "INSERT INTO plays(topic, partition_count, source, first_sequence, published, finished) VALUES (?, ?, ?, ?, 0, 0)";
 
-    const string UpdatePlay = "UPDATE plays SET published = MAX(published, ?2), finished = ?3 WHERE id = ?1";
+    const string UpdatePlay = "UPDATE plays SET published = ?2, finished = ?3 WHERE id = ?1";
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Play>> ReadPlaysAsync(CancellationToken cancellationToken)

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Boom.Cli.Commands;
+using Boom.Cli.Commands.DeadLetters;
+using Boom.Core.Pipeline;
+using Boom.Embedded;
+using Boom.Messaging.Archives;
+using Microsoft.Extensions.Options;
+
+namespace Boom.Cli;
+
+/// <summary>The <c>boom</c> command: its tree, and the one place where errors become sentences and exit codes.</summary>
+internal static class BoomCommandLine
+{
+    /// <summary>The whole tree. A command joins it with one line here.</summary>
+    public static RootCommand Build(CliConsole console) => new("Boom, an alert broker for astronomical surveys.")
+    {
+        GlobalOptions.Data,
+        GlobalOptions.Json,
+        GlobalOptions.Verbose,
+        RunCommand.Create(console),
+        PlayCommand.Create(console),
+        AuditCommand.Create(console),
+        ObjectCommand.Create(console),
+        AlertCommand.Create(console),
+        ConeCommand.Create(console),
+        DeadLettersCommand.Create(console),
+    };
+
+    /// <summary>Parses and runs; answers the exit code of the process.</summary>
+    public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
+    {
+        var parse = Build(console).Parse(args);
+        if (parse.Action is ParseErrorAction)
+        {
+            foreach (var error in parse.Errors)
+                console.Error.WriteLine(error.Message);
+            console.Error.WriteLine($"Try 'boom {CommandPath(parse)}--help'.");
+            return (int)ExitCode.Usage;
+        }
+
+        try
+        {
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = console.Out,
+                Error = console.Error,
+                // A stop asked for by signal takes the time it needs to finish and release what is claimed.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            };
+            return await parse.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            return (int)Report(fault, console, parse.GetValue(GlobalOptions.Verbose));
+        }
+    }
+
+    static ExitCode Report(Exception fault, CliConsole console, bool verbose)
+    {
+        var (exitCode, sentence) = fault switch
+        {
+            CliException expected => (expected.ExitCode, expected.Message),
+            OperationCanceledException => (ExitCode.BadNews, "Stopped before the end."),
+            OptionsValidationException options => (ExitCode.Usage, string.Join(Environment.NewLine, options.Failures)),
+            TransientFaultException or StoreException or DataFolderException or StackException or PacketSourceException =>
+                (ExitCode.Missing, fault.Message),
+            IOException or UnauthorizedAccessException => (ExitCode.Missing, fault.Message),
+            _ => (ExitCode.Missing, $"Something unforeseen went wrong: {fault.Message} (--verbose shows where)"),
+        };
+        console.Error.WriteLine(sentence);
+        if (verbose)
+            console.Error.WriteLine(fault.ToString());
+        return exitCode;
+    }
+
+    static string CommandPath(ParseResult parse)
+    {
+        var path = "";
+        for (var result = parse.CommandResult; result is not null && result.Command is not RootCommand;
+             result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            path = $"{result.Command.Name} {path}";
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using Boom.Cli.Documents;
+using Boom.Cli.Hosting;
+using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+
+namespace Boom.Cli.Commands;
+
+/// <summary><c>boom alert CANDID</c>: one stored alert.</summary>
+internal static class AlertCommand
+{
+    static readonly string[] ShownFields =
+        ["band", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos", "rb", "drb", "ndethist", "sgscore1", "distpsnr1", "ssnamenr", "programid"];
+
+    public static Command Create(CliConsole console)
+    {
+        var candid = new Argument<long>("CANDID") { Description = "candid, a whole number.", CustomParser = WholeNumber };
+        var cutouts = CutoutsOption.Create("Write its cutouts to this folder, as PNG and FITS.");
+        var command = new Command("alert", "One alert: its measurements, what the enricher found, its object's light curve.")
+        {
+            candid, cutouts,
+        };
+        command.SetAction((parse, cancellationToken) =>
+            RunAsync(console, parse, parse.GetRequiredValue(candid), parse.GetValue(cutouts), cancellationToken));
+        return command;
+    }
+
+    static long WholeNumber(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var text = result.Tokens[^1].Value;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var candid))
+            result.AddError($"'{text}' is not a candid: it is a whole number of at most 19 digits.");
+        return candid;
+    }
+
+    static async Task<int> RunAsync(
+        CliConsole console, ParseResult parse, long candid, string? cutoutsFolder, CancellationToken cancellationToken)
+    {
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
+        foreach (var survey in SurveyOption.Supported)
+        {
+            var found = await store.Alerts.ReadAlertsAsync(survey, [candid], cancellationToken);
+            if (!found.TryGetValue(candid, out var document))
+                continue;
+            var alert = AlertDocument.Read(document);
+            var objects = await store.Alerts.ReadObjectsAsync(survey, [alert.ObjectId], cancellationToken);
+            if (parse.WantsJson())
+                WriteJson(console, survey, document);
+            else
+                WriteText(console, survey, candid, alert, objects.GetValueOrDefault(alert.ObjectId));
+            if (cutoutsFolder is not null)
+                await CutoutsOption.WriteAsync(console, parse, store, survey, candid, cutoutsFolder, cancellationToken);
+            return (int)ExitCode.Done;
+        }
+
+        throw new CliException(ExitCode.BadNews, $"No alert {candid} is stored in {parse.DataFolder()}.");
+    }
+
+    static void WriteJson(CliConsole console, Survey survey, byte[] document) => JsonOutput.WriteLine(console.Out, writer =>
+    {
+        writer.WriteString("survey", survey.ToUpperName());
+        writer.WritePropertyName("alert");
+        BsonJson.WriteDocument(writer, document);
+    });
+
+    static void WriteText(CliConsole console, Survey survey, long candid, AlertDocument alert, byte[]? objectDocument)
+    {
+        console.WriteLine($"alert {candid} of {alert.ObjectId}  ({survey.ToUpperName()})");
+        DocumentText.WriteField(console, "date", DocumentText.Moment(alert.Number("jd")));
+        if (alert.Position is { } position)
+            DocumentText.WriteField(console, "position", $"{AngleText.Degrees(position)}   {AngleText.Sexagesimal(position)}  (ICRS)");
+        foreach (var name in ShownFields)
+        {
+            if (alert.Fields.TryGetValue(name, out var value))
+                DocumentText.WriteField(console, name, Text(value));
+        }
+
+        DocumentText.WriteProperties(console, alert.Properties);
+        if (objectDocument is null)
+            return;
+        console.WriteLine();
+        LightCurvePlot.Write(console.Out, ObjectDocument.Read(objectDocument).Points, console.HasColour);
+    }
+
+    static string Text(object value) => value switch
+    {
+        double number => number.ToString("0.#####", CultureInfo.InvariantCulture),
+        bool flag => flag ? "yes" : "no",
+        _ => value.ToString() ?? "",
+    };
+}

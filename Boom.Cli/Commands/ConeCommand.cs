@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using Boom.Cli.Hosting;
+using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Core.Sky;
+
+namespace Boom.Cli.Commands;
+
+/// <summary><c>boom cone RA DEC RADIUS</c>: objects around a position.</summary>
+internal static class ConeCommand
+{
+    delegate bool TryParseAngle(string text, out double angle);
+
+    public static Command Create(CliConsole console)
+    {
+        var ra = Angle("RA", "Right ascension: degrees (150.1) or hours (10:00:24.0).", SkyCoordinates.TryParseRa,
+            "RA is 0 to 360 degrees, like 150.1, or hours, like 10:00:24.0");
+        var dec = Angle("DEC", "Declination: degrees (-2.2 or -02:12:00).", SkyCoordinates.TryParseDec,
+            "DEC is -90 to 90 degrees, like -2.2 or -02:12:00");
+        var radius = Angle("RADIUS", "Radius: arcseconds (5), arcminutes (5') or degrees (0.1d).", SkyCoordinates.TryParseRadius,
+            "RADIUS is more than 0 and at most 10 degrees, like 5 (arcsec), 5' (arcmin) or 0.1d");
+        var limit = new Option<int>("--limit")
+        {
+            Description = "At most this many objects, 1 to 100000.", HelpName = "N", DefaultValueFactory = _ => 100,
+        };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
+                result.AddError("--limit is 1 to 100000.");
+        });
+        var command = new Command("cone", "Objects around a position, nearest first.") { ra, dec, radius, limit };
+        command.SetAction((parse, cancellationToken) => RunAsync(
+            console, parse, new SkyPosition(parse.GetRequiredValue(ra), parse.GetRequiredValue(dec)),
+            parse.GetRequiredValue(radius), parse.GetValue(limit), cancellationToken));
+        return command;
+    }
+
+    static Argument<double> Angle(string name, string description, TryParseAngle parse, string range) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            if (!parse(result.Tokens[^1].Value, out var angle))
+                result.AddError($"'{result.Tokens[^1].Value}' does not do: {range}.");
+            return angle;
+        },
+    };
+
+    static async Task<int> RunAsync(
+        CliConsole console, ParseResult parse, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken)
+    {
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
+        var hits = new List<ObjectHit>();
+        foreach (var survey in SurveyOption.Supported)
+            hits.AddRange(await store.Reader.ConeSearchAsync(survey, centre, radiusArcsec, limit, cancellationToken));
+        hits.Sort((left, right) => left.DistanceArcsec.CompareTo(right.DistanceArcsec));
+        if (hits.Count > limit)
+            hits.RemoveRange(limit, hits.Count - limit);
+        if (parse.WantsJson())
+            WriteJson(console, hits);
+        else
+            WriteText(console, hits, centre, radiusArcsec);
+        return (int)ExitCode.Done;
+    }
+
+    static void WriteJson(CliConsole console, List<ObjectHit> hits) => JsonOutput.WriteLine(console.Out, writer =>
+    {
+        writer.WriteStartArray("objects");
+        foreach (var hit in hits)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("survey", hit.Survey.ToUpperName());
+            writer.WriteString("objectId", hit.ObjectId);
+            writer.WriteNumber("ra", hit.Position.RaDegrees);
+            writer.WriteNumber("dec", hit.Position.DecDegrees);
+            writer.WriteNumber("distanceArcsec", hit.DistanceArcsec);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+
+    static void WriteText(CliConsole console, List<ObjectHit> hits, SkyPosition centre, double radiusArcsec)
+    {
+        if (hits.Count == 0)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"No object within {radiusArcsec:0.###} arcsec of {AngleText.Degrees(centre)}."));
+            return;
+        }
+
+        var table = new TextTable("objectId", "distance arcsec>", "ra>", "dec>", "sexagesimal");
+        foreach (var hit in hits)
+        {
+            table.Add(
+                hit.ObjectId,
+                hit.DistanceArcsec.ToString("0.00", CultureInfo.InvariantCulture),
+                hit.Position.RaDegrees.ToString("0.00000", CultureInfo.InvariantCulture),
+                hit.Position.DecDegrees.ToString("+0.00000;-0.00000", CultureInfo.InvariantCulture),
+                AngleText.Sexagesimal(hit.Position));
+        }
+
+        table.WriteTo(console.Out);
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Boom.Cli.Hosting;
+using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
+
+namespace Boom.Cli.Commands;
+
+/// <summary>The option <c>--cutouts</c> of <c>object</c> and <c>alert</c>.</summary>
+internal static class CutoutsOption
+{
+    public static Option<string?> Create(string description) => new("--cutouts") { Description = description, HelpName = "DIR" };
+
+    /// <summary>Writes the cutouts of an alert and names the files; with <c>--json</c> on standard error, as the result is JSON.</summary>
+    public static async Task WriteAsync(
+        CliConsole console, ParseResult parse, StoreSession store, Survey survey, long candid, string folder, CancellationToken cancellationToken)
+    {
+        var output = parse.WantsJson() ? console.Error : console.Out;
+        var document = await store.Reader.ReadCutoutsAsync(survey, candid, cancellationToken);
+        if (document is null)
+        {
+            output.WriteLine($"Alert {candid} came without cutouts.");
+            return;
+        }
+
+        var (files, problems) = CutoutFiles.Write(candid, document, folder);
+        foreach (var file in files)
+            output.WriteLine($"  wrote {file}");
+        foreach (var problem in problems)
+            console.Error.WriteLine($"  {problem}");
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Boom.Cli.Hosting;
+using Boom.Cli.Rendering;
+using Boom.Core.Pipeline;
+
+namespace Boom.Cli.Commands.DeadLetters;
+
+/// <summary><c>boom dead-letters list</c>.</summary>
+internal static class ListCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var limit = new Option<int>("--limit")
+        {
+            Description = "At most this many, newest first.", HelpName = "N", DefaultValueFactory = _ => 1000,
+        };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--limit is 1 or more.");
+        });
+        var command = new Command("list", "Dead letters, newest first, and how many there are of each reason.") { limit };
+        command.SetAction((parse, cancellationToken) => RunAsync(console, parse, parse.GetValue(limit), cancellationToken));
+        return command;
+    }
+
+    static async Task<int> RunAsync(CliConsole console, ParseResult parse, int limit, CancellationToken cancellationToken)
+    {
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
+        var letters = await store.Alerts.ListDeadLettersAsync(limit, cancellationToken);
+        if (parse.WantsJson())
+        {
+            JsonOutput.WriteLine(console.Out, writer =>
+            {
+                writer.WriteStartArray("deadLetters");
+                foreach (var letter in letters)
+                {
+                    writer.WriteStartObject();
+                    DeadLetterOutput.WriteJson(writer, letter);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
+            });
+        }
+        else
+        {
+            WriteText(console, letters);
+        }
+
+        return (int)ExitCode.Done;
+    }
+
+    static void WriteText(CliConsole console, IReadOnlyList<DeadLetter> letters)
+    {
+        if (letters.Count == 0)
+        {
+            console.WriteLine("No dead letters.");
+            return;
+        }
+
+        var table = new TextTable("id", "stage", "reason", "attempts>", "origin", "detail");
+        foreach (var letter in letters)
+            table.Add(letter.Id, letter.Stage, letter.Reason, DocumentText.Whole(letter.Attempts), letter.Origin.ToString(), letter.Detail);
+        table.WriteTo(console.Out);
+        console.WriteLine();
+        foreach (var reason in letters.CountBy(letter => letter.Reason).OrderByDescending(reason => reason.Value))
+            console.WriteLine($"{DocumentText.Plural(reason.Value, "dead letter")}: {reason.Key}");
+        if (console.IsTerminal)
+            console.WriteLine($"\nNext: boom dead-letters show {letters[0].Id}");
+    }
+}

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using Boom.Cli.Documents;
+using Boom.Cli.Hosting;
+using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+
+namespace Boom.Cli.Commands;
+
+/// <summary><c>boom object ID</c>: everything known about one object.</summary>
+internal static class ObjectCommand
+{
+    /// <summary>Alerts listed for a person; <c>--json</c> has all.</summary>
+    const int ShownAlerts = 20;
+
+    public static Command Create(CliConsole console)
+    {
+        var id = new Argument<string>("ID") { Description = "objectId, e.g. ZTF25aagbkaj." };
+        var cutouts = CutoutsOption.Create("Write the cutouts of its newest alert to this folder, as PNG and FITS.");
+        var command = new Command("object", "Everything known about an object: light curve, statistics, alerts.") { id, cutouts };
+        command.SetAction((parse, cancellationToken) =>
+            RunAsync(console, parse, parse.GetRequiredValue(id), parse.GetValue(cutouts), cancellationToken));
+        return command;
+    }
+
+    static async Task<int> RunAsync(
+        CliConsole console, ParseResult parse, string id, string? cutoutsFolder, CancellationToken cancellationToken)
+    {
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
+        foreach (var survey in SurveyOption.Supported)
+        {
+            var found = await store.Alerts.ReadObjectsAsync(survey, [id], cancellationToken);
+            if (!found.TryGetValue(id, out var document))
+                continue;
+            var alerts = await store.Reader.ListAlertsAsync(survey, id, int.MaxValue, cancellationToken);
+            var newest = await ReadNewestAsync(store, survey, alerts, cancellationToken);
+            if (parse.WantsJson())
+                WriteJson(console, survey, document, alerts, newest);
+            else
+                WriteText(console, survey, id, ObjectDocument.Read(document), alerts, newest);
+            if (cutoutsFolder is not null && alerts.Count > 0)
+                await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
+            return (int)ExitCode.Done;
+        }
+
+        throw new CliException(ExitCode.BadNews, $"No object {id} is stored in {parse.DataFolder()}.");
+    }
+
+    /// <summary>The newest alert that is enriched, or the newest.</summary>
+    static async Task<byte[]?> ReadNewestAsync(
+        StoreSession store, Survey survey, IReadOnlyList<AlertSummary> alerts, CancellationToken cancellationToken)
+    {
+        var newest = alerts.FirstOrDefault(alert => alert.Enriched) ?? alerts.FirstOrDefault();
+        if (newest is null)
+            return null;
+        var documents = await store.Alerts.ReadAlertsAsync(survey, [newest.Candid], cancellationToken);
+        return documents.GetValueOrDefault(newest.Candid);
+    }
+
+    static void WriteJson(
+        CliConsole console, Survey survey, byte[] document, IReadOnlyList<AlertSummary> alerts, byte[]? newest) =>
+        JsonOutput.WriteLine(console.Out, writer =>
+        {
+            writer.WriteString("survey", survey.ToUpperName());
+            writer.WritePropertyName("object");
+            BsonJson.WriteDocument(writer, document);
+            writer.WriteStartArray("alerts");
+            foreach (var alert in alerts)
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("candid", alert.Candid);
+                writer.WriteFinite("jd", alert.Jd);
+                writer.WriteFinite("magpsf", alert.Magpsf);
+                writer.WriteFinite("ra", alert.Position.RaDegrees);
+                writer.WriteFinite("dec", alert.Position.DecDegrees);
+                writer.WriteBoolean("enriched", alert.Enriched);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            if (newest is not null)
+            {
+                writer.WritePropertyName("alert");
+                BsonJson.WriteDocument(writer, newest);
+            }
+        });
+
+    static void WriteText(
+        CliConsole console, Survey survey, string id, ObjectDocument document, IReadOnlyList<AlertSummary> alerts, byte[]? newest)
+    {
+        var properties = newest is null ? null : AlertProperties.Read(newest);
+        console.WriteLine($"{id}  ({survey.ToUpperName()})");
+        if (document.Position is { } position)
+            DocumentText.WriteField(console, "position", $"{AngleText.Degrees(position)}   {AngleText.Sexagesimal(position)}  (ICRS)");
+        WriteSeen(console, document);
+        DocumentText.WriteField(console, "light curve", string.Join(", ",
+            DocumentText.Plural(document.Count(PlotPointKind.Detection), "detection"),
+            DocumentText.Plural(document.Count(PlotPointKind.Forced), "forced detection"),
+            DocumentText.Plural(document.Count(PlotPointKind.UpperLimit), "upper limit")));
+        if (document.Aliases.Count > 0)
+            DocumentText.WriteField(console, "aliases", string.Join(", ", document.Aliases));
+        DocumentText.WriteProperties(console, properties);
+        console.WriteLine();
+        LightCurvePlot.Write(console.Out, document.Points, console.HasColour);
+        console.WriteLine();
+        WriteAlerts(console, alerts);
+    }
+
+    static void WriteSeen(CliConsole console, ObjectDocument document)
+    {
+        var detections = document.Points.Where(point => point.Kind == PlotPointKind.Detection).Select(point => point.Jd).ToArray();
+        if (detections.Length == 0)
+            return;
+        DocumentText.WriteField(console, "first seen", DocumentText.Moment(detections.Min()));
+        DocumentText.WriteField(console, "last seen", DocumentText.Moment(detections.Max()));
+    }
+
+    static void WriteAlerts(CliConsole console, IReadOnlyList<AlertSummary> alerts)
+    {
+        console.WriteLine($"{DocumentText.Plural(alerts.Count, "alert")} stored, newest first");
+        var table = new TextTable("candid>", "date (UTC)", "mag>", "state");
+        foreach (var alert in alerts.Take(ShownAlerts))
+            table.Add(DocumentText.Whole(alert.Candid), CalendarText.Minute(alert.Jd), DocumentText.Magnitude(alert.Magpsf), alert.Enriched ? "enriched" : "stored");
+        table.WriteTo(console.Out, "  ");
+        if (alerts.Count > ShownAlerts)
+            console.WriteLine($"  … and {alerts.Count - ShownAlerts} older");
+        if (alerts.Count > 0 && console.IsTerminal)
+            console.WriteLine($"\nNext: boom alert {alerts[0].Candid} --cutouts stamps");
+    }
+}

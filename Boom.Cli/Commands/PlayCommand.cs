@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using Boom.Cli.Hosting;
+using Boom.Cli.Parsing;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Messaging.Archives;
+
+namespace Boom.Cli.Commands;
+
+/// <summary><c>boom play PATH…</c>: packets from files, folders and archives through the whole pipeline.</summary>
+internal static class PlayCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Packets: files, folders, .tar, .tar.gz, .tgz.", Arity = ArgumentArity.OneOrMore,
+        };
+        var survey = SurveyOption.Required();
+        var night = NumberOption.Night("Night of the topic they are published to; default: that of an earlier play of the same paths, or today (UTC).");
+        var rate = NumberOption.Rate();
+        var loop = new Option<bool>("--loop") { Description = "Play them again and again, until Ctrl+C." };
+        var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
+        var command = new Command("play", "Publish packets from files, folders and archives, and process them.")
+        {
+            paths, survey, night, rate, loop, workers,
+        };
+        command.SetAction((parse, cancellationToken) =>
+        {
+            // Before anything is made or started: paths that lead nowhere end the command at once.
+            IPacketFeed packets = PacketSource.Open(parse.GetRequiredValue(paths));
+            var feed = parse.GetValue(loop) ? new LoopedFeed(packets) : packets;
+            var played = parse.GetValue(survey);
+            var settings = new PipelineSettings(
+                parse.DataFolder(), [played], (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose));
+            return RunSession.RunAsync(
+                console, parse, settings,
+                async journal => new PlayPlan(
+                    feed, await TopicAsync(console, journal, feed, played, parse.GetValue(night), cancellationToken), parse.GetValue(rate)),
+                untilDone: true, cancellationToken);
+        });
+        return command;
+    }
+
+    static async ValueTask<string> TopicAsync(
+        CliConsole console, IPlayJournal journal, IPacketFeed feed, Survey survey, DateOnly? night, CancellationToken cancellationToken)
+    {
+        if (night is null && (await journal.ReadPlaysAsync(cancellationToken)).LastOrDefault(play => play.Source == feed.Source) is { } earlier)
+            return earlier.Topic;
+        var date = night ?? DateOnly.FromDateTime(console.Time.GetUtcNow().UtcDateTime);
+        return string.Create(CultureInfo.InvariantCulture, $"{survey.ToLowerName()}_{date:yyyyMMdd}_programid1");
+    }
+}

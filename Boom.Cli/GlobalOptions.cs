@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Boom.Cli;
+
+/// <summary>The options that every command has.</summary>
+internal static class GlobalOptions
+{
+    /// <summary>The data folder.</summary>
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "Data folder: what is stored, the ledger, dead letters.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "./boom-data",
+        Recursive = true,
+    };
+
+    /// <summary>Machine-readable output.</summary>
+    public static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Write the result as JSON.",
+        Recursive = true,
+    };
+
+    /// <summary>More words when something goes wrong.</summary>
+    public static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Log more, and show the details of an error.",
+        Recursive = true,
+    };
+
+    /// <summary>The full path of the data folder. Throws <see cref="CliException"/> when it cannot be a path.</summary>
+    public static string DataFolder(this ParseResult parse)
+    {
+        var text = parse.GetValue(Data);
+        if (string.IsNullOrWhiteSpace(text) || text.Contains('\0'))
+            throw new CliException(ExitCode.Usage, "--data needs the name of a folder.");
+        return Path.GetFullPath(text);
+    }
+
+    /// <summary>Whether the answer is to be JSON.</summary>
+    public static bool WantsJson(this ParseResult parse) => parse.GetValue(Json);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>
+/// Writes the log of a run to a file, warnings and worse also to where a person sees them. Before the file is open, lines go nowhere.
+/// </summary>
+internal sealed class FileLog(TimeProvider time, LogLevel shownLevel, Action<string> show) : ILoggerProvider
+{
+    const long KeepBytes = 10_000_000;
+
+    readonly Lock _gate = new();
+    StreamWriter? _writer;
+
+    /// <summary>Appends to this file from now on; what is in it is moved aside first when it has grown large.</summary>
+    public void Open(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > KeepBytes })
+            File.Move(path, path + ".1", overwrite: true);
+        _writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+    }
+
+    public ILogger CreateLogger(string categoryName) => new CategoryLogger(this, categoryName);
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _writer?.Dispose();
+            _writer = null;
+        }
+    }
+
+    void Write(LogLevel level, string category, string message, Exception? exception)
+    {
+        var at = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        lock (_gate)
+        {
+            _writer?.WriteLine($"{at} {level,-11} {category}: {message}{(exception is null ? "" : Environment.NewLine + exception)}");
+            if (level >= shownLevel)
+                show(message);
+        }
+    }
+
+    sealed class CategoryLogger(FileLog log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Write(logLevel, category, formatter(state, exception), exception);
+    }
+}

@@ -1,0 +1,201 @@
+using System.Globalization;
+using Boom.AlertWorker;
+using Boom.Consumer;
+using Boom.Core.Accounting;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Embedded;
+using Boom.Enricher;
+using Boom.Messaging.Queues;
+using Boom.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>Every stage in one process, on servers that are embedded unless named.</summary>
+internal sealed class PipelineHost : IAsyncDisposable
+{
+    readonly PipelineSettings _settings;
+    readonly EmbeddedStack _stack;
+    readonly IHost _host;
+    readonly ILoggerFactory _loggers;
+    readonly TimeProvider _time;
+    bool _stopped;
+
+    PipelineHost(PipelineSettings settings, EmbeddedStack stack, IHost host, ILoggerFactory loggers, TimeProvider time)
+    {
+        _settings = settings;
+        _stack = stack;
+        _host = host;
+        _loggers = loggers;
+        _time = time;
+    }
+
+    /// <summary>Documents, ledger and dead letters.</summary>
+    public IAlertStore Alerts => _stack.Store.Alerts;
+
+    /// <summary>Look-ups.</summary>
+    public IAlertReader Reader => _stack.Store.Reader;
+
+    /// <summary>The play journal.</summary>
+    public IPlayJournal Journal => _stack.Store.Journal;
+
+    /// <summary>Whether the broker is the one in this process.</summary>
+    public bool BrokerIsEmbedded => _stack.BrokerIsEmbedded;
+
+    /// <summary>Signalled when a stage has ended by a fault, which <see cref="ThrowIfFailed"/> then throws.</summary>
+    public CancellationToken Failed => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>Starts servers and stages.</summary>
+    public static async Task<PipelineHost> StartAsync(
+        PipelineSettings settings, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
+    {
+        var log = new FileLog(time, settings.Verbose ? LogLevel.Information : LogLevel.Warning, showWarning);
+        var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information));
+        try
+        {
+            var servers = ServerSettings.FromEnvironment();
+            var stack = await EmbeddedStack.StartAsync(
+                new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey, servers.AlertDb),
+                (folder, _) => ValueTask.FromResult(OpenStore(folder, log)), time, loggers, cancellationToken);
+            try
+            {
+                var host = BuildHost(settings, stack, loggers, time);
+                await host.StartAsync(cancellationToken);
+                return new PipelineHost(settings, stack, host, loggers, time);
+            }
+            catch
+            {
+                await stack.DisposeAsync();
+                throw;
+            }
+        }
+        catch
+        {
+            loggers.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The packets queue of a survey.</summary>
+    public ILeasedQueue Packets(Survey survey) => new ValkeyQueue(_stack.Valkey, QueueNames.Packets(survey), _time);
+
+    /// <summary>The enrichment queue of a survey.</summary>
+    public ILeasedQueue Enrichment(Survey survey) => new ValkeyQueue(_stack.Valkey, QueueNames.Enrichment(survey), _time);
+
+    /// <summary>Brings back what an earlier end left half-way: packets without an outcome, alerts that are not enriched.</summary>
+    public async Task<RecoveryResult> RecoverAsync(CancellationToken cancellationToken)
+    {
+        foreach (var survey in _settings.Surveys)
+            await ForwardUnenriched.RunAsync(Alerts, Enrichment(survey), survey, cancellationToken);
+        return await _stack.RepublishAsync(PlaySources.Open, cancellationToken);
+    }
+
+    /// <summary>Publishes something to its end.</summary>
+    public Task<PlayResult> PlayAsync(PlayPlan plan, CancellationToken cancellationToken) =>
+        _stack.PlayAsync(plan.Feed, plan.Topic, plan.PacketsPerSecond, onPublished: null, cancellationToken);
+
+    /// <summary>The account of the data folder.</summary>
+    public ValueTask<NightAccount> ReadAccountAsync(CancellationToken cancellationToken) =>
+        AccountReader.ReadAsync(Alerts, Reader, Journal, BrokerIsEmbedded ? null : _stack.BootstrapServers, cancellationToken);
+
+    /// <summary>
+    /// Where everything is. Read from the front of the stream to its end, so that what moves on meanwhile is seen at least once: an idle
+    /// answer is true.
+    /// </summary>
+    public async ValueTask<PipelineStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    {
+        var account = await ReadAccountAsync(cancellationToken);
+        QueueStatus packets = default, enrichment = default;
+        foreach (var survey in _settings.Surveys)
+            packets = Add(packets, await Packets(survey).GetStatusAsync(cancellationToken));
+        foreach (var survey in _settings.Surveys)
+            enrichment = Add(enrichment, await Enrichment(survey).GetStatusAsync(cancellationToken));
+        var inBroker = Math.Max(0, account.Packets.Waiting - packets.Ready - packets.Leased);
+        StageStatus[] stages =
+        [
+            new StageStatus("consumer", account.Packets.Published - inBroker, inBroker, null),
+            StageStatus.Behind("alert worker", account.Packets.AccountedFor, packets),
+            StageStatus.Behind("enricher", account.Enriched, enrichment),
+        ];
+        return new PipelineStatus(_time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account);
+    }
+
+    /// <summary>Throws what ended a stage, if anything did.</summary>
+    public void ThrowIfFailed()
+    {
+        foreach (var stage in _host.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (stage.ExecuteTask is { IsFaulted: true } ended)
+                throw new CliException(ExitCode.Missing, $"A stage has ended: {ended.Exception.InnerException?.Message}", ended.Exception);
+        }
+    }
+
+    /// <summary>Stops claiming, finishes or releases what is claimed. The store stays open.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        await _host.StopAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _host.Dispose();
+        await _stack.DisposeAsync();
+        _loggers.Dispose();
+    }
+
+    static StackStore OpenStore(DataFolder folder, FileLog log)
+    {
+        log.Open(folder.FileOf("boom.log"));
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = StoreSession.FileOf(folder.Path) });
+        return new StackStore(store, store, store, new StoreLifetime(store));
+    }
+
+    static IHost BuildHost(PipelineSettings settings, EmbeddedStack stack, ILoggerFactory loggers, TimeProvider time)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddEnvironmentVariables();
+        if (settings.Workers is { } workers)
+        {
+            var text = workers.ToString(CultureInfo.InvariantCulture);
+            builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", text)]);
+        }
+
+        builder.Services
+            .Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25))
+            .AddSingleton<IHostLifetime, SilentLifetime>()
+            .AddSingleton(loggers)
+            .AddSingleton(time)
+            .AddSingleton(stack.Store.Alerts)
+            .AddSingleton<ILedger>(stack.Store.Alerts)
+            .AddSingleton<IConsumerProgress>(stack.Progress)
+            .AddSingleton(stack.Valkey)
+            .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));
+        foreach (var survey in settings.Surveys)
+            builder.Services.AddConsumer(survey, stack.Configure).AddAlertWorker(survey).AddEnricher(survey);
+        return builder.Build();
+    }
+
+    static QueueStatus Add(QueueStatus sum, QueueStatus queue) => new(
+        sum.Ready + queue.Ready, sum.Leased + queue.Leased, sum.PayloadBytes + queue.PayloadBytes,
+        sum.OldestEnqueuedAtMs is { } oldest && queue.OldestEnqueuedAtMs is { } other
+            ? Math.Min(oldest, other)
+            : sum.OldestEnqueuedAtMs ?? queue.OldestEnqueuedAtMs,
+        sum.Expired + queue.Expired);
+
+    sealed class StoreLifetime(SqliteStore store) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            store.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Boom.Embedded;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>One run of a pipeline from start to end: recovery, play, progress, and the account.</summary>
+internal static class PipelineRun
+{
+    /// <summary>How soon the end is noticed once everything is published.</summary>
+    static readonly TimeSpan EndPoll = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Runs until all is done, or until <paramref name="stop"/>. A stop is no error: claimed work is finished or released, and the
+    /// account says how far it came.
+    /// </summary>
+    /// <param name="host">The pipeline, started.</param>
+    /// <param name="plan">What to publish; null for nothing.</param>
+    /// <param name="untilDone">End when all is published, stored and enriched; otherwise only <paramref name="stop"/> ends it.</param>
+    /// <param name="view">Shows progress.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="stop">The person's wish to end.</param>
+    public static async Task<RunResult> ExecuteAsync(
+        PipelineHost host, PlayPlan? plan, bool untilDone, IRunView view, TimeProvider time, CancellationToken stop)
+    {
+        var startedAt = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        PlayResult? played = null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, host.Failed);
+        await view.ShowAsync(async show =>
+        {
+            var publishing = PublishAsync(host, plan, ending.Token);
+            try
+            {
+                await WatchAsync(host, publishing, untilDone, view.Interval, show, time, ending.Token);
+            }
+            finally
+            {
+                // Whatever ended the watch, nothing is published behind the back of the account.
+                if (!publishing.IsCompleted)
+                    await ending.CancelAsync();
+            }
+
+            played = await UnlessStoppedAsync(publishing);
+        });
+        host.ThrowIfFailed();
+        await host.StopAsync();
+        host.ThrowIfFailed();
+        var account = await host.ReadAccountAsync(CancellationToken.None);
+        return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt);
+    }
+
+    static async Task<PlayResult?> PublishAsync(PipelineHost host, PlayPlan? plan, CancellationToken cancellationToken)
+    {
+        // Reading a feed is synchronous work; it must not hold up the caller.
+        await Task.Yield();
+        await host.RecoverAsync(cancellationToken);
+        return plan is null ? null : await host.PlayAsync(plan, cancellationToken);
+    }
+
+    static async Task WatchAsync(
+        PipelineHost host, Task publishing, bool untilDone, TimeSpan interval, Action<PipelineStatus> show, TimeProvider time,
+        CancellationToken ending)
+    {
+        while (!ending.IsCancellationRequested)
+        {
+            var published = publishing.IsCompleted;
+            if (publishing.IsFaulted)
+                return;
+            var status = await host.ReadStatusAsync(CancellationToken.None);
+            show(status);
+            if (untilDone && published && status.IsIdle)
+                return;
+            var pause = untilDone && published ? EndPoll : interval;
+            using var waking = CancellationTokenSource.CreateLinkedTokenSource(ending);
+            var delay = Task.Delay(pause, time, waking.Token);
+            await (published ? Task.WhenAny(delay) : Task.WhenAny(delay, publishing));
+            await waking.CancelAsync();
+        }
+    }
+
+    static async Task<PlayResult?> UnlessStoppedAsync(Task<PlayResult?> publishing)
+    {
+        try
+        {
+            return await publishing;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

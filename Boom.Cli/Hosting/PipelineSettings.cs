@@ -1,0 +1,10 @@
+using Boom.Core.Alerts;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>What a pipeline of one process is made of.</summary>
+/// <param name="DataFolder">Full path of the data folder.</param>
+/// <param name="Surveys">Surveys to read; at least one.</param>
+/// <param name="Workers">Alert workers per survey; null for as many as configured.</param>
+/// <param name="Verbose">Log to standard error as well.</param>
+internal sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> Surveys, int? Workers, bool Verbose);

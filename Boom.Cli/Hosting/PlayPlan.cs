@@ -1,0 +1,9 @@
+using Boom.Core.Pipeline;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>Something to publish.</summary>
+/// <param name="Feed">The packets.</param>
+/// <param name="Topic">Where to.</param>
+/// <param name="PacketsPerSecond">Highest rate; null for as fast as they are read.</param>
+internal sealed record PlayPlan(IPacketFeed Feed, string Topic, double? PacketsPerSecond);

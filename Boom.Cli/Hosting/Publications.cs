@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Boom.Consumer;
+using Boom.Core.Accounting;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Messaging.Kafka;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>What has been published: by the watermarks of a real broker, or by the play journal for the embedded one.</summary>
+internal static class Publications
+{
+    /// <summary>All ranges. Throws <see cref="TransientFaultException"/> when the broker does not answer.</summary>
+    public static async ValueTask<IReadOnlyList<PublishedRange>> ReadAsync(
+        IPlayJournal journal, string? kafka, IEnumerable<Survey> surveys, CancellationToken cancellationToken)
+    {
+        var played = PlayRanges.Of(await journal.ReadPlaysAsync(cancellationToken), PlaySources.CanBeOpened).ToList();
+        if (kafka is null)
+            return played;
+        var held = ReadBroker(kafka, surveys);
+        // A topic of the broker and one that was played to the embedded broker are not the same, whatever their name.
+        var topics = held.Select(range => range.Topic).ToHashSet(StringComparer.Ordinal);
+        return [.. held, .. played.Where(range => !topics.Contains(range.Topic))];
+    }
+
+    static List<PublishedRange> ReadBroker(string kafka, IEnumerable<Survey> surveys)
+    {
+        using var admin = new KafkaAdmin(kafka);
+        var patterns = surveys.Select(survey => new Regex(NightTopics.Pattern(survey))).ToList();
+        var ranges = new List<PublishedRange>();
+        foreach (var topic in admin.ListTopics().Where(topic => patterns.Exists(pattern => pattern.IsMatch(topic))))
+        {
+            var marks = admin.ReadWatermarks(topic);
+            for (var partition = 0; partition < marks.Count; partition++)
+                ranges.Add(new PublishedRange(topic, partition, marks[partition].Low, marks[partition].High, marks[partition].Low));
+        }
+
+        return ranges;
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>The servers named in the configuration; what is not named is embedded.</summary>
+/// <param name="Kafka">Connection string <c>kafka</c>.</param>
+/// <param name="Valkey">Connection string <c>valkey</c>.</param>
+/// <param name="AlertDb">Connection string <c>alertdb</c>.</param>
+internal sealed record ServerSettings(string? Kafka, string? Valkey, string? AlertDb)
+{
+    /// <summary>From environment variables like <c>ConnectionStrings__kafka</c>.</summary>
+    public static ServerSettings FromEnvironment() => From(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+
+    /// <summary>From a configuration.</summary>
+    public static ServerSettings From(IConfiguration configuration) =>
+        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"));
+
+    static string? Read(IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+}

@@ -1,0 +1,31 @@
+using System.Buffers;
+using Boom.Core.Pipeline;
+using Boom.Core.Simulation;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>The packets of a simulated night.</summary>
+internal sealed class SimulatedFeed(SimulationOptions options) : IPacketFeed
+{
+    readonly SimulatedNight _night = new(options);
+
+    public string Source => options.ToSource();
+
+    public long? Count => _night.Count;
+
+    public IReadOnlyList<string> Problems => [];
+
+    /// <summary>Topic in which the survey would publish the night.</summary>
+    public string Topic => options.Topic;
+
+    public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1 << 17);
+        foreach (var packet in _night.Packets((int)Math.Min(first, _night.Count)))
+        {
+            buffer.ResetWrittenCount();
+            packet.WriteTo(buffer);
+            yield return buffer.WrittenMemory;
+        }
+    }
+}

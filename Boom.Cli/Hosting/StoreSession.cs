@@ -1,0 +1,64 @@
+using Boom.Core.Pipeline;
+using Boom.Embedded;
+using Boom.Storage.Sqlite;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>The store of a data folder, opened for one command.</summary>
+internal sealed class StoreSession : IDisposable
+{
+    const string FileName = "boom.db";
+
+    readonly SqliteStore _store;
+    readonly DataFolder? _folder;
+
+    StoreSession(SqliteStore store, DataFolder? folder)
+    {
+        _store = store;
+        _folder = folder;
+    }
+
+    /// <summary>Documents, ledger and dead letters.</summary>
+    public IAlertStore Alerts => _store;
+
+    /// <summary>Look-ups.</summary>
+    public IAlertReader Reader => _store;
+
+    /// <summary>The play journal.</summary>
+    public IPlayJournal Journal => _store;
+
+    /// <summary>The store's file in a data folder.</summary>
+    public static string FileOf(string folder) => Path.Combine(folder, FileName);
+
+    /// <summary>Opens the store to look things up, also while a run holds the folder.</summary>
+    public static StoreSession OpenForReading(string folder)
+    {
+        if (!File.Exists(FileOf(folder)))
+            throw new CliException(ExitCode.Missing, $"There is nothing stored in {folder}: 'boom run' makes a data folder, --data names another.");
+        return new StoreSession(SqliteStore.Open(new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false }), folder: null);
+    }
+
+    /// <summary>Opens the store to change it; nobody else may run on the folder meanwhile.</summary>
+    public static StoreSession OpenForWriting(string folder)
+    {
+        // Asked first, as the lock would make the folder.
+        if (!File.Exists(FileOf(folder)))
+            throw new CliException(ExitCode.Missing, $"There is nothing stored in {folder}: 'boom run' makes a data folder, --data names another.");
+        var locked = DataFolder.Open(folder);
+        try
+        {
+            return new StoreSession(SqliteStore.Open(new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false }), locked);
+        }
+        catch
+        {
+            locked.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder?.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Boom.Cli.Parsing;
+
+/// <summary>Options with a number, checked while parsing; the message names the range.</summary>
+internal static class NumberOption
+{
+    /// <summary>A whole number in a range, which the description states.</summary>
+    public static Option<long?> Whole(string name, string description, long minimum, long maximum) => new(name)
+    {
+        Description = $"{description}, {minimum} to {maximum}.",
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum)
+                return number;
+            result.AddError($"{name} is a whole number from {minimum} to {maximum}, not '{text}'.");
+            return null;
+        },
+    };
+
+    /// <summary>A rate in packets per second: <c>200</c> or <c>200/s</c>.</summary>
+    public static Option<double?> Rate() => new("--rate")
+    {
+        Description = "Publish at most so many packets per second, 0.001 to 1000000; default: as fast as they are read.",
+        HelpName = "N/s",
+        CustomParser = ParseRate,
+    };
+
+    static double? ParseRate(ArgumentResult result)
+    {
+        var text = result.Tokens[^1].Value;
+        var number = text.EndsWith("/s", StringComparison.Ordinal) ? text[..^2] : text;
+        if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.001 and <= 1e6)
+            return rate;
+        result.AddError($"--rate is a number of packets per second from 0.001 to 1000000, like 200/s, not '{text}'.");
+        return null;
+    }
+
+    /// <summary>A night, as <c>yyyyMMdd</c>.</summary>
+    public static Option<DateOnly?> Night(string description) => new("--night")
+    {
+        Description = description,
+        HelpName = "yyyyMMdd",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var night))
+                return night;
+            result.AddError($"--night is a date like 20260101, not '{text}'.");
+            return null;
+        },
+    };
+}

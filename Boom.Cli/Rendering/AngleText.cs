@@ -1,0 +1,34 @@
+using System.Globalization;
+using Boom.Core.Sky;
+
+namespace Boom.Cli.Rendering;
+
+/// <summary>Positions as text.</summary>
+internal static class AngleText
+{
+    /// <summary>Decimal degrees: five decimals, 0.04 arcsec.</summary>
+    public static string Degrees(SkyPosition position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{position.RaDegrees:0.00000} {position.DecDegrees:+0.00000;-0.00000}");
+
+    /// <summary>Hours and degrees, e.g. <c>10:00:24.00 -02:12:00.0</c>.</summary>
+    public static string Sexagesimal(SkyPosition position)
+    {
+        // Rounded before it is split, so that 59.999 seconds never print as 60.
+        var raCentiseconds = (long)Math.Round(position.RaDegrees / 15 * 360_000) % (24 * 360_000L);
+        var decDeciseconds = (long)Math.Round(Math.Abs(position.DecDegrees) * 36_000);
+        var sign = position.DecDegrees < 0 ? '-' : '+';
+        return string.Create(CultureInfo.InvariantCulture, $"{Split(raCentiseconds, 100):00.00} {sign}{Split(decDeciseconds, 10):00.0}")
+            .ToString();
+    }
+
+    static SexagesimalParts Split(long fractions, int fractionsPerSecond) => new(
+        fractions / (3600L * fractionsPerSecond),
+        fractions / (60L * fractionsPerSecond) % 60,
+        fractions % (60L * fractionsPerSecond) / (double)fractionsPerSecond);
+
+    readonly record struct SexagesimalParts(long Whole, long Minutes, double Seconds) : IFormattable
+    {
+        public string ToString(string? format, IFormatProvider? provider) =>
+            $"{Whole:00}:{Minutes:00}:{Seconds.ToString(format, provider)}";
+    }
+}

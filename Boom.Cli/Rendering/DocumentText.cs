@@ -1,0 +1,52 @@
+using System.Globalization;
+using Boom.Cli.Documents;
+
+namespace Boom.Cli.Rendering;
+
+/// <summary>The lines that <c>object</c> and <c>alert</c> have in common.</summary>
+internal static class DocumentText
+{
+    /// <summary>A name and its value.</summary>
+    public static void WriteField(CliConsole console, string name, string value) => console.WriteLine($"  {name,-12} {value}");
+
+    /// <summary>A number of things, e.g. <c>1 alert</c>, <c>2 alerts</c>.</summary>
+    public static string Plural(int count, string noun) => $"{Whole(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>A whole number.</summary>
+    public static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A magnitude to a hundredth, or a dash.</summary>
+    public static string Magnitude(double magnitude) =>
+        double.IsFinite(magnitude) ? magnitude.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+
+    /// <summary>A Julian date with its calendar date.</summary>
+    public static string Moment(double jd) => string.Create(CultureInfo.InvariantCulture, $"{CalendarText.Minute(jd)} UTC  (JD {jd:0.00000})");
+
+    /// <summary>Flags, and peak and slopes per band.</summary>
+    public static void WriteProperties(CliConsole console, AlertProperties? properties)
+    {
+        if (properties is null)
+        {
+            WriteField(console, "enriched", "no");
+            return;
+        }
+
+        WriteField(console, "flags", properties.Flags.Count == 0 ? "none" : string.Join(", ", properties.Flags));
+        if (properties.Bands.Count == 0)
+            return;
+        console.WriteLine();
+        var table = new TextTable("band", "peak mag>", "peak date (UTC)", "rising mag/day>", "fading mag/day>");
+        foreach (var band in properties.Bands)
+        {
+            table.Add(
+                band.Band, $"{Magnitude(band.PeakMag)} +- {Magnitude(band.PeakMagErr)}", CalendarText.Minute(band.PeakJd),
+                Rate(band.Rising), Rate(band.Fading));
+        }
+
+        table.WriteTo(console.Out, "  ");
+    }
+
+    static string Rate(FitRate? rate) => rate is { } fit
+        ? string.Create(CultureInfo.InvariantCulture, $"{fit.Rate:+0.000;-0.000} +- {fit.Error:0.000}")
+        : "-";
+}

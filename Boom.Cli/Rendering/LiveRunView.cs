@@ -1,0 +1,53 @@
+using System.Globalization;
+using Boom.Cli.Hosting;
+using Boom.Core.Accounting;
+using Spectre.Console;
+
+namespace Boom.Cli.Rendering;
+
+/// <summary>A table that a person watches: rate and depth of each stage, age of its oldest alert, the account line.</summary>
+internal sealed class LiveRunView(IAnsiConsole console) : IRunView
+{
+    readonly RateMeter _meter = new();
+    volatile string? _warning;
+
+    public TimeSpan Interval => TimeSpan.FromMilliseconds(500);
+
+    public Task ShowAsync(Func<Action<PipelineStatus>, Task> work)
+    {
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumn("stage")
+            .AddColumn(new TableColumn("rate").RightAligned())
+            .AddColumn(new TableColumn("done").RightAligned())
+            .AddColumn(new TableColumn("waiting").RightAligned())
+            .AddColumn(new TableColumn("oldest").RightAligned());
+        return console.Live(table).StartAsync(context => work(status =>
+        {
+            Fill(table, status);
+            context.Refresh();
+        }));
+    }
+
+    public void Warn(string message) => _warning = message;
+
+    void Fill(Table table, PipelineStatus status)
+    {
+        var rates = _meter.Update(status);
+        table.Rows.Clear();
+        for (var i = 0; i < status.Stages.Count; i++)
+        {
+            var stage = status.Stages[i];
+            table.AddRow(
+                Markup.Escape(stage.Name),
+                string.Create(CultureInfo.InvariantCulture, $"{rates[i]:0}/s"),
+                NightAccount.Count(stage.Done),
+                NightAccount.Count(stage.Waiting),
+                stage.OldestAtMs is { } at ? Age(status.AtMs - at) : "");
+        }
+
+        var warning = _warning is { } text ? $"\n[yellow]{Markup.Escape(text)}[/]" : "";
+        table.Caption = new TableTitle($"{Markup.Escape(NightAccount.Summarize(status.Account.Packets))}{warning}");
+    }
+
+    static string Age(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, milliseconds) / 1000.0:0.0} s");
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Boom.Cli.Hosting;
+using Boom.Core.Accounting;
+
+namespace Boom.Cli.Rendering;
+
+/// <summary>A line every few seconds, for logs and pipes.</summary>
+internal sealed class PlainRunView(TextWriter output, TextWriter error) : IRunView
+{
+    readonly RateMeter _meter = new();
+    readonly Lock _gate = new();
+    string? _lastWarning;
+    long _shownAtMs;
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    public Task ShowAsync(Func<Action<PipelineStatus>, Task> work) => work(Show);
+
+    public void Warn(string message)
+    {
+        lock (_gate)
+        {
+            // A server that stays away says the same again and again.
+            if (message == _lastWarning)
+                return;
+            _lastWarning = message;
+            error.WriteLine(message);
+        }
+    }
+
+    void Show(PipelineStatus status)
+    {
+        if (_shownAtMs == 0)
+        {
+            _meter.Update(status);
+            _shownAtMs = status.AtMs;
+            return;
+        }
+
+        if (status.AtMs - _shownAtMs < Interval.TotalMilliseconds * 0.9)
+            return;
+        _shownAtMs = status.AtMs;
+        var rates = _meter.Update(status);
+        var stages = status.Stages.Select((stage, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"{stage.Name} {rates[i]:0}/s, {stage.Waiting} waiting"));
+        var oldest = status.OldestAtMs is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $"; oldest {(status.AtMs - at) / 1000.0:0.0} s")
+            : "";
+        lock (_gate)
+            output.WriteLine($"{NightAccount.Summarize(status.Account.Packets)}; {string.Join("; ", stages)}{oldest}");
+    }
+}

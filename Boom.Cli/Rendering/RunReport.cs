@@ -1,0 +1,71 @@
+using System.Globalization;
+using Boom.Cli.Hosting;
+using Boom.Core.Accounting;
+using Boom.Core.Pipeline;
+
+namespace Boom.Cli.Rendering;
+
+/// <summary>What a person is told at the end of a run.</summary>
+internal static class RunReport
+{
+    /// <summary>The account, the brightest objects seen for the first time, and what to type next.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="result">How it went.</param>
+    /// <param name="brightest">Brightest alerts of objects new in this run.</param>
+    /// <param name="dataOption">The option that names the data folder, to be typed again; empty for the default.</param>
+    public static void Write(CliConsole console, RunResult result, IReadOnlyList<AlertSummary> brightest, string dataOption)
+    {
+        var account = result.Account;
+        console.WriteLine();
+        if (result.Play is { NothingLeft: true } play)
+            console.WriteLine($"There is nothing left to play: all {NightAccount.Count(play.AlreadyPublished)} packets of this source are in {play.Topic} already.");
+        foreach (var topic in account.Topics)
+            console.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}");
+        console.WriteLine(Sentence(account, result.Elapsed));
+        if (account.Packets.DeadLettered > 0)
+            console.WriteLine($"{NightAccount.Count(account.Packets.DeadLettered)} could not be processed and are kept, with the reason: boom dead-letters list{dataOption}");
+        if (account.Packets.Unaccounted > 0)
+            console.WriteLine($"{NightAccount.Count(account.Packets.Unaccounted)} are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
+        foreach (var problem in result.Play?.Problems ?? [])
+            console.Error.WriteLine(problem);
+        WriteBrightest(console, brightest);
+        WriteNext(console, result, brightest, dataOption);
+    }
+
+    static string Sentence(NightAccount account, TimeSpan elapsed)
+    {
+        var packets = account.Packets;
+        var parts = new List<string> { $"stored {NightAccount.Count(packets.Stored)}" };
+        if (packets.Duplicates > 0)
+            parts.Add($"duplicates {NightAccount.Count(packets.Duplicates)}");
+        if (packets.Rejected > 0)
+            parts.Add($"rejected {NightAccount.Count(packets.Rejected)}");
+        parts.Add($"dead letters {NightAccount.Count(packets.DeadLettered)}");
+        parts.Add($"unaccounted: {NightAccount.Count(packets.Unaccounted)}");
+        parts.Add($"enriched {NightAccount.Count(account.Enriched)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", parts)}; this run took {elapsed.TotalSeconds:0.0} s.");
+    }
+
+    static void WriteBrightest(CliConsole console, IReadOnlyList<AlertSummary> brightest)
+    {
+        if (brightest.Count == 0)
+            return;
+        console.WriteLine();
+        console.WriteLine("Brightest new objects");
+        var table = new TextTable("objectId", "mag>", "date (UTC)", "position");
+        foreach (var alert in brightest)
+            table.Add(alert.ObjectId, DocumentText.Magnitude(alert.Magpsf), CalendarText.Minute(alert.Jd), AngleText.Degrees(alert.Position));
+        table.WriteTo(console.Out, "  ");
+    }
+
+    static void WriteNext(CliConsole console, RunResult result, IReadOnlyList<AlertSummary> brightest, string dataOption)
+    {
+        console.WriteLine();
+        if (result.Stopped && result.Account.Packets.Waiting > 0)
+            console.WriteLine($"Stopped with {NightAccount.Count(result.Account.Packets.Waiting)} waiting; the same command again goes on from here.");
+        else if (result.Stopped)
+            console.WriteLine("Stopped; the same command again goes on from here.");
+        if (brightest.Count > 0)
+            console.WriteLine($"Next: boom object {brightest[0].ObjectId}{dataOption}");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Boom.Core.Pipeline;
+
+namespace Boom.Core.Accounting;
+
+/// <summary>
+/// Every published packet and where it is: the comparison of what was published with what the ledger says. Pure arithmetic.
+/// </summary>
+/// <param name="Topics">By name.</param>
+/// <param name="Packets">The sum of all topics.</param>
+/// <param name="Enriched">Alerts of all topics that have been through the enricher.</param>
+public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAccount Packets, long Enriched)
+{
+    /// <summary>
+    /// Draws up the account. Partitions known to either side are included: what only the ledger knows was published, whatever the
+    /// broker says now.
+    /// </summary>
+    /// <param name="published">What was published: any number of ranges per topic and partition, disjoint.</param>
+    /// <param name="ledger">What the ledger says, at most one entry per topic and partition.</param>
+    /// <param name="enrichedByTopic">Alerts enriched, per topic; a topic that is absent counts 0.</param>
+    public static NightAccount Compute(
+        IEnumerable<PublishedRange> published,
+        IEnumerable<LedgerPartition> ledger,
+        IReadOnlyDictionary<string, long> enrichedByTopic)
+    {
+        var known = published.ToLookup(p => (p.Topic, p.Partition));
+        var outcomes = ledger.ToDictionary(p => (p.Topic, p.Partition));
+        var topics = known.Select(group => group.Key).Union(outcomes.Keys)
+            .Select(key => Account(key.Topic, key.Partition, [.. known[key]], outcomes.GetValueOrDefault(key)))
+            .GroupBy(account => account.Topic)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Sum(group.Key, [.. group.OrderBy(p => p.Partition)], enrichedByTopic.GetValueOrDefault(group.Key)))
+            .ToList();
+        return new NightAccount(
+            topics,
+            topics.Aggregate(default(PacketAccount), (sum, topic) => sum + topic.Packets),
+            topics.Sum(topic => topic.Enriched));
+    }
+
+    /// <summary>The account in one line, e.g. <c>1 203 441 in, 1 203 441 accounted for</c>.</summary>
+    public string Summary => Summarize(Packets);
+
+    /// <summary>One account in one line.</summary>
+    public static string Summarize(PacketAccount packets)
+    {
+        var line = $"{Count(packets.Published)} in, {Count(packets.AccountedFor)} accounted for";
+        if (packets.Waiting > 0)
+            line += $", {Count(packets.Waiting)} waiting";
+        if (packets.Unaccounted > 0)
+            line += $", {Count(packets.Unaccounted)} UNACCOUNTED FOR";
+        return line;
+    }
+
+    /// <summary>A count with a blank between groups of three digits.</summary>
+    public static string Count(long value) => value.ToString("#,0", Grouped);
+
+    static readonly NumberFormatInfo Grouped = new() { NumberGroupSeparator = " " };
+
+    static TopicAccount Sum(string topic, PartitionAccount[] partitions, long enriched) => new(
+        topic, partitions, partitions.Aggregate(default(PacketAccount), (sum, partition) => sum + partition.Packets), enriched);
+
+    static PartitionAccount Account(string topic, int partition, PublishedRange[] published, LedgerPartition? ledger)
+    {
+        var ranges = ledger?.Ranges ?? [];
+        var end = Math.Max(published.Length > 0 ? published.Max(range => range.EndOffset) : 0, ledger?.End ?? 0);
+        var first = Math.Min(
+            published.Length > 0 ? published.Min(range => range.FirstOffset) : end,
+            ranges.Count > 0 ? ranges[0].First : end);
+        var total = end - first;
+        var waiting = published.Sum(range => Waiting(range, ranges));
+        var accounted = ranges.Sum(range => range.Count);
+        return new PartitionAccount(topic, partition, new PacketAccount(
+            total,
+            ledger?.Count(PacketOutcome.Stored) ?? 0,
+            ledger?.Count(PacketOutcome.Duplicate) ?? 0,
+            ledger?.Count(PacketOutcome.Rejected) ?? 0,
+            ledger?.Count(PacketOutcome.DeadLettered) ?? 0,
+            waiting,
+            total - accounted - waiting));
+    }
+
+    /// <summary>Offsets that can be had and have no outcome.</summary>
+    static long Waiting(PublishedRange published, IReadOnlyList<LedgerRange> ranges)
+    {
+        var from = Math.Max(published.FirstOffset, published.AvailableFrom);
+        var waiting = Math.Max(0, published.EndOffset - from);
+        foreach (var range in ranges)
+            waiting -= Math.Max(0, Math.Min(range.Last + 1, published.EndOffset) - Math.Max(range.First, from));
+        return waiting;
+    }
+}
