@@ -14,7 +14,7 @@ namespace Boom.Tests.Core.Simulation;
 
 public sealed class SimulatedPacketTests
 {
-    static readonly SimulatedNight _night = new(new SimulationOptions { Seed = 5, Alerts = 600 });
+    static readonly SimulatedNight _night = new(new SimulationOptions { Seed = 5, Alerts = 300 });
 
     [Fact]
     public void WriteTo_EveryPacket_ApacheAvroReadsTheSameKeys()
