@@ -10,7 +10,8 @@ public readonly struct SimulatedPacket
     readonly Exposure _exposure;
     readonly Measurement _measurement;
 
-    internal SimulatedPacket(SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement measurement, int index, int objectOrdinal)
+    internal SimulatedPacket(
+        SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement measurement, int index, int objectOrdinal)
     {
         _night = night;
         _object = simulated;

@@ -134,7 +134,7 @@ public sealed class SimulatedPacketTests
 
     static string Describe(Schema schema) => schema switch
     {
-        RecordSchema record => $"{record.Fullname}({string.Join(", ", record.Fields.Select(f => $"{f.Name}: {(f.Schema is RecordSchema { Name: "cutout" } ? "cutout" : Describe(f.Schema))}"))})",
+        RecordSchema record => $"{record.Fullname}({string.Join(", ", record.Fields.Select(f => $"{f.Name}: {Describe(f.Schema)}"))})",
         UnionSchema union => $"[{string.Join(", ", union.Schemas.Select(Describe))}]",
         ArraySchema array => $"array of {Describe(array.ItemSchema)}",
         _ => schema.Name,
