@@ -42,6 +42,9 @@ public sealed class ConsumerOptions : IValidatableObject
     /// <summary>Bytes that the Kafka client fetches ahead. Default 32 MB, range 1 MB to 1 GB.</summary>
     public int PrefetchBytes { get; set; } = 32 << 20;
 
+    /// <summary>After so long without a sign of life the group gives the partitions to others. Default 30 s, range 1 s to 5 min.</summary>
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Seed of the jitter of pauses. Default 1.</summary>
     public int Seed { get; set; } = 1;
 
@@ -64,6 +67,8 @@ public sealed class ConsumerOptions : IValidatableObject
             yield return Problem(nameof(TopicRefresh), $"is {TopicRefresh}; give 00:00:00.1 to 01:00:00");
         if (CommitInterval < TimeSpan.FromMilliseconds(100) || CommitInterval > TimeSpan.FromHours(1))
             yield return Problem(nameof(CommitInterval), $"is {CommitInterval}; give 00:00:00.1 to 01:00:00");
+        if (SessionTimeout < TimeSpan.FromSeconds(1) || SessionTimeout > TimeSpan.FromMinutes(5))
+            yield return Problem(nameof(SessionTimeout), $"is {SessionTimeout}; give 00:00:01 to 00:05:00");
         if (PrefetchBytes is < 1 << 20 or > 1 << 30)
             yield return Problem(nameof(PrefetchBytes), $"is {PrefetchBytes}; give 1,048,576 to 1,073,741,824");
     }

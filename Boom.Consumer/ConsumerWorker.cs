@@ -78,7 +78,8 @@ public sealed class ConsumerWorker : BackgroundService
 
     async Task ReadAsync(CancellationToken stoppingToken)
     {
-        var settings = new KafkaConsumerSettings(_options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes);
+        var settings = new KafkaConsumerSettings(
+            _options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes, _options.SessionTimeout);
         using var consumer = new KafkaPacketConsumer(settings, ReadFirstDue, _logger);
         IReadOnlyList<string> topics = _options.Topics.Count > 0 ? [.. _options.Topics] : [NightTopics.Pattern(_options.Survey)];
         consumer.Subscribe(topics);

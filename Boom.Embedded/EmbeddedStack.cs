@@ -100,6 +100,9 @@ public sealed class EmbeddedStack : IAsyncDisposable
         {
             options.TopicRefresh = TimeSpan.FromSeconds(1);
             options.PrefetchBytes = 8 << 20;
+
+            // The embedded broker lets a group whose topics have changed wait for one second less than this.
+            options.SessionTimeout = TimeSpan.FromSeconds(2);
             options.CommitInterval = TimeSpan.FromSeconds(2);
         }
 

@@ -7,7 +7,9 @@ namespace Boom.Core.Simulation;
 /// </summary>
 static class PortableMath
 {
-    const double Ln2 = 0.693147180559945309;
+    // ln 2 in two parts: products of the first with an exponent are exact.
+    const double Ln2High = 6.93147180369123816490e-01;
+    const double Ln2Low = 1.90821492927058770002e-10;
     const double Log2E = 1.44269504088896341;
     const double Ln10 = 2.302585092994045684;
 
@@ -19,7 +21,7 @@ static class PortableMath
         if (x > 700)
             x = 700;
         var power = Math.Floor((x * Log2E) + 0.5);
-        var rest = x - (power * Ln2);
+        var rest = x - (power * Ln2High) - (power * Ln2Low);
         // Taylor series on |rest| <= 0.35: the term after the last is below 1e-17.
         var sum = 1.0;
         for (var n = 13; n >= 1; n--)
@@ -45,7 +47,7 @@ static class PortableMath
         var sum = 0.0;
         for (var n = 19; n >= 1; n -= 2)
             sum = (sum * square) + (1.0 / n);
-        return (power * Ln2) + (2 * ratio * sum);
+        return (power * Ln2High) + ((power * Ln2Low) + (2 * ratio * sum));
     }
 
     /// <summary>10 to the power x.</summary>

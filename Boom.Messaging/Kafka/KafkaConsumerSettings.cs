@@ -7,7 +7,9 @@ namespace Boom.Messaging.Kafka;
 /// <param name="GroupId">Consumer group; several consumers of one group share the partitions.</param>
 /// <param name="TopicRefresh">How soon a topic that has come into being is noticed.</param>
 /// <param name="PrefetchBytes">Most bytes that the client holds before they are polled.</param>
-public sealed record KafkaConsumerSettings(string BootstrapServers, string GroupId, TimeSpan TopicRefresh, int PrefetchBytes)
+/// <param name="SessionTimeout">After so long without a sign of life the group gives the partitions to others.</param>
+public sealed record KafkaConsumerSettings(
+    string BootstrapServers, string GroupId, TimeSpan TopicRefresh, int PrefetchBytes, TimeSpan SessionTimeout)
 {
     const int MaxPacketBytes = 16 << 20;
 
@@ -29,7 +31,8 @@ public sealed record KafkaConsumerSettings(string BootstrapServers, string Group
 
         // A store that is away may hold a batch up for hours: the member stays as long as its process lives.
         MaxPollIntervalMs = 86_400_000,
-        SessionTimeoutMs = 30_000,
+        SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
+        HeartbeatIntervalMs = (int)Math.Min(3_000, SessionTimeout.TotalMilliseconds / 4),
         PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
     };
 }

@@ -43,6 +43,7 @@ sealed class RunningConsumer : IAsyncDisposable
             Topics = [topic],
             GroupId = queueName,
             TopicRefresh = TimeSpan.FromSeconds(1),
+            SessionTimeout = TimeSpan.FromSeconds(2),
             CommitInterval = TimeSpan.FromMilliseconds(200),
         };
         configure?.Invoke(options);

@@ -1,0 +1,102 @@
+using Boom.Core.Pipeline;
+using Boom.Embedded;
+using Boom.Tests.Embedded;
+using Boom.Tests.Fakes;
+using Xunit;
+
+namespace Boom.Tests.Consumer;
+
+[Collection(EmbeddedServersGroup.Name)]
+public sealed class ConsumerWorkerTests(EmbeddedServers servers)
+{
+    static readonly CancellationToken None = CancellationToken.None;
+
+    async Task PublishAsync(string topic, int count, int packetBytes = 64)
+    {
+        servers.Broker.EnsureTopic(topic);
+        await using var publisher = servers.CreatePublisher();
+        var number = 0;
+        foreach (var packet in new MemoryFeed(topic, count, packetBytes).Read(0))
+            await publisher.PublishAsync(topic, number++ % EmbeddedBroker.PartitionCount, packet, None);
+        await publisher.FlushAsync(None);
+    }
+
+    [Fact]
+    public async Task Run_LedgerKnowsSome_QueuesOnlyTheRest()
+    {
+        var ledger = new MemoryLedger();
+        await PublishAsync("consumer_some", 40);
+        await ledger.RecordAsync(
+            [.. new[] { 0L, 1, 2, 5 }.Select(offset => new LedgerEntry(new PacketOrigin("consumer_some", 0, offset, 0), PacketOutcome.Stored))], None);
+
+        await using var consumer = await RunningConsumer.StartAsync(servers, "consumer_some", "consumer_some", ledger);
+        var taken = await consumer.TakeAsync(36);
+
+        var offsets = taken.Where(message => message.Message.Origin.Partition == 0).Select(message => message.Message.Origin.Offset);
+        Assert.Equal([3, 4, 6, 7, 8, 9], offsets);
+    }
+
+    [Fact]
+    public async Task Run_EmptyRecord_IsRejectedInTheLedger()
+    {
+        const string topic = "consumer_empty";
+        var ledger = new MemoryLedger();
+        servers.Broker.EnsureTopic(topic);
+        await using var publisher = servers.CreatePublisher();
+        await publisher.PublishPlaceholderAsync(topic, 2, lost: false, None);
+        await publisher.FlushAsync(None);
+
+        await using var consumer = await RunningConsumer.StartAsync(servers, topic, topic, ledger);
+
+        await RunningConsumer.UntilAsync(() => ValueTask.FromResult(ledger.Count(PacketOutcome.Rejected) == 1));
+        Assert.Equal(0, (await consumer.Queue.GetStatusAsync(None)).Ready);
+    }
+
+    [Fact]
+    public async Task Run_QueueIsFull_PausesAndGoesOn()
+    {
+        const string topic = "consumer_full";
+        await PublishAsync(topic, 400);
+        await using var consumer = await RunningConsumer.StartAsync(
+            servers, topic, topic, new MemoryLedger(), options => (options.MaxQueueMessages, options.BatchSize) = (50, 20));
+        await RunningConsumer.UntilAsync(async () => (await consumer.Queue.GetStatusAsync(None)).Ready >= 50);
+
+        var full = await consumer.Queue.GetStatusAsync(None);
+        var taken = await consumer.TakeAsync(400);
+
+        Assert.Equal(50, full.Ready);
+        Assert.Equal(400, taken.Select(message => message.Message.Origin).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Run_TopicComesIntoBeingLater_IsRead()
+    {
+        await using var consumer = await RunningConsumer.StartAsync(
+            servers, "^consumer_later_[0-9]+$", "consumer_later", new MemoryLedger());
+        await PublishAsync("consumer_later_1", 10);
+        var first = await consumer.TakeAsync(10);
+        await PublishAsync("consumer_later_2", 10);
+
+        var second = await consumer.TakeAsync(10);
+
+        Assert.All(first, message => Assert.Equal("consumer_later_1", message.Message.Origin.Topic));
+        Assert.All(second, message => Assert.Equal("consumer_later_2", message.Message.Origin.Topic));
+    }
+
+    [Fact]
+    public async Task Run_QueueServerLosesEverything_ReadsAgainWhatIsNotAccountedFor()
+    {
+        const string topic = "consumer_wiped";
+        await PublishAsync(topic, 100);
+        await using var consumer = await RunningConsumer.StartAsync(servers, topic, topic, new MemoryLedger());
+        await consumer.TakeAsync(30);
+        await RunningConsumer.UntilAsync(async () => (await consumer.Queue.GetStatusAsync(None)).Ready == 70);
+
+        foreach (var suffix in new[] { "ready", "leases", "enqueued", "envelopes", "sizes", "attempts", "counters" })
+            await servers.Valkey.GetDatabase().KeyDeleteAsync($"{{{topic}}}:{suffix}");
+        var rest = await consumer.TakeAsync(70);
+
+        Assert.Equal(70, rest.Select(message => message.Message.Origin).Distinct().Count());
+        Assert.Equal(100, consumer.Ledger.Count(PacketOutcome.Stored));
+    }
+}

@@ -1,0 +1,20 @@
+using Boom.Core.Alerts;
+using Boom.Core.Surveys.Ztf;
+using Xunit;
+
+namespace Boom.Tests.Core.Surveys.Ztf;
+
+public sealed class ZtfIngestTests
+{
+    [Theory]
+    [InlineData(33.5, true)]
+    [InlineData(23.5, true)]
+    [InlineData(-90, true)]
+    [InlineData(43.5, false)]
+    public void AliasRules_NorthOfThePartner_AreNotAsked(double decDegrees, bool expected) =>
+        Assert.All(new ZtfIngest().AliasRules, rule => Assert.Equal(expected, rule.Covers(decDegrees)));
+
+    [Fact]
+    public void AliasRules_OfZtf_AreLsstAndDecamWithinTwoArcsec() =>
+        Assert.Equal([(Survey.Lsst, 2.0), (Survey.Decam, 2.0)], new ZtfIngest().AliasRules.Select(r => (r.Partner, r.RadiusArcsec)));
+}

@@ -1,0 +1,96 @@
+using Boom.AlertWorker;
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+using Boom.Core.Sky;
+using Boom.Core.Surveys.Ztf;
+using Boom.Enricher;
+using Boom.Storage.Sqlite;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+
+namespace Boom.Tests.Pipeline;
+
+/// <summary>The steps of the pipeline on a SQLite store of their own, without queues: packets in, documents to look at.</summary>
+sealed class StoreFixture : IDisposable
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    readonly string _folder = Directory.CreateTempSubdirectory("boom-pipeline-").FullName;
+    readonly AlertStep _alertStep = new(new ZtfIngest(), "boom test");
+    readonly EnricherStep _enricherStep = new("boom test");
+    long _nextOffset;
+
+    public StoreFixture() => Store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder, "boom.db") });
+
+    public SqliteStore Store { get; }
+
+    /// <summary>Takes packets as the alert worker does.</summary>
+    public async Task<AlertOutcome> IngestAsync(params byte[][] packets)
+    {
+        var messages = packets
+            .Select(p => new ClaimedMessage(_nextOffset, 1, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, _nextOffset++, 0), null, p)))
+            .ToArray();
+        var decoded = _alertStep.Decode(messages);
+        var states = await Store.FindAlertsAsync(Survey.Ztf, decoded.Candids(), default);
+        var aliases = new AliasTable();
+        foreach (var alert in decoded.NotIn(states))
+        {
+            for (var rule = 0; rule < _alertStep.AliasRules.Count; rule++)
+            {
+                var (partner, radiusArcsec, _, _) = _alertStep.AliasRules[rule];
+                if (!_alertStep.AliasRules[rule].Covers(alert.Position.DecDegrees))
+                    continue;
+                if ((await Store.FindNearestObjectsAsync(partner, [alert.Position], radiusArcsec, default))[0] is { } found)
+                    aliases.Add(alert.Candid, rule, _alertStep.AliasRules.Count, found);
+            }
+        }
+
+        var outcome = _alertStep.Encode(decoded, states, aliases, Now);
+        var failures = await Store.WriteAsync(new AlertBatch(Survey.Ztf, outcome.Writes, outcome.Ledger, outcome.DeadLetters), default);
+        Xunit.Assert.Empty(failures);
+        return outcome;
+    }
+
+    /// <summary>Enriches a stored alert.</summary>
+    public async Task EnrichAsync(long candid)
+    {
+        var candidate = ZtfStoredCandidate.Read((await Store.ReadAlertsAsync(Survey.Ztf, [candid], default))[candid]);
+        var document = (await Store.ReadObjectsAsync(Survey.Ztf, [candidate.ObjectId], default))[candidate.ObjectId];
+        var partner = ZtfEnrichment.LsstPartner(document) is { } id ? (await Store.ReadObjectsAsync(Survey.Lsst, [id], default))[id] : [];
+        _enricherStep.Begin();
+        await Store.WriteEnrichmentsAsync(Survey.Ztf, [_enricherStep.Enrich(candid, candidate, document, partner, Now)], default);
+    }
+
+    /// <summary>Puts an object of another survey into the store.</summary>
+    public async Task AddObjectAsync(Survey survey, string objectId, SkyPosition position, params ArrayUpdate[] arrays)
+    {
+        using var writer = new BsonWriter();
+        writer.BeginRoot();
+        CoordinatesBson.Write(writer, position);
+        var insert = writer.EndRoot();
+        writer.BeginRoot();
+        var set = writer.EndRoot();
+        var update = new ObjectUpdate(objectId, position, insert, set, arrays);
+        var candid = ++_nextOffset;
+        writer.BeginRoot();
+        writer.Int64("_id"u8, candid);
+        writer.String("objectId"u8, objectId);
+        var write = new AlertWrite(new PacketOrigin("other", 0, candid, 0), candid, 2460000.5, 20, position, writer.EndRoot(), default, update);
+        Xunit.Assert.Empty(await Store.WriteAsync(new AlertBatch(survey, [write], [], []), default));
+    }
+
+    public async Task<BsonDocument> AlertAsync(long candid) => Parse((await Store.ReadAlertsAsync(Survey.Ztf, [candid], default))[candid]);
+
+    public async Task<BsonDocument> ObjectAsync(string objectId) => Parse((await Store.ReadObjectsAsync(Survey.Ztf, [objectId], default))[objectId]);
+
+    public static BsonDocument Parse(byte[] document) => BsonSerializer.Deserialize<BsonDocument>(document);
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        _alertStep.Dispose();
+        _enricherStep.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
