@@ -6,16 +6,16 @@ namespace Boom.Storage.Sqlite;
 /// <summary>The ledger's rows: one per range of neighbouring offsets with one outcome.</summary>
 static class LedgerTable
 {
-    /// <summary>The range that begins at or before the run, which may reach into it, and all that begin within it or right behind it.</summary>
+    /// <summary>The last range that begins before the run, which may border on it or reach into it, and all that begin within it or right behind it.</summary>
     const string Touching = """
         SELECT first, last, outcome FROM ledger WHERE topic = ?1 AND partition = ?2 AND first <= ?4 + 1 AND first >= coalesce(
-            (SELECT MAX(first) FROM ledger WHERE topic = ?1 AND partition = ?2 AND first <= ?3), ?3) ORDER BY first
+            (SELECT MAX(first) FROM ledger WHERE topic = ?1 AND partition = ?2 AND first < ?3), ?3) ORDER BY first
         """;
 
     const string Delete = "DELETE FROM ledger WHERE topic = ? AND partition = ? AND first = ?";
     const string Put = "INSERT OR REPLACE INTO ledger(topic, partition, first, last, outcome) VALUES (?, ?, ?, ?, ?)";
     const string ReadAll = "SELECT topic, partition, first, last, outcome FROM ledger ORDER BY topic, partition, first";
-    const string ReadTopic = "SELECT topic, partition, first, last, outcome FROM ledger WHERE topic = ?1 ORDER BY topic, partition, first";
+    const string ReadTopic = "SELECT topic, partition, first, last, outcome FROM ledger WHERE topic = ? ORDER BY topic, partition, first";
 
     public static void Record(SqliteDatabase database, IReadOnlyList<LedgerEntry> entries)
     {

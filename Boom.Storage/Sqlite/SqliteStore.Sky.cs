@@ -7,6 +7,13 @@ namespace Boom.Storage.Sqlite;
 /// <content>Objects by position: ranges of HEALPix cells from the index, then the exact distance.</content>
 public sealed partial class SqliteStore
 {
+    /// <summary>By distance, and by name where that is equal, so that an answer does not depend on the order of the rows.</summary>
+    static readonly Comparer<ObjectHit> FarthestFirst = Comparer<ObjectHit>.Create((left, right) =>
+    {
+        var result = right.DistanceArcsec.CompareTo(left.DistanceArcsec);
+        return result == 0 ? string.CompareOrdinal(right.ObjectId, left.ObjectId) : result;
+    });
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ObjectHit>> ConeSearchAsync(
         Survey survey, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken)
@@ -41,9 +48,12 @@ public sealed partial class SqliteStore
             while (find.Step())
             {
                 var distance = SkyGeometry.SeparationArcsec(centre, new(find.Double(1), find.Double(2)));
-                if (distance > radiusArcsec || (nearest is not null && distance == radiusArcsec))
+                if (distance > radiusArcsec)
                     continue;
-                nearest = find.Text(0);
+                var objectId = find.Text(0);
+                if (nearest is not null && distance == radiusArcsec && string.CompareOrdinal(objectId, nearest) > 0)
+                    continue;
+                nearest = objectId;
                 radiusArcsec = distance;
             }
         }
@@ -57,7 +67,7 @@ public sealed partial class SqliteStore
         var ranges = new HealpixRange[HealpixCone.MaxRanges];
         var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
         var find = database.Prepare(SurveySql.Of(survey).FindObjects);
-        var nearest = new PriorityQueue<ObjectHit, double>();
+        var nearest = new PriorityQueue<ObjectHit, ObjectHit>(FarthestFirst);
         foreach (var range in ranges.AsSpan(0, count))
         {
             find.Bind(1, range.First).Bind(2, range.Last);
@@ -65,11 +75,13 @@ public sealed partial class SqliteStore
             {
                 var position = new SkyPosition(find.Double(1), find.Double(2));
                 var distance = SkyGeometry.SeparationArcsec(centre, position);
-                if (distance > radiusArcsec || (nearest.Count == limit && distance >= nearest.Peek().DistanceArcsec))
+                if (distance > radiusArcsec)
                     continue;
-                if (nearest.Count == limit)
-                    nearest.Dequeue();
-                nearest.Enqueue(new(survey, find.Text(0), position, distance), -distance);
+                var hit = new ObjectHit(survey, find.Text(0), position, distance);
+                if (nearest.Count < limit)
+                    nearest.Enqueue(hit, hit);
+                else
+                    nearest.EnqueueDequeue(hit, hit);
             }
         }
 

@@ -65,6 +65,10 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         _writeLock.Release();
     }
 
+    /// <summary>Sets how many pages the file may have, which stands for the size of the disk.</summary>
+    internal void LimitPages(int pages)
+        => _writer.Execute(FormattableString.Invariant($"PRAGMA max_page_count = {pages}"));
+
     /// <summary>Runs one write transaction: all of it is durable on return, or none of it.</summary>
     async ValueTask<T> WriteAsync<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
     {

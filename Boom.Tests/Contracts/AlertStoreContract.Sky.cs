@@ -1,0 +1,76 @@
+using Boom.Core.Alerts;
+using Boom.Core.Sky;
+using Boom.Tests.Core.Sky;
+using Xunit;
+using static Boom.Tests.Contracts.StoreDocuments;
+
+namespace Boom.Tests.Contracts;
+
+/// <content>Look-ups by position and by brightness.</content>
+public abstract partial class AlertStoreContract
+{
+    [Fact]
+    public async Task ConeSearchAsync_Sky_EqualsBruteForce()
+    {
+        var random = new Random(5);
+        SkyPosition[] centres = [new(0, 90), new(123, -90), new(0, 0), new(359.999, 10), new(45, 41.8), RandomSky.Position(random)];
+        var sky = centres.SelectMany(centre => Enumerable.Range(0, 60)
+            .Select(i => RandomSky.Around(random, centre, Math.Pow(10, random.NextDouble() * 5)))).ToArray();
+        await Store.WriteAsync(Batch([.. sky.Select((position, i) => Alert(i, $"ZTF26{i:d7}", position))]), Token);
+
+        foreach (var centre in centres)
+        {
+            foreach (var radius in new[] { 0.1, 3, 200, 40_000, 324_000 })
+            {
+                var expected = sky.Select((position, i) => (Id: $"ZTF26{i:d7}", Distance: SkyGeometry.SeparationArcsec(centre, position)))
+                    .Where(hit => hit.Distance <= radius).OrderBy(hit => hit.Distance).ThenBy(hit => hit.Id).ToArray();
+                var hits = await Reader.ConeSearchAsync(Survey.Ztf, centre, radius, 1000, Token);
+                Assert.Equal(expected, hits.Select(hit => (hit.ObjectId, hit.DistanceArcsec)));
+                var few = await Reader.ConeSearchAsync(Survey.Ztf, centre, radius, 3, Token);
+                Assert.Equal(expected.Take(3), few.Select(hit => (hit.ObjectId, hit.DistanceArcsec)));
+                var nearest = await Store.FindNearestObjectsAsync(Survey.Ztf, [centre], radius, Token);
+                Assert.Equal(expected.Select(hit => hit.Id).FirstOrDefault(), Assert.Single(nearest));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task FindNearestObjectsAsync_OtherSurvey_FindsNothing()
+    {
+        await Store.WriteAsync(Batch(Alert(1)), Token);
+        Assert.Equal([null, null], await Store.FindNearestObjectsAsync(Survey.Lsst, [new(10, 20), new(0, 0)], 2, Token));
+        Assert.Equal([null, "ZTF26aaaaaaa"], await Store.FindNearestObjectsAsync(Survey.Ztf, [new(0, 0), new(10, 20)], 2, Token));
+        Assert.Empty(await Reader.ConeSearchAsync(Survey.Lsst, new(10, 20), 2, 10, Token));
+    }
+
+    [Fact]
+    public async Task Position_OfAnObject_IsThatOfItsFirstAlert()
+    {
+        await Store.WriteAsync(Batch(Alert(1, position: new(10, 20)), Alert(2, position: new(50, 60))), Token);
+        Assert.Single(await Reader.ConeSearchAsync(Survey.Ztf, new(10, 20), 1, 10, Token));
+        Assert.Empty(await Reader.ConeSearchAsync(Survey.Ztf, new(50, 60), 1, 10, Token));
+    }
+
+    [Fact]
+    public async Task ListAlertsAsync_OneObject_IsNewestFirst()
+    {
+        Assert.Empty(await Reader.ListAlertsAsync(Survey.Ztf, "ZTF26aaaaaaa", 10, Token));
+        await Store.WriteAsync(Batch(Alert(1, jd: 3), Alert(2, jd: 9, magpsf: 17.5), Alert(3, jd: 6), Alert(4, "ZTF26bbbbbbb")), Token);
+        var listed = await Reader.ListAlertsAsync(Survey.Ztf, "ZTF26aaaaaaa", 2, Token);
+        Assert.Equal([2, 3], listed.Select(alert => alert.Candid));
+        Assert.Equal(new(2, "ZTF26aaaaaaa", 9, 17.5, new(10, 20), false), listed[0]);
+    }
+
+    [Fact]
+    public async Task ListBrightestNewAsync_Objects_OneAlertEachBrightestFirst()
+    {
+        await Store.WriteAsync(
+            Batch(
+                Alert(1, "old", magpsf: 12, createdAt: 100), Alert(2, "dim", magpsf: 19, createdAt: 200), Alert(3, "dim", magpsf: 18, createdAt: 300),
+                Alert(4, "bright", magpsf: 15, createdAt: 200), Alert(5, "bright", magpsf: 16, createdAt: 200), Alert(6, "none", magpsf: double.NaN, createdAt: 200)),
+            Token);
+        var listed = await Reader.ListBrightestNewAsync(Survey.Ztf, 200, 10, Token);
+        Assert.Equal([("bright", 4L), ("dim", 3L)], listed.Select(alert => (alert.ObjectId, alert.Candid)));
+        Assert.Single(await Reader.ListBrightestNewAsync(Survey.Ztf, 200, 1, Token));
+    }
+}

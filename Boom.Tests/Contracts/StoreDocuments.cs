@@ -1,0 +1,72 @@
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+using Boom.Core.Sky;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+
+namespace Boom.Tests.Contracts;
+
+/// <summary>Small documents in the shape of the stored ones.</summary>
+static class StoreDocuments
+{
+    public const string Topic = "ztf_20260101_programid1";
+
+    public static PacketOrigin Origin(long offset, int partition = 0, string topic = Topic) => new(topic, partition, offset, 1_767_225_600_000);
+
+    public static LightCurvePoint Point(double jd, long? candid = null, double? drb = null, string? text = null)
+    {
+        var document = new BsonDocument("jd", jd);
+        if (candid is not null)
+            document.Add("candid", candid.Value);
+        if (text is not null)
+            document.Add("text", text);
+        if (drb is not null)
+            document.Add("drb", drb.Value);
+        return new(jd, drb is not null, document.ToBson());
+    }
+
+    public static ArrayUpdate Array(string name, params double[] jds) => new(name, [.. jds.Select(jd => Point(jd))]);
+
+    public static AlertWrite Alert(
+        long candid,
+        string objectId = "ZTF26aaaaaaa",
+        SkyPosition? position = null,
+        double magpsf = 18,
+        double jd = 2461000.5,
+        double createdAt = 2461000.75,
+        long? offset = null,
+        IReadOnlyList<ArrayUpdate>? arrays = null,
+        BsonDocument? set = null)
+    {
+        var place = position ?? new SkyPosition(10, 20);
+        var insert = new BsonDocument { { "coordinates", new BsonDocument("healpix_29", Healpix.Cell29(place)) }, { "created_at", createdAt } };
+        return new(
+            Origin(offset ?? candid),
+            candid,
+            jd,
+            magpsf,
+            place,
+            new BsonDocument { { "_id", candid }, { "objectId", objectId }, { "candidate", new BsonDocument("jd", jd) } }.ToBson(),
+            new BsonDocument { { "_id", candid }, { "cutoutScience", new byte[] { 1, 2, 3, (byte)candid } } }.ToBson(),
+            new ObjectUpdate(
+                objectId,
+                place,
+                insert.ToBson(),
+                (set ?? new BsonDocument { { "aliases", new BsonDocument("LSST", new BsonArray()) }, { "updated_at", jd } }).ToBson(),
+                arrays ?? [Array("prv_candidates", jd), Array("prv_nondetections"), Array("fp_hists")]));
+    }
+
+    public static BsonDocument Parse(byte[] document) => BsonSerializer.Deserialize<BsonDocument>(document);
+
+    public static double[] Jds(BsonDocument document, string array) => [.. document[array].AsBsonArray.Select(point => point["jd"].ToDouble())];
+
+    /// <summary>A BSON document of about this size.</summary>
+    public static ReadOnlyMemory<byte> Padding(int bytes)
+    {
+        using var writer = new BsonWriter();
+        writer.BeginRoot();
+        writer.Double("jd"u8, 2461000.5);
+        writer.Binary("padding"u8, new byte[bytes]);
+        return writer.EndRoot().ToArray();
+    }
+}
