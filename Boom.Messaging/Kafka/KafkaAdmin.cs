@@ -26,6 +26,10 @@ public sealed class KafkaAdmin : IDisposable
     {
         try
         {
+            // The embedded broker cannot be asked to create topics, so nothing is asked that need not be.
+            if (CountPartitions(topic) is > 0 and var known)
+                return known;
+
             // Replication −1: as the broker is set up.
             var specification = new TopicSpecification { Name = topic, NumPartitions = partitionCount, ReplicationFactor = -1 };
             await _admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = Timeout });
@@ -89,9 +93,10 @@ public sealed class KafkaAdmin : IDisposable
         _admin.Dispose();
     }
 
+    // Asks for all topics: to ask for one by name may create it.
     int CountPartitions(string topic)
     {
-        foreach (var found in _admin.GetMetadata(topic, Timeout).Topics)
+        foreach (var found in _admin.GetMetadata(Timeout).Topics)
         {
             if (found.Topic == topic && !found.Error.IsError)
                 return found.Partitions.Count;

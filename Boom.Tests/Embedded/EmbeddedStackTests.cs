@@ -1,0 +1,36 @@
+using Boom.Embedded;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Boom.Tests.Embedded;
+
+public sealed class EmbeddedStackTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("boom-stack-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    static Task<EmbeddedStack> StartAsync(StackOptions options) => EmbeddedStack.StartAsync(
+        options,
+        (_, _) => throw new IOException("the store is broken"),
+        TimeProvider.System,
+        NullLoggerFactory.Instance,
+        CancellationToken.None);
+
+    [Fact]
+    public async Task StartAsync_AlertDbGiven_SaysThatItIsNotPartOfThisBuild()
+    {
+        var fault = await Assert.ThrowsAsync<StackException>(() => StartAsync(new StackOptions(_folder, null, null, "mongodb://localhost")));
+
+        Assert.Contains("no MongoDB store", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_StoreFails_GivesTheFolderBack()
+    {
+        await Assert.ThrowsAsync<IOException>(() => StartAsync(new StackOptions(_folder, null, null, null)));
+
+        using var folder = DataFolder.Open(_folder);
+        Assert.Equal(_folder, folder.Path);
+    }
+}

@@ -1,0 +1,41 @@
+using Boom.Embedded;
+using Boom.Messaging.Kafka;
+using Boom.Tests.Embedded;
+using Xunit;
+
+namespace Boom.Tests.Messaging.Kafka;
+
+[Collection(EmbeddedServersGroup.Name)]
+public sealed class KafkaAdminTests(EmbeddedServers servers)
+{
+    [Fact]
+    public async Task EnsureTopicAsync_TopicIsThere_AnswersItsPartitions()
+    {
+        servers.Broker.EnsureTopic("admin_there");
+        using var admin = new KafkaAdmin(servers.Broker.BootstrapServers);
+
+        Assert.Equal(EmbeddedBroker.PartitionCount, await admin.EnsureTopicAsync("admin_there", 9));
+    }
+
+    [Fact]
+    public async Task ReadWatermarks_AfterPublishing_GivesTheExtent()
+    {
+        servers.Broker.EnsureTopic("admin_marks");
+        await using var publisher = servers.CreatePublisher();
+        for (var i = 0; i < 3; i++)
+            await publisher.PublishAsync("admin_marks", 1, new byte[] { 1 }, CancellationToken.None);
+        await publisher.FlushAsync(CancellationToken.None);
+        using var admin = new KafkaAdmin(servers.Broker.BootstrapServers);
+
+        Assert.Equal([(0, 0), (0, 3), (0, 0), (0, 0)], admin.ReadWatermarks("admin_marks"));
+    }
+
+    [Fact]
+    public void ReadWatermarks_NoSuchTopic_IsEmptyAndMakesNone()
+    {
+        using var admin = new KafkaAdmin(servers.Broker.BootstrapServers);
+
+        Assert.Empty(admin.ReadWatermarks("admin_missing"));
+        Assert.DoesNotContain("admin_missing", admin.ListTopics());
+    }
+}
