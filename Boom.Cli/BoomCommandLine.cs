@@ -25,6 +25,7 @@ internal static class BoomCommandLine
         AlertCommand.Create(console),
         ConeCommand.Create(console),
         DeadLettersCommand.Create(console),
+        DoctorCommand.Create(console),
     };
 
     /// <summary>Parses and runs; answers the exit code of the process.</summary>

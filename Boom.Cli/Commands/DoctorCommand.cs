@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Boom.Cli.Diagnosis;
+using Boom.Cli.Hosting;
+using Boom.Cli.Rendering;
+
+namespace Boom.Cli.Commands;
+
+/// <summary><c>boom doctor</c>: what is wrong, and how to mend it.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var command = new Command("doctor", "Check runtime, data folder, store, servers and options; exit 1 if any fails.");
+        command.SetAction((parse, cancellationToken) => RunAsync(console, parse, cancellationToken));
+        return command;
+    }
+
+    static async Task<int> RunAsync(CliConsole console, ParseResult parse, CancellationToken cancellationToken)
+    {
+        List<Finding> findings =
+        [
+            CheckRuntime(),
+            .. await FolderDiagnosis.RunAsync(parse.DataFolder(), cancellationToken),
+            .. await ServerDiagnosis.RunAsync(ServerSettings.FromEnvironment()),
+            .. OptionsDiagnosis.Run(),
+        ];
+        if (parse.WantsJson())
+            WriteJson(console, findings);
+        else
+            WriteText(console, findings);
+        return (int)(findings.Exists(finding => finding.Status == FindingStatus.Fail) ? ExitCode.BadNews : ExitCode.Done);
+    }
+
+    static Finding CheckRuntime()
+    {
+        var detail = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors";
+        return Environment.Version.Major >= 10 ? Finding.Ok("runtime", detail) : Finding.Fail("runtime", detail, "install .NET 10");
+    }
+
+    static void WriteJson(CliConsole console, List<Finding> findings) => JsonOutput.WriteLine(console.Out, writer =>
+    {
+        writer.WriteStartArray("findings");
+        foreach (var finding in findings)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("subject", finding.Subject);
+            writer.WriteString("status", Word(finding.Status));
+            writer.WriteString("detail", finding.Detail);
+            if (finding.Remedy.Length > 0)
+                writer.WriteString("remedy", finding.Remedy);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+
+    static void WriteText(CliConsole console, List<Finding> findings)
+    {
+        var table = new TextTable("", "subject", "finding");
+        foreach (var finding in findings)
+            table.Add(Word(finding.Status), finding.Subject, finding.Remedy.Length == 0 ? finding.Detail : $"{finding.Detail}: {finding.Remedy}");
+        table.WriteTo(console.Out);
+        var failed = findings.Count(finding => finding.Status == FindingStatus.Fail);
+        console.WriteLine();
+        console.WriteLine(failed == 0 ? "All that is needed works." : $"{DocumentText.Plural(failed, "check")} failed.");
+    }
+
+    static string Word(FindingStatus status) => status switch
+    {
+        FindingStatus.Ok => "ok",
+        FindingStatus.Warn => "warn",
+        _ => "fail",
+    };
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Boom.Cli.Hosting;
+using Boom.Core.Accounting;
+using Boom.Core.Pipeline;
+using Boom.Core.Surveys;
+using Boom.Embedded;
+
+namespace Boom.Cli.Diagnosis;
+
+/// <summary>Looks at the data folder: can it be written, is there room, who holds it, is its store sound.</summary>
+internal static class FolderDiagnosis
+{
+    /// <summary>A night of a million ZTF alerts takes some 60 GB; a small trial some hundred MB.</summary>
+    const long FailBytes = 500_000_000, WarnBytes = 20_000_000_000;
+
+    public static async Task<IReadOnlyList<Finding>> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        var existing = NearestExisting(folder);
+        findings.Add(CheckWritable(folder, existing));
+        findings.Add(CheckDisk(existing));
+        if (!Directory.Exists(folder))
+            return findings;
+        if (findings[0].Status == FindingStatus.Ok)
+            findings.Add(CheckLock(folder));
+        findings.Add(await CheckStoreAsync(folder, cancellationToken));
+        return findings;
+    }
+
+    static string NearestExisting(string folder)
+    {
+        var path = folder;
+        while (!Directory.Exists(path))
+            path = Path.GetDirectoryName(path) ?? throw new CliException(ExitCode.Missing, $"{folder} is on no disk.");
+        return path;
+    }
+
+    static Finding CheckWritable(string folder, string existing)
+    {
+        const string remedy = "give this user the right to write there, or name another folder with --data";
+        if (File.Exists(folder))
+            return Finding.Fail("data folder", $"{folder} is a file", "name a folder with --data");
+        try
+        {
+            var probe = Path.Combine(existing, $".boom-probe-{Environment.ProcessId}");
+            File.WriteAllText(probe, "probe");
+            File.Delete(probe);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Finding.Fail("data folder", $"{existing} cannot be written ({fault.Message})", remedy);
+        }
+
+        return Finding.Ok("data folder", existing == folder ? $"{folder} can be written" : $"{folder} will be made by the first run");
+    }
+
+    static Finding CheckDisk(string existing)
+    {
+        var free = new DriveInfo(existing).AvailableFreeSpace;
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{free / 1e9:0.0} GB free");
+        const string remedy = "free some space, or name a folder on another disk with --data";
+        if (free < FailBytes)
+            return Finding.Fail("disk", detail, remedy);
+        return free < WarnBytes ? Finding.Warn("disk", detail + "; a full night may need more", remedy) : Finding.Ok("disk", detail);
+    }
+
+    static Finding CheckLock(string folder)
+    {
+        try
+        {
+            DataFolder.Open(folder).Dispose();
+            return Finding.Ok("lock", "nobody holds the data folder");
+        }
+        catch (DataFolderException fault)
+        {
+            return Finding.Warn("lock", fault.Message, "only one run at a time can use a data folder; looking things up is always possible");
+        }
+    }
+
+    static async Task<Finding> CheckStoreAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(StoreSession.FileOf(folder)))
+            return Finding.Ok("store", "none yet; the first run makes it");
+        try
+        {
+            using var store = StoreSession.OpenForReading(folder);
+            long alerts = 0, letters = 0;
+            foreach (var survey in SurveyCatalog.Supported)
+            {
+                var counts = await store.Reader.CountAsync(survey, cancellationToken);
+                alerts += counts.Alerts;
+                letters += counts.DeadLetters;
+            }
+
+            return letters == 0
+                ? Finding.Ok("store", $"{NightAccount.Count(alerts)} alerts")
+                : Finding.Warn("store", $"{NightAccount.Count(alerts)} alerts, {NightAccount.Count(letters)} dead letters", "boom dead-letters list shows them");
+        }
+        catch (Exception fault) when (fault is StoreException or TransientFaultException)
+        {
+            return Finding.Fail("store", fault.Message, "see the message");
+        }
+    }
+}

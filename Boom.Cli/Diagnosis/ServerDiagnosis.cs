@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Boom.Cli.Hosting;
+using Boom.Core.Pipeline;
+using Boom.Messaging.Kafka;
+using StackExchange.Redis;
+
+namespace Boom.Cli.Diagnosis;
+
+/// <summary>Looks at the servers: which are embedded, and whether those that are named answer.</summary>
+internal static class ServerDiagnosis
+{
+    const int TimeoutMs = 5_000;
+
+    public static async Task<IReadOnlyList<Finding>> RunAsync(ServerSettings servers) =>
+        [CheckPorts(), CheckKafka(servers.Kafka), await CheckValkeyAsync(servers.Valkey), CheckAlertDb(servers.AlertDb)];
+
+    static Finding CheckPorts()
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return Finding.Ok("ports", "embedded servers take free ports of 127.0.0.1");
+        }
+        catch (SocketException fault)
+        {
+            return Finding.Fail("ports", $"no port of 127.0.0.1 can be had ({fault.Message})", "allow this user to listen on the loopback address");
+        }
+    }
+
+    static Finding CheckKafka(string? kafka)
+    {
+        if (kafka is null)
+            return Finding.Ok("kafka", "embedded (ConnectionStrings__kafka is not set)");
+        try
+        {
+            using var admin = new KafkaAdmin(kafka);
+            return Finding.Ok("kafka", $"{kafka} answers, {admin.ListTopics().Count} topics");
+        }
+        catch (TransientFaultException fault)
+        {
+            return Finding.Fail("kafka", $"{kafka} does not answer ({fault.Message})", "start it, or unset ConnectionStrings__kafka to use the embedded one");
+        }
+    }
+
+    static async Task<Finding> CheckValkeyAsync(string? valkey)
+    {
+        const string remedy = "start it, or unset ConnectionStrings__valkey to use the embedded one";
+        if (valkey is null)
+            return Finding.Ok("valkey", "embedded (ConnectionStrings__valkey is not set)");
+        try
+        {
+            var configuration = ConfigurationOptions.Parse(valkey);
+            configuration.ConnectTimeout = TimeoutMs;
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
+            var latency = await connection.GetDatabase().PingAsync();
+            return Finding.Ok("valkey", FormattableString.Invariant($"{configuration.EndPoints[0]} answers in {latency.TotalMilliseconds:0.0} ms"));
+        }
+        catch (ArgumentException fault)
+        {
+            return Finding.Fail("valkey", $"the connection string is malformed ({fault.Message})", "give host:port[,password=...]");
+        }
+        catch (RedisException fault)
+        {
+            // The message of the client may quote the connection string; the type is enough.
+            return Finding.Fail("valkey", $"the server does not answer ({fault.GetType().Name})", remedy);
+        }
+    }
+
+    static Finding CheckAlertDb(string? alertDb) => alertDb is null
+        ? Finding.Ok("alertdb", "SQLite in the data folder (ConnectionStrings__alertdb is not set)")
+        : Finding.Fail("alertdb", "this build has no MongoDB store", "unset ConnectionStrings__alertdb to use SQLite in the data folder");
+}
