@@ -156,8 +156,8 @@ public sealed class SqliteStoreTests : IDisposable
         using var store = _folder.Open();
         var first = await store.BeginPlayAsync("a", 4, "simulation 1", Token);
         Assert.Equal(0, first.FirstSequence);
-        await store.AdvancePlayAsync(first.Id, 120, finished: false, Token);
         await store.AdvancePlayAsync(first.Id, 100, finished: true, Token);
+        await store.AdvancePlayAsync(first.Id, 60, finished: true, Token);
         var second = await store.BeginPlayAsync("a", 4, "simulation 2", Token);
         var other = await store.BeginPlayAsync("b", 2, "files", Token);
 
