@@ -94,7 +94,8 @@ sealed class ExposureSchedule
             Magzpsci = AbMagnitude.Round((fid == 1 ? 26.2 : 26.25) + (0.08 * stream.NextGaussian())),
             SeeingPixels = AbMagnitude.Round(Math.Clamp(2 + (0.35 * stream.NextGaussian()), 1.3, 4)),
             Key = stream.NextBits(),
-            FilePrefix = Encoding.ASCII.GetBytes(FormattableString.Invariant($"ztf_{text}{fraction:D6}_{field.Number:D6}_z{(fid == 1 ? 'g' : 'r')}_c")),
+            FilePrefix = Encoding.ASCII.GetBytes(FormattableString.Invariant(
+                $"ztf_{text}{fraction:D6}_{field.Number:D6}_z{(fid == 1 ? 'g' : 'r')}_c")),
             ArchiveFolder = Encoding.ASCII.GetBytes(FormattableString.Invariant($"/ztf/archive/sci/{text[..4]}/{text[4..]}/{fraction:D6}/")),
             NoiseMicroJy = AbMagnitude.ToFlux(diffmaglim) / 5,
         };

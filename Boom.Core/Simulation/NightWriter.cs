@@ -63,7 +63,11 @@ public static class NightWriter
             buffer.ResetWrittenCount();
             packet.WriteTo(buffer);
             var bytes = buffer.WrittenSpan.ToArray();
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, FileName(packet)) { DataStream = new MemoryStream(bytes), ModificationTime = modified });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, FileName(packet))
+            {
+                DataStream = new MemoryStream(bytes),
+                ModificationTime = modified,
+            });
         }
     }
 

@@ -157,7 +157,8 @@ static class ObjectFactory
             Key = key,
             Class = ObjectClass.Artefact,
             Place = place,
-            LightCurve = new ArtefactCurve(starG, AbMagnitude.Round(starG - stream.NextUniform(0.2, 1)), AbMagnitude.Round(stream.NextUniform(0.02, 0.35))),
+            LightCurve = new ArtefactCurve(
+                starG, AbMagnitude.Round(starG - stream.NextUniform(0.2, 1)), AbMagnitude.Round(stream.NextUniform(0.02, 0.35))),
             Surroundings = Surroundings.BrightStar,
         };
     }

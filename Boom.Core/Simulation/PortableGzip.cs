@@ -26,6 +26,8 @@ static class PortableGzip
         var counts = new int[LiteralCodeCount];
         foreach (var symbol in symbols)
             counts[symbol]++;
+        // A code needs two symbols; with no data there would be the end of the block alone.
+        counts[ShortRunCode]++;
         var lengths = HuffmanCode.Lengths(counts, 15);
         var codes = HuffmanCode.Codes(lengths);
         var output = new DeflateBits(data.Length + 1024);

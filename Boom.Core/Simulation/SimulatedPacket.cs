@@ -10,7 +10,8 @@ public readonly struct SimulatedPacket
     readonly Exposure _exposure;
     readonly Measurement _measurement;
 
-    internal SimulatedPacket(SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement measurement, int index, int objectOrdinal)
+    internal SimulatedPacket(
+        SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement measurement, int index, int objectOrdinal)
     {
         _night = night;
         _object = simulated;
@@ -41,7 +42,7 @@ public readonly struct SimulatedPacket
     /// <summary>What the object really is. Made anew at each call.</summary>
     public ObjectTruth Truth() => _night.Truth(ObjectOrdinal);
 
-    /// <summary>Writes the packet, an Avro object container file of schema 4.02 with one record, some 65 to 80 kB.</summary>
+    /// <summary>Writes the packet, an Avro object container file of schema 4.02 with one record, 65 to 92 kB.</summary>
     public void WriteTo(IBufferWriter<byte> output) => PacketEncoder.Write(_night, _object, _exposure, _measurement, ObjectOrdinal, output);
 
     /// <summary>The packet in an array of its own.</summary>

@@ -9,7 +9,7 @@ public sealed class SimulatedHistoryTests
 {
     static readonly string[] _pointFields = ["candid", "isdiffpos", "ra", "dec", "magpsf", "sigmapsf", "magap", "rb", "scorr", "diffmaglim", "pid"];
 
-    static readonly SimulatedNight _night = new(new SimulationOptions { Seed = 11, Alerts = 800 });
+    static readonly SimulatedNight _night = new(new SimulationOptions { Seed = 11, Alerts = 300 });
     static readonly List<(SimulatedPacket Packet, GenericRecord Record)> _packets =
         [.. _night.Packets().Select(packet => (packet, AvroOracle.Read(packet.ToArray())[0]))];
 

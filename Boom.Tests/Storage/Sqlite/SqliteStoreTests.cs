@@ -161,8 +161,8 @@ public sealed class SqliteStoreTests : IDisposable
         var second = await store.BeginPlayAsync("a", 4, "simulation 2", Token);
         var other = await store.BeginPlayAsync("b", 2, "files", Token);
 
-        Assert.Equal(100, second.FirstSequence);
-        Assert.Equal([first with { Published = 100, Finished = true }, second, other], await store.ReadPlaysAsync(Token));
+        Assert.Equal(60, second.FirstSequence);
+        Assert.Equal([first with { Published = 60, Finished = true }, second, other], await store.ReadPlaysAsync(Token));
         Assert.Equal(0, other.FirstSequence);
         await Assert.ThrowsAsync<StoreException>(async () => await store.BeginPlayAsync("a", 5, "x", Token));
         await Assert.ThrowsAsync<ArgumentException>(async () => await store.AdvancePlayAsync(99, 1, false, Token));
