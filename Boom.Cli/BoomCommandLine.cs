@@ -31,7 +31,14 @@ internal static class BoomCommandLine
     /// <summary>Parses and runs; answers the exit code of the process.</summary>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
-        var parse = Build(console).Parse(args);
+        var root = Build(console);
+        var parse = root.Parse(args);
+        if (args.Length == 0)
+        {
+            root.Parse("--help").Invoke(new InvocationConfiguration { Output = console.Error });
+            return (int)ExitCode.Usage;
+        }
+
         if (parse.Action is ParseErrorAction)
         {
             foreach (var error in parse.Errors)
@@ -65,6 +72,7 @@ internal static class BoomCommandLine
             CliException expected => (expected.ExitCode, expected.Message),
             OperationCanceledException => (ExitCode.BadNews, "Stopped before the end."),
             OptionsValidationException options => (ExitCode.Usage, string.Join(Environment.NewLine, options.Failures)),
+            InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (ExitCode.Usage, fault.Message),
             TransientFaultException or StoreException or DataFolderException or StackException or PacketSourceException =>
                 (ExitCode.Missing, fault.Message),
             IOException or UnauthorizedAccessException => (ExitCode.Missing, fault.Message),

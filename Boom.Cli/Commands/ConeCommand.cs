@@ -22,19 +22,11 @@ internal static class ConeCommand
             "DEC is -90 to 90 degrees, like -2.2 or -02:12:00");
         var radius = Angle("RADIUS", "Radius: arcseconds (5), arcminutes (5') or degrees (0.1d).", SkyCoordinates.TryParseRadius,
             "RADIUS is more than 0 and at most 10 degrees, like 5 (arcsec), 5' (arcmin) or 0.1d");
-        var limit = new Option<int>("--limit")
-        {
-            Description = "At most this many objects, 1 to 100000.", HelpName = "N", DefaultValueFactory = _ => 100,
-        };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
-                result.AddError("--limit is 1 to 100000.");
-        });
+        var limit = NumberOption.Whole("--limit", "At most this many objects, default 100", 1, 100_000);
         var command = new Command("cone", "Objects around a position, nearest first.") { ra, dec, radius, limit };
         command.SetAction((parse, cancellationToken) => RunAsync(
             console, parse, new SkyPosition(parse.GetRequiredValue(ra), parse.GetRequiredValue(dec)),
-            parse.GetRequiredValue(radius), parse.GetValue(limit), cancellationToken));
+            parse.GetRequiredValue(radius), (int)(parse.GetValue(limit) ?? 100), cancellationToken));
         return command;
     }
 

@@ -18,7 +18,9 @@ internal static class PlayCommand
             Description = "Packets: files, folders, .tar, .tar.gz, .tgz.", Arity = ArgumentArity.OneOrMore,
         };
         var survey = SurveyOption.Required();
-        var night = NumberOption.Night("Night of the topic they are published to; default: that of an earlier play of the same paths, or today (UTC).");
+        var night = NumberOption.Night(
+            "Night of the topic they are published to; default: that of an earlier play of the same paths, or today (UTC).",
+            new DateOnly(1900, 1, 1), new DateOnly(2999, 12, 31));
         var rate = NumberOption.Rate();
         var loop = new Option<bool>("--loop") { Description = "Play them again and again, until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);

@@ -13,7 +13,8 @@ internal static class RunCommand
         var surveys = SurveyOption.Several("Surveys to read");
         var alerts = NumberOption.Whole("--alerts", "Packets of the simulated night, default 5000", 1, SimulationOptions.MaximumAlerts);
         var seed = NumberOption.Whole("--seed", "Seed of the simulated night, default 1", 0, long.MaxValue);
-        var night = NumberOption.Night("Date of the simulated night, default 20260101.");
+        var night = NumberOption.Night(
+            "Date of the simulated night, 20230101 to 20401231, default 20260101.", SimulationOptions.FirstNight, SimulationOptions.LastNight);
         var rate = NumberOption.Rate();
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
@@ -21,11 +22,6 @@ internal static class RunCommand
         {
             surveys, alerts, seed, night, rate, untilDone, workers,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(night) is { } date && (date < SimulationOptions.FirstNight || date > SimulationOptions.LastNight))
-                result.AddError($"--night is a date from {SimulationOptions.FirstNight:yyyyMMdd} to {SimulationOptions.LastNight:yyyyMMdd}.");
-        });
         command.SetAction((parse, cancellationToken) =>
         {
             var settings = new PipelineSettings(

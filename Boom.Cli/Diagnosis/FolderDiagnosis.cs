@@ -37,7 +37,7 @@ internal static class FolderDiagnosis
 
     static Finding CheckWritable(string folder, string existing)
     {
-        const string remedy = "give this user the right to write there, or name another folder with --data";
+        const string remedy = "let this user write there and see that there is room, or name another folder with --data";
         if (File.Exists(folder))
             return Finding.Fail("data folder", $"{folder} is a file", "name a folder with --data");
         try

@@ -27,7 +27,7 @@ internal static class OptionsDiagnosis
         }
         catch (InvalidOperationException fault)
         {
-            return Finding.Fail(subject, fault.InnerException?.Message ?? fault.Message, $"correct the environment variable {section}__...");
+            return Finding.Fail(subject, fault.Message, $"correct the environment variable {section}__...");
         }
 
         var problems = new List<ValidationResult>();

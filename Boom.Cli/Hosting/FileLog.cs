@@ -38,7 +38,8 @@ internal sealed class FileLog(TimeProvider time, LogLevel shownLevel, Action<str
         lock (_gate)
         {
             _writer?.WriteLine($"{at} {level,-11} {category}: {message}{(exception is null ? "" : Environment.NewLine + exception)}");
-            if (level >= shownLevel)
+            // What libraries say is for the log alone.
+            if (level >= shownLevel && category.StartsWith("Boom.", StringComparison.Ordinal))
                 show(message);
         }
     }

@@ -60,7 +60,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             var servers = ServerSettings.FromEnvironment();
             var stack = await EmbeddedStack.StartAsync(
                 new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey, servers.AlertDb),
-                (folder, _) => ValueTask.FromResult(OpenStore(folder, log)), time, loggers, cancellationToken);
+                (folder, _) => ValueTask.FromResult(OpenStore(folder, log, time, showWarning)), time, loggers, cancellationToken);
             try
             {
                 var host = BuildHost(settings, stack, loggers, time);
@@ -151,11 +151,11 @@ internal sealed class PipelineHost : IAsyncDisposable
         _loggers.Dispose();
     }
 
-    static StackStore OpenStore(DataFolder folder, FileLog log)
+    static StackStore OpenStore(DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning)
     {
         log.Open(folder.FileOf("boom.log"));
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = StoreSession.FileOf(folder.Path) });
-        return new StackStore(store, store, store, new StoreLifetime(store));
+        return new StackStore(store, store, new PatientJournal(store, time, showWarning), new StoreLifetime(store));
     }
 
     static IHost BuildHost(PipelineSettings settings, EmbeddedStack stack, ILoggerFactory loggers, TimeProvider time)

@@ -1,3 +1,4 @@
+using Boom.Core.Pipeline;
 using Boom.Embedded;
 
 namespace Boom.Cli.Hosting;
@@ -30,7 +31,7 @@ internal static class PipelineRun
             var publishing = PublishAsync(host, plan, ending.Token);
             try
             {
-                await WatchAsync(host, publishing, untilDone, view.Interval, show, time, ending.Token);
+                await WatchAsync(host, publishing, untilDone, view, show, time, ending.Token);
             }
             finally
             {
@@ -57,23 +58,42 @@ internal static class PipelineRun
     }
 
     static async Task WatchAsync(
-        PipelineHost host, Task publishing, bool untilDone, TimeSpan interval, Action<PipelineStatus> show, TimeProvider time,
+        PipelineHost host, Task publishing, bool untilDone, IRunView view, Action<PipelineStatus> show, TimeProvider time,
         CancellationToken ending)
     {
+        var isFirst = true;
         while (!ending.IsCancellationRequested)
         {
             var published = publishing.IsCompleted;
             if (publishing.IsFaulted)
                 return;
-            var status = await host.ReadStatusAsync(CancellationToken.None);
-            show(status);
-            if (untilDone && published && status.IsIdle)
-                return;
-            var pause = untilDone && published ? EndPoll : interval;
+            if (await ReadStatusAsync(host, view, isFirst) is { } status)
+            {
+                show(status);
+                if (untilDone && published && status.IsIdle)
+                    return;
+            }
+
+            isFirst = false;
+            var pause = untilDone && published ? EndPoll : view.Interval;
             using var waking = CancellationTokenSource.CreateLinkedTokenSource(ending);
             var delay = Task.Delay(pause, time, waking.Token);
             await (published ? Task.WhenAny(delay) : Task.WhenAny(delay, publishing));
             await waking.CancelAsync();
+        }
+    }
+
+    /// <summary>Null when a server is away: the stages wait for it as well. One that has never answered ends the run.</summary>
+    static async ValueTask<PipelineStatus?> ReadStatusAsync(PipelineHost host, IRunView view, bool isFirst)
+    {
+        try
+        {
+            return await host.ReadStatusAsync(CancellationToken.None);
+        }
+        catch (TransientFaultException fault) when (!isFirst)
+        {
+            view.Warn(fault.Message);
+            return null;
         }
     }
 

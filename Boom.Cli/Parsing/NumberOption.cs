@@ -40,17 +40,21 @@ internal static class NumberOption
         return null;
     }
 
-    /// <summary>A night, as <c>yyyyMMdd</c>.</summary>
-    public static Option<DateOnly?> Night(string description) => new("--night")
+    /// <summary>A night, as <c>yyyyMMdd</c>, from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public static Option<DateOnly?> Night(string description, DateOnly first, DateOnly last) => new("--night")
     {
         Description = description,
         HelpName = "yyyyMMdd",
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var night))
+            if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var night)
+                && night >= first && night <= last)
+            {
                 return night;
-            result.AddError($"--night is a date like 20260101, not '{text}'.");
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"--night is a date from {first:yyyyMMdd} to {last:yyyyMMdd}, not '{text}'."));
             return null;
         },
     };

@@ -7,9 +7,12 @@ namespace Boom.Cli.Rendering;
 /// <summary>A line every few seconds, for logs and pipes.</summary>
 internal sealed class PlainRunView(TextWriter output, TextWriter error) : IRunView
 {
+    const int MaxWarnings = 20;
+
     readonly RateMeter _meter = new();
     readonly Lock _gate = new();
     string? _lastWarning;
+    int _warnings;
     long _shownAtMs;
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
@@ -21,10 +24,12 @@ internal sealed class PlainRunView(TextWriter output, TextWriter error) : IRunVi
         lock (_gate)
         {
             // A server that stays away says the same again and again.
-            if (message == _lastWarning)
+            if (message == _lastWarning || ++_warnings > MaxWarnings)
                 return;
             _lastWarning = message;
             error.WriteLine(message);
+            if (_warnings == MaxWarnings)
+                error.WriteLine("More warnings are in boom.log in the data folder.");
         }
     }
 

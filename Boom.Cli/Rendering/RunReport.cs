@@ -23,7 +23,7 @@ internal static class RunReport
             console.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}");
         console.WriteLine(Sentence(account, result.Elapsed));
         if (account.Packets.DeadLettered > 0)
-            console.WriteLine($"{NightAccount.Count(account.Packets.DeadLettered)} could not be processed and are kept, with the reason: boom dead-letters list{dataOption}");
+            console.WriteLine($"Dead letters are kept, each with its reason: boom dead-letters list{dataOption}");
         if (account.Packets.Unaccounted > 0)
             console.WriteLine($"{NightAccount.Count(account.Packets.Unaccounted)} are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
         foreach (var problem in result.Play?.Problems ?? [])

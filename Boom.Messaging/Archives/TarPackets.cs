@@ -10,6 +10,7 @@ sealed class TarPackets : IDisposable
     readonly Action<string> _tell;
     readonly FileStream? _file;
     readonly TarReader? _reader;
+    readonly EndMarkStream? _unmarked;
     string _lastEntry = "";
     long _packets;
     bool _ended;
@@ -22,10 +23,9 @@ sealed class TarPackets : IDisposable
         try
         {
             _file = File.OpenRead(path);
-            Stream stream = PacketListing.KindOf(path) == PacketFileKind.CompressedTar
-                ? new BufferedStream(new GZipStream(_file, CompressionMode.Decompress), 128 << 10)
-                : _file;
-            _reader = new TarReader(stream);
+            if (PacketListing.KindOf(path) == PacketFileKind.CompressedTar)
+                _unmarked = new EndMarkStream(new BufferedStream(new GZipStream(_file, CompressionMode.Decompress), 128 << 10));
+            _reader = new TarReader((Stream?)_unmarked ?? _file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -44,7 +44,7 @@ sealed class TarPackets : IDisposable
             return false;
         try
         {
-            while (_reader!.GetNextEntry() is { } entry)
+            while (NextEntry() is { } entry)
             {
                 if (!IsPacket(entry))
                     continue;
@@ -80,6 +80,16 @@ sealed class TarPackets : IDisposable
     {
         _reader?.Dispose();
         _file?.Dispose();
+    }
+
+    TarEntry? NextEntry()
+    {
+        if (_unmarked is not null)
+            _unmarked.IsBetweenEntries = true;
+        var entry = _reader!.GetNextEntry();
+        if (_unmarked is not null)
+            _unmarked.IsBetweenEntries = false;
+        return entry;
     }
 
     static bool IsPacket(TarEntry entry) =>

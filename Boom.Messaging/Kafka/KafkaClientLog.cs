@@ -6,8 +6,12 @@ namespace Boom.Messaging.Kafka;
 /// <summary>What the Kafka clients say.</summary>
 static partial class KafkaClientLog
 {
-    public static void Forward(ILogger logger, LogMessage message) =>
-        FromClient(logger, (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging), message.Facility, message.Message);
+    /// <summary>What the library says of itself is for the log, never for a person: what matters comes back as an error of a call.</summary>
+    public static void Forward(ILogger logger, LogMessage message)
+    {
+        var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
+        FromClient(logger, level > LogLevel.Information ? LogLevel.Information : level, message.Facility, message.Message);
+    }
 
     [LoggerMessage(EventId = 100, Message = "{Facility}: {Message}")]
     static partial void FromClient(ILogger logger, LogLevel level, string facility, string message);

@@ -131,6 +131,11 @@ public sealed class KafkaPacketConsumer : IDisposable
         {
             return _consumer.Consume(timeout);
         }
+        catch (ConsumeException fault) when (fault.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic)
+        {
+            // The night has no topic yet; it is found when it comes into being.
+            return null;
+        }
         catch (ConsumeException fault) when (!fault.Error.IsFatal)
         {
             var at = fault.ConsumerRecord;

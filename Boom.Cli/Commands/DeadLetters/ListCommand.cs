@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boom.Cli.Hosting;
+using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Pipeline;
 
@@ -10,17 +11,9 @@ internal static class ListCommand
 {
     public static Command Create(CliConsole console)
     {
-        var limit = new Option<int>("--limit")
-        {
-            Description = "At most this many, newest first.", HelpName = "N", DefaultValueFactory = _ => 1000,
-        };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--limit is 1 or more.");
-        });
+        var limit = NumberOption.Whole("--limit", "At most this many, newest first, default 1000", 1, int.MaxValue);
         var command = new Command("list", "Dead letters, newest first, and how many there are of each reason.") { limit };
-        command.SetAction((parse, cancellationToken) => RunAsync(console, parse, parse.GetValue(limit), cancellationToken));
+        command.SetAction((parse, cancellationToken) => RunAsync(console, parse, (int)(parse.GetValue(limit) ?? 1000), cancellationToken));
         return command;
     }
 
