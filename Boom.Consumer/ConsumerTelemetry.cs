@@ -4,7 +4,7 @@ using Boom.Core.Alerts;
 
 namespace Boom.Consumer;
 
-/// <summary>Measurements of the consumer; names of the reference where it has them (spec 10 §10.3).</summary>
+/// <summary>Measurements of the consumer; names of the reference where it has them.</summary>
 public sealed class ConsumerTelemetry : IDisposable
 {
     /// <summary>Name of the meter.</summary>

@@ -2,7 +2,7 @@ using Boom.Core.Alerts;
 
 namespace Boom.Consumer;
 
-/// <summary>Names of the topics in which a survey publishes (spec 10 §2.1).</summary>
+/// <summary>Names of the topics in which a survey publishes.</summary>
 public static class NightTopics
 {
     /// <summary>A regular expression, as librdkafka takes it, for the topics of all nights of the survey.</summary>

@@ -1,6 +1,6 @@
 namespace Boom.Core.Alerts;
 
-/// <summary>In which other survey the same object is looked for (spec 20 §9).</summary>
+/// <summary>In which other survey the same object is looked for.</summary>
 /// <param name="Partner">The other survey.</param>
 /// <param name="RadiusArcsec">The larger of both surveys' position uncertainties, arcsec.</param>
 /// <param name="MinDecDegrees">Southern limit of the other survey, degrees, inclusive.</param>

@@ -3,7 +3,7 @@ namespace Boom.Core.Alerts;
 /// <summary>Photometric bands as stored: <c>g r i z y u j h k</c>.</summary>
 public static class Bands
 {
-    /// <summary>Band of a ZTF filter identifier 1, 2, 3; null for any other (spec 20 §4.6).</summary>
+    /// <summary>Band of a ZTF filter identifier 1, 2, 3; null for any other.</summary>
     public static string? FromZtfFid(int fid) => fid switch
     {
         1 => "g",

@@ -4,7 +4,7 @@ using Boom.Core.Pipeline;
 namespace Boom.Core.Alerts;
 
 /// <summary>
-/// The rules by which points join a light curve (spec 20 §11): jd is the key, a stored point wins, except over its own alert's
+/// The rules by which points join a light curve: jd is the key, a stored point wins, except over its own alert's
 /// candidate, which knows more. Pure; every store applies the same plan in its own way.
 /// </summary>
 public static class LightCurveMerge

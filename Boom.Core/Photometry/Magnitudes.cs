@@ -1,7 +1,7 @@
 namespace Boom.Core.Photometry;
 
 /// <summary>
-/// Flux and magnitude, in single precision as the stored values are (spec 20 §4.2): the rounding is part of the data.
+/// Flux and magnitude, in single precision as the stored values are: the rounding is part of the data.
 /// </summary>
 public static class Magnitudes
 {

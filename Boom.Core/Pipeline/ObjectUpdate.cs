@@ -2,7 +2,7 @@ using Boom.Core.Sky;
 
 namespace Boom.Core.Pipeline;
 
-/// <summary>What one alert says of its object (spec 20 §11).</summary>
+/// <summary>What one alert says of its object.</summary>
 /// <param name="ObjectId">Key of the object document.</param>
 /// <param name="Position">Position of the alert; kept only when it makes the object.</param>
 /// <param name="InsertFields">BSON document of the fields written once, when the object is made (without <c>_id</c> and arrays).</param>

@@ -2,7 +2,7 @@ using Boom.Core.Alerts;
 
 namespace Boom.Core.Pipeline;
 
-/// <summary>Names of the queues between the stages (spec 10 §1).</summary>
+/// <summary>Names of the queues between the stages.</summary>
 public static class QueueNames
 {
     /// <summary>Consumer to alert worker: whole packets.</summary>

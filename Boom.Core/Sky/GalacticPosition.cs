@@ -5,7 +5,7 @@ namespace Boom.Core.Sky;
 /// <param name="BDegrees">Galactic latitude in degrees, [-90, 90].</param>
 public readonly record struct GalacticPosition(double LDegrees, double BDegrees)
 {
-    /// <summary>Rotates an ICRS position; the matrix is that of the reference (spec 20 §4.5).</summary>
+    /// <summary>Rotates an ICRS position; the matrix is that of the reference.</summary>
     public static GalacticPosition From(SkyPosition position)
     {
         var (sinDec, cosDec) = Math.SinCos(position.DecDegrees * SkyGeometry.RadiansPerDegree);

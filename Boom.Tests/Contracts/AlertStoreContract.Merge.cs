@@ -5,7 +5,7 @@ using static Boom.Tests.Contracts.StoreDocuments;
 
 namespace Boom.Tests.Contracts;
 
-/// <content>The object merge: spec 20 §11 and §17.3.</content>
+/// <content>The object merge.</content>
 public abstract partial class AlertStoreContract
 {
     static readonly string[] ArrayNames = ["prv_candidates", "prv_nondetections", "fp_hists"];
