@@ -44,12 +44,12 @@ public ref struct BsonReader
         if (start >= _document.Length - 1)
             return false;
         Type = (BsonType)_document[start];
-        var rest = _document[(start + 1)..];
+        var rest = _document[(start + 1)..^1];
         var nameLength = rest.IndexOf((byte)0);
         if (nameLength < 0)
             throw new BsonFormatException("BSON element name without end.");
         Name = rest[..nameLength];
-        var value = rest[(nameLength + 1)..^1];
+        var value = rest[(nameLength + 1)..];
         var length = ValueLength(Type, value);
         if (length < 0 || length > value.Length)
             throw new BsonFormatException($"BSON element '{Encoding.UTF8.GetString(Name)}' runs over the end of its document.");

@@ -50,7 +50,7 @@ public static class Healpix
     internal static void Locate(SkyPosition position, out int face, out long x, out long y)
     {
         if (!position.IsValid)
-            throw new ArgumentOutOfRangeException(nameof(position), position, "Right ascension must be in [0, 360) and declination in [-90, 90] degrees.");
+            throw new ArgumentOutOfRangeException(nameof(position), position, "A position has ra in [0, 360) and dec in [-90, 90] degrees.");
         var quarter = position.RaDegrees / 90;
         var z = Math.Sin(position.DecDegrees * SkyGeometry.RadiansPerDegree);
         if (Math.Abs(z) <= ThirdsBoundary)

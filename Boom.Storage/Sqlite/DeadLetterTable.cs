@@ -6,9 +6,6 @@ namespace Boom.Storage.Sqlite;
 /// <summary>The dead letters' rows.</summary>
 static class DeadLetterTable
 {
-    /// <summary>Stage of the letters that are a packet's own outcome in the ledger.</summary>
-    public const string PacketStage = "alert";
-
     const string Columns =
         "id, survey, stage, reason, detail, attempts, topic, partition, record_offset, timestamp_ms, candid, object_id, at_ms";
 
@@ -17,7 +14,7 @@ static class DeadLetterTable
     const string FindOne = $"SELECT {Columns}, payload FROM dead_letters WHERE id = ?";
     const string DeleteOne = "DELETE FROM dead_letters WHERE id = ?";
     const string DeleteOfPackets =
-        "DELETE FROM dead_letters WHERE topic = ? AND partition = ? AND record_offset BETWEEN ? AND ? AND stage = '" + PacketStage + "'";
+        "DELETE FROM dead_letters WHERE topic = ? AND partition = ? AND record_offset BETWEEN ? AND ? AND stage = '" + DeadLetterStages.Alert + "'";
 
     const string CountOfSurvey = "SELECT COUNT(*) FROM dead_letters WHERE survey = ?";
 

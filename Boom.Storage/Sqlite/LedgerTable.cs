@@ -6,7 +6,7 @@ namespace Boom.Storage.Sqlite;
 /// <summary>The ledger's rows: one per range of neighbouring offsets with one outcome.</summary>
 static class LedgerTable
 {
-    /// <summary>The last range that begins before the run, which may border on it or reach into it, and all that begin within it or right behind it.</summary>
+    /// <summary>The last range that begins before the run, which may reach into it, and all that begin up to right behind it.</summary>
     const string Touching = """
         SELECT first, last, outcome FROM ledger WHERE topic = ?1 AND partition = ?2 AND first <= ?4 + 1 AND first >= coalesce(
             (SELECT MAX(first) FROM ledger WHERE topic = ?1 AND partition = ?2 AND first < ?3), ?3) ORDER BY first

@@ -34,10 +34,10 @@ static class SqliteSchema
         else
             Check(database);
 
-        // Write-ahead log: readers and the writer do not wait for each other. FULL: what is committed survives a power cut.
+        // Write-ahead log: readers and the writer do not wait for each other. A batch of alerts (some 15 MB) fits the cache whole.
         database.Execute("PRAGMA journal_mode = WAL");
-        Configure(database, cacheKibibytes: 16384);
-        database.Execute("PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864");
+        Configure(database, cacheKibibytes: 32768);
+        database.Execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
         if (database.ReadInt64("PRAGMA user_version") != 0)
             return;
 
@@ -60,10 +60,14 @@ static class SqliteSchema
         }
     }
 
-    /// <summary>Settings of one connection; memory stays bounded whatever the size of the file.</summary>
+    /// <summary>
+    /// Settings of one connection; memory stays bounded whatever the size of the file. NORMAL: what is committed survives the end of the
+    /// process. A power cut may undo the last commits, whole and in order; the ledger goes back with the alerts it accounts for, so the
+    /// consumer reads their packets again.
+    /// </summary>
     public static void Configure(SqliteDatabase database, int cacheKibibytes)
         => database.Execute(FormattableString.Invariant(
-            $"PRAGMA synchronous = FULL; PRAGMA cache_size = -{cacheKibibytes}; PRAGMA temp_store = MEMORY"));
+            $"PRAGMA synchronous = NORMAL; PRAGMA cache_size = -{cacheKibibytes}; PRAGMA temp_store = MEMORY"));
 
     static bool IsEmpty(SqliteDatabase database)
         => database.ReadInt64("PRAGMA user_version") == 0

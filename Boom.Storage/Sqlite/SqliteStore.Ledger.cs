@@ -53,7 +53,7 @@ public sealed partial class SqliteStore
                 if (DeadLetterTable.Find(database, id) is not { } letter)
                     return false;
                 DeadLetterTable.Remove(database, id);
-                if (discard && letter.Stage == DeadLetterTable.PacketStage)
+                if (discard && letter.Stage == DeadLetterStages.Alert)
                     LedgerTable.Record(database, [new(letter.Origin, PacketOutcome.Rejected)]);
                 return true;
             },

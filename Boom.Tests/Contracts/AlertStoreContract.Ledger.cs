@@ -18,7 +18,8 @@ public abstract partial class AlertStoreContract
     [Fact]
     public async Task Ledger_RandomBatches_EqualASetOfOffsets()
     {
-        var entry = Gen.Select(Gen.Int[0, 1], Gen.Int[0, 40], Gen.Int[0, 3], (partition, offset, outcome) => (partition, offset, (PacketOutcome)outcome));
+        var entry = Gen.Select(
+            Gen.Int[0, 1], Gen.Int[0, 40], Gen.Int[0, 3], (partition, offset, outcome) => (partition, offset, (PacketOutcome)outcome));
         var trial = 0;
         await Gen.Select(entry.Array[1, 25], (entries) => entries).Array[1, 12].SampleAsync(
             async batches =>
@@ -60,7 +61,11 @@ public abstract partial class AlertStoreContract
     public async Task ReadLedgerAsync_NoTopic_ReadsAllByTopicAndPartition()
     {
         await Store.RecordAsync(
-            [new(Origin(0, 1, "b"), PacketOutcome.Stored), new(Origin(0, 0, "b"), PacketOutcome.Stored), new(Origin(7, 2, "a"), PacketOutcome.Rejected)],
+            [
+                new(Origin(0, 1, "b"), PacketOutcome.Stored),
+                new(Origin(0, 0, "b"), PacketOutcome.Stored),
+                new(Origin(7, 2, "a"), PacketOutcome.Rejected),
+            ],
             Token);
         var all = await Store.ReadLedgerAsync(null, Token);
         Assert.Equal([("a", 2), ("b", 0), ("b", 1)], all.Select(partition => (partition.Topic, partition.Partition)));
@@ -116,7 +121,11 @@ public abstract partial class AlertStoreContract
     public async Task Ledger_ReplayOfADeadLetter_TakesItsPlaceAndRemovesIt(PacketOutcome outcome)
     {
         await Store.WriteAsync(
-            new(Survey.Ztf, [], [Entry(4, PacketOutcome.DeadLettered), Entry(5, PacketOutcome.DeadLettered)], [Letter(4), Letter(5), Letter(5, "enrichment")]),
+            new(
+                Survey.Ztf,
+                [],
+                [Entry(4, PacketOutcome.DeadLettered), Entry(5, PacketOutcome.DeadLettered)],
+                [Letter(4), Letter(5), Letter(5, "enrichment")]),
             Token);
         await Store.RecordAsync([Entry(5, outcome)], Token);
         Assert.Equal(

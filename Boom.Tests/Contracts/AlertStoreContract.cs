@@ -165,7 +165,11 @@ public abstract partial class AlertStoreContract
         string[] objects = ["ZTF26aaaaaaa", "ZTF26bbbbbbb"];
         var parts = new List<string>();
         foreach (var (candid, document) in (await Store.ReadAlertsAsync(Survey.Ztf, candids, Token)).OrderBy(pair => pair.Key))
-            parts.Add($"{candid} {Convert.ToHexString(document)} {Convert.ToHexString(await Reader.ReadCutoutsAsync(Survey.Ztf, candid, Token) ?? [])}");
+        {
+            var cutouts = await Reader.ReadCutoutsAsync(Survey.Ztf, candid, Token) ?? [];
+            parts.Add($"{candid} {Convert.ToHexString(document)} {Convert.ToHexString(cutouts)}");
+        }
+
         foreach (var (objectId, document) in (await Store.ReadObjectsAsync(Survey.Ztf, objects, Token)).OrderBy(pair => pair.Key))
             parts.Add($"{objectId} {Convert.ToHexString(document)}");
         foreach (var partition in await Store.ReadLedgerAsync(null, Token))
