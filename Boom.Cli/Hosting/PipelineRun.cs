@@ -40,7 +40,7 @@ internal static class PipelineRun
                     await ending.CancelAsync();
             }
 
-            played = await UnlessStoppedAsync(publishing);
+            played = await UnlessStoppedAsync(publishing, ending.Token);
         });
         host.ThrowIfFailed();
         await host.StopAsync();
@@ -97,7 +97,7 @@ internal static class PipelineRun
         }
     }
 
-    static async Task<PlayResult?> UnlessStoppedAsync(Task<PlayResult?> publishing)
+    static async Task<PlayResult?> UnlessStoppedAsync(Task<PlayResult?> publishing, CancellationToken ending)
     {
         try
         {
@@ -105,6 +105,11 @@ internal static class PipelineRun
         }
         catch (OperationCanceledException)
         {
+            return null;
+        }
+        catch (TransientFaultException) when (ending.IsCancellationRequested)
+        {
+            // The last note of the journal could not be written; the next start finds out what it would have said.
             return null;
         }
     }

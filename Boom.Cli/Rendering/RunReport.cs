@@ -18,7 +18,7 @@ internal static class RunReport
         var account = result.Account;
         console.WriteLine();
         if (result.Play is { NothingLeft: true } play)
-            console.WriteLine($"There is nothing left to play: all {NightAccount.Count(play.AlreadyPublished)} packets of this source are in {play.Topic} already.");
+            console.WriteLine($"There is nothing left to play: every packet of this source ({NightAccount.Count(play.AlreadyPublished)}) is in {play.Topic} already.");
         foreach (var topic in account.Topics)
             console.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}");
         console.WriteLine(Sentence(account, result.Elapsed));

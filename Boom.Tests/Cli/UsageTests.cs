@@ -1,0 +1,78 @@
+using Xunit;
+
+namespace Boom.Tests.Cli;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("--alerts is a whole number from 1 to 5000000", "run", "--alerts", "0")]
+    [InlineData("--alerts is a whole number from 1 to 5000000", "run", "--alerts", "-3")]
+    [InlineData("--alerts is a whole number from 1 to 5000000", "run", "--alerts", "99999999999999999999")]
+    [InlineData("--seed is a whole number", "run", "--seed", "x")]
+    [InlineData("--night is a date from 20230101 to 20401231", "run", "--night", "20261301")]
+    [InlineData("--night is a date from 20230101 to 20401231", "run", "--night", "19990101")]
+    [InlineData("--rate is a number of packets per second", "run", "--rate", "0")]
+    [InlineData("--workers is a whole number from 1 to 64", "run", "--workers", "65")]
+    [InlineData("Packets of LSST cannot be read by this version. Supported: ztf.", "run", "--survey", "lsst")]
+    [InlineData("'sdss' is not a survey Boom knows. Supported: ztf.", "run", "--survey", "sdss")]
+    [InlineData("'--bogus'", "run", "--bogus")]
+    [InlineData("'--survey' is required", "play", "x.avro")]
+    [InlineData("Required argument missing", "play", "--survey", "ztf")]
+    [InlineData("RA is 0 to 360 degrees", "cone", "360", "0", "5")]
+    [InlineData("DEC is -90 to 90 degrees", "cone", "10", "-91", "5")]
+    [InlineData("RADIUS is more than 0 and at most 10 degrees", "cone", "10", "0", "11d")]
+    [InlineData("'abc' is not a candid", "alert", "abc")]
+    [InlineData("Name dead letters by ID, or give --all", "dead-letters", "discard")]
+    [InlineData("Name dead letters by ID, or give --all", "dead-letters", "replay", "a", "--all")]
+    [InlineData("--data needs the name of a folder", "audit", "--data", " ")]
+    [InlineData("'nonsense'", "nonsense")]
+    public async Task RunAsync_WrongUsage_IsOneSentenceAndExitCode2(string sentence, params string[] args)
+    {
+        var run = await CliRun.OfAsync(args);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(sentence, run.Error);
+        Assert.DoesNotContain("   at ", run.Error);
+        Assert.Equal("", run.Out);
+    }
+
+    [Fact]
+    public async Task RunAsync_NoArguments_ShowsTheCommands()
+    {
+        var run = await CliRun.OfAsync();
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("dead-letters", run.Error);
+    }
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("object", "ZTF18aaaaaaa")]
+    [InlineData("alert", "-12")]
+    [InlineData("cone", "10", "-5.5", "3")]
+    [InlineData("dead-letters", "list")]
+    [InlineData("dead-letters", "discard", "--all")]
+    [InlineData("dead-letters", "replay", "--all")]
+    public async Task RunAsync_NoDataFolder_SaysSoWithExitCode3AndMakesNone(params string[] args)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"boom-none-{Environment.ProcessId}");
+
+        var run = await CliRun.OfAsync([.. args, "--data", folder]);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith($"There is nothing stored in {folder}", run.Error);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task RunAsync_PathThatIsNotThere_IsExitCode3BeforeAnythingIsMade()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"boom-none-{Environment.ProcessId}");
+
+        var run = await CliRun.OfAsync("play", "/no/such/path", "--survey", "ztf", "--data", folder);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal("There is no file or folder /no/such/path.\n", run.Error);
+        Assert.False(Directory.Exists(folder));
+    }
+}
