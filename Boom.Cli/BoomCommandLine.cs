@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Boom.Cli.Bench;
 using Boom.Cli.Commands;
 using Boom.Cli.Commands.DeadLetters;
 using Boom.Core.Pipeline;
@@ -26,6 +27,7 @@ internal static class BoomCommandLine
         ConeCommand.Create(console),
         DeadLettersCommand.Create(console),
         DoctorCommand.Create(console),
+        BenchCommand.Create(console),
     };
 
     /// <summary>Parses and runs; answers the exit code of the process.</summary>

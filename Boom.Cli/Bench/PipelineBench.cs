@@ -1,0 +1,27 @@
+using Boom.Cli.Hosting;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+
+namespace Boom.Cli.Bench;
+
+/// <summary>Everything that <c>boom run</c> does, from the broker to the enriched alert.</summary>
+internal static class PipelineBench
+{
+    /// <summary>Plays the feed through a pipeline in a new data folder.</summary>
+    /// <exception cref="InvalidOperationException">An alert did not arrive.</exception>
+    public static async Task<(BenchMeasure Whole, BenchMeasure Middle)> RunAsync(
+        string folder, IPacketFeed feed, string topic, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var settings = new PipelineSettings(folder, [Survey.Ztf], Workers: 1, Verbose: false);
+        var count = (int)feed.Count!.Value;
+        var view = new BenchView(count, time);
+        var meter = BenchMeter.Start(time);
+        await using var host = await PipelineHost.StartAsync(settings, time, view.Warn, cancellationToken);
+        var result = await PipelineRun.ExecuteAsync(host, new PlayPlan(feed, topic, null), untilDone: true, view, time, cancellationToken);
+        var whole = await meter.StopAsync(count);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (result.Account.Enriched != count)
+            throw new InvalidOperationException($"Of {count} alerts {result.Account.Enriched} came through.");
+        return (whole, view.Middle(whole.PeakResidentBytes));
+    }
+}
