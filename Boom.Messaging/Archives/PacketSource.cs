@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Boom.Core.Pipeline;
@@ -22,7 +25,7 @@ public sealed class PacketSource : IPacketFeed
 
     PacketSource(string[] paths, List<string> files)
     {
-        Source = Prefix + JsonSerializer.Serialize(paths, Readable);
+        Source = Prefix + JsonSerializer.Serialize(new Identity(paths, Fingerprint(files)), Readable);
         _files = files;
         Count = files.TrueForAll(file => PacketListing.KindOf(file) is PacketFileKind.Packet or PacketFileKind.CompressedPacket)
             ? files.Count
@@ -50,7 +53,8 @@ public sealed class PacketSource : IPacketFeed
     }
 
     /// <summary>
-    /// Opens a source noted as text earlier; null when the text is not one of this class, or when its paths are no longer there.
+    /// Opens a source noted as text earlier; null when the text is not one of this class, or when its files are no longer there as
+    /// they were: a packet's number would mean another packet.
     /// </summary>
     public static PacketSource? Reopen(string source)
     {
@@ -58,7 +62,8 @@ public sealed class PacketSource : IPacketFeed
             return null;
         try
         {
-            return JsonSerializer.Deserialize<string[]>(source.AsSpan(Prefix.Length)) is { Length: > 0 } paths ? Open(paths) : null;
+            var identity = JsonSerializer.Deserialize<Identity>(source.AsSpan(Prefix.Length));
+            return identity?.Paths is { Length: > 0 } paths && Open(paths) is var found && found.Source == source ? found : null;
         }
         catch (Exception fault) when (fault is JsonException or PacketSourceException)
         {
@@ -95,6 +100,20 @@ public sealed class PacketSource : IPacketFeed
         }
     }
 
+    // Names, sizes and times tell a file that was added, cut off, mended or replaced; contents are not read for it.
+    static string Fingerprint(List<string> files)
+    {
+        var hash = new XxHash64();
+        foreach (var file in files)
+        {
+            var info = new FileInfo(file);
+            var line = info.Exists ? $"{file}|{info.Length}|{info.LastWriteTimeUtc.Ticks}\n" : $"{file}\n";
+            hash.Append(Encoding.UTF8.GetBytes(line));
+        }
+
+        return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
+    }
+
     byte[]? ReadFile(string file, bool contents)
     {
         try
@@ -113,4 +132,6 @@ public sealed class PacketSource : IPacketFeed
         if (!_problems.Contains(problem))
             _problems.Add(problem);
     }
+
+    sealed record Identity(string[] Paths, string Fingerprint);
 }
