@@ -8,9 +8,9 @@ public sealed class AlertWorkerOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "AlertWorker";
 
-    /// <summary>Most packets of one batch, 1 to 5,000; default 250 (some 18 MB of ZTF packets).</summary>
+    /// <summary>Most packets of one batch, 1 to 5,000; default 100 (some 7 MB of ZTF packets).</summary>
     [Range(1, 5000)]
-    public int BatchSize { get; set; } = 250;
+    public int BatchSize { get; set; } = 100;
 
     /// <summary>Time after which the packets of a worker that fell silent go to another, 5 s to 1 h; default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]

@@ -33,6 +33,7 @@ internal static class BoomCommandLine
     /// <summary>Parses and runs; answers the exit code of the process.</summary>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
+        NativeMemory.LimitArenas();
         var root = Build(console);
         var parse = root.Parse(args);
         if (args.Length == 0)

@@ -110,7 +110,7 @@ public sealed class EmbeddedStack : IAsyncDisposable
         {
             options.BatchSize = 64;
             options.MaxQueueMessages = 1_000;
-            options.MaxQueueBytes = 75_000_000;
+            options.MaxQueueBytes = 40_000_000;
         }
     }
 
