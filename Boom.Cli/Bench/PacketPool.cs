@@ -15,9 +15,10 @@ internal sealed class PacketPool : IPacketFeed, IDisposable
     {
         _file = file;
         _ends = ends;
-        Source = "bench:" + options.ToSource();
+        Source = options.ToSource();
     }
 
+    /// <summary>That of the night itself, whose packets these are.</summary>
     public string Source { get; }
 
     public long? Count => _ends.Length;
