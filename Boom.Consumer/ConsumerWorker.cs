@@ -93,7 +93,6 @@ public sealed class ConsumerWorker : BackgroundService
             if (_pressure.MustLook)
                 await LookAtQueueAsync(consumer, stoppingToken);
 
-            batch.Clear();
             var linger = _pressure.Paused ? PausedPoll : _options.Linger;
             consumer.Poll(batch, _pressure.Allow(_options.BatchSize), _options.BatchBytes, linger, _timeProvider);
             if (batch.Count > 0)

@@ -29,7 +29,7 @@ internal sealed class GatedQueue(ILeasedQueue inner) : ILeasedQueue
     public ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) =>
         inner.PushAsync(messages, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
     {
         await _gate.Task;
         return await inner.ClaimAsync(maxCount, lease, cancellationToken);

@@ -2,7 +2,7 @@ namespace Boom.Core.Pipeline;
 
 /// <summary>
 /// A first-in-first-out queue whose messages are leased, not taken: a claimed message comes back to its place when its lease runs out.
-/// Every call is one round trip to the server, whatever the size of the batch.
+/// Every call is one round trip to the server, a few for a claim, whatever the size of the batch.
 /// </summary>
 public interface ILeasedQueue
 {
@@ -12,8 +12,11 @@ public interface ILeasedQueue
     /// <summary>Appends the messages in order, all or none. Throws <see cref="TransientFaultException"/> when the server is away.</summary>
     ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken);
 
-    /// <summary>Leases up to <paramref name="maxCount"/> of the oldest messages; empty, at once, when none waits.</summary>
-    ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken);
+    /// <summary>
+    /// Leases up to <paramref name="maxCount"/> of the oldest messages; empty, at once, when none waits. Whoever claims disposes the batch
+    /// when nothing refers to its payloads any more.
+    /// </summary>
+    ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Settles claimed messages. Tickets that are unknown or leased to somebody else since are ignored.</summary>
     ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken);

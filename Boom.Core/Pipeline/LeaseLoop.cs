@@ -40,6 +40,7 @@ public sealed class LeaseLoop
         var next = ClaimAsync(stopping);
         while (await next is { } batch)
         {
+            using var owned = batch;
             if (stopping.IsCancellationRequested)
             {
                 if (batch.Count > 0)
@@ -64,7 +65,7 @@ public sealed class LeaseLoop
         }
     }
 
-    Task<IReadOnlyList<ClaimedMessage>?> ClaimAsync(CancellationToken stopping) => UntilServedAsync(
+    Task<ClaimedBatch?> ClaimAsync(CancellationToken stopping) => UntilServedAsync(
         _claims, () => _queue.ClaimAsync(_settings.BatchSize, _settings.Lease, CancellationToken.None), stopping).AsTask();
 
     // On the way out: one try, since a message that stays leased comes back by itself.

@@ -11,9 +11,10 @@ namespace Boom.Messaging.Kafka;
 /// </summary>
 public sealed class KafkaPacketConsumer : IDisposable
 {
-    readonly IConsumer<Ignore, byte[]> _consumer;
+    readonly IConsumer<Ignore, ReadOnlyMemory<byte>> _consumer;
     readonly Func<string, int, long> _firstOffset;
     readonly ILogger _logger;
+    readonly PacketArena _arena = new();
     readonly Dictionary<TopicPartition, long> _positions = [];
     bool _paused;
     Exception? _assignmentFault;
@@ -29,7 +30,8 @@ public sealed class KafkaPacketConsumer : IDisposable
     {
         _firstOffset = firstOffset;
         _logger = logger;
-        _consumer = new ConsumerBuilder<Ignore, byte[]>(settings.ToConfig())
+        _consumer = new ConsumerBuilder<Ignore, ReadOnlyMemory<byte>>(settings.ToConfig())
+            .SetValueDeserializer(new PacketDeserializer(_arena))
             .SetPartitionsAssignedHandler((_, partitions) => Position(partitions))
             .SetErrorHandler((_, error) => KafkaClientLog.ClientError(_logger, error.Reason))
             .SetLogHandler((_, message) => KafkaClientLog.Forward(_logger, message))
@@ -43,12 +45,14 @@ public sealed class KafkaPacketConsumer : IDisposable
     public IReadOnlyList<TopicPartition> Assignment => _consumer.Assignment;
 
     /// <summary>
-    /// Adds up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over) to the batch,
-    /// waiting no longer than <paramref name="linger"/>; blocks.
+    /// Fills the batch with up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over),
+    /// waiting no longer than <paramref name="linger"/>; blocks. The packets of the poll before are no longer valid.
     /// </summary>
     /// <exception cref="TransientFaultException">The client has failed for good and must be made again, or start offsets could not be had.</exception>
     public void Poll(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan linger, TimeProvider timeProvider)
     {
+        batch.Clear();
+        _arena.Clear();
         var started = timeProvider.GetTimestamp();
         long bytes = 0;
         while (batch.Count < maxCount && bytes < maxBytes)
@@ -123,9 +127,10 @@ public sealed class KafkaPacketConsumer : IDisposable
         }
 
         _consumer.Dispose();
+        _arena.Dispose();
     }
 
-    ConsumeResult<Ignore, byte[]>? ConsumeOne(TimeSpan timeout)
+    ConsumeResult<Ignore, ReadOnlyMemory<byte>>? ConsumeOne(TimeSpan timeout)
     {
         try
         {
@@ -183,7 +188,7 @@ public sealed class KafkaPacketConsumer : IDisposable
             _consumer.Resume(partitions);
     }
 
-    static KafkaPacket ToPacket(ConsumeResult<Ignore, byte[]> record)
+    static KafkaPacket ToPacket(ConsumeResult<Ignore, ReadOnlyMemory<byte>> record)
     {
         var timestampMs = record.Message.Timestamp.Type == TimestampType.NotAvailable ? 0 : record.Message.Timestamp.UnixTimestampMs;
         var origin = new PacketOrigin(record.Topic, record.Partition.Value, record.Offset.Value, timestampMs);
@@ -196,6 +201,12 @@ public sealed class KafkaPacketConsumer : IDisposable
             lost = headers.TryGetLastBytes(KafkaHeaders.Lost, out _);
         }
 
-        return new KafkaPacket(origin, trace, record.Message.Value ?? [], lost);
+        return new KafkaPacket(origin, trace, record.Message.Value, lost);
+    }
+
+    // The client's own deserialiser makes an array of each packet.
+    sealed class PacketDeserializer(PacketArena arena) : IDeserializer<ReadOnlyMemory<byte>>
+    {
+        public ReadOnlyMemory<byte> Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) => arena.Add(data);
     }
 }

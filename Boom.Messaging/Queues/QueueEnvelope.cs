@@ -5,25 +5,30 @@ using Boom.Core.Pipeline;
 namespace Boom.Messaging.Queues;
 
 /// <summary>
-/// The form in which a message lies in a queue: a header, then the payload as it is. All integers are little-endian.
+/// What a queue keeps of a message under its ticket: a header, and the payload when it is small; a large payload lies beside it, in
+/// the hash <c>payloads</c>. All integers are little-endian.
 /// <code>
 /// offset  size  field
-///      0     1  version, 1
+///      0     1  version, 2
 ///      1     1  length of the trace parent, ASCII
 ///      2     2  length of the topic, UTF-8
 ///      4     4  partition
 ///      8     8  offset
 ///     16     8  record time stamp, Unix milliseconds
 ///     24     8  enqueued at, Unix milliseconds
-///     32        trace parent, topic, payload
+///     32     4  length of the payload
+///     36        trace parent, topic, payload if it is not longer than 256 bytes
 /// </code>
 /// </summary>
 public static class QueueEnvelope
 {
     /// <summary>Bytes of the header before its texts.</summary>
-    public const int FixedHeaderLength = 32;
+    public const int FixedHeaderLength = 36;
 
-    const byte Version = 1;
+    /// <summary>Longest payload, in bytes, that lies in the envelope itself.</summary>
+    public const int MaxInlinePayload = 256;
+
+    const byte Version = 2;
 
     /// <summary>The envelope of a message.</summary>
     /// <exception cref="ArgumentException">The topic is longer than 65,535 bytes or the trace parent than 255.</exception>
@@ -36,7 +41,8 @@ public static class QueueEnvelope
         if (traceLength > byte.MaxValue)
             throw new ArgumentException($"The trace parent has {traceLength} characters; a queue takes 255.", nameof(message));
 
-        var envelope = GC.AllocateUninitializedArray<byte>(FixedHeaderLength + traceLength + topicLength + message.Payload.Length);
+        var inline = IsInline(message.Payload.Length) ? message.Payload.Span : default;
+        var envelope = GC.AllocateUninitializedArray<byte>(FixedHeaderLength + traceLength + topicLength + inline.Length);
         var span = envelope.AsSpan();
         span[0] = Version;
         span[1] = (byte)traceLength;
@@ -45,25 +51,31 @@ public static class QueueEnvelope
         BinaryPrimitives.WriteInt64LittleEndian(span[8..], message.Origin.Offset);
         BinaryPrimitives.WriteInt64LittleEndian(span[16..], message.Origin.TimestampMs);
         BinaryPrimitives.WriteInt64LittleEndian(span[24..], enqueuedAtMs);
+        BinaryPrimitives.WriteInt32LittleEndian(span[32..], message.Payload.Length);
         Encoding.ASCII.GetBytes(message.TraceParent, span[FixedHeaderLength..]);
         Encoding.UTF8.GetBytes(message.Origin.Topic, span[(FixedHeaderLength + traceLength)..]);
-        message.Payload.Span.CopyTo(span[(FixedHeaderLength + traceLength + topicLength)..]);
+        inline.CopyTo(span[(FixedHeaderLength + traceLength + topicLength)..]);
         return envelope;
     }
 
-    /// <summary>Reads an envelope; the payload is a slice of it. False when it is no envelope of this version.</summary>
-    public static bool TryDecode(byte[] envelope, out QueueMessage message, out long enqueuedAtMs)
+    /// <summary>
+    /// Reads an envelope. A payload in it is a slice of it; for one that lies elsewhere the message has none yet and
+    /// <paramref name="payloadLength"/> is greater than <see cref="MaxInlinePayload"/>. False when it is no envelope of this version.
+    /// </summary>
+    public static bool TryDecode(byte[] envelope, out QueueMessage message, out long enqueuedAtMs, out int payloadLength)
     {
         message = default;
         enqueuedAtMs = 0;
+        payloadLength = 0;
         if (envelope.Length < FixedHeaderLength || envelope[0] != Version)
             return false;
 
         var span = envelope.AsSpan();
         int traceLength = span[1];
         int topicLength = BinaryPrimitives.ReadUInt16LittleEndian(span[2..]);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(span[32..]);
         var payloadStart = FixedHeaderLength + traceLength + topicLength;
-        if (payloadStart > envelope.Length)
+        if (length < 0 || envelope.Length != payloadStart + (IsInline(length) ? length : 0))
             return false;
 
         var origin = new PacketOrigin(
@@ -74,8 +86,12 @@ public static class QueueEnvelope
         var trace = traceLength == 0 ? null : Encoding.ASCII.GetString(span.Slice(FixedHeaderLength, traceLength));
         message = new QueueMessage(origin, trace, envelope.AsMemory(payloadStart));
         enqueuedAtMs = BinaryPrimitives.ReadInt64LittleEndian(span[24..]);
+        payloadLength = length;
         return true;
     }
+
+    /// <summary>Whether a payload of this length lies in the envelope itself.</summary>
+    public static bool IsInline(int payloadLength) => payloadLength <= MaxInlinePayload;
 
     [ThreadStatic]
     static string? s_lastTopic;

@@ -5,18 +5,19 @@ using StackExchange.Redis;
 namespace Boom.Messaging.Queues;
 
 /// <summary>
-/// A leased queue on a server that speaks the protocol of Redis: Valkey, Redis or Garnet. Each operation is one script, so one round trip
-/// and all or nothing. The keys of a queue share one hash slot. Time is the caller's; the server's clock is never asked.
+/// A leased queue on a server that speaks the protocol of Redis: Valkey, Redis or Garnet. What decides is done by scripts, so all or
+/// nothing; large payloads pass beside them, since servers copy what goes through a script several times. The keys of a queue share one
+/// hash slot. Time is the caller's; the server's clock is never asked.
 /// </summary>
 /// <remarks>
 /// Keys, all beginning with <c>{name}:</c>. <c>ready</c>: tickets that wait, scored by ticket. <c>leases</c>: claimed tickets, scored by
-/// deadline. <c>enqueued</c>: all tickets, scored by the time they came. <c>envelopes</c>, <c>sizes</c>, <c>attempts</c>: hashes by ticket.
-/// <c>counters</c>: last ticket, payload bytes, expired leases.
+/// deadline. <c>enqueued</c>: all tickets, scored by the time they came. <c>envelopes</c>, <c>references</c>, <c>attempts</c>: hashes by
+/// ticket. <c>counters</c>: last ticket, payload bytes, expired leases. <c>payloads</c>: large payloads by origin.
 /// </remarks>
 public sealed class ValkeyQueue : ILeasedQueue
 {
     static readonly RedisValue Done = "done", Retry = "retry", Release = "release";
-    static readonly string[] KeySuffixes = ["ready", "leases", "enqueued", "envelopes", "sizes", "attempts", "counters"];
+    static readonly string[] KeySuffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads"];
 
     readonly IConnectionMultiplexer _connection;
     readonly TimeProvider _timeProvider;
@@ -37,49 +38,75 @@ public sealed class ValkeyQueue : ILeasedQueue
 
     long NowMs => _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
+    RedisKey Payloads => _keys[^1];
+
     /// <inheritdoc/>
+    /// <remarks>
+    /// Payloads go ahead of the script on the same connection. Should it break between the two, they lie there without a ticket until
+    /// their packets are read and pushed again, which puts them under the same names.
+    /// </remarks>
     public async ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         if (messages.Count == 0)
             return;
 
+        cancellationToken.ThrowIfCancellationRequested();
         var nowMs = NowMs;
         var arguments = new RedisValue[1 + (2 * messages.Count)];
         arguments[0] = nowMs;
+        var sent = new List<Task>(messages.Count + 1);
+        var database = _connection.GetDatabase();
         for (var i = 0; i < messages.Count; i++)
         {
             var message = messages[i];
-            arguments[(2 * i) + 1] = message.Payload.Length;
+            var length = message.Payload.Length;
+            arguments[(2 * i) + 1] = length;
             arguments[(2 * i) + 2] = QueueEnvelope.Encode(message, nowMs);
+            if (QueueEnvelope.IsInline(length))
+                continue;
+            var field = FieldOf(message.Origin);
+            arguments[(2 * i) + 1] = FormattableString.Invariant($"{length} {field}");
+            sent.Add(database.HashSetAsync(Payloads, field, message.Payload));
         }
 
-        await EvaluateAsync(QueueScripts.Push, arguments, cancellationToken);
+        sent.Add(database.ScriptEvaluateAsync(QueueScripts.Push, _keys, arguments));
+        await ServedAsync(Task.WhenAll(sent));
     }
 
     /// <inheritdoc/>
     /// <remarks>
     /// An envelope that another version of Boom has written is claimed as a message of the topic <c>""</c>, partition and offset −1, whose
-    /// payload is the whole envelope.
+    /// payload is the whole envelope. A message of which the server has lost a part is dropped: the ledger still knows that its packet
+    /// is due, or knows it from a copy of the message that came first.
     /// </remarks>
-    public async ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
     {
         if (maxCount <= 0)
-            return [];
+            return ClaimedBatch.Empty;
 
         var nowMs = NowMs;
         var deadlineMs = nowMs + (long)lease.TotalMilliseconds;
-        var result = await EvaluateAsync(QueueScripts.Claim, [nowMs, maxCount, deadlineMs], cancellationToken);
-        var fields = (RedisResult[]?)result ?? [];
-        var claimed = new ClaimedMessage[fields.Length / 3];
-        for (var i = 0; i < claimed.Length; i++)
+        var answer = (RedisResult[]?)await EvaluateAsync(QueueScripts.Claim, [nowMs, maxCount, deadlineMs], cancellationToken) ?? [];
+        if (answer.Length == 0)
+            return ClaimedBatch.Empty;
+
+        var reply = new ClaimReply(answer.Length / 3);
+        for (var i = 0; i + 2 < answer.Length; i += 3)
+            reply.Add((long)answer[i], (int)answer[i + 1], (byte[]?)answer[i + 2] ?? []);
+        try
         {
-            var envelope = (byte[]?)fields[(3 * i) + 2] ?? [];
-            if (!QueueEnvelope.TryDecode(envelope, out var message, out var enqueuedAtMs))
-                message = new QueueMessage(new PacketOrigin("", -1, -1, 0), null, envelope);
-            claimed[i] = new ClaimedMessage((long)fields[3 * i], (int)fields[(3 * i) + 1], enqueuedAtMs, message);
+            await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads));
+        }
+        catch
+        {
+            // The messages come back when their lease has run out.
+            reply.Dispose();
+            throw;
         }
 
-        return claimed;
+        if (reply.Lost.Count > 0)
+            await SettleAsync(reply.Lost, cancellationToken);
+        return reply.ToBatch();
     }
 
     /// <inheritdoc/>
@@ -116,13 +143,27 @@ public sealed class ValkeyQueue : ILeasedQueue
         return new QueueStatus((long)fields[0], (long)fields[1], (long)fields[2], oldest, (long)fields[3]);
     }
 
-    // A call that is under way is not abandoned when the token fires: a claim nobody receives would block its messages for a whole lease.
+    /// <summary>Name of a packet's payload: the same each time the packet is pushed.</summary>
+    internal static string FieldOf(in PacketOrigin origin) => FormattableString.Invariant($"{origin.Topic}:{origin.Partition}:{origin.Offset}");
+
     async Task<RedisResult> EvaluateAsync(string script, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        return await ServedAsync(_connection.GetDatabase().ScriptEvaluateAsync(script, _keys, arguments));
+    }
+
+    async Task<T> ServedAsync<T>(Task<T> call)
+    {
+        await ServedAsync((Task)call);
+        return await call;
+    }
+
+    // A call that is under way is not abandoned when a token fires: a claim nobody receives would block its messages for a whole lease.
+    async Task ServedAsync(Task call)
+    {
         try
         {
-            return await _connection.GetDatabase().ScriptEvaluateAsync(script, _keys, arguments);
+            await call;
         }
         catch (Exception fault) when (ValkeyFaults.IsTransient(fault))
         {

@@ -17,7 +17,11 @@ public abstract class LeasedQueueContract
 
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
+    static readonly string[] Suffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads"];
+
     protected abstract IConnectionMultiplexer Connection { get; }
+
+    static string KeyOf(ValkeyQueue queue, string suffix) => $"{{{queue.Name}}}:{suffix}";
 
     ValkeyQueue CreateQueue([System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
         new(Connection, $"contract_{name}_{Environment.ProcessId}", _time);
@@ -63,6 +67,70 @@ public abstract class LeasedQueueContract
         Assert.Equal((pushed.Origin, pushed.TraceParent), (claimed.Message.Origin, claimed.Message.TraceParent));
         Assert.Equal(payload, claimed.Message.Payload.ToArray());
         Assert.Equal((1, _time.GetUtcNow().ToUnixTimeMilliseconds()), (claimed.Attempt, claimed.EnqueuedAtMs));
+    }
+
+    [Fact]
+    public async Task Claim_LargeAndSmallPayloads_ComeBackInOrder()
+    {
+        var queue = CreateQueue();
+        await queue.PushAsync([.. Numbered(0, 1, 16), .. Numbered(1, 40, 100_000), .. Numbered(41, 1, 16)], None);
+
+        using var claimed = await queue.ClaimAsync(50, Lease, None);
+
+        Assert.Equal(Enumerable.Range(0, 42), NumbersOf(claimed));
+        Assert.All(claimed, message => Assert.Equal(
+            message.Message.Origin.Offset, int.Parse(Encoding.ASCII.GetString(message.Message.Payload.Span).TrimEnd(), CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task Claim_PayloadIsLost_DropsTheMessageAndGivesTheOthers()
+    {
+        var queue = CreateQueue();
+        await queue.PushAsync(Numbered(0, 3, 1_000), None);
+        await Connection.GetDatabase().HashDeleteAsync(KeyOf(queue, "payloads"), ValkeyQueue.FieldOf(Numbered(1, 1)[0].Origin));
+
+        using var claimed = await queue.ClaimAsync(3, Lease, None);
+        await queue.SettleAsync(Settle(claimed, SettlementKind.Done), None);
+
+        Assert.Equal([0, 2], NumbersOf(claimed));
+        Assert.Equal(new QueueStatus(0, 0, 0, null, 0), await queue.GetStatusAsync(None));
+    }
+
+    [Fact]
+    public async Task Claim_EnvelopeIsLost_DropsTheMessage()
+    {
+        var queue = CreateQueue();
+        await queue.PushAsync(Numbered(0, 1), None);
+        await Connection.GetDatabase().KeyDeleteAsync(KeyOf(queue, "envelopes"));
+
+        Assert.Empty(await queue.ClaimAsync(1, Lease, None));
+        Assert.Equal((0, 0), ((await queue.GetStatusAsync(None)).Ready, (await queue.GetStatusAsync(None)).Leased));
+    }
+
+    [Fact]
+    public async Task Push_SamePacketTwice_KeepsOnePayloadAndGivesTheSecondOnlyWhileTheFirstIsOpen()
+    {
+        var queue = CreateQueue();
+        await queue.PushAsync(Numbered(0, 1, 1_000), None);
+        await queue.PushAsync(Numbered(0, 1, 1_000), None);
+        Assert.Equal(1, await Connection.GetDatabase().HashLengthAsync(KeyOf(queue, "payloads")));
+
+        await queue.SettleAsync(Settle(await queue.ClaimAsync(1, Lease, None), SettlementKind.Done), None);
+
+        Assert.Empty(await queue.ClaimAsync(1, Lease, None));
+        Assert.Equal(new QueueStatus(0, 0, 0, null, 0), await queue.GetStatusAsync(None));
+    }
+
+    [Fact]
+    public async Task Settle_Done_LeavesNoPayloadBehind()
+    {
+        var queue = CreateQueue();
+        await queue.PushAsync(Numbered(0, 600, 1_000), None);
+
+        await queue.SettleAsync(Settle(await queue.ClaimAsync(600, Lease, None), SettlementKind.Done), None);
+
+        foreach (var suffix in Suffixes.Where(suffix => suffix != "counters"))
+            Assert.False(await Connection.GetDatabase().KeyExistsAsync(KeyOf(queue, suffix)), suffix);
     }
 
     [Fact]
@@ -261,7 +329,7 @@ public abstract class LeasedQueueContract
     // As FLUSHALL does to this queue, without disturbing the tests beside this one.
     async Task WipeAsync(ValkeyQueue queue)
     {
-        foreach (var suffix in new[] { "ready", "leases", "enqueued", "envelopes", "sizes", "attempts", "counters" })
-            await Connection.GetDatabase().KeyDeleteAsync($"{{{queue.Name}}}:{suffix}");
+        foreach (var suffix in Suffixes)
+            await Connection.GetDatabase().KeyDeleteAsync(KeyOf(queue, suffix));
     }
 }

@@ -1,7 +1,7 @@
 -- Leases the oldest messages. ARGV: now (Unix ms), most messages to claim, deadline of the lease (Unix ms).
--- Answers ticket, attempt, envelope for each. A message whose lease has run out goes back to its place first: its place is its ticket.
-local ready, leases, enqueued, envelopes = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local sizes, attempts, counters = KEYS[5], KEYS[6], KEYS[7]
+-- Answers ticket, attempt, envelope for each; the envelope is empty when the server has lost it.
+-- A message whose lease has run out goes back to its place first: its place is its ticket.
+local ready, leases, envelopes, attempts, counters = KEYS[1], KEYS[2], KEYS[4], KEYS[6], KEYS[7]
 local unpack = unpack or table.unpack
 
 local expired = redis.call('ZRANGEBYSCORE', leases, '-inf', ARGV[1], 'LIMIT', 0, 2000)
@@ -25,17 +25,14 @@ while left > 0 do
   end
 
   local tried = redis.call('HMGET', attempts, unpack(tickets))
+  local found = redis.call('HMGET', envelopes, unpack(tickets))
   local held, counted = {}, {}
   for i = 1, #tickets do
     local attempt = string.format('%.0f', tonumber(tried[i] or 0) + 1)
     counted[2 * i - 1], counted[2 * i] = tickets[i], attempt
     held[2 * i - 1], held[2 * i] = ARGV[3], tickets[i]
-    -- An envelope can only be missing when a server has evicted it: the ledger still knows that its packet is due.
-    local envelope = redis.call('HGET', envelopes, tickets[i])
-    if envelope then
-      local k = #answer
-      answer[k + 1], answer[k + 2], answer[k + 3] = tickets[i], attempt, envelope
-    end
+    local k = #answer
+    answer[k + 1], answer[k + 2], answer[k + 3] = tickets[i], attempt, found[i] or ''
   end
 
   redis.call('ZREM', ready, unpack(tickets))

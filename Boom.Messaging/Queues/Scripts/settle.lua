@@ -1,7 +1,7 @@
 -- Settles claimed messages. ARGV: ticket, attempt, verdict (done, retry, release) for each.
 -- A ticket that is not on lease, or is leased under another attempt, is left alone: a repeat changes nothing.
 local ready, leases, enqueued, envelopes = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local sizes, attempts, counters = KEYS[5], KEYS[6], KEYS[7]
+local references, attempts, counters, payloads = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local unpack = unpack or table.unpack
 local count = #ARGV / 3
 local seen = {}
@@ -14,8 +14,8 @@ while first <= count do
   end
 
   local tried = redis.call('HMGET', attempts, unpack(tickets))
-  local weights = redis.call('HMGET', sizes, unpack(tickets))
-  local done, free, back, bytes = {}, {}, {}, 0
+  local known = redis.call('HMGET', references, unpack(tickets))
+  local done, free, back, fields, bytes = {}, {}, {}, {}, 0
   for k = 1, #tickets do
     local ticket = tickets[k]
     local i = first + k - 1
@@ -24,7 +24,11 @@ while first <= count do
       free[#free + 1] = ticket
       if ARGV[3 * i] == 'done' then
         done[#done + 1] = ticket
-        bytes = bytes + tonumber(weights[k] or 0)
+        local size, field = string.match(known[k] or '0', '^(%d+) ?(.*)$')
+        bytes = bytes + tonumber(size)
+        if field ~= '' then
+          fields[#fields + 1] = field
+        end
       else
         back[#back + 1] = ticket
         back[#back + 1] = ticket
@@ -44,8 +48,11 @@ while first <= count do
   if #done > 0 then
     redis.call('ZREM', enqueued, unpack(done))
     redis.call('HDEL', attempts, unpack(done))
-    redis.call('HDEL', sizes, unpack(done))
+    redis.call('HDEL', references, unpack(done))
     redis.call('HDEL', envelopes, unpack(done))
+    if #fields > 0 then
+      redis.call('HDEL', payloads, unpack(fields))
+    end
     redis.call('HINCRBY', counters, 'bytes', string.format('%.0f', -bytes))
   end
   first = last + 1

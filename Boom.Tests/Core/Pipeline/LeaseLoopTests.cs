@@ -26,6 +26,16 @@ public sealed class LeaseLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_SoundMessages_MemoryGoesBackOnceTheyAreSettled()
+    {
+        _queue.Fill(5);
+
+        await RunUntilAsync(() => _queue.SettledAtDisposal.Count == 2);
+
+        Assert.Equal([3, 5], _queue.SettledAtDisposal);
+    }
+
+    [Fact]
     public async Task Run_OnePoisonousMessage_IsRetriedThenGivenUpAlone()
     {
         _queue.Fill(3);
@@ -105,6 +115,9 @@ public sealed class LeaseLoopTests : IDisposable
 
         public int ClaimFaults { get; set; }
 
+        /// <summary>How many messages were settled when each batch gave its memory back.</summary>
+        public ConcurrentQueue<int> SettledAtDisposal { get; } = new();
+
         public string Name => "scripted";
 
         public void Fill(int count)
@@ -115,14 +128,14 @@ public sealed class LeaseLoopTests : IDisposable
 
         public ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
+        public ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
         {
             if (ClaimFaults-- > 0)
                 throw new TransientFaultException("the queue is away");
             var batch = new List<ClaimedMessage>();
             while (batch.Count < maxCount && _messages.TryDequeue(out var message))
                 batch.Add(message);
-            return ValueTask.FromResult<IReadOnlyList<ClaimedMessage>>(batch);
+            return ValueTask.FromResult(new ClaimedBatch(batch, batch.Count == 0 ? null : new Memory(this)));
         }
 
         public ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
@@ -141,6 +154,11 @@ public sealed class LeaseLoopTests : IDisposable
         }
 
         public ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        sealed class Memory(ScriptedQueue queue) : IDisposable
+        {
+            public void Dispose() => queue.SettledAtDisposal.Enqueue(queue.Settled.Count);
+        }
     }
 
     sealed class ScriptedProcessor : IBatchProcessor

@@ -13,16 +13,18 @@ public sealed class QueueEnvelopeTests
     static readonly Gen<string> Traces = Gen.String[Gen.Char['!', '~'], 0, 255];
 
     [Fact]
-    public void TryDecode_AnyMessage_ComesBack() => Gen.Select(Origins, Traces, Gen.Byte.Array[0, 300], Gen.Long).Sample((origin, trace, payload, atMs) =>
+    public void TryDecode_AnyMessage_ComesBack() => Gen.Select(Origins, Traces, Gen.Byte.Array[0, 2 * QueueEnvelope.MaxInlinePayload], Gen.Long).Sample((origin, trace, payload, atMs) =>
     {
         // A lone surrogate is no text that a topic can have.
         if (origin.Topic.Any(char.IsSurrogate))
             return true;
         var envelope = QueueEnvelope.Encode(new QueueMessage(origin, trace, payload), atMs);
-        return QueueEnvelope.TryDecode(envelope, out var message, out var enqueuedAtMs)
+        var inline = QueueEnvelope.IsInline(payload.Length) ? payload : [];
+        return QueueEnvelope.TryDecode(envelope, out var message, out var enqueuedAtMs, out var payloadLength)
             && message.Origin == origin
             && (message.TraceParent ?? "") == trace
-            && message.Payload.Span.SequenceEqual(payload)
+            && message.Payload.Span.SequenceEqual(inline)
+            && payloadLength == payload.Length
             && enqueuedAtMs == atMs;
     });
 
@@ -30,17 +32,17 @@ public sealed class QueueEnvelopeTests
     public void TryDecode_AnyBytes_NeverThrows() => Gen.Byte.Array[0, 200].Sample(bytes =>
     {
         if (bytes.Length > 0)
-            bytes[0] = 1;
-        return !QueueEnvelope.TryDecode(bytes, out var message, out _) || message.Payload.Length <= bytes.Length - QueueEnvelope.FixedHeaderLength;
+            bytes[0] = 2;
+        return !QueueEnvelope.TryDecode(bytes, out var message, out _, out _) || message.Payload.Length <= bytes.Length - QueueEnvelope.FixedHeaderLength;
     });
 
     [Fact]
     public void TryDecode_OtherVersion_IsRefused()
     {
         var envelope = QueueEnvelope.Encode(new QueueMessage(new PacketOrigin("t", 0, 0, 0), null, default), 0);
-        envelope[0] = 2;
+        envelope[0] = 1;
 
-        Assert.False(QueueEnvelope.TryDecode(envelope, out _, out _));
+        Assert.False(QueueEnvelope.TryDecode(envelope, out _, out _, out _));
     }
 
     [Fact]

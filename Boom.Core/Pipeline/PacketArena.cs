@@ -1,0 +1,45 @@
+using System.Buffers;
+
+namespace Boom.Core.Pipeline;
+
+/// <summary>
+/// Memory for the packets of one batch: pieces of pooled arrays, given back all at once. A batch of megabytes then costs the garbage
+/// collector nothing. Not thread-safe.
+/// </summary>
+public sealed class PacketArena : IDisposable
+{
+    const int ChunkBytes = 1 << 20;
+
+    readonly List<byte[]> _chunks = [];
+    int _left;
+
+    /// <summary>A copy of the bytes, valid until <see cref="Clear"/> or <see cref="Dispose"/>.</summary>
+    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return default;
+        if (bytes.Length > _left)
+        {
+            _chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, bytes.Length)));
+            _left = _chunks[^1].Length;
+        }
+
+        var chunk = _chunks[^1];
+        var memory = chunk.AsMemory(chunk.Length - _left, bytes.Length);
+        bytes.CopyTo(memory.Span);
+        _left -= bytes.Length;
+        return memory;
+    }
+
+    /// <summary>Gives the memory back; the arena can be filled again.</summary>
+    public void Clear()
+    {
+        foreach (var chunk in _chunks)
+            ArrayPool<byte>.Shared.Return(chunk);
+        _chunks.Clear();
+        _left = 0;
+    }
+
+    /// <inheritdoc cref="Clear"/>
+    public void Dispose() => Clear();
+}
