@@ -11,8 +11,8 @@ static partial class ConsumerLog
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Message} Attempt {Failures}; the consumer waits and goes on by itself")]
     public static partial void Waiting(ILogger logger, Exception fault, string message, int failures);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "Paused: {Ready} wait and {Leased} are claimed in the packets queue, {Bytes} bytes")]
-    public static partial void Paused(ILogger logger, long ready, long leased, long bytes);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "Paused: {Messages} packets lie in the packets queue, {Bytes} bytes")]
+    public static partial void Paused(ILogger logger, long messages, long bytes);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Debug, Message = "Resumed")]
     public static partial void Resumed(ILogger logger);

@@ -14,6 +14,10 @@ public sealed class ConsumerWorker : BackgroundService
 {
     static readonly TimeSpan PausedPoll = TimeSpan.FromMilliseconds(10);
 
+    // A pause empties the client's buffers, and the stream is slow to come back; a short wait costs neither. A longer one must poll, or
+    // the group could not move partitions meanwhile.
+    static readonly TimeSpan LongestWaitWithoutPoll = TimeSpan.FromSeconds(1);
+
     readonly ConsumerOptions _options;
     readonly ILeasedQueue _queue;
     readonly ILedger _ledger;
@@ -87,16 +91,27 @@ public sealed class ConsumerWorker : BackgroundService
 
         var batch = new List<KafkaPacket>(_options.BatchSize);
         var lastCompared = _timeProvider.GetTimestamp();
+        var lastPolled = lastCompared;
         while (true)
         {
             stoppingToken.ThrowIfCancellationRequested();
             if (_pressure.MustLook)
-                await LookAtQueueAsync(consumer, stoppingToken);
+                await LookAtQueueAsync(stoppingToken);
 
-            var linger = _pressure.Paused ? PausedPoll : _options.Linger;
-            consumer.Poll(batch, _pressure.Allow(_options.BatchSize), _options.BatchBytes, linger, _timeProvider);
-            if (batch.Count > 0)
-                await PassOnAsync(batch, stoppingToken);
+            if (_pressure.Full && _timeProvider.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
+            {
+                await Task.Delay(PausedPoll, _timeProvider, stoppingToken);
+            }
+            else
+            {
+                SetPaused(consumer, _pressure.Full);
+                var linger = _pressure.Full ? PausedPoll : _options.Linger;
+                consumer.Poll(batch, _pressure.Allow(_options.BatchSize), _options.BatchBytes, linger, _timeProvider);
+                if (!_pressure.Full)
+                    lastPolled = _timeProvider.GetTimestamp();
+                if (batch.Count > 0)
+                    await PassOnAsync(batch, stoppingToken);
+            }
 
             if (_timeProvider.GetElapsedTime(lastCompared) >= _options.CommitInterval)
             {
@@ -138,16 +153,15 @@ public sealed class ConsumerWorker : BackgroundService
         }
     }
 
-    async ValueTask LookAtQueueAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
+    async ValueTask LookAtQueueAsync(CancellationToken stoppingToken) =>
+        _pressure.Look(await _patient.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken));
+
+    void SetPaused(KafkaPacketConsumer consumer, bool paused)
     {
-        var wasPaused = _pressure.Paused;
-        var status = await _patient.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
-        _pressure.Look(status);
-        if (_pressure.Paused == wasPaused)
+        if (!consumer.SetPaused(paused))
             return;
-        consumer.SetPaused(_pressure.Paused);
-        if (_pressure.Paused)
-            ConsumerLog.Paused(_logger, status.Ready, status.Leased, status.PayloadBytes);
+        if (paused)
+            ConsumerLog.Paused(_logger, _pressure.Messages, _pressure.Bytes);
         else
             ConsumerLog.Resumed(_logger);
     }

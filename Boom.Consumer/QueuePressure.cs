@@ -8,41 +8,46 @@ namespace Boom.Consumer;
 /// </summary>
 sealed class QueuePressure
 {
-    // Reading starts again when a fifth of the queue is free: pausing empties the client's buffers, so it must not happen per packet.
+    // Reading starts again when a fifth of the queue is free.
     const double ResumeBelow = 0.8;
 
     readonly long _maxMessages;
     readonly long _maxBytes;
-    long _messages;
-    long _bytes;
 
     /// <summary>Nothing is known of the queue at first: it must be looked at.</summary>
     public QueuePressure(long maxMessages, long maxBytes)
     {
         _maxMessages = maxMessages;
         _maxBytes = maxBytes;
-        _messages = maxMessages;
+        Messages = maxMessages;
     }
 
-    public bool Paused { get; private set; }
+    /// <summary>A limit was reached, and not enough has been taken out since.</summary>
+    public bool Full { get; private set; }
+
+    /// <summary>Messages in the queue, waiting or leased, as far as is known.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>Their payload bytes.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>The queue must be looked at before more is read.</summary>
-    public bool MustLook => Paused || _messages >= _maxMessages || _bytes >= _maxBytes;
+    public bool MustLook => Full || Messages >= _maxMessages || Bytes >= _maxBytes;
 
     /// <summary>Most packets that may be read now.</summary>
-    public int Allow(int batchSize) => (int)Math.Clamp(_maxMessages - _messages, 1, batchSize);
+    public int Allow(int batchSize) => (int)Math.Clamp(_maxMessages - Messages, 1, batchSize);
 
     public void Pushed(int messages, long bytes)
     {
-        _messages += messages;
-        _bytes += bytes;
+        Messages += messages;
+        Bytes += bytes;
     }
 
     public void Look(in QueueStatus status)
     {
-        _messages = status.Ready + status.Leased;
-        _bytes = status.PayloadBytes;
-        var factor = Paused ? ResumeBelow : 1;
-        Paused = _messages >= _maxMessages * factor || _bytes >= _maxBytes * factor;
+        Messages = status.Ready + status.Leased;
+        Bytes = status.PayloadBytes;
+        var factor = Full ? ResumeBelow : 1;
+        Full = Messages >= _maxMessages * factor || Bytes >= _maxBytes * factor;
     }
 }

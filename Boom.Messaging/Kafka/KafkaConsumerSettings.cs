@@ -25,7 +25,7 @@ public sealed record KafkaConsumerSettings(
         QueuedMaxMessagesKbytes = Math.Max(1, PrefetchBytes / 1024),
         FetchMaxBytes = Math.Max(PrefetchBytes, MaxPacketBytes),
         MessageMaxBytes = MaxPacketBytes,
-        FetchWaitMaxMs = 50,
+        FetchWaitMaxMs = 5,
         FetchErrorBackoffMs = 50,
         FetchQueueBackoffMs = 5,
 

@@ -17,6 +17,7 @@ public sealed class KafkaPacketConsumer : IDisposable
     readonly PacketArena _arena = new();
     readonly Dictionary<TopicPartition, long> _positions = [];
     bool _paused;
+    bool _assigned;
     Exception? _assignmentFault;
 
     /// <summary>A consumer of the group.</summary>
@@ -75,13 +76,18 @@ public sealed class KafkaPacketConsumer : IDisposable
         }
     }
 
-    /// <summary>Stops or resumes fetching; polling goes on either way and keeps the membership of the group.</summary>
-    public void SetPaused(bool paused)
+    /// <summary>
+    /// Stops or resumes fetching; polling goes on either way and keeps the membership of the group. False when that is how it was.
+    /// </summary>
+    public bool SetPaused(bool paused)
     {
-        if (paused == _paused)
-            return;
+        var changes = paused != _paused;
+        if (!changes && !_assigned)
+            return false;
         _paused = paused;
+        _assigned = false;
         ApplyPause(_consumer.Assignment);
+        return changes;
     }
 
     /// <summary>Goes back to an offset, to read again what was lost on the way.</summary>
@@ -155,6 +161,8 @@ public sealed class KafkaPacketConsumer : IDisposable
 
     IEnumerable<TopicPartitionOffset> Position(List<TopicPartition> partitions)
     {
+        // Partitions come unpaused.
+        _assigned = true;
         var positioned = new List<TopicPartitionOffset>(partitions.Count);
         try
         {
