@@ -92,6 +92,9 @@ public sealed class EmbeddedStack : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a topic of the embedded broker, so that a consumer that starts finds it; a real broker is left alone.</summary>
+    public void EnsureTopic(string topic) => _servers.Broker?.EnsureTopic(topic);
+
     /// <summary>Settings of a consumer on this stack; small limits when its servers share this process's memory.</summary>
     public void Configure(ConsumerOptions options)
     {

@@ -16,7 +16,8 @@ internal static class PipelineBench
         var count = (int)feed.Count!.Value;
         var view = new BenchView(count, time);
         var meter = BenchMeter.Start(time);
-        await using var host = await PipelineHost.StartAsync(settings, time, view.Warn, cancellationToken);
+        await using var host = await PipelineHost.OpenAsync(settings, time, view.Warn, cancellationToken);
+        await host.StartStagesAsync(topic, cancellationToken);
         var result = await PipelineRun.ExecuteAsync(host, new PlayPlan(feed, topic, null), untilDone: true, view, time, cancellationToken);
         var whole = await meter.StopAsync(count);
         cancellationToken.ThrowIfCancellationRequested();

@@ -53,6 +53,23 @@ internal sealed class PipelineHost : IAsyncDisposable
     public static async Task<PipelineHost> StartAsync(
         PipelineSettings settings, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
     {
+        var host = await OpenAsync(settings, time, showWarning, cancellationToken);
+        try
+        {
+            await host.StartStagesAsync(topic: null, cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts servers, no stage yet: the store can be read.</summary>
+    public static async Task<PipelineHost> OpenAsync(
+        PipelineSettings settings, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
+    {
         var log = new FileLog(time, settings.Verbose ? LogLevel.Information : LogLevel.Warning, showWarning);
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information));
         try
@@ -63,9 +80,7 @@ internal sealed class PipelineHost : IAsyncDisposable
                 (folder, _) => ValueTask.FromResult(OpenStore(folder, log, time, showWarning)), time, loggers, cancellationToken);
             try
             {
-                var host = BuildHost(settings, stack, loggers, time);
-                await host.StartAsync(cancellationToken);
-                return new PipelineHost(settings, stack, host, loggers, time);
+                return new PipelineHost(settings, stack, BuildHost(settings, stack, loggers, time), loggers, time);
             }
             catch
             {
@@ -78,6 +93,16 @@ internal sealed class PipelineHost : IAsyncDisposable
             loggers.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Starts the stages.</summary>
+    /// <param name="topic">A topic that will be played: the consumer finds it from the start. Null for none.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public Task StartStagesAsync(string? topic, CancellationToken cancellationToken)
+    {
+        if (topic is not null)
+            _stack.EnsureTopic(topic);
+        return _host.StartAsync(cancellationToken);
     }
 
     /// <summary>The packets queue of a survey.</summary>

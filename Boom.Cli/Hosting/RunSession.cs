@@ -30,8 +30,10 @@ internal static class RunSession
         var view = CreateView(console, json);
         try
         {
-            await using var host = await PipelineHost.StartAsync(settings, console.Time, view.Warn, stop);
-            var result = await PipelineRun.ExecuteAsync(host, await plan(host.Journal), untilDone, view, console.Time, stop);
+            await using var host = await PipelineHost.OpenAsync(settings, console.Time, view.Warn, stop);
+            var toPlay = await plan(host.Journal);
+            await host.StartStagesAsync(toPlay?.Topic, stop);
+            var result = await PipelineRun.ExecuteAsync(host, toPlay, untilDone, view, console.Time, stop);
             if (json)
                 WriteJson(console, result);
             else
