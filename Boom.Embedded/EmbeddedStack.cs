@@ -12,6 +12,9 @@ namespace Boom.Embedded;
 /// </summary>
 public sealed class EmbeddedStack : IAsyncDisposable
 {
+    /// <summary>Packets of one batch of an alert worker whose queue server shares this process's memory.</summary>
+    public const int WorkerBatchSize = 50;
+
     readonly StackServers _servers;
     readonly TimeProvider _timeProvider;
     readonly ILoggerFactory _loggerFactory;
@@ -113,7 +116,7 @@ public sealed class EmbeddedStack : IAsyncDisposable
         {
             options.BatchSize = 64;
             options.MaxQueueMessages = 1_000;
-            options.MaxQueueBytes = 40_000_000;
+            options.MaxQueueBytes = 20_000_000;
         }
     }
 

@@ -186,6 +186,8 @@ internal sealed class PipelineHost : IAsyncDisposable
     static IHost BuildHost(PipelineSettings settings, EmbeddedStack stack, ILoggerFactory loggers, TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        if (stack.QueueServerIsEmbedded)
+            builder.Configuration.AddInMemoryCollection([new("AlertWorker:BatchSize", EmbeddedStack.WorkerBatchSize.ToString(CultureInfo.InvariantCulture))]);
         builder.Configuration.AddEnvironmentVariables();
         if (settings.Workers is { } workers)
         {

@@ -14,20 +14,25 @@ public sealed class PacketArena : IDisposable
     int _left;
 
     /// <summary>A copy of the bytes, valid until <see cref="Clear"/> or <see cref="Dispose"/>.</summary>
-    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> bytes)
+    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> bytes) => Add([], bytes);
+
+    /// <summary>A copy of two pieces, one behind the other.</summary>
+    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        if (bytes.IsEmpty)
+        var length = first.Length + second.Length;
+        if (length == 0)
             return default;
-        if (bytes.Length > _left)
+        if (length > _left)
         {
-            _chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, bytes.Length)));
+            _chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, length)));
             _left = _chunks[^1].Length;
         }
 
         var chunk = _chunks[^1];
-        var memory = chunk.AsMemory(chunk.Length - _left, bytes.Length);
-        bytes.CopyTo(memory.Span);
-        _left -= bytes.Length;
+        var memory = chunk.AsMemory(chunk.Length - _left, length);
+        first.CopyTo(memory.Span);
+        second.CopyTo(memory.Span[first.Length..]);
+        _left -= length;
         return memory;
     }
 

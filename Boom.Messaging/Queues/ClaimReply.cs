@@ -3,15 +3,16 @@ using StackExchange.Redis;
 
 namespace Boom.Messaging.Queues;
 
-/// <summary>What a claim answers, while the large payloads are fetched.</summary>
+/// <summary>What a claim answers, while what lies outside the envelopes is fetched.</summary>
 /// <param name="capacity">Number of messages.</param>
-sealed class ClaimReply(int capacity) : IDisposable
+/// <param name="headers">Shared headers known so far.</param>
+sealed class ClaimReply(int capacity, SharedHeaders headers) : IDisposable
 {
     // Enough to keep the connection busy, few enough that the client's pooled buffers go round.
     const int FetchesUnderWay = 16;
 
     readonly List<ClaimedMessage> _messages = new(capacity);
-    readonly List<int> _outside = new(capacity);
+    readonly List<Part> _parts = new(capacity);
     readonly PacketArena _arena = new();
 
     /// <summary>Verdicts on messages of which the server has lost a part.</summary>
@@ -25,28 +26,37 @@ sealed class ClaimReply(int capacity) : IDisposable
             return;
         }
 
-        if (!QueueEnvelope.TryDecode(envelope, out var message, out var enqueuedAtMs, out var payloadLength))
-            message = new QueueMessage(new PacketOrigin("", -1, -1, 0), null, envelope);
-        else if (!QueueEnvelope.IsInline(payloadLength))
-            _outside.Add(_messages.Count);
-        _messages.Add(new ClaimedMessage(ticket, attempt, enqueuedAtMs, message));
+        if (!QueueEnvelope.TryDecode(envelope, out var content))
+            content = new QueueEnvelopeContent(new QueueMessage(new PacketOrigin("", -1, -1, 0), null, envelope), 0, 0, 0);
+        else if (!content.IsWhole)
+            _parts.Add(new Part(_messages.Count, !QueueEnvelope.IsInline(content.PayloadLength), content.Header));
+        _messages.Add(new ClaimedMessage(ticket, attempt, content.EnqueuedAtMs, content.Message));
     }
 
-    /// <summary>Fetches the payloads that lie outside their envelopes, in one go.</summary>
-    public async Task FetchAsync(IDatabaseAsync database, RedisKey payloads)
+    /// <summary>Completes the messages that are not whole, several at a time.</summary>
+    public async Task FetchAsync(IDatabaseAsync database, RedisKey payloads, RedisKey headerKey)
     {
         var calls = new Queue<Task<Lease<byte>?>>(FetchesUnderWay);
         var asked = 0;
-        foreach (var place in _outside)
+        foreach (var (place, isOutside, headerId) in _parts)
         {
-            for (; asked < _outside.Count && calls.Count < FetchesUnderWay; asked++)
-                calls.Enqueue(database.HashGetLeaseAsync(payloads, ValkeyQueue.FieldOf(_messages[_outside[asked]].Message.Origin)));
-            using var lease = await calls.Dequeue();
+            for (; asked < _parts.Count && calls.Count < FetchesUnderWay; asked++)
+            {
+                if (_parts[asked].IsOutside)
+                    calls.Enqueue(database.HashGetLeaseAsync(payloads, ValkeyQueue.FieldOf(_messages[_parts[asked].Place].Message.Origin)));
+            }
+
             var claimed = _messages[place];
-            if (lease is null)
+            using var lease = isOutside ? await calls.Dequeue() : null;
+            var header = headerId == 0 ? [] : await HeaderAsync(database, headerKey, headerId);
+            if (header is null || (isOutside && lease is null))
+            {
                 Lost.Add(new Settlement(claimed.Ticket, claimed.Attempt, SettlementKind.Done));
-            else
-                _messages[place] = claimed with { Message = claimed.Message with { Payload = _arena.Add(lease.Span) } };
+                continue;
+            }
+
+            var payload = _arena.Add(header, isOutside ? lease!.Span : claimed.Message.Payload.Span);
+            _messages[place] = claimed with { Message = claimed.Message with { Payload = payload } };
         }
 
         foreach (var lost in Lost)
@@ -56,4 +66,15 @@ sealed class ClaimReply(int capacity) : IDisposable
     public ClaimedBatch ToBatch() => new(_messages, _arena);
 
     public void Dispose() => _arena.Dispose();
+
+    async ValueTask<byte[]?> HeaderAsync(IDatabaseAsync database, RedisKey key, UInt128 id)
+    {
+        if (headers.TryGet(id, out var known))
+            return known;
+        byte[]? kept = await database.HashGetAsync(key, ValkeyQueue.NameOf(id));
+        return kept is null ? null : headers.Learn(id, kept);
+    }
+
+    /// <summary>What a message lacks.</summary>
+    readonly record struct Part(int Place, bool IsOutside, UInt128 Header);
 }

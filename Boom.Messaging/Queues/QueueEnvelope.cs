@@ -16,14 +16,15 @@ namespace Boom.Messaging.Queues;
 ///      8     8  offset
 ///     16     8  record time stamp, Unix milliseconds
 ///     24     8  enqueued at, Unix milliseconds
-///     32     4  length of the payload
-///     36        trace parent, topic, payload if it is not longer than 256 bytes
+///     32     4  length of the payload, less a header that is shared
+///     36    16  id of the shared header (XXH128) that goes before the payload, 0 for none
+///     52        trace parent, topic, payload if it is not longer than 256 bytes
 /// </code>
 /// </summary>
 public static class QueueEnvelope
 {
     /// <summary>Bytes of the header before its texts.</summary>
-    public const int FixedHeaderLength = 36;
+    public const int FixedHeaderLength = 52;
 
     /// <summary>Longest payload, in bytes, that lies in the envelope itself.</summary>
     public const int MaxInlinePayload = 256;
@@ -31,8 +32,11 @@ public static class QueueEnvelope
     const byte Version = 2;
 
     /// <summary>The envelope of a message.</summary>
+    /// <param name="message">The message; its payload without the shared header.</param>
+    /// <param name="enqueuedAtMs">Unix milliseconds.</param>
+    /// <param name="header">Id of the shared header, or 0.</param>
     /// <exception cref="ArgumentException">The topic is longer than 65,535 bytes or the trace parent than 255.</exception>
-    public static byte[] Encode(in QueueMessage message, long enqueuedAtMs)
+    public static byte[] Encode(in QueueMessage message, long enqueuedAtMs, UInt128 header)
     {
         var topicLength = Encoding.UTF8.GetByteCount(message.Origin.Topic);
         var traceLength = message.TraceParent?.Length ?? 0;
@@ -52,21 +56,17 @@ public static class QueueEnvelope
         BinaryPrimitives.WriteInt64LittleEndian(span[16..], message.Origin.TimestampMs);
         BinaryPrimitives.WriteInt64LittleEndian(span[24..], enqueuedAtMs);
         BinaryPrimitives.WriteInt32LittleEndian(span[32..], message.Payload.Length);
+        BinaryPrimitives.WriteUInt128LittleEndian(span[36..], header);
         Encoding.ASCII.GetBytes(message.TraceParent, span[FixedHeaderLength..]);
         Encoding.UTF8.GetBytes(message.Origin.Topic, span[(FixedHeaderLength + traceLength)..]);
         inline.CopyTo(span[(FixedHeaderLength + traceLength + topicLength)..]);
         return envelope;
     }
 
-    /// <summary>
-    /// Reads an envelope. A payload in it is a slice of it; for one that lies elsewhere the message has none yet and
-    /// <paramref name="payloadLength"/> is greater than <see cref="MaxInlinePayload"/>. False when it is no envelope of this version.
-    /// </summary>
-    public static bool TryDecode(byte[] envelope, out QueueMessage message, out long enqueuedAtMs, out int payloadLength)
+    /// <summary>Reads an envelope; a payload in it is a slice of it. False when it is no envelope of this version.</summary>
+    public static bool TryDecode(byte[] envelope, out QueueEnvelopeContent content)
     {
-        message = default;
-        enqueuedAtMs = 0;
-        payloadLength = 0;
+        content = default;
         if (envelope.Length < FixedHeaderLength || envelope[0] != Version)
             return false;
 
@@ -84,9 +84,11 @@ public static class QueueEnvelope
             BinaryPrimitives.ReadInt64LittleEndian(span[8..]),
             BinaryPrimitives.ReadInt64LittleEndian(span[16..]));
         var trace = traceLength == 0 ? null : Encoding.ASCII.GetString(span.Slice(FixedHeaderLength, traceLength));
-        message = new QueueMessage(origin, trace, envelope.AsMemory(payloadStart));
-        enqueuedAtMs = BinaryPrimitives.ReadInt64LittleEndian(span[24..]);
-        payloadLength = length;
+        content = new QueueEnvelopeContent(
+            new QueueMessage(origin, trace, envelope.AsMemory(payloadStart)),
+            BinaryPrimitives.ReadInt64LittleEndian(span[24..]),
+            length,
+            BinaryPrimitives.ReadUInt128LittleEndian(span[36..]));
         return true;
     }
 

@@ -12,16 +12,18 @@ namespace Boom.Messaging.Queues;
 /// <remarks>
 /// Keys, all beginning with <c>{name}:</c>. <c>ready</c>: tickets that wait, scored by ticket. <c>leases</c>: claimed tickets, scored by
 /// deadline. <c>enqueued</c>: all tickets, scored by the time they came. <c>envelopes</c>, <c>references</c>, <c>attempts</c>: hashes by
-/// ticket. <c>counters</c>: last ticket, payload bytes, expired leases. <c>payloads</c>: large payloads by origin.
+/// ticket. <c>counters</c>: last ticket, payload bytes, expired leases. <c>payloads</c>: large payloads by origin, less
+/// what they share. <c>headers</c>: the headers that payloads share, by id.
 /// </remarks>
 public sealed class ValkeyQueue : ILeasedQueue
 {
     static readonly RedisValue Done = "done", Retry = "retry", Release = "release";
-    static readonly string[] KeySuffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads"];
+    static readonly string[] KeySuffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads", "headers"];
 
     readonly IConnectionMultiplexer _connection;
     readonly TimeProvider _timeProvider;
     readonly RedisKey[] _keys;
+    readonly SharedHeaders _headers = new();
 
     /// <summary>A queue of this name; nothing is sent before the first call.</summary>
     public ValkeyQueue(IConnectionMultiplexer connection, string name, TimeProvider timeProvider)
@@ -38,7 +40,9 @@ public sealed class ValkeyQueue : ILeasedQueue
 
     long NowMs => _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
-    RedisKey Payloads => _keys[^1];
+    RedisKey Payloads => _keys[^2];
+
+    RedisKey Headers => _keys[^1];
 
     /// <inheritdoc/>
     /// <remarks>
@@ -54,14 +58,24 @@ public sealed class ValkeyQueue : ILeasedQueue
         var nowMs = NowMs;
         var arguments = new RedisValue[1 + (2 * messages.Count)];
         arguments[0] = nowMs;
-        var sent = new List<Task>(messages.Count + 1);
+        var sent = new List<Task>(messages.Count + 2);
         var database = _connection.GetDatabase();
+        UInt128 lastSent = 0;
         for (var i = 0; i < messages.Count; i++)
         {
             var message = messages[i];
+            if (_headers.TrySplit(message.Payload.Span, out var header, out var bytes))
+            {
+                // Sent with every push, lest a server that has lost its memory lack it.
+                if (header != lastSent)
+                    sent.Add(database.HashSetAsync(Headers, NameOf(header), bytes));
+                lastSent = header;
+                message = message with { Payload = message.Payload[bytes.Length..] };
+            }
+
             var length = message.Payload.Length;
             arguments[(2 * i) + 1] = length;
-            arguments[(2 * i) + 2] = QueueEnvelope.Encode(message, nowMs);
+            arguments[(2 * i) + 2] = QueueEnvelope.Encode(message, nowMs, header);
             if (QueueEnvelope.IsInline(length))
                 continue;
             var field = FieldOf(message.Origin);
@@ -90,12 +104,12 @@ public sealed class ValkeyQueue : ILeasedQueue
         if (answer.Length == 0)
             return ClaimedBatch.Empty;
 
-        var reply = new ClaimReply(answer.Length / 3);
+        var reply = new ClaimReply(answer.Length / 3, _headers);
         for (var i = 0; i + 2 < answer.Length; i += 3)
             reply.Add((long)answer[i], (int)answer[i + 1], (byte[]?)answer[i + 2] ?? []);
         try
         {
-            await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads));
+            await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
         }
         catch
         {
@@ -145,6 +159,9 @@ public sealed class ValkeyQueue : ILeasedQueue
 
     /// <summary>Name of a packet's payload: the same each time the packet is pushed.</summary>
     internal static string FieldOf(in PacketOrigin origin) => FormattableString.Invariant($"{origin.Topic}:{origin.Partition}:{origin.Offset}");
+
+    /// <summary>Name of a shared header.</summary>
+    internal static string NameOf(UInt128 header) => header.ToString("x32", CultureInfo.InvariantCulture);
 
     async Task<RedisResult> EvaluateAsync(string script, RedisValue[] arguments, CancellationToken cancellationToken)
     {

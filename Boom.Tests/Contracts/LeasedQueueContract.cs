@@ -10,14 +10,14 @@ using Xunit;
 namespace Boom.Tests.Contracts;
 
 /// <summary>What every leased queue does, whatever server it lies on.</summary>
-public abstract class LeasedQueueContract
+public abstract partial class LeasedQueueContract
 {
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     static readonly CancellationToken None = CancellationToken.None;
 
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    static readonly string[] Suffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads"];
+    static readonly string[] Suffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads", "headers"];
 
     protected abstract IConnectionMultiplexer Connection { get; }
 

@@ -13,19 +13,19 @@ public sealed class QueueEnvelopeTests
     static readonly Gen<string> Traces = Gen.String[Gen.Char['!', '~'], 0, 255];
 
     [Fact]
-    public void TryDecode_AnyMessage_ComesBack() => Gen.Select(Origins, Traces, Gen.Byte.Array[0, 2 * QueueEnvelope.MaxInlinePayload], Gen.Long).Sample((origin, trace, payload, atMs) =>
+    public void TryDecode_AnyMessage_ComesBack() => Gen.Select(Origins, Traces, Gen.Byte.Array[0, 2 * QueueEnvelope.MaxInlinePayload], Gen.Long, Gen.ULong)
+        .Sample((origin, trace, payload, atMs, header) =>
     {
         // A lone surrogate is no text that a topic can have.
         if (origin.Topic.Any(char.IsSurrogate))
             return true;
-        var envelope = QueueEnvelope.Encode(new QueueMessage(origin, trace, payload), atMs);
+        var envelope = QueueEnvelope.Encode(new QueueMessage(origin, trace, payload), atMs, header);
         var inline = QueueEnvelope.IsInline(payload.Length) ? payload : [];
-        return QueueEnvelope.TryDecode(envelope, out var message, out var enqueuedAtMs, out var payloadLength)
-            && message.Origin == origin
-            && (message.TraceParent ?? "") == trace
-            && message.Payload.Span.SequenceEqual(inline)
-            && payloadLength == payload.Length
-            && enqueuedAtMs == atMs;
+        return QueueEnvelope.TryDecode(envelope, out var content)
+            && content.Message.Origin == origin
+            && (content.Message.TraceParent ?? "") == trace
+            && content.Message.Payload.Span.SequenceEqual(inline)
+            && (content.PayloadLength, content.EnqueuedAtMs, content.Header) == (payload.Length, atMs, header);
     });
 
     [Fact]
@@ -33,16 +33,17 @@ public sealed class QueueEnvelopeTests
     {
         if (bytes.Length > 0)
             bytes[0] = 2;
-        return !QueueEnvelope.TryDecode(bytes, out var message, out _, out _) || message.Payload.Length <= bytes.Length - QueueEnvelope.FixedHeaderLength;
+        return !QueueEnvelope.TryDecode(bytes, out var content)
+            || content.Message.Payload.Length <= bytes.Length - QueueEnvelope.FixedHeaderLength;
     });
 
     [Fact]
     public void TryDecode_OtherVersion_IsRefused()
     {
-        var envelope = QueueEnvelope.Encode(new QueueMessage(new PacketOrigin("t", 0, 0, 0), null, default), 0);
+        var envelope = QueueEnvelope.Encode(new QueueMessage(new PacketOrigin("t", 0, 0, 0), null, default), 0, 0);
         envelope[0] = 1;
 
-        Assert.False(QueueEnvelope.TryDecode(envelope, out _, out _, out _));
+        Assert.False(QueueEnvelope.TryDecode(envelope, out _));
     }
 
     [Fact]
@@ -50,6 +51,6 @@ public sealed class QueueEnvelopeTests
     {
         var message = new QueueMessage(new PacketOrigin("t", 0, 0, 0), new string('a', 256), default);
 
-        Assert.Contains("256", Assert.Throws<ArgumentException>(() => QueueEnvelope.Encode(message, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("256", Assert.Throws<ArgumentException>(() => QueueEnvelope.Encode(message, 0, 0)).Message, StringComparison.Ordinal);
     }
 }
