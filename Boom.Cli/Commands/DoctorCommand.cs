@@ -11,17 +11,18 @@ internal static class DoctorCommand
 {
     public static Command Create(CliConsole console)
     {
-        var command = new Command("doctor", "Check runtime, data folder, store, servers and options; exit 1 if any fails.");
-        command.SetAction((parse, cancellationToken) => RunAsync(console, parse, cancellationToken));
+        var deep = new Option<bool>("--deep") { Description = "Read the whole store to find damage, whatever its size; default: up to 2 GB." };
+        var command = new Command("doctor", "Check runtime, data folder, store, servers and options; exit 1 if any fails.") { deep };
+        command.SetAction((parse, cancellationToken) => RunAsync(console, parse, parse.GetValue(deep), cancellationToken));
         return command;
     }
 
-    static async Task<int> RunAsync(CliConsole console, ParseResult parse, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(CliConsole console, ParseResult parse, bool deep, CancellationToken cancellationToken)
     {
         List<Finding> findings =
         [
             CheckRuntime(),
-            .. await FolderDiagnosis.RunAsync(parse.DataFolder(), cancellationToken),
+            .. await FolderDiagnosis.RunAsync(parse.DataFolder(), deep, cancellationToken),
             .. await ServerDiagnosis.RunAsync(ServerSettings.FromEnvironment()),
             .. OptionsDiagnosis.Run(),
         ];

@@ -13,7 +13,10 @@ internal static class FolderDiagnosis
     /// <summary>A night of a million ZTF alerts takes some 60 GB; a small trial some hundred MB.</summary>
     const long FailBytes = 500_000_000, WarnBytes = 20_000_000_000;
 
-    public static async Task<IReadOnlyList<Finding>> RunAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>A store up to this size is read whole in some seconds.</summary>
+    const long DeepBytes = 2_000_000_000;
+
+    public static async Task<IReadOnlyList<Finding>> RunAsync(string folder, bool deep, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
         var existing = NearestExisting(folder);
@@ -23,7 +26,7 @@ internal static class FolderDiagnosis
             return findings;
         if (findings[0].Status == FindingStatus.Ok)
             findings.Add(CheckLock(folder));
-        findings.Add(await CheckStoreAsync(folder, cancellationToken));
+        findings.Add(await CheckStoreAsync(folder, deep, cancellationToken));
         return findings;
     }
 
@@ -77,7 +80,7 @@ internal static class FolderDiagnosis
         }
     }
 
-    static async Task<Finding> CheckStoreAsync(string folder, CancellationToken cancellationToken)
+    static async Task<Finding> CheckStoreAsync(string folder, bool deep, CancellationToken cancellationToken)
     {
         if (!File.Exists(StoreSession.FileOf(folder)))
             return Finding.Ok("store", "none yet; the first run makes it");
@@ -92,9 +95,13 @@ internal static class FolderDiagnosis
                 letters += counts.DeadLetters;
             }
 
+            var isRead = deep || new FileInfo(StoreSession.FileOf(folder)).Length <= DeepBytes;
+            if (isRead && store.FindDamage(cancellationToken) is { } damage)
+                return Finding.Fail("store", $"damaged: {damage}", "take a backup, or play its nights again into another data folder");
+            var detail = $"{NightAccount.Count(alerts)} alerts{(isRead ? ", read whole and sound" : "; --deep reads it whole")}";
             return letters == 0
-                ? Finding.Ok("store", $"{NightAccount.Count(alerts)} alerts")
-                : Finding.Warn("store", $"{NightAccount.Count(alerts)} alerts, {NightAccount.Count(letters)} dead letters", "boom dead-letters list shows them");
+                ? Finding.Ok("store", detail)
+                : Finding.Warn("store", $"{detail}, {NightAccount.Count(letters)} dead letters", "boom dead-letters list shows them");
         }
         catch (Exception fault) when (fault is StoreException or TransientFaultException)
         {

@@ -35,7 +35,7 @@ internal static class DeadLetterReplay
         {
             if (!await IsProcessedAsync(host.Alerts, letter))
             {
-                failed.Add(await host.Alerts.FindDeadLetterAsync(letter.Id, CancellationToken.None) ?? letter);
+                failed.Add(await CountAttemptsAsync(host.Alerts, letter));
                 continue;
             }
 
@@ -45,6 +45,16 @@ internal static class DeadLetterReplay
         }
 
         return new ReplayOutcome(succeeded, failed, unknown);
+    }
+
+    // The stage counts from one again; the letter has been through more.
+    static async ValueTask<DeadLetter> CountAttemptsAsync(IAlertStore store, DeadLetter before)
+    {
+        if (await store.FindDeadLetterAsync(before.Id, CancellationToken.None) is not { } now || now.AtMs <= before.AtMs)
+            return before;
+        now = now with { Attempts = before.Attempts + now.Attempts };
+        await store.AddDeadLettersAsync([now], CancellationToken.None);
+        return now;
     }
 
     static ILeasedQueue QueueOf(PipelineHost host, DeadLetter letter) =>

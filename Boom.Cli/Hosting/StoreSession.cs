@@ -30,12 +30,23 @@ internal sealed class StoreSession : IDisposable
     /// <summary>The store's file in a data folder.</summary>
     public static string FileOf(string folder) => Path.Combine(folder, FileName);
 
-    /// <summary>Opens the store to look things up, also while a run holds the folder.</summary>
+    /// <summary>Reads the whole store; its first damage, or null.</summary>
+    public string? FindDamage(CancellationToken cancellationToken) => _store.FindDamage(cancellationToken);
+
+    /// <summary>Opens the store to look things up, also while a run holds the folder, and also where nothing can be written.</summary>
     public static StoreSession OpenForReading(string folder)
     {
         if (!File.Exists(FileOf(folder)))
             throw new CliException(ExitCode.Missing, $"There is nothing stored in {folder}: 'boom run' makes a data folder, --data names another.");
-        return new StoreSession(SqliteStore.Open(new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false }), folder: null);
+        var options = new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false };
+        try
+        {
+            return new StoreSession(SqliteStore.Open(options), folder: null);
+        }
+        catch (StoreException) when (!CanWrite(folder))
+        {
+            return new StoreSession(SqliteStore.OpenUnwritable(options), folder: null);
+        }
     }
 
     /// <summary>Opens the store to change it; nobody else may run on the folder meanwhile.</summary>
@@ -53,6 +64,21 @@ internal sealed class StoreSession : IDisposable
         {
             locked.Dispose();
             throw;
+        }
+    }
+
+    // Readers keep a small file beside the store. The store itself is not opened to see: closing it would drop the locks SQLite has on it.
+    static bool CanWrite(string folder)
+    {
+        try
+        {
+            var name = Path.Combine(folder, $".boom-probe-{Environment.ProcessId}");
+            using var probe = new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return !new FileInfo(FileOf(folder)).IsReadOnly;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -22,9 +22,9 @@ internal static class AccountOutput
         table.WriteTo(output);
         output.WriteLine();
         foreach (var topic in account.Topics)
-            output.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}");
+            output.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}; {NightAccount.Count(topic.Enriched)} enriched");
         if (account.Topics.Count != 1)
-            output.WriteLine($"all topics: {account.Summary}");
+            output.WriteLine($"all topics: {account.Summary}; {NightAccount.Count(account.Enriched)} enriched");
     }
 
     /// <summary>The members of one JSON object: the totals, and the same per topic under <c>topics</c>.</summary>

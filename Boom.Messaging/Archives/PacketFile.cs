@@ -8,7 +8,7 @@ static class PacketFile
     /// <summary>The packet, or an empty array when its contents are not wanted.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="InvalidDataException">It is too large for a packet, or no gzip although its name says so.</exception>
+    /// <exception cref="InvalidDataException">It is empty, too large for a packet, or no gzip although its name says so.</exception>
     public static byte[] Read(string path, bool contents)
     {
         using var file = File.OpenRead(path);
@@ -21,6 +21,8 @@ static class PacketFile
 
         if (file.Length > PacketSource.MaxPacketBytes)
             throw new InvalidDataException($"it has {file.Length} bytes; a packet has at most {PacketSource.MaxPacketBytes}.");
+        if (file.Length == 0)
+            throw new InvalidDataException("it is empty.");
         if (!contents)
             return [];
         var packet = new byte[file.Length];

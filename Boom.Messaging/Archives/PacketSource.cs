@@ -75,6 +75,20 @@ public sealed class PacketSource : IPacketFeed
     /// <remarks>Files before the first packet are not read, only opened, so that one that cannot be read is counted out again.</remarks>
     public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
     {
+        foreach (var (_, packet) in Walk(first))
+            yield return packet;
+    }
+
+    /// <summary>The file, or archive and entry, of a packet by its number; null when there is no such packet.</summary>
+    public string? NameOf(long number)
+    {
+        foreach (var (name, _) in Walk(number))
+            return name;
+        return null;
+    }
+
+    IEnumerable<(string Name, ReadOnlyMemory<byte> Packet)> Walk(long first)
+    {
         var skip = first;
         foreach (var file in _files)
         {
@@ -83,7 +97,7 @@ public sealed class PacketSource : IPacketFeed
                 if (ReadFile(file, contents: skip == 0) is not { } packet)
                     continue;
                 if (skip == 0)
-                    yield return packet;
+                    yield return (file, packet);
                 else
                     skip--;
                 continue;
@@ -93,7 +107,7 @@ public sealed class PacketSource : IPacketFeed
             while (archive.TryReadNext(contents: skip == 0, out var entry))
             {
                 if (skip == 0)
-                    yield return entry;
+                    yield return ($"{file}, entry {archive.LastEntry}", entry);
                 else
                     skip--;
             }

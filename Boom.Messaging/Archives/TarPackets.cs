@@ -34,6 +34,9 @@ sealed class TarPackets : IDisposable
         }
     }
 
+    /// <summary>Name in the archive of the packet read last.</summary>
+    public string LastEntry => _lastEntry;
+
     /// <summary>The next packet; false at the end of the archive or of what can be read of it.</summary>
     /// <param name="contents">False to pass over it: the packet is then empty.</param>
     /// <param name="packet">The packet.</param>

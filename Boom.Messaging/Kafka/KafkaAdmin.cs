@@ -8,12 +8,14 @@ public sealed class KafkaAdmin : IDisposable
 {
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
+    readonly string _bootstrapServers;
     readonly IAdminClient _admin;
     readonly IConsumer<Ignore, Ignore> _consumer;
 
     /// <summary>An administrator of these brokers.</summary>
     public KafkaAdmin(string bootstrapServers)
     {
+        _bootstrapServers = bootstrapServers;
         _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
             .SetLogHandler((_, _) => { })
             .Build();
@@ -41,7 +43,7 @@ public sealed class KafkaAdmin : IDisposable
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, $"create topic {topic}");
+            throw KafkaFaults.ToTransient(fault, $"create topic {topic} at {_bootstrapServers}");
         }
     }
 
@@ -62,7 +64,7 @@ public sealed class KafkaAdmin : IDisposable
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, "list topics");
+            throw KafkaFaults.ToTransient(fault, $"list topics at {_bootstrapServers}");
         }
     }
 
@@ -82,7 +84,7 @@ public sealed class KafkaAdmin : IDisposable
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, $"watermarks of {topic}");
+            throw KafkaFaults.ToTransient(fault, $"watermarks of {topic} at {_bootstrapServers}");
         }
     }
 

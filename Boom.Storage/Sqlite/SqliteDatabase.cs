@@ -14,10 +14,17 @@ sealed class SqliteDatabase : IDisposable
 
     public string Path { get; }
 
-    public static SqliteDatabase Open(string path, bool create, TimeSpan busyTimeout)
+    public static SqliteDatabase Open(string path, bool create, TimeSpan busyTimeout) => Open(
+        path, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (create ? raw.SQLITE_OPEN_CREATE : 0), busyTimeout);
+
+    /// <summary>Opens a file that nobody can write: no lock is taken, no file is made beside it.</summary>
+    public static SqliteDatabase OpenUnwritable(string path) => Open(
+        path, $"file:{Uri.EscapeDataString(path)}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_URI,
+        TimeSpan.Zero);
+
+    static SqliteDatabase Open(string path, string name, int flags, TimeSpan busyTimeout)
     {
-        var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (create ? raw.SQLITE_OPEN_CREATE : 0);
-        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var code = raw.sqlite3_open_v2(name, out var handle, flags, null);
         if (code != raw.SQLITE_OK)
         {
             var detail = handle is null ? "" : raw.sqlite3_errmsg(handle).utf8_to_string();
@@ -56,6 +63,15 @@ sealed class SqliteDatabase : IDisposable
     {
         var statement = Prepare(sql);
         var value = statement.Step() ? statement.Int64(0) : 0;
+        statement.Reset();
+        return value;
+    }
+
+    /// <summary>The first column, text, of the first row; empty when there is none.</summary>
+    public string ReadText(string sql)
+    {
+        var statement = Prepare(sql);
+        var value = statement.Step() ? statement.Text(0) : "";
         statement.Reset();
         return value;
     }

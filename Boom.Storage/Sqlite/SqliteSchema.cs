@@ -74,7 +74,8 @@ static class SqliteSchema
             && database.ReadInt64("PRAGMA application_id") == 0
             && database.ReadInt64("SELECT COUNT(*) FROM sqlite_master") == 0;
 
-    static void Check(SqliteDatabase database)
+    /// <summary>Throws when the file is not a store of this version.</summary>
+    public static void Check(SqliteDatabase database)
     {
         if (database.ReadInt64("PRAGMA application_id") != ApplicationId)
         {

@@ -15,6 +15,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     const int ReaderCacheKibibytes = 2048;
 
     readonly SqliteStoreOptions _options;
+    readonly bool _unwritable;
     readonly SqliteDatabase _writer;
     readonly SemaphoreSlim _writeLock = new(1);
     readonly ConcurrentBag<SqliteDatabase> _readers = [];
@@ -24,9 +25,10 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     readonly FileInfo _log;
     volatile bool _disposed;
 
-    SqliteStore(SqliteStoreOptions options, SqliteDatabase writer)
+    SqliteStore(SqliteStoreOptions options, SqliteDatabase writer, bool unwritable = false)
     {
         _options = options;
+        _unwritable = unwritable;
         _writer = writer;
         _log = new FileInfo(options.Path + "-wal");
     }
@@ -48,6 +50,46 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         {
             writer.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Opens a store that this user cannot write, such as one on a read-only disk, to look things up. Nothing may write it meanwhile.
+    /// </summary>
+    /// <exception cref="StoreException">
+    /// The file cannot be read, is of another program or version, or its last run has left changes beside it that cannot be read from there.
+    /// </exception>
+    public static SqliteStore OpenUnwritable(SqliteStoreOptions options)
+    {
+        if (new FileInfo(options.Path + "-wal") is { Exists: true, Length: > 0 })
+        {
+            throw new StoreException(
+                $"The store {options.Path} cannot be written and its last run has not ended cleanly: copy its folder to where it can be written, and look there.");
+        }
+
+        var database = SqliteDatabase.OpenUnwritable(options.Path);
+        try
+        {
+            SqliteSchema.Check(database);
+            return new(options, database, unwritable: true);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the whole file and answers the first damage found, in SQLite's words; null when it is sound.</summary>
+    public string? FindDamage(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Read(database => database.ReadText("PRAGMA quick_check(1)"), cancellationToken) is var text and not "ok" ? text : null;
+        }
+        catch (StoreException fault)
+        {
+            return fault.Message;
         }
     }
 
@@ -95,7 +137,9 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (!_readers.TryTake(out var reader))
         {
-            reader = SqliteDatabase.Open(_options.Path, create: false, _options.BusyTimeout);
+            reader = _unwritable
+                ? SqliteDatabase.OpenUnwritable(_options.Path)
+                : SqliteDatabase.Open(_options.Path, create: false, _options.BusyTimeout);
             SqliteSchema.Configure(reader, ReaderCacheKibibytes);
         }
 

@@ -109,16 +109,30 @@ public sealed class PlayedNightTests(PlayedNight night) : IClassFixture<PlayedNi
     }
 
     [Fact]
-    public async Task DeadLetters_ReplayOfABadPacket_FailsAgainAndKeepsIt()
+    public async Task DeadLetters_Show_NamesTheFile()
+    {
+        var letter = await night.ReadJsonAsync("dead-letters", "show", await LetterAsync());
+
+        Assert.Equal(night.Malformed, letter.GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public async Task DeadLetters_ReplayOfABadPacket_FailsAgainKeepsItAndCounts()
     {
         var id = await LetterAsync();
+        var before = Number(await night.ReadJsonAsync("dead-letters", "show", id), "attempts");
 
         var run = await night.RunAsync("dead-letters", "replay", id);
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("0 dead letters processed, 1 failed again.", run.Out);
         Assert.Equal(id, await LetterAsync());
+        Assert.Equal(before + 1, Number(await night.ReadJsonAsync("dead-letters", "show", id), "attempts"));
     }
+
+    [Fact]
+    public async Task Audit_ForPeople_TellsHowManyAreEnriched() =>
+        Assert.Contains($"{PlayedNight.Alerts} enriched", (await night.RunAsync("audit")).Out);
 
     [Fact]
     public async Task DeadLetters_Unknown_IsBadNews()

@@ -28,6 +28,7 @@ internal static class ShowCommand
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         var letter = await store.Alerts.FindDeadLetterAsync(id, cancellationToken)
             ?? throw new CliException(ExitCode.BadNews, $"There is no dead letter {id} in {parse.DataFolder()}.");
+        var file = await LetterSource.FindAsync(store.Journal, letter.Origin, cancellationToken);
         if (payloadFile is not null)
             await File.WriteAllBytesAsync(payloadFile, letter.Payload, cancellationToken);
         if (parse.WantsJson())
@@ -35,24 +36,28 @@ internal static class ShowCommand
             JsonOutput.WriteLine(console.Out, writer =>
             {
                 DeadLetterOutput.WriteJson(writer, letter);
+                if (file is not null)
+                    writer.WriteString("file", file);
                 writer.WriteNumber("payloadBytes", letter.Payload.Length);
             });
         }
         else
         {
-            WriteText(console, letter, payloadFile);
+            WriteText(console, letter, file, payloadFile);
         }
 
         return (int)ExitCode.Done;
     }
 
-    static void WriteText(CliConsole console, DeadLetter letter, string? payloadFile)
+    static void WriteText(CliConsole console, DeadLetter letter, string? file, string? payloadFile)
     {
         console.WriteLine($"dead letter {letter.Id}  ({letter.Survey.ToUpperName()}, stage {letter.Stage})");
         DocumentText.WriteField(console, "reason", letter.Reason);
         DocumentText.WriteField(console, "detail", letter.Detail);
         DocumentText.WriteField(console, "attempts", DocumentText.Whole(letter.Attempts));
         DocumentText.WriteField(console, "origin", $"topic {letter.Origin.Topic}, partition {letter.Origin.Partition}, offset {letter.Origin.Offset}");
+        if (file is not null)
+            DocumentText.WriteField(console, "file", file);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(letter.AtMs).UtcDateTime;
         DocumentText.WriteField(console, "given up", at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC");
         if (letter.Candid is { } candid)

@@ -57,6 +57,34 @@ public sealed class PacketSourceTests : IDisposable
     }
 
     [Fact]
+    public void Read_EmptyFile_IsToldAndPassedOver()
+    {
+        Write("a.avro", "a");
+        Write("b.avro", "");
+        Write("c.avro", "c");
+
+        var source = PacketSource.Open([_folder]);
+
+        Assert.Equal(["a", "c"], TextsOf(source));
+        Assert.Equal(["c"], TextsOf(source, first: 1));
+        Assert.Contains("b.avro cannot be read: it is empty", Assert.Single(source.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NameOf_FilesAndArchives_IsWhereThePacketCameFrom()
+    {
+        var file = Write("a.avro", "a");
+        Write("b.avro", "");
+        var archive = WriteTar("c.tar.gz", packets: 3);
+
+        var source = PacketSource.Open([_folder]);
+
+        Assert.Equal(file, source.NameOf(0));
+        Assert.Equal($"{archive}, entry night/001.avro", source.NameOf(2));
+        Assert.Null(source.NameOf(4));
+    }
+
+    [Fact]
     public void Read_FileGivenByName_IsAPacketWhateverItsName()
     {
         var path = Write("packet.bin", "x");
