@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace Boom.Core.Surveys.Ztf;
 
-/// <summary>Puts the points of a packet in order: detections, upper limits and forced photometry, each strictly increasing in jd.</summary>
+/// <summary>
+/// Puts the points of a packet in order: detections, upper limits and forced photometry, each strictly increasing in jd. A point has some
+/// hundred bytes, so it moves only when it must.
+/// </summary>
 static class ZtfLightCurve
 {
     /// <summary>
@@ -28,7 +31,9 @@ static class ZtfLightCurve
             }
 
             hasCandidate |= point.Jd == candidate.Jd;
-            points[detectionCount++] = point;
+            if (detectionCount != i)
+                points[detectionCount] = point;
+            detectionCount++;
         }
 
         if (!hasCandidate)
@@ -46,8 +51,11 @@ static class ZtfLightCurve
         var count = 0;
         for (var i = 0; i < history.Length; i++)
         {
-            if (ZtfPhotometry.Derive(ref history[i]))
-                history[count++] = history[i];
+            if (!ZtfPhotometry.Derive(ref history[i]))
+                continue;
+            if (count != i)
+                history[count] = history[i];
+            count++;
         }
 
         return Order(history, 0, count);
@@ -68,8 +76,11 @@ static class ZtfLightCurve
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
-            if (kept == 0 || span[i].Jd != span[kept - 1].Jd)
-                span[kept++] = span[i];
+            if (kept > 0 && span[i].Jd == span[kept - 1].Jd)
+                continue;
+            if (kept != i)
+                span[kept] = span[i];
+            kept++;
         }
 
         return new ArraySegment<T>(points, start, kept);
