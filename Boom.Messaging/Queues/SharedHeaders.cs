@@ -20,7 +20,7 @@ sealed class SharedHeaders
     readonly ConcurrentDictionary<UInt128, byte[]> _known = new();
     volatile Last? _last;
 
-    /// <summary>The header of a packet that is worth sharing: an id, never 0, and its bytes. False for a packet without one.</summary>
+    /// <summary>The header of a packet that is worth sharing: an id, never 0, and its bytes. False, and id 0, for a packet without one.</summary>
     public bool TrySplit(ReadOnlySpan<byte> packet, out UInt128 id, [NotNullWhen(true)] out byte[]? header)
     {
         if (_last is { } last && packet.StartsWith(last.Header))
@@ -33,14 +33,15 @@ sealed class SharedHeaders
         if (LengthOf(packet) is not (>= MinimumBytes and var length))
             return false;
         var bytes = packet[..length];
-        id = IdOf(bytes);
-        if (!_known.TryGetValue(id, out header))
+        var hash = IdOf(bytes);
+        if (!_known.TryGetValue(hash, out header))
         {
             if (_known.Count >= Maximum)
                 return false;
-            header = _known.GetOrAdd(id, bytes.ToArray());
+            header = _known.GetOrAdd(hash, bytes.ToArray());
         }
 
+        id = hash;
         _last = new Last(id, header);
         return true;
     }
