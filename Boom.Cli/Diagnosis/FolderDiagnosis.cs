@@ -95,7 +95,7 @@ internal static class FolderDiagnosis
                 letters += counts.DeadLetters;
             }
 
-            var isRead = deep || new FileInfo(StoreSession.FileOf(folder)).Length <= DeepBytes;
+            var isRead = deep || store.SizeBytes <= DeepBytes;
             if (isRead && store.FindDamage(cancellationToken) is { } damage)
                 return Finding.Fail("store", $"damaged: {damage}", "take a backup, or play its nights again into another data folder");
             var detail = $"{NightAccount.Count(alerts)} alerts{(isRead ? ", read whole and sound" : "; --deep reads it whole")}";

@@ -180,6 +180,8 @@ internal sealed class PipelineHost : IAsyncDisposable
     {
         log.Open(folder.FileOf("boom.log"));
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = StoreSession.FileOf(folder.Path) });
+        if (store.Recovered > 0)
+            showWarning($"A power cut had taken the cutouts of {NightAccount.Count(store.Recovered)} alerts; their packets are read again.");
         return new StackStore(store, store, new PatientJournal(store, time, showWarning), new StoreLifetime(store));
     }
 

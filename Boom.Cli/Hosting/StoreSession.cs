@@ -30,6 +30,9 @@ internal sealed class StoreSession : IDisposable
     /// <summary>The store's file in a data folder.</summary>
     public static string FileOf(string folder) => Path.Combine(folder, FileName);
 
+    /// <summary>Bytes on disk.</summary>
+    public long SizeBytes => _store.SizeBytes;
+
     /// <summary>Reads the whole store; its first damage, or null.</summary>
     public string? FindDamage(CancellationToken cancellationToken) => _store.FindDamage(cancellationToken);
 
@@ -38,7 +41,7 @@ internal sealed class StoreSession : IDisposable
     {
         if (!File.Exists(FileOf(folder)))
             throw new CliException(ExitCode.Missing, $"There is nothing stored in {folder}: 'boom run' makes a data folder, --data names another.");
-        var options = new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false };
+        var options = new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false, Recover = false };
         try
         {
             return new StoreSession(SqliteStore.Open(options), folder: null);

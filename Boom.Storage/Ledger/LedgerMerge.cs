@@ -72,6 +72,20 @@ static class LedgerMerge
         Add(merged, run with { First = next });
     }
 
+    /// <summary>The ranges without one offset.</summary>
+    /// <param name="stored">Ascending and disjoint.</param>
+    /// <param name="offset">What to leave out.</param>
+    /// <param name="kept">Overwritten with what takes the place of <paramref name="stored"/>.</param>
+    public static void Remove(IReadOnlyList<LedgerRange> stored, long offset, List<LedgerRange> kept)
+    {
+        kept.Clear();
+        foreach (var range in stored)
+        {
+            Add(kept, range with { Last = Math.Min(range.Last, offset - 1) });
+            Add(kept, range with { First = Math.Max(range.First, offset + 1) });
+        }
+    }
+
     static void Add(List<LedgerRange> ranges, LedgerRange range)
     {
         if (range.First > range.Last)

@@ -1,6 +1,7 @@
 using Boom.Core.Bson;
 using Boom.Core.Pipeline;
 using Boom.Core.Sky;
+using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
 
 namespace Boom.Storage.Sqlite;
@@ -9,10 +10,15 @@ namespace Boom.Storage.Sqlite;
 /// Writes the alerts of a batch within one transaction. Objects come first because only they can refuse an alert, which then
 /// leaves nothing behind; inside a transaction no reader sees the order.
 /// </summary>
-sealed class AlertWriter : IDisposable
+sealed class AlertWriter(CutoutSegments segments) : IDisposable
 {
     readonly ObjectDocument _object = new();
     readonly BsonWriter _bson = new();
+    CutoutLocation _last;
+    int _alerts, _objects, _cutouts;
+
+    /// <summary>Bytes of cutouts written since this was set to 0.</summary>
+    public long UnflushedBytes { get; set; }
 
     public List<WriteFailure> Write(SqliteDatabase database, AlertBatch batch)
     {
@@ -20,6 +26,8 @@ sealed class AlertWriter : IDisposable
         var sql = SurveySql.Of(batch.Survey);
         var alerts = batch.Alerts;
         var order = OrderByObject(alerts);
+        _last = CutoutTable.Last(database, sql);
+        _alerts = _objects = _cutouts = 0;
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
@@ -29,6 +37,7 @@ sealed class AlertWriter : IDisposable
             start = end;
         }
 
+        CountsTable.Add(database, batch.Survey, _alerts, enriched: 0, _objects, _cutouts);
         return failures;
     }
 
@@ -82,9 +91,15 @@ sealed class AlertWriter : IDisposable
             return;
         var document = _object.Write(_bson).Span;
         if (isStored)
+        {
             database.Prepare(sql.UpdateObject).Bind(1, rowId).Bind(2, document).Run();
+        }
         else
+        {
             InsertObject(database, sql, first, document);
+            _objects++;
+        }
+
         _bson.Reset();
     }
 
@@ -115,10 +130,15 @@ sealed class AlertWriter : IDisposable
         }
     }
 
-    static void InsertAlert(SqliteDatabase database, SurveySql sql, AlertWrite alert)
+    void InsertAlert(SqliteDatabase database, SurveySql sql, AlertWrite alert)
     {
         if (!alert.CutoutsDocument.IsEmpty)
-            database.Prepare(sql.InsertCutouts).Bind(1, alert.Candid).Bind(2, alert.CutoutsDocument.Span).Run();
+        {
+            _last = segments.Append(sql.Survey, _last, alert.CutoutsDocument.Span);
+            UnflushedBytes += _last.Length;
+            _cutouts += CutoutTable.Insert(database, sql, alert.Candid, _last);
+        }
+
         database.Prepare(sql.InsertAlert)
             .Bind(1, alert.Candid)
             .Bind(2, alert.Object.ObjectId)
@@ -129,6 +149,7 @@ sealed class AlertWriter : IDisposable
             .Bind(7, Healpix.Cell29(alert.Position))
             .Bind(8, alert.AlertDocument.Span)
             .Run();
+        _alerts++;
     }
 
     static void InsertObject(SqliteDatabase database, SurveySql sql, ObjectUpdate update, ReadOnlySpan<byte> document)

@@ -49,6 +49,16 @@ static class LedgerTable
         return partitions;
     }
 
+    /// <summary>Leaves an offset as if its packet had never been read.</summary>
+    public static void Forget(SqliteDatabase database, in PacketOrigin origin)
+    {
+        var run = new LedgerRun(origin.Topic, origin.Partition, new(origin.Offset, origin.Offset, PacketOutcome.Stored));
+        List<LedgerRange> stored = [], kept = [];
+        ReadTouching(database, run, stored);
+        LedgerMerge.Remove(stored, origin.Offset, kept);
+        Replace(database, run, stored, kept);
+    }
+
     static void ReadTouching(SqliteDatabase database, in LedgerRun run, List<LedgerRange> ranges)
     {
         ranges.Clear();

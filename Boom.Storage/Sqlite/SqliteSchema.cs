@@ -6,7 +6,7 @@ namespace Boom.Storage.Sqlite;
 static class SqliteSchema
 {
     /// <summary>Version of the tables; kept in <c>user_version</c>.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>"BOOM"; kept in <c>application_id</c>.</summary>
     const long ApplicationId = 0x424F4F4D;
@@ -24,9 +24,13 @@ static class SqliteSchema
         CREATE TABLE plays(
             id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, partition_count INTEGER NOT NULL, source TEXT NOT NULL,
             first_sequence INTEGER NOT NULL, published INTEGER NOT NULL, finished INTEGER NOT NULL);
+        CREATE TABLE counts(
+            survey TEXT PRIMARY KEY, alerts INTEGER NOT NULL, enriched INTEGER NOT NULL, objects INTEGER NOT NULL,
+            cutouts INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE cutouts_flushed(survey TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    /// <summary>Pages of 16 kB suit rows of 3 to 45 kB best; they can be chosen only while the file is empty.</summary>
+    /// <summary>Pages of 16 kB suit rows of 3 to 15 kB best; they can be chosen only while the file is empty.</summary>
     public static void Prepare(SqliteDatabase database)
     {
         if (IsEmpty(database))
@@ -34,7 +38,7 @@ static class SqliteSchema
         else
             Check(database);
 
-        // Write-ahead log: readers and the writer do not wait for each other. A batch of alerts (some 15 MB) fits the cache whole.
+        // Write-ahead log: readers and the writer do not wait for each other. A batch of alerts (some 4 MB) fits the cache whole.
         database.Execute("PRAGMA journal_mode = WAL");
         Configure(database, cacheKibibytes: 32768);
         database.Execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");

@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.Storage.Cutouts;
 
 namespace Boom.Storage.Sqlite;
 
@@ -73,18 +74,17 @@ public sealed partial class SqliteStore
             cancellationToken));
 
     /// <inheritdoc/>
+    /// <exception cref="StoreException">The cutouts are not as they were written.</exception>
     public ValueTask<byte[]?> ReadCutoutsAsync(Survey survey, long candid, CancellationToken cancellationToken)
-        => new(Read(
-            database =>
-            {
-                if (!HasTables(database, survey))
-                    return null;
-                var read = database.Prepare(SurveySql.Of(survey).ReadCutouts).Bind(1, candid);
-                var document = read.Step() ? read.Blob(0).ToArray() : null;
-                read.Reset();
-                return document;
-            },
-            cancellationToken));
+    {
+        var sql = SurveySql.Of(survey);
+        var location = Read(database => HasTables(database, survey) ? CutoutTable.Find(database, sql, candid) : null, cancellationToken);
+        if (location is not { } place)
+            return new((byte[]?)null);
+        return _segments.Read(survey, place) is { } document
+            ? new(document)
+            : throw new StoreException(DamageOf(survey, place, candid));
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
@@ -121,19 +121,10 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken)
-        => new(Read(
-            database =>
-            {
-                var deadLetters = DeadLetterTable.Count(database, survey);
-                if (!HasTables(database, survey))
-                    return new StoreCounts(0, 0, 0, 0, deadLetters);
-                var row = database.Prepare(SurveySql.Of(survey).Count);
-                row.Step();
-                var counts = new StoreCounts(row.Int64(0), row.Int64(0) - row.Int64(1), row.Int64(2), row.Int64(3), deadLetters);
-                row.Reset();
-                return counts;
-            },
-            cancellationToken));
+        => new(Read(database => CountsTable.Of(database, survey), cancellationToken));
+
+    string DamageOf(Survey survey, CutoutLocation place, long candid)
+        => $"The cutouts of alert {candid} are damaged or gone: bring {_segments.PathOf(survey, place.Segment)} back from a backup.";
 
     static List<AlertSummary> ReadSummaries(SqliteStatement rows)
     {

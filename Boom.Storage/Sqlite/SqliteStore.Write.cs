@@ -35,23 +35,27 @@ public sealed partial class SqliteStore
             {
                 using var bson = new BsonWriter();
                 var sql = SurveySql.Of(survey);
+                var added = 0;
                 foreach (var update in updates)
-                    Enrich(database, sql, update, bson);
+                    added += Enrich(database, sql, update, bson);
+                CountsTable.Add(database, survey, enriched: added);
                 return true;
             },
             cancellationToken);
     }
 
-    static void Enrich(SqliteDatabase database, SurveySql sql, EnrichmentUpdate update, BsonWriter bson)
+    /// <summary>Answers how many alerts are enriched that were not: 0 or 1.</summary>
+    static int Enrich(SqliteDatabase database, SurveySql sql, EnrichmentUpdate update, BsonWriter bson)
     {
         var read = database.Prepare(sql.ReadAlert).Bind(1, update.Candid);
         if (!read.Step())
-            return;
-        var id = read.Int64(1);
+            return 0;
+        var (id, added) = (read.Int64(1), read.Int32(2) == 0 ? 1 : 0);
         var document = BsonFields.Set(read.Blob(0), update.SetFields.Span, bson);
         read.Reset();
         database.Prepare(sql.Enrich).Bind(1, id).Bind(2, document.Span).Run();
         bson.Reset();
+        return added;
     }
 
     /// <summary>The entries without those of packets of which an alert was refused.</summary>

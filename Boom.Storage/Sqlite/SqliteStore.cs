@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.Storage.Cutouts;
 
 namespace Boom.Storage.Sqlite;
 
 /// <summary>
-/// Alerts, objects, cutouts, ledger, dead letters and the play journal in one SQLite file. One connection writes, under a lock, one
-/// transaction per call; the others read what was committed last and never wait for the writer. Several stores, also in several
-/// programs, may share a file. Calls run on the caller's thread.
+/// Alerts, objects, ledger, dead letters and the play journal in one SQLite file, cutouts in segments beside it. One connection writes,
+/// under a lock, one transaction per call; the others read what was committed last and never wait for the writer. Several stores, also
+/// in several programs, may share a file. Calls run on the caller's thread.
 /// </summary>
 public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJournal, IDisposable
 {
@@ -19,7 +20,9 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     readonly SqliteDatabase _writer;
     readonly SemaphoreSlim _writeLock = new(1);
     readonly ConcurrentBag<SqliteDatabase> _readers = [];
-    readonly AlertWriter _alertWriter = new();
+    readonly CutoutSegments _segments;
+    readonly CutoutFlush _flush;
+    readonly AlertWriter _alertWriter;
     readonly bool[] _hasTables = new bool[Enum.GetValues<Survey>().Length];
     readonly bool[] _hasObjects = new bool[Enum.GetValues<Survey>().Length];
     readonly FileInfo _log;
@@ -31,7 +34,16 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         _unwritable = unwritable;
         _writer = writer;
         _log = new FileInfo(options.Path + "-wal");
+        _segments = new(options.Path + "-cutouts", options.SegmentBytes);
+        _flush = new(writer, _segments);
+        _alertWriter = new(_segments);
     }
+
+    /// <summary>Alerts taken back at the start because a power cut had taken their cutouts; their packets are read again.</summary>
+    public int Recovered { get; private set; }
+
+    /// <summary>Bytes of the file and of the cutouts beside it.</summary>
+    public long SizeBytes => new FileInfo(_options.Path).Length + _segments.SizeBytes;
 
     /// <summary>Opens the store, and makes it where there is none.</summary>
     /// <exception cref="StoreException">The file is missing, unreadable, damaged, or of another program or version.</exception>
@@ -44,7 +56,10 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         try
         {
             SqliteSchema.Prepare(writer);
-            return new(options, writer);
+            var store = new SqliteStore(options, writer);
+            if (options.Recover)
+                store.Recovered = store.RecoverCutouts();
+            return store;
         }
         catch
         {
@@ -80,29 +95,18 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         }
     }
 
-    /// <summary>Reads the whole file and answers the first damage found, in SQLite's words; null when it is sound.</summary>
-    public string? FindDamage(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Read(database => database.ReadText("PRAGMA quick_check(1)"), cancellationToken) is var text and not "ok" ? text : null;
-        }
-        catch (StoreException fault)
-        {
-            return fault.Message;
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
         if (_disposed)
             return;
         _writeLock.Wait();
+        FlushAtEnd();
         _disposed = true;
         while (_readers.TryTake(out var reader))
             reader.Dispose();
         _alertWriter.Dispose();
+        _segments.Dispose();
         _writer.Dispose();
         _writeLock.Release();
     }
@@ -119,6 +123,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var result = Transact(_writer, "BEGIN IMMEDIATE", work);
+            FlushBehind();
             _log.Refresh();
             if (_log.Exists && _log.Length > _options.MaxLogBytes)
                 _writer.Checkpoint();

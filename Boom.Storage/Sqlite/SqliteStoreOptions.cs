@@ -16,4 +16,15 @@ public sealed class SqliteStoreOptions
     /// Size of the write-ahead log, in bytes, from which the writer waits for readers and empties it. Default: 256 MiB.
     /// </summary>
     public long MaxLogBytes { get; init; } = 256L << 20;
+
+    /// <summary>Size of a segment of cutouts, in bytes, from which the next one is begun. Default: 1 GiB.</summary>
+    public long SegmentBytes { get; init; } = 1L << 30;
+
+    /// <summary>Bytes of cutouts after which they are brought to the disk. Default: 128 MiB.</summary>
+    public long FlushBytes { get; init; } = 128L << 20;
+
+    /// <summary>
+    /// Looks after cutouts that a power cut may have taken; for whoever writes the store, not for look-ups beside a run. Default: true.
+    /// </summary>
+    public bool Recover { get; init; } = true;
 }

@@ -8,13 +8,14 @@ namespace Boom.Storage.Sqlite;
 /// </summary>
 sealed class SurveySql
 {
-    static readonly SurveySql[] All = [.. Enum.GetValues<Survey>().Select(survey => new SurveySql(survey.ToUpperName()))];
+    static readonly SurveySql[] All = [.. Enum.GetValues<Survey>().Select(survey => new SurveySql(survey))];
 
-    SurveySql(string survey)
+    SurveySql(Survey survey)
     {
-        var alerts = survey + "_alerts";
-        var objects = survey + "_alerts_aux";
-        var cutouts = survey + "_alerts_cutouts";
+        Survey = survey;
+        var alerts = survey.ToUpperName() + "_alerts";
+        var objects = alerts + "_aux";
+        var cutouts = alerts + "_cutouts";
         CreateTables = $"""
             CREATE TABLE IF NOT EXISTS {alerts}(
                 id INTEGER PRIMARY KEY, candid INTEGER NOT NULL, object_id TEXT NOT NULL, jd REAL, magpsf REAL, ra REAL NOT NULL,
@@ -28,7 +29,9 @@ sealed class SurveySql
             CREATE UNIQUE INDEX IF NOT EXISTS {objects}_object ON {objects}(object_id);
             CREATE INDEX IF NOT EXISTS {objects}_healpix ON {objects}(healpix_29, ra, dec, object_id);
             CREATE INDEX IF NOT EXISTS {objects}_created ON {objects}(created_jd, object_id);
-            CREATE TABLE IF NOT EXISTS {cutouts}(id INTEGER PRIMARY KEY, candid INTEGER NOT NULL, document BLOB NOT NULL);
+            CREATE TABLE IF NOT EXISTS {cutouts}(
+                id INTEGER PRIMARY KEY, candid INTEGER NOT NULL, segment INTEGER NOT NULL, position INTEGER NOT NULL,
+                length INTEGER NOT NULL, checksum INTEGER NOT NULL);
             CREATE UNIQUE INDEX IF NOT EXISTS {cutouts}_candid ON {cutouts}(candid);
             """;
         TablesExist = $"SELECT COUNT(*) FROM sqlite_master WHERE name = '{cutouts}'";
@@ -38,7 +41,7 @@ sealed class SurveySql
         InsertAlert = $"""
             INSERT INTO {alerts}(candid, object_id, jd, magpsf, ra, dec, healpix_29, enriched, document) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
             """;
-        ReadAlert = $"SELECT document, id FROM {alerts} WHERE candid = ?";
+        ReadAlert = $"SELECT document, id, enriched FROM {alerts} WHERE candid = ?";
         Enrich = $"UPDATE {alerts} SET enriched = 1, document = ?2 WHERE id = ?1";
         FindWaiting = $"SELECT candid FROM {alerts} WHERE enriched = 0 AND candid > ? ORDER BY candid LIMIT ?";
         ListAlerts = $"SELECT candid, object_id, jd, magpsf, ra, dec, enriched FROM {alerts} WHERE object_id = ? ORDER BY jd DESC LIMIT ?";
@@ -49,8 +52,14 @@ sealed class SurveySql
             SELECT candid, object_id, jd, magpsf, ra, dec, enriched FROM brightest JOIN {alerts} ON id = alert ORDER BY magnitude, candid
             """;
 
-        InsertCutouts = $"INSERT OR IGNORE INTO {cutouts}(candid, document) VALUES (?, ?)";
-        ReadCutouts = $"SELECT document FROM {cutouts} WHERE candid = ?";
+        InsertCutouts = $"INSERT OR IGNORE INTO {cutouts}(candid, segment, position, length, checksum) VALUES (?, ?, ?, ?, ?)";
+        FindCutouts = $"SELECT segment, position, length, checksum FROM {cutouts} WHERE candid = ?";
+        LastCutouts = $"SELECT segment, position, length, checksum FROM {cutouts} ORDER BY id DESC LIMIT 1";
+        LastCutoutsId = $"SELECT coalesce(MAX(id), 0) FROM {cutouts}";
+        ListCutouts = $"SELECT segment, position, length, checksum, candid FROM {cutouts} WHERE id > ? ORDER BY id";
+        UnflushedCutouts = $"SELECT coalesce(MIN(segment), 0), coalesce(MAX(segment), 0), coalesce(MAX(id), 0) FROM {cutouts} WHERE id > ?";
+        DeleteCutouts = $"DELETE FROM {cutouts} WHERE candid = ?";
+        DeleteAlert = $"DELETE FROM {alerts} WHERE candid = ?";
 
         ReadObject = $"SELECT document, id FROM {objects} WHERE object_id = ?";
         InsertObject = $"INSERT INTO {objects}(object_id, healpix_29, ra, dec, created_jd, document) VALUES (?, ?, ?, ?, ?, ?)";
@@ -65,6 +74,7 @@ sealed class SurveySql
 
     public static SurveySql Of(Survey survey) => All[(int)survey];
 
+    public Survey Survey { get; }
     public string CreateTables { get; }
     public string TablesExist { get; }
     public string HasObjects { get; }
@@ -76,7 +86,13 @@ sealed class SurveySql
     public string ListAlerts { get; }
     public string ListBrightest { get; }
     public string InsertCutouts { get; }
-    public string ReadCutouts { get; }
+    public string FindCutouts { get; }
+    public string LastCutouts { get; }
+    public string LastCutoutsId { get; }
+    public string ListCutouts { get; }
+    public string UnflushedCutouts { get; }
+    public string DeleteCutouts { get; }
+    public string DeleteAlert { get; }
     public string ReadObject { get; }
     public string InsertObject { get; }
     public string UpdateObject { get; }

@@ -73,7 +73,7 @@ public sealed class KillTests : IDisposable
             return 0;
         try
         {
-            using var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CreateIfMissing = false });
+            using var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CreateIfMissing = false, Recover = false });
             return (await store.CountAsync(Survey.Ztf, default)).Alerts;
         }
         catch (Exception exception) when (exception is StoreException or TransientFaultException)
@@ -97,6 +97,8 @@ public sealed class KillTests : IDisposable
     async Task AssertStoreAsync()
     {
         using var store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder, StoreFile()), CreateIfMissing = false });
+        Assert.Equal(0, store.Recovered);
+        Assert.Null(store.FindDamage(TestContext.Current.CancellationToken));
         using var expected = new StoreFixture();
         var night = new SimulatedNight(new SimulationOptions { Alerts = Alerts, Seed = 9 });
         await expected.IngestAsync([.. night.Packets().Select(p => p.ToArray())]);

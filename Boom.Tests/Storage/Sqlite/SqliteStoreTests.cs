@@ -43,6 +43,7 @@ public sealed class SqliteStoreTests : IDisposable
 
         var log = await File.ReadAllBytesAsync(_folder.Path + "-wal", Token);
         File.Copy(_folder.Path, crashed.Path);
+        _folder.CopyCutoutsTo(crashed);
         for (var kept = log.Length; kept > 0; kept -= Math.Max(1, log.Length / 37))
         {
             await File.WriteAllBytesAsync(crashed.Path + "-wal", log[..kept], Token);
@@ -120,7 +121,7 @@ public sealed class SqliteStoreTests : IDisposable
         using var store = _folder.Open();
         await store.WriteAsync(Batch(StoreDocuments.Alert(1)), Token);
         store.LimitPages(1);
-        var big = StoreDocuments.Alert(2) with { CutoutsDocument = StoreDocuments.Padding(4 << 20) };
+        var big = StoreDocuments.Alert(2) with { AlertDocument = StoreDocuments.Padding(4 << 20) };
         var fault = await Assert.ThrowsAsync<TransientFaultException>(async () => await store.WriteAsync(Batch(big), Token));
         Assert.Contains("full", fault.Message, StringComparison.Ordinal);
         Assert.Equal(new StoreCounts(1, 0, 1, 1, 0), await store.CountAsync(Survey.Ztf, Token));
@@ -133,7 +134,7 @@ public sealed class SqliteStoreTests : IDisposable
     {
         using var store = SqliteStore.Open(new SqliteStoreOptions { Path = _folder.Path, MaxLogBytes = 8 << 20 });
         for (var batch = 0; batch < 60; batch++)
-            await store.WriteAsync(Batch(StoreDocuments.Alert(batch) with { CutoutsDocument = StoreDocuments.Padding(1 << 20) }), Token);
+            await store.WriteAsync(Batch(StoreDocuments.Alert(batch) with { AlertDocument = StoreDocuments.Padding(1 << 20) }), Token);
         Assert.InRange(new FileInfo(_folder.Path + "-wal").Length, 0, 10 << 20);
     }
 

@@ -1,0 +1,119 @@
+using System.IO.Hashing;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Microsoft.Win32.SafeHandles;
+
+namespace Boom.Storage.Cutouts;
+
+/// <summary>
+/// Cutouts one behind the other in files that only grow, a series of them per survey. The store knows which document lies where; what is
+/// behind the last one it knows is left over from a write that did not end, and is written over. One writer at a time; reading is always
+/// possible.
+/// </summary>
+/// <param name="folder">Folder of the segments; made with the first of them.</param>
+/// <param name="segmentBytes">Size from which a segment is not added to any more.</param>
+sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
+{
+    readonly SafeFileHandle?[] _handles = new SafeFileHandle?[Enum.GetValues<Survey>().Length];
+    readonly int[] _numbers = new int[Enum.GetValues<Survey>().Length];
+
+    /// <summary>Bytes of all segments.</summary>
+    public long SizeBytes => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length) : 0;
+
+    /// <summary>Writes a document behind the last one of its survey. It is safe from the end of the process, not yet from a power cut.</summary>
+    /// <exception cref="TransientFaultException">The disk is full or does not write.</exception>
+    public CutoutLocation Append(Survey survey, CutoutLocation last, ReadOnlySpan<byte> document)
+    {
+        var (segment, position) = last.Segment == 0 ? (1, 0) : last.End < segmentBytes ? (last.Segment, last.End) : (last.Segment + 1, 0);
+        try
+        {
+            RandomAccess.Write(Writable(survey, segment), document, position);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFault(fault);
+        }
+
+        return new(segment, position, document.Length, ChecksumOf(document));
+    }
+
+    /// <summary>The document at a place; null when it is not there as it was written.</summary>
+    public byte[]? Read(Survey survey, CutoutLocation location)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(PathOf(survey, location.Segment), share: FileShare.ReadWrite | FileShare.Delete);
+            if (RandomAccess.GetLength(handle) < location.End)
+                return null;
+            var document = new byte[location.Length];
+            for (var read = 0; read < document.Length;)
+            {
+                var count = RandomAccess.Read(handle, document.AsSpan(read), location.Position + read);
+                if (count == 0)
+                    return null;
+                read += count;
+            }
+
+            return ChecksumOf(document) == location.Checksum ? document : null;
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException fault)
+        {
+            throw new TransientFaultException($"The disk does not read {PathOf(survey, location.Segment)} ({fault.Message}): look at the disk.", fault);
+        }
+    }
+
+    /// <summary>Brings segments of a survey to the disk, whoever wrote them; on any thread.</summary>
+    /// <exception cref="TransientFaultException">The disk does not write.</exception>
+    public void Flush(Survey survey, int firstSegment, int lastSegment)
+    {
+        try
+        {
+            for (var segment = firstSegment; segment <= lastSegment; segment++)
+            {
+                using var handle = OpenWritable(survey, segment);
+                RandomAccess.FlushToDisk(handle);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFault(fault);
+        }
+    }
+
+    /// <summary>File of a segment.</summary>
+    public string PathOf(Survey survey, int segment)
+        => Path.Combine(folder, FormattableString.Invariant($"{survey.ToUpperName()}_alerts_cutouts.{segment:000000}"));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var handle in _handles)
+            handle?.Dispose();
+    }
+
+    static long ChecksumOf(ReadOnlySpan<byte> document) => unchecked((long)XxHash3.HashToUInt64(document));
+
+    SafeFileHandle Writable(Survey survey, int segment)
+    {
+        ref var handle = ref _handles[(int)survey];
+        if (handle is not null && _numbers[(int)survey] == segment)
+            return handle;
+        handle?.Dispose();
+        handle = null;
+        Directory.CreateDirectory(folder);
+        handle = OpenWritable(survey, segment);
+        _numbers[(int)survey] = segment;
+        return handle;
+    }
+
+    SafeFileHandle OpenWritable(Survey survey, int segment)
+        => File.OpenHandle(PathOf(survey, segment), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+
+    TransientFaultException WriteFault(Exception fault) => new(
+        $"The cutouts cannot be written to {folder} ({fault.Message}): see that there is room and that this user may write there; the work goes on by itself.",
+        fault);
+}
