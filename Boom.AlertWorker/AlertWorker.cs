@@ -14,6 +14,7 @@ sealed class AlertWorker(
     IAlertStore store,
     IOptions<AlertWorkerOptions> options,
     AlertWorkerTelemetry telemetry,
+    StagePulses pulses,
     TimeProvider time,
     ILogger<AlertWorker> logger) : BackgroundService
 {
@@ -30,7 +31,8 @@ sealed class AlertWorker(
             options.Value.BatchSize, options.Value.Lease, options.Value.MaximumAttempts, options.Value.PollInterval);
         var processor = new AlertProcessor(step, store, queues(QueueNames.Enrichment(survey)), time, telemetry, logger);
         AlertWorkerLog.Started(logger, survey.ToUpperName(), slot, settings.BatchSize);
-        await new LeaseLoop(queues(QueueNames.Packets(survey)), settings, processor, time, seed: slot).RunAsync(stoppingToken);
+        var pulse = pulses.Of($"alert-worker {survey.ToLowerName()} {slot}");
+        await new LeaseLoop(queues(QueueNames.Packets(survey)), settings, processor, time, seed: slot, pulse).RunAsync(stoppingToken);
         AlertWorkerLog.Stopped(logger, survey.ToUpperName(), slot);
     }
 }

@@ -1,6 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +18,8 @@ public static class AlertWorkerServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddAlertWorker(this IServiceCollection services, Survey survey)
     {
-        services.AddOptions<AlertWorkerOptions>().BindConfiguration(AlertWorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddStageOptions<AlertWorkerOptions>(AlertWorkerOptions.Section);
+        services.TryAddSingleton<StagePulses>();
         services.AddSingleton<AlertWorkerTelemetry>();
         return services.AddSingleton<IHostedService>(provider => new AlertWorker(
             survey,
@@ -24,6 +27,7 @@ public static class AlertWorkerServiceCollectionExtensions
             provider.GetRequiredService<IAlertStore>(),
             provider.GetRequiredService<IOptions<AlertWorkerOptions>>(),
             provider.GetRequiredService<AlertWorkerTelemetry>(),
+            provider.GetRequiredService<StagePulses>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AlertWorker>>()));
     }

@@ -6,6 +6,9 @@ namespace Boom.Consumer;
 /// <summary>Settings of the consumer of one survey.</summary>
 public sealed class ConsumerOptions : IValidatableObject
 {
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Consumer";
+
     /// <summary>Survey whose packets are read.</summary>
     public Survey Survey { get; set; } = Survey.Ztf;
 

@@ -22,6 +22,7 @@ public static class ConsumerServiceCollectionExtensions
     public static IServiceCollection AddConsumer(this IServiceCollection services, Survey survey, Action<ConsumerOptions> configure)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StagePulses>();
         services.TryAddSingleton<IConsumerProgress, ConsumerProgress>();
         services.AddSingleton<IHostedService>(provider => CreateWorker(provider, survey, configure));
         return services;
@@ -43,6 +44,7 @@ public static class ConsumerServiceCollectionExtensions
             provider.GetRequiredService<ILedger>(),
             provider.GetRequiredService<IConsumerProgress>(),
             new ConsumerTelemetry(survey, options.GroupId.Length > 0 ? options.GroupId : DefaultGroupId(survey)),
+            provider.GetRequiredService<StagePulses>().Of($"consumer {survey.ToLowerName()} 0"),
             timeProvider,
             provider.GetRequiredService<ILogger<ConsumerWorker>>());
     }

@@ -25,6 +25,7 @@ public sealed class ConsumerWorker : BackgroundService
     readonly ConsumerTelemetry _telemetry;
     readonly TimeProvider _timeProvider;
     readonly ILogger<ConsumerWorker> _logger;
+    readonly StagePulse _pulse;
     readonly PatientCaller _patient;
     readonly ConsumerStep _step = new();
     readonly QueuePressure _pressure;
@@ -37,6 +38,7 @@ public sealed class ConsumerWorker : BackgroundService
         ILedger ledger,
         IConsumerProgress progress,
         ConsumerTelemetry telemetry,
+        StagePulse pulse,
         TimeProvider timeProvider,
         ILogger<ConsumerWorker> logger)
     {
@@ -45,6 +47,7 @@ public sealed class ConsumerWorker : BackgroundService
         _ledger = ledger;
         _progress = progress;
         _telemetry = telemetry;
+        _pulse = pulse;
         _timeProvider = timeProvider;
         _logger = logger;
         _patient = new PatientCaller(timeProvider, options.Seed);
@@ -95,6 +98,7 @@ public sealed class ConsumerWorker : BackgroundService
         while (true)
         {
             stoppingToken.ThrowIfCancellationRequested();
+            _pulse.Beat();
             if (_pressure.MustLook)
                 await LookAtQueueAsync(stoppingToken);
 
@@ -208,7 +212,11 @@ public sealed class ConsumerWorker : BackgroundService
         return _step.FirstDue(topic, partition);
     }
 
-    void OnFault(TransientFaultException fault, int failures) => ConsumerLog.Waiting(_logger, fault, fault.Message, failures);
+    void OnFault(TransientFaultException fault, int failures)
+    {
+        _pulse.Wait(fault.Message);
+        ConsumerLog.Waiting(_logger, fault, fault.Message, failures);
+    }
 
     void OnPushFault(TransientFaultException fault, int failures)
     {

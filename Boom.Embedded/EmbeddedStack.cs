@@ -1,4 +1,7 @@
+using System.IO.Hashing;
+using System.Text;
 using Boom.Consumer;
+using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging;
@@ -102,6 +105,9 @@ public sealed class EmbeddedStack : IAsyncDisposable
     public void Configure(ConsumerOptions options)
     {
         options.BootstrapServers = BootstrapServers;
+
+        // A group shares its packets out among its members; those of another data folder must not get ours.
+        options.GroupId = $"boom-{options.Survey.ToLowerName()}-{Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes($"{Environment.MachineName}:{Folder.Path}")))}";
         if (BrokerIsEmbedded)
         {
             options.TopicRefresh = TimeSpan.FromSeconds(1);

@@ -13,6 +13,7 @@ sealed class Enricher(
     IAlertStore store,
     IOptions<EnricherOptions> options,
     EnricherTelemetry telemetry,
+    StagePulses pulses,
     TimeProvider time,
     ILogger<Enricher> logger) : BackgroundService
 {
@@ -29,7 +30,8 @@ sealed class Enricher(
             options.Value.BatchSize, options.Value.Lease, options.Value.MaximumAttempts, options.Value.PollInterval);
         var processor = new EnricherProcessor(survey, step, store, time, telemetry, logger);
         EnricherLog.Started(logger, survey.ToUpperName(), slot, settings.BatchSize);
-        await new LeaseLoop(queues(QueueNames.Enrichment(survey)), settings, processor, time, seed: slot).RunAsync(stoppingToken);
+        var pulse = pulses.Of($"enricher {survey.ToLowerName()} {slot}");
+        await new LeaseLoop(queues(QueueNames.Enrichment(survey)), settings, processor, time, seed: slot, pulse).RunAsync(stoppingToken);
         EnricherLog.Stopped(logger, survey.ToUpperName(), slot);
     }
 }

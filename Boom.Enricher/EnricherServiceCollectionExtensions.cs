@@ -1,6 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +18,8 @@ public static class EnricherServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddEnricher(this IServiceCollection services, Survey survey)
     {
-        services.AddOptions<EnricherOptions>().BindConfiguration(EnricherOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddStageOptions<EnricherOptions>(EnricherOptions.Section);
+        services.TryAddSingleton<StagePulses>();
         services.AddSingleton<EnricherTelemetry>();
         return services.AddSingleton<IHostedService>(provider => new Enricher(
             survey,
@@ -24,6 +27,7 @@ public static class EnricherServiceCollectionExtensions
             provider.GetRequiredService<IAlertStore>(),
             provider.GetRequiredService<IOptions<EnricherOptions>>(),
             provider.GetRequiredService<EnricherTelemetry>(),
+            provider.GetRequiredService<StagePulses>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Enricher>>()));
     }

@@ -24,9 +24,10 @@ internal static class PlayCommand
         var rate = NumberOption.Rate();
         var loop = new Option<bool>("--loop") { Description = "Play them again and again, until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
+        var publishOnly = PublishSession.CreateOption();
         var command = new Command("play", "Publish packets from files, folders and archives, and process them.")
         {
-            paths, survey, night, rate, loop, workers,
+            paths, survey, night, rate, loop, workers, publishOnly,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -34,6 +35,12 @@ internal static class PlayCommand
             IPacketFeed packets = PacketSource.Open(parse.GetRequiredValue(paths));
             var feed = parse.GetValue(loop) ? new LoopedFeed(packets) : packets;
             var played = parse.GetValue(survey);
+            if (parse.GetValue(publishOnly))
+            {
+                var topic = TopicOf(played, parse.GetValue(night) ?? Today(console));
+                return PublishSession.RunAsync(console, parse, new PlayPlan(feed, topic, parse.GetValue(rate)), cancellationToken);
+            }
+
             var settings = new PipelineSettings(
                 parse.DataFolder(), [played], (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose));
             return RunSession.RunAsync(
@@ -50,7 +57,11 @@ internal static class PlayCommand
     {
         if (night is null && (await journal.ReadPlaysAsync(cancellationToken)).LastOrDefault(play => play.Source == feed.Source) is { } earlier)
             return earlier.Topic;
-        var date = night ?? DateOnly.FromDateTime(console.Time.GetUtcNow().UtcDateTime);
-        return string.Create(CultureInfo.InvariantCulture, $"{survey.ToLowerName()}_{date:yyyyMMdd}_programid1");
+        return TopicOf(survey, night ?? Today(console));
     }
+
+    static DateOnly Today(CliConsole console) => DateOnly.FromDateTime(console.Time.GetUtcNow().UtcDateTime);
+
+    static string TopicOf(Survey survey, DateOnly night)
+        => string.Create(CultureInfo.InvariantCulture, $"{survey.ToLowerName()}_{night:yyyyMMdd}_programid1");
 }

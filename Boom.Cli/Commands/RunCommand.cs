@@ -18,9 +18,10 @@ internal static class RunCommand
         var rate = NumberOption.Rate();
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
+        var publishOnly = PublishSession.CreateOption();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
-            surveys, alerts, seed, night, rate, untilDone, workers,
+            surveys, alerts, seed, night, rate, untilDone, workers, publishOnly,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -30,6 +31,8 @@ internal static class RunCommand
             // A broker that is named has packets of its own; a night is played into it only when one is asked for.
             var plays = asked is not null || ServerSettings.FromEnvironment().Kafka is null;
             var options = Night(parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night));
+            if (parse.GetValue(publishOnly))
+                return PublishSession.RunAsync(console, parse, Plan(options, parse.GetValue(rate)), cancellationToken);
             return RunSession.RunAsync(
                 console, parse, settings,
                 _ => ValueTask.FromResult(plays ? Plan(options, parse.GetValue(rate)) : null),
@@ -49,5 +52,5 @@ internal static class RunCommand
         };
     }
 
-    static PlayPlan? Plan(SimulationOptions options, double? rate) => new(new SimulatedFeed(options), options.Topic, rate);
+    static PlayPlan Plan(SimulationOptions options, double? rate) => new(new SimulatedFeed(options), options.Topic, rate);
 }

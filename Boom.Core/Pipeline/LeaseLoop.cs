@@ -13,6 +13,7 @@ public sealed class LeaseLoop
     readonly LeaseLoopSettings _settings;
     readonly IBatchProcessor _processor;
     readonly TimeProvider _time;
+    readonly StagePulse? _pulse;
     readonly Backoff _claims;
     readonly Backoff _work;
 
@@ -21,8 +22,10 @@ public sealed class LeaseLoop
     /// <param name="processor">Does the work of the stage.</param>
     /// <param name="time">Clock of the waits.</param>
     /// <param name="seed">Of the jitter between tries.</param>
-    public LeaseLoop(ILeasedQueue queue, LeaseLoopSettings settings, IBatchProcessor processor, TimeProvider time, int seed)
+    /// <param name="pulse">Told how the worker fares.</param>
+    public LeaseLoop(ILeasedQueue queue, LeaseLoopSettings settings, IBatchProcessor processor, TimeProvider time, int seed, StagePulse? pulse = null)
     {
+        _pulse = pulse;
         _queue = queue;
         _settings = settings;
         _processor = processor;
@@ -124,6 +127,7 @@ public sealed class LeaseLoop
             try
             {
                 var answer = await call();
+                _pulse?.Beat();
                 if (backoff.Failures > 0)
                 {
                     backoff.Reset();
@@ -134,6 +138,7 @@ public sealed class LeaseLoop
             }
             catch (TransientFaultException fault)
             {
+                _pulse?.Wait(fault.Message);
                 if (backoff.Failures == 0)
                     _processor.OnPaused(fault);
                 if (!await WaitAsync(backoff.Next(), stopping))

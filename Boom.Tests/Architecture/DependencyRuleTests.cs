@@ -38,7 +38,7 @@ public sealed class DependencyRuleTests
     [InlineData("Boom.AlertWorker")]
     [InlineData("Boom.Enricher")]
     public void Stages_MeetServersOnlyThroughContracts(string project) =>
-        Assert.Equal(["Boom.Core"], References(project, "ProjectReference"));
+        Assert.Equal(["Boom.Core", "Boom.ServiceDefaults"], References(project, "ProjectReference"));
 
     [Fact]
     public void SourceFiles_StayUnderFiveHundredLines()

@@ -1,0 +1,16 @@
+using Boom.Core.Alerts;
+using Boom.ServiceDefaults.Clients;
+using Microsoft.Extensions.Hosting;
+
+namespace Boom.AlertWorker;
+
+/// <summary>The stage as a program of its own.</summary>
+static class AlertWorkerProgram
+{
+    public static void Add(IHostApplicationBuilder builder, IReadOnlyList<Survey> surveys)
+    {
+        builder.AddBoomValkey().AddBoomStore();
+        foreach (var survey in surveys)
+            builder.Services.AddAlertWorker(survey);
+    }
+}

@@ -1,0 +1,4 @@
+using Boom.Consumer;
+using Boom.ServiceDefaults;
+
+return await BoomProgram.RunAsync(args, "boom-consumer", ConsumerProgram.Add);

@@ -1,0 +1,33 @@
+namespace Boom.Core.Pipeline;
+
+/// <summary>How one worker fares, as health checks see it. Written by the worker, read by anybody.</summary>
+/// <param name="name">Stage, survey and slot, such as <c>alert-worker ztf 0</c>.</param>
+/// <param name="time">Clock of the beats.</param>
+public sealed class StagePulse(string name, TimeProvider time)
+{
+    long _beat = time.GetTimestamp();
+    volatile string? _trouble;
+
+    /// <summary>Stage, survey and slot.</summary>
+    public string Name => name;
+
+    /// <summary>What the worker waits for, in a sentence; null while it works.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>Time since the worker last gave a sign, working or waiting.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _beat));
+
+    /// <summary>The worker goes on.</summary>
+    public void Beat()
+    {
+        _trouble = null;
+        Volatile.Write(ref _beat, time.GetTimestamp());
+    }
+
+    /// <summary>The worker waits for a server, and will go on by itself.</summary>
+    public void Wait(string trouble)
+    {
+        _trouble = trouble;
+        Volatile.Write(ref _beat, time.GetTimestamp());
+    }
+}

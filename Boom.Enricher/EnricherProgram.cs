@@ -1,0 +1,16 @@
+using Boom.Core.Alerts;
+using Boom.ServiceDefaults.Clients;
+using Microsoft.Extensions.Hosting;
+
+namespace Boom.Enricher;
+
+/// <summary>The stage as a program of its own.</summary>
+static class EnricherProgram
+{
+    public static void Add(IHostApplicationBuilder builder, IReadOnlyList<Survey> surveys)
+    {
+        builder.AddBoomValkey().AddBoomStore();
+        foreach (var survey in surveys)
+            builder.Services.AddEnricher(survey);
+    }
+}

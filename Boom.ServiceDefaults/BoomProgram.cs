@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boom.ServiceDefaults;
+
+/// <summary>
+/// The life of a program that runs a stage: configuration from environment and arguments, health and metrics over HTTP, an orderly end on SIGTERM
+/// and SIGINT, and an exit code that says how it went (<see cref="ProgramExit"/>).
+/// </summary>
+public static class BoomProgram
+{
+    /// <summary>Runs a stage until it is stopped. Faults of the start are told on the error stream, a sentence each.</summary>
+    /// <param name="args">Arguments such as <c>--Surveys ztf</c>.</param>
+    /// <param name="name">Name of the program, for telemetry.</param>
+    /// <param name="addStage">Adds the stage for the surveys asked for.</param>
+    public static async Task<int> RunAsync(string[] args, string name, Action<IHostApplicationBuilder, IReadOnlyList<Survey>> addStage)
+    {
+        try
+        {
+            var builder = WebApplication.CreateSlimBuilder(args);
+            builder.AddServiceDefaults(name);
+            addStage(builder, SurveySelection.Read(builder.Configuration));
+            await using var app = builder.Build();
+            app.MapDefaultEndpoints();
+
+            // Not RunAsync: it disposes of the workers before they can be asked how they ended.
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+            return ExitCodeOf(app.Services);
+        }
+        catch (Exception fault) when (Explain(fault) is not null)
+        {
+            var (code, sentences) = Explain(fault)!.Value;
+            foreach (var sentence in sentences)
+                await Console.Error.WriteLineAsync($"{name}: {sentence}");
+            return code;
+        }
+    }
+
+    static int ExitCodeOf(IServiceProvider services)
+    {
+        foreach (var stage in services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (stage.ExecuteTask is { IsFaulted: true } ended)
+            {
+                services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(BoomProgram))
+                    .LogCritical(ended.Exception.InnerException, "A worker has ended: {Reason}", ended.Exception.InnerException?.Message);
+                return ended.Exception.InnerException is StoreException ? ProgramExit.Missing : ProgramExit.WorkerFailed;
+            }
+        }
+
+        return ProgramExit.Done;
+    }
+
+    static (int Code, IEnumerable<string> Sentences)? Explain(Exception fault) => fault switch
+    {
+        OptionsValidationException options => (ProgramExit.WrongConfiguration, options.Failures),
+        ConfigurationFaultException => (ProgramExit.WrongConfiguration, [fault.Message]),
+        InvalidOperationException when fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
+            => (ProgramExit.WrongConfiguration, [fault.Message]),
+        StoreException => (ProgramExit.Missing, [fault.Message]),
+        IOException or SocketException when IsAddressFault(fault)
+            => (ProgramExit.Missing, [$"The port for health and metrics cannot be used ({fault.GetBaseException().Message}): give another with Http:Port, e.g. --Http:Port 9091."]),
+        _ => null,
+    };
+
+    static bool IsAddressFault(Exception fault) => fault.GetBaseException() is SocketException
+    {
+        SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable,
+    };
+}

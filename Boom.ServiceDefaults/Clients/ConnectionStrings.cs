@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Boom.ServiceDefaults.Clients;
+
+/// <summary>The connection strings of the servers.</summary>
+public static class ConnectionStrings
+{
+    /// <summary>Brokers, <c>host:port</c> separated by commas.</summary>
+    public const string Kafka = "kafka";
+
+    /// <summary>Valkey or Redis, <c>host:port[,password=…]</c>.</summary>
+    public const string Valkey = "valkey";
+
+    /// <summary>The store.</summary>
+    public const string AlertDb = "alertdb";
+
+    /// <summary>A connection string that the program cannot do without.</summary>
+    /// <exception cref="ConfigurationFaultException">It is missing.</exception>
+    public static string Require(IConfiguration configuration, string name, string example) =>
+        configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text)
+            ? text.Trim()
+            : throw new ConfigurationFaultException(
+                $"The connection string {name} is missing: give it as environment variable, e.g. ConnectionStrings__{name}={example}");
+}

@@ -1,0 +1,4 @@
+namespace Boom.ServiceDefaults;
+
+/// <summary>The program cannot start as it is configured. The message names the key, the value unless it is a secret, and the remedy.</summary>
+public sealed class ConfigurationFaultException(string message, Exception? innerException = null) : Exception(message, innerException);

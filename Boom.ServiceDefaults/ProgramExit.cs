@@ -1,0 +1,17 @@
+namespace Boom.ServiceDefaults;
+
+/// <summary>Exit codes of the programs.</summary>
+public static class ProgramExit
+{
+    /// <summary>Stopped as asked.</summary>
+    public const int Done = 0;
+
+    /// <summary>A worker ended by a fault that no waiting mends.</summary>
+    public const int WorkerFailed = 1;
+
+    /// <summary>The configuration is wrong.</summary>
+    public const int WrongConfiguration = 2;
+
+    /// <summary>A port, file or server cannot be used.</summary>
+    public const int Missing = 3;
+}

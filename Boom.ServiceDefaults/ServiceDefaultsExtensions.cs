@@ -1,0 +1,73 @@
+using System.Globalization;
+using Boom.Core.Pipeline;
+using Boom.ServiceDefaults.Health;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace Boom.ServiceDefaults;
+
+/// <summary>What every program has: health, metrics, logs, an HTTP port for them, and time to end in order.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Tag of the checks that only a restart would mend.</summary>
+    public const string LiveTag = "live";
+
+    const int DefaultPort = 9090;
+
+    /// <summary>Adds them.</summary>
+    /// <exception cref="ConfigurationFaultException">The port is none.</exception>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string name)
+    {
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Faults of the start and of workers are told by the program, in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<StagePulses>();
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(name, autoGenerateServiceInstanceId: false, serviceInstanceId: Environment.MachineName))
+            .WithMetrics(metrics => metrics.AddMeter("Boom.*").AddRuntimeInstrumentation().AddPrometheusExporter());
+        builder.Services.AddHealthChecks()
+            .AddCheck<StagesHealthCheck>("stages")
+            .AddCheck<WorkersHealthCheck>("workers", tags: [LiveTag]);
+        ListenForHealth(builder);
+        return builder;
+    }
+
+    /// <summary>Maps <c>/health</c> (everything the program needs), <c>/alive</c> (what only a restart mends) and <c>/metrics</c>.</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
+        app.MapHealthChecks(
+            "/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag), ResponseWriter = HealthReportWriter.WriteAsync });
+        app.MapPrometheusScrapingEndpoint();
+        return app;
+    }
+
+    /// <summary>Where an orchestrator says nothing of addresses, one port of all interfaces.</summary>
+    static void ListenForHealth(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["urls"] is { Length: > 0 } || configuration["http_ports"] is { Length: > 0 })
+            return;
+        var text = configuration["Http:Port"];
+        var port = DefaultPort;
+        if (text is { Length: > 0 } && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 0 or > 65535))
+            throw new ConfigurationFaultException($"Http:Port is {text}; give 1 to 65535, or 0 for any free port.");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(port));
+    }
+}

@@ -1,0 +1,29 @@
+using Boom.Core.Alerts;
+using Boom.Core.Surveys;
+using Microsoft.Extensions.Configuration;
+
+namespace Boom.ServiceDefaults;
+
+/// <summary>Which surveys a program works for: key <c>Surveys</c>, names separated by commas, default <c>ztf</c>.</summary>
+public static class SurveySelection
+{
+    /// <summary>Configuration key.</summary>
+    public const string Key = "Surveys";
+
+    /// <summary>Reads the selection.</summary>
+    /// <exception cref="ConfigurationFaultException">A name is not that of a survey this build knows.</exception>
+    public static IReadOnlyList<Survey> Read(IConfiguration configuration)
+    {
+        var text = configuration[Key] is { Length: > 0 } given ? given : Survey.Ztf.ToLowerName();
+        var surveys = new List<Survey>();
+        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Enum.TryParse<Survey>(name, ignoreCase: true, out var survey) || !SurveyCatalog.Supported.Contains(survey))
+                throw new ConfigurationFaultException($"{Key} is {text}; give one or more of {string.Join(", ", SurveyCatalog.Supported.Select(s => s.ToLowerName()))}.");
+            if (!surveys.Contains(survey))
+                surveys.Add(survey);
+        }
+
+        return surveys.Count > 0 ? surveys : throw new ConfigurationFaultException($"{Key} names no survey; give e.g. ztf.");
+    }
+}
