@@ -21,6 +21,9 @@ static partial class ConsumerLog
         Message = "The packets queue is empty but {Topic}[{Partition}] is accounted for only to offset {Offset}: the queue server has lost messages; reading again from there")]
     public static partial void ReadingAgain(ILogger logger, string topic, int partition, long offset);
 
+    [LoggerMessage(EventId = 7, Level = LogLevel.Information, Message = "Every packet of {Topics} is accounted for")]
+    public static partial void Drained(ILogger logger, string topics);
+
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Stopped after {Queued} packets")]
     public static partial void Stopped(ILogger logger, long queued);
 }

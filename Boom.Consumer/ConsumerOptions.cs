@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Boom.Core.Alerts;
+using Boom.Messaging.Kafka;
 
 namespace Boom.Consumer;
 
@@ -15,8 +17,45 @@ public sealed class ConsumerOptions : IValidatableObject
     /// <summary>Kafka brokers, <c>host:port</c>, separated by commas. Required.</summary>
     public string BootstrapServers { get; set; } = "";
 
-    /// <summary>Topics to read. Default empty: the topics of all nights of the survey.</summary>
+    /// <summary>How to sign in at the brokers.</summary>
+    public KafkaSecurity Security { get; set; } = new();
+
+    /// <summary>Topics to read, whatever the date. Default empty: the topics of the nights.</summary>
     public IList<string> Topics { get; set; } = [];
+
+    /// <summary>Reads the topics of all nights that the broker has. Default: only those of the window.</summary>
+    public bool AllNights { get; set; }
+
+    /// <summary>Last night of the window, <c>yyyyMMdd</c>. Default empty: today (UTC), from midnight to midnight.</summary>
+    public string Night { get; set; } = "";
+
+    /// <summary>Nights of the window before the last, 0 to 60; default 1, so that a night is not cut at midnight UTC.</summary>
+    public int WindowDays { get; set; } = 1;
+
+    /// <summary>Programmes of ZTF: <c>public</c>, <c>partnership</c>, <c>caltech</c>. Default empty: public.</summary>
+    public IList<string> Programs { get; set; } = [];
+
+    /// <summary>Reads LSST's topic of simulated alerts. Default: the real ones.</summary>
+    public bool Simulated { get; set; }
+
+    /// <summary>How often the date is looked at, and whether topics that have left the window are read to their end. Default 30 s, range 1 s to 1 h.</summary>
+    public TimeSpan RosterInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Ends the program when every packet of the topics is accounted for. Default: goes on.</summary>
+    public bool UntilDrained { get; set; }
+
+    /// <summary>
+    /// Name of this member of the group, stable over restarts: it gets its partitions back when it returns within the session timeout. Default empty: none.
+    /// </summary>
+    public string Instance { get; set; } = "";
+
+    /// <summary>Consumers of this program, 1 to 64; default 1.</summary>
+    public int Workers { get; set; } = 1;
+
+    /// <summary>
+    /// Only partitions that move are stopped when members come and go; all members of a group must agree. Default: true.
+    /// </summary>
+    public bool Cooperative { get; set; } = true;
 
     /// <summary>Consumer group. Default empty: <c>boom-</c> and the name of the survey.</summary>
     public string GroupId { get; set; } = "";
@@ -56,6 +95,12 @@ public sealed class ConsumerOptions : IValidatableObject
     {
         if (string.IsNullOrWhiteSpace(BootstrapServers))
             yield return Problem(nameof(BootstrapServers), "is empty; give the connection string kafka, e.g. localhost:9092");
+        foreach (var problem in Security.FindProblems())
+            yield return new(problem);
+        foreach (var problem in ValidateTopics())
+            yield return problem;
+        if (Workers is < 1 or > 64)
+            yield return Problem(nameof(Workers), $"is {Workers}; give 1 to 64");
         if (BatchSize is < 1 or > 10_000)
             yield return Problem(nameof(BatchSize), $"is {BatchSize}; give 1 to 10,000");
         if (BatchBytes is < 1 << 10 or > 256 << 20)
@@ -74,6 +119,20 @@ public sealed class ConsumerOptions : IValidatableObject
             yield return Problem(nameof(SessionTimeout), $"is {SessionTimeout}; give 00:00:01 to 00:05:00");
         if (PrefetchBytes is < 1 << 20 or > 1 << 30)
             yield return Problem(nameof(PrefetchBytes), $"is {PrefetchBytes}; give 1,048,576 to 1,073,741,824");
+    }
+
+    IEnumerable<ValidationResult> ValidateTopics()
+    {
+        if (Night.Length > 0 && !DateOnly.TryParseExact(Night, TopicPlan.NightFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            yield return Problem(nameof(Night), $"is {Night}; give a date as yyyyMMdd, e.g. 20260101");
+        if (WindowDays is < 0 or > 60)
+            yield return Problem(nameof(WindowDays), $"is {WindowDays}; give 0 to 60");
+        if (Survey == Survey.Winter && WindowDays == 0 && Night.Length == 0)
+            yield return Problem(nameof(WindowDays), "is 0; WINTER names a topic after the evening before, so give 1 or more");
+        foreach (var program in Programs.Where(program => !NightTopics.Programs.Contains(program, StringComparer.OrdinalIgnoreCase)))
+            yield return Problem(nameof(Programs), $"has {program}; give {string.Join(", ", NightTopics.Programs)}");
+        if (RosterInterval < TimeSpan.FromSeconds(1) || RosterInterval > TimeSpan.FromHours(1))
+            yield return Problem(nameof(RosterInterval), $"is {RosterInterval}; give 00:00:01 to 01:00:00");
     }
 
     static ValidationResult Problem(string name, string what) => new($"Consumer:{name} {what}.", [name]);

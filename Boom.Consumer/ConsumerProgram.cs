@@ -1,6 +1,8 @@
 using Boom.Core.Alerts;
+using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Clients;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -11,16 +13,24 @@ static class ConsumerProgram
 {
     public static void Add(IHostApplicationBuilder builder, IReadOnlyList<Survey> surveys)
     {
-        var kafka = builder.AddBoomKafka();
+        var asked = Bind(builder.Configuration, new ConsumerOptions());
+        var workers = Math.Max(1, asked.Workers);
+        var kafka = builder.AddBoomKafka(asked.Security);
         builder.AddBoomValkey().AddBoomStore();
         foreach (var survey in surveys)
         {
-            builder.Services.AddConsumer(survey, options =>
-            {
-                options.BootstrapServers = kafka;
-                if (StageOptions.Bind(builder.Configuration, ConsumerOptions.Section, options) is { Count: > 0 } problems)
-                    throw new OptionsValidationException(ConsumerOptions.Section, typeof(ConsumerOptions), problems);
-            });
+            for (var slot = 0; slot < workers; slot++)
+                builder.Services.AddConsumer(survey, options => Bind(builder.Configuration, options).BootstrapServers = kafka, slot);
         }
+    }
+
+    static ConsumerOptions Bind(IConfiguration configuration, ConsumerOptions options)
+    {
+        List<string> problems =
+        [
+            .. StageOptions.Bind(configuration, ConsumerOptions.Section, options),
+            .. StageOptions.Bind(configuration, KafkaSecurity.Section, options.Security),
+        ];
+        return problems.Count == 0 ? options : throw new OptionsValidationException(ConsumerOptions.Section, typeof(ConsumerOptions), problems);
     }
 }

@@ -16,26 +16,29 @@ public static class ConsumerServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the consumer of one survey. It needs <see cref="IConnectionMultiplexer"/> and <see cref="ILedger"/>; may be called once per
-    /// survey.
+    /// survey and slot, the slot being the place of a consumer among its kind in this program, from 0.
     /// </summary>
     /// <exception cref="OptionsValidationException">An option is out of range: thrown when the host starts.</exception>
-    public static IServiceCollection AddConsumer(this IServiceCollection services, Survey survey, Action<ConsumerOptions> configure)
+    public static IServiceCollection AddConsumer(
+        this IServiceCollection services, Survey survey, Action<ConsumerOptions> configure, int slot = 0)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StagePulses>();
         services.TryAddSingleton<IConsumerProgress, ConsumerProgress>();
-        services.AddSingleton<IHostedService>(provider => CreateWorker(provider, survey, configure));
+        services.AddSingleton<IHostedService>(provider => CreateWorker(provider, survey, configure, slot));
         return services;
     }
 
     /// <summary>The consumer group of a survey unless another is given.</summary>
     internal static string DefaultGroupId(Survey survey) => $"boom-{survey.ToLowerName()}";
 
-    static ConsumerWorker CreateWorker(IServiceProvider provider, Survey survey, Action<ConsumerOptions> configure)
+    static ConsumerWorker CreateWorker(IServiceProvider provider, Survey survey, Action<ConsumerOptions> configure, int slot)
     {
         var options = new ConsumerOptions { Survey = survey };
         configure(options);
         Validate(options);
+        if (options.Instance.Length > 0 && slot > 0)
+            options.Instance = $"{options.Instance}-{slot}";
         var timeProvider = provider.GetRequiredService<TimeProvider>();
         var queue = new ValkeyQueue(provider.GetRequiredService<IConnectionMultiplexer>(), QueueNames.Packets(survey), timeProvider);
         return new ConsumerWorker(
@@ -44,9 +47,10 @@ public static class ConsumerServiceCollectionExtensions
             provider.GetRequiredService<ILedger>(),
             provider.GetRequiredService<IConsumerProgress>(),
             new ConsumerTelemetry(survey, options.GroupId.Length > 0 ? options.GroupId : DefaultGroupId(survey)),
-            provider.GetRequiredService<StagePulses>().Of($"consumer {survey.ToLowerName()} 0"),
+            provider.GetRequiredService<StagePulses>().Of($"consumer {survey.ToLowerName()} {slot}"),
             timeProvider,
-            provider.GetRequiredService<ILogger<ConsumerWorker>>());
+            provider.GetRequiredService<ILogger<ConsumerWorker>>(),
+            () => provider.GetRequiredService<IHostApplicationLifetime>().StopApplication());
     }
 
     static void Validate(ConsumerOptions options)

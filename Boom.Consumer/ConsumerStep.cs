@@ -15,12 +15,14 @@ public sealed class ConsumerStep
     /// <summary>Takes the account of one partition as it is now.</summary>
     public void SetLedger(LedgerPartition partition) => _ledger[(partition.Topic, partition.Partition)] = partition;
 
-    /// <summary>The first offset of a partition that is neither accounted for nor known to be lost.</summary>
-    public long FirstDue(string topic, int partition)
+    /// <summary>
+    /// The first offset of a partition, at or behind the first one the broker still has, that is neither accounted for nor known to be lost.
+    /// </summary>
+    public long FirstDue(string topic, int partition, long low = 0)
     {
         if (!_ledger.TryGetValue((topic, partition), out var known))
             known = new LedgerPartition(topic, partition, []);
-        var due = known.FirstGap();
+        var due = known.FirstGap(low);
         while (_lost.Contains((topic, partition, due)))
             due = known.FirstGap(due + 1);
         return due;

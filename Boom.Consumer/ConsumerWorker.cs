@@ -10,7 +10,7 @@ namespace Boom.Consumer;
 /// Moves packets from Kafka to the packets queue, batch by batch, from the first offset that the ledger does not account for. It ends only
 /// when it is stopped: servers that are away are waited for.
 /// </summary>
-public sealed class ConsumerWorker : BackgroundService
+public sealed partial class ConsumerWorker : BackgroundService
 {
     static readonly TimeSpan PausedPoll = TimeSpan.FromMilliseconds(10);
 
@@ -30,6 +30,8 @@ public sealed class ConsumerWorker : BackgroundService
     readonly ConsumerStep _step = new();
     readonly QueuePressure _pressure;
     readonly Dictionary<TopicPartition, long> _passed = [];
+    readonly TopicRoster _roster;
+    readonly Action? _onDrained;
 
     /// <summary>A worker of one survey.</summary>
     public ConsumerWorker(
@@ -40,7 +42,8 @@ public sealed class ConsumerWorker : BackgroundService
         ConsumerTelemetry telemetry,
         StagePulse pulse,
         TimeProvider timeProvider,
-        ILogger<ConsumerWorker> logger)
+        ILogger<ConsumerWorker> logger,
+        Action? onDrained = null)
     {
         _options = options;
         _queue = packets;
@@ -50,9 +53,13 @@ public sealed class ConsumerWorker : BackgroundService
         _pulse = pulse;
         _timeProvider = timeProvider;
         _logger = logger;
+        _roster = new TopicRoster(new TopicPlan(options));
+        _onDrained = onDrained;
         _patient = new PatientCaller(timeProvider, options.Seed);
         _pressure = new QueuePressure(options.MaxQueueMessages, options.MaxQueueBytes);
     }
+
+    string InstanceId => _options.Instance.Length > 0 ? $"{GroupId}-{_options.Instance}" : "";
 
     string GroupId => _options.GroupId.Length > 0 ? _options.GroupId : ConsumerServiceCollectionExtensions.DefaultGroupId(_options.Survey);
 
@@ -86,12 +93,13 @@ public sealed class ConsumerWorker : BackgroundService
     async Task ReadAsync(CancellationToken stoppingToken)
     {
         var settings = new KafkaConsumerSettings(
-            _options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes, _options.SessionTimeout);
+            _options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes, _options.SessionTimeout, InstanceId,
+            _options.Cooperative, _options.Security);
         using var consumer = new KafkaPacketConsumer(settings, ReadFirstDue, _logger);
-        IReadOnlyList<string> topics = _options.Topics.Count > 0 ? [.. _options.Topics] : [NightTopics.Pattern(_options.Survey)];
-        consumer.Subscribe(topics);
-        ConsumerLog.Subscribed(_logger, string.Join(", ", topics), GroupId);
+        await BeginTopicsAsync(stoppingToken);
+        Subscribe(consumer);
 
+        var lastLookedAtTopics = _timeProvider.GetTimestamp();
         var batch = new List<KafkaPacket>(_options.BatchSize);
         var lastCompared = _timeProvider.GetTimestamp();
         var lastPolled = lastCompared;
@@ -115,6 +123,12 @@ public sealed class ConsumerWorker : BackgroundService
                     lastPolled = _timeProvider.GetTimestamp();
                 if (batch.Count > 0)
                     await PassOnAsync(batch, stoppingToken);
+            }
+
+            if (_timeProvider.GetElapsedTime(lastLookedAtTopics) >= _options.RosterInterval)
+            {
+                await LookAtTopicsAsync(consumer, stoppingToken);
+                lastLookedAtTopics = _timeProvider.GetTimestamp();
             }
 
             if (_timeProvider.GetElapsedTime(lastCompared) >= _options.CommitInterval)

@@ -106,6 +106,10 @@ public sealed class EmbeddedStack : IAsyncDisposable
     {
         options.BootstrapServers = BootstrapServers;
 
+        // What is played may be of any night.
+        options.AllNights = true;
+        options.Cooperative = false;
+
         // A group shares its packets out among its members; those of another data folder must not get ours.
         options.GroupId = $"boom-{options.Survey.ToLowerName()}-{Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes($"{Environment.MachineName}:{Folder.Path}")))}";
         if (BrokerIsEmbedded)

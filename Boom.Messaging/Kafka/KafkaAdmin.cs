@@ -1,3 +1,4 @@
+using Boom.Core.Pipeline;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -13,13 +14,16 @@ public sealed class KafkaAdmin : IDisposable
     readonly IConsumer<Ignore, Ignore> _consumer;
 
     /// <summary>An administrator of these brokers.</summary>
-    public KafkaAdmin(string bootstrapServers)
+    /// <param name="bootstrapServers">Brokers, <c>host:port</c>, separated by commas.</param>
+    /// <param name="security">How to sign in; null for not at all.</param>
+    public KafkaAdmin(string bootstrapServers, KafkaSecurity? security = null)
     {
+        security ??= new KafkaSecurity();
         _bootstrapServers = bootstrapServers;
-        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
+        _admin = new AdminClientBuilder(security.ApplyTo(new AdminClientConfig { BootstrapServers = bootstrapServers }))
             .SetLogHandler((_, _) => { })
             .Build();
-        var config = new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "boom-admin", AllowAutoCreateTopics = false };
+        var config = security.ApplyTo(new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "boom-admin", AllowAutoCreateTopics = false });
         _consumer = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).Build();
     }
 
@@ -65,6 +69,20 @@ public sealed class KafkaAdmin : IDisposable
         catch (KafkaException fault)
         {
             throw KafkaFaults.ToTransient(fault, $"list topics at {_bootstrapServers}");
+        }
+    }
+
+    /// <summary>Asks the brokers for a sign of life; blocks until then.</summary>
+    /// <exception cref="TransientFaultException">There was none in time.</exception>
+    public void Ping(TimeSpan patience)
+    {
+        try
+        {
+            _admin.GetMetadata(patience);
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.ToTransient(fault, $"at {_bootstrapServers}");
         }
     }
 

@@ -8,12 +8,24 @@ namespace Boom.Messaging.Kafka;
 /// <param name="TopicRefresh">How soon a topic that has come into being is noticed.</param>
 /// <param name="PrefetchBytes">Most bytes that the client holds before they are polled.</param>
 /// <param name="SessionTimeout">After so long without a sign of life the group gives the partitions to others.</param>
+/// <param name="InstanceId">
+/// Name of the member, the same at each of its starts: it gets its partitions back when it returns within the session timeout. Empty: a new member at each start.
+/// </param>
+/// <param name="Cooperative">Only partitions that move are stopped when members come and go. All members of a group must agree.</param>
+/// <param name="Security">How to sign in.</param>
 public sealed record KafkaConsumerSettings(
-    string BootstrapServers, string GroupId, TimeSpan TopicRefresh, int PrefetchBytes, TimeSpan SessionTimeout)
+    string BootstrapServers,
+    string GroupId,
+    TimeSpan TopicRefresh,
+    int PrefetchBytes,
+    TimeSpan SessionTimeout,
+    string InstanceId,
+    bool Cooperative,
+    KafkaSecurity Security)
 {
     const int MaxPacketBytes = 16 << 20;
 
-    internal ConsumerConfig ToConfig() => new()
+    internal ConsumerConfig ToConfig() => Security.ApplyTo(new ConsumerConfig
     {
         BootstrapServers = BootstrapServers,
         GroupId = GroupId,
@@ -33,6 +45,7 @@ public sealed record KafkaConsumerSettings(
         MaxPollIntervalMs = 86_400_000,
         SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
         HeartbeatIntervalMs = (int)Math.Min(3_000, SessionTimeout.TotalMilliseconds / 4),
-        PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
-    };
+        PartitionAssignmentStrategy = Cooperative ? PartitionAssignmentStrategy.CooperativeSticky : PartitionAssignmentStrategy.Range,
+        GroupInstanceId = InstanceId.Length > 0 ? InstanceId : null,
+    });
 }

@@ -1,5 +1,5 @@
+using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults.Health;
-using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -11,31 +11,18 @@ public static class KafkaClient
 {
     /// <summary>Adds the health check <c>Aspire.Confluent.Kafka.Consumer</c>, and answers the brokers.</summary>
     /// <exception cref="ConfigurationFaultException">The connection string <c>kafka</c> is missing.</exception>
-    public static string AddBoomKafka(this IHostApplicationBuilder builder)
+    /// <param name="builder">The program.</param>
+    /// <param name="security">How to sign in.</param>
+    public static string AddBoomKafka(this IHostApplicationBuilder builder, KafkaSecurity security)
     {
         var brokers = ConnectionStrings.Require(builder.Configuration, ConnectionStrings.Kafka, "localhost:9092");
-        builder.Services.AddSingleton(_ => new KafkaPing(brokers));
+        builder.Services.AddSingleton(_ => new KafkaAdmin(brokers, security));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             "Aspire.Confluent.Kafka.Consumer",
             provider => new ServerHealthCheck(
-                provider.GetRequiredService<KafkaPing>().AskAsync, provider.GetRequiredService<TimeProvider>()),
+                token => Task.Run(() => provider.GetRequiredService<KafkaAdmin>().Ping(ServerHealthCheck.Patience), token), provider.GetRequiredService<TimeProvider>()),
             failureStatus: null,
             tags: null));
         return brokers;
-    }
-
-    /// <summary>A client of its own that asks the brokers who they are.</summary>
-    sealed class KafkaPing(string brokers) : IDisposable
-    {
-        readonly IAdminClient _client = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = brokers })
-            .SetLogHandler((_, _) => { })
-            .SetErrorHandler((_, _) => { })
-            .Build();
-
-        // The client's call blocks.
-        public Task AskAsync(CancellationToken cancellationToken)
-            => Task.Run(() => _client.GetMetadata(ServerHealthCheck.Patience), cancellationToken);
-
-        public void Dispose() => _client.Dispose();
     }
 }

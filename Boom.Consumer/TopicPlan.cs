@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Boom.Consumer;
+
+/// <summary>Which topics the options ask for at a time. Pure.</summary>
+public sealed class TopicPlan(ConsumerOptions options)
+{
+    /// <summary>Format of a night in the options.</summary>
+    public const string NightFormat = "yyyyMMdd";
+
+    /// <summary>Whether the topics change with the date.</summary>
+    public bool FollowsTheClock => options is { Topics.Count: 0, AllNights: false, Night.Length: 0 } && NightTopics.AreDated(options.Survey);
+
+    /// <summary>
+    /// The topics, oldest night first: those named, or those of all nights (a pattern), or those of the window that ends with the pinned night, or
+    /// else with the date of <paramref name="now"/>, UTC.
+    /// </summary>
+    public IReadOnlyList<string> TopicsAt(DateTimeOffset now)
+    {
+        if (options.Topics.Count > 0)
+            return [.. options.Topics];
+        if (options.AllNights)
+            return [NightTopics.Pattern(options.Survey)];
+        var last = options.Night.Length > 0
+            ? DateOnly.ParseExact(options.Night, NightFormat, CultureInfo.InvariantCulture)
+            : DateOnly.FromDateTime(now.UtcDateTime);
+        var topics = new List<string>();
+        for (var day = -options.WindowDays; day <= 0; day++)
+        {
+            foreach (var topic in NightTopics.Of(options.Survey, last.AddDays(day), [.. options.Programs], options.Simulated))
+            {
+                if (!topics.Contains(topic))
+                    topics.Add(topic);
+            }
+        }
+
+        return topics;
+    }
+}
