@@ -105,6 +105,7 @@ public sealed class EmbeddedStack : IAsyncDisposable
     public void Configure(ConsumerOptions options)
     {
         options.BootstrapServers = BootstrapServers;
+        options.Security = _servers.KafkaSecurity;
 
         // What is played may be of any night.
         options.AllNights = true;
@@ -149,7 +150,7 @@ public sealed class EmbeddedStack : IAsyncDisposable
             return await runner.PlayAsync(feed, topic, packetsPerSecond, onPublished, cancellationToken);
         }
 
-        using var admin = new KafkaAdmin(BootstrapServers);
+        using var admin = new KafkaAdmin(BootstrapServers, _servers.KafkaSecurity);
         var player = new PlainPlayer(_servers.Publisher!, admin, _timeProvider);
         return await player.PlayAsync(feed, topic, packetsPerSecond, onPublished, cancellationToken);
     }

@@ -19,6 +19,8 @@ sealed class StackServers : IAsyncDisposable
 
     public PacketPublisher? Publisher { get; private set; }
 
+    public KafkaSecurity KafkaSecurity { get; private set; } = new();
+
     public string BootstrapServers { get; private set; } = "";
 
     public async Task StartAsync(
@@ -35,8 +37,9 @@ sealed class StackServers : IAsyncDisposable
         Valkey = await ConnectAsync(QueueServer?.ConnectionString ?? options.ValkeyConnection!);
         if (string.IsNullOrWhiteSpace(options.KafkaConnection))
             Broker = EmbeddedBroker.Start();
+        KafkaSecurity = Broker is null ? options.KafkaSecurity : new KafkaSecurity();
         BootstrapServers = Broker?.BootstrapServers ?? options.KafkaConnection!;
-        Publisher = new PacketPublisher(BootstrapServers, timeProvider, loggerFactory.CreateLogger<PacketPublisher>());
+        Publisher = new PacketPublisher(BootstrapServers, timeProvider, loggerFactory.CreateLogger<PacketPublisher>(), KafkaSecurity);
     }
 
     public async ValueTask DisposeAsync()

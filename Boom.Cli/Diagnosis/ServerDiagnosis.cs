@@ -35,7 +35,7 @@ internal static class ServerDiagnosis
             return Finding.Ok("kafka", "embedded (ConnectionStrings__kafka is not set)");
         try
         {
-            using var admin = new KafkaAdmin(kafka);
+            using var admin = new KafkaAdmin(kafka, ServerSettings.FromEnvironment().Security);
             return Finding.Ok("kafka", $"{kafka} answers, {admin.ListTopics().Count} topics");
         }
         catch (TransientFaultException fault)

@@ -8,7 +8,7 @@ namespace Boom.Cli.Hosting;
 /// <summary>Draws up the account of a data folder.</summary>
 internal static class AccountReader
 {
-    const int MaxUnenriched = 10_000;
+    const int PageSize = 2_000;
 
     /// <summary>The account of all topics.</summary>
     /// <param name="alerts">Ledger and documents.</param>
@@ -53,11 +53,18 @@ internal static class AccountReader
     {
         foreach (var (topic, count) in stored)
             enriched[topic] = count;
-        var candids = await alerts.FindUnenrichedAsync(survey, long.MinValue, MaxUnenriched, cancellationToken);
-        foreach (var document in (await alerts.ReadAlertsAsync(survey, candids, cancellationToken)).Values)
+        for (var after = long.MinValue; ;)
         {
-            if (Documents.AlertDocument.IngestTopic(document) is { } topic && enriched.TryGetValue(topic, out var count))
-                enriched[topic] = Math.Max(0, count - 1);
+            var candids = await alerts.FindUnenrichedAsync(survey, after, PageSize, cancellationToken);
+            foreach (var document in (await alerts.ReadAlertsAsync(survey, candids, cancellationToken)).Values)
+            {
+                if (Documents.AlertDocument.IngestTopic(document) is { } topic && enriched.TryGetValue(topic, out var count))
+                    enriched[topic] = Math.Max(0, count - 1);
+            }
+
+            if (candids.Count < PageSize)
+                return;
+            after = candids[^1];
         }
     }
 

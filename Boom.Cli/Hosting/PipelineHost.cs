@@ -76,7 +76,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             var servers = ServerSettings.FromEnvironment();
             var stack = await EmbeddedStack.StartAsync(
-                new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey, servers.AlertDb),
+                new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey, servers.AlertDb) { KafkaSecurity = servers.Security },
                 (folder, _) => ValueTask.FromResult(OpenStore(folder, log, time, showWarning)), time, loggers, cancellationToken);
             try
             {

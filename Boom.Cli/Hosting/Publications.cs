@@ -25,7 +25,7 @@ internal static class Publications
 
     static List<PublishedRange> ReadBroker(string kafka, IEnumerable<Survey> surveys)
     {
-        using var admin = new KafkaAdmin(kafka);
+        using var admin = new KafkaAdmin(kafka, ServerSettings.FromEnvironment().Security);
         var patterns = surveys.Select(survey => new Regex(NightTopics.Pattern(survey))).ToList();
         var ranges = new List<PublishedRange>();
         foreach (var topic in admin.ListTopics().Where(topic => patterns.Exists(pattern => pattern.IsMatch(topic))))

@@ -19,10 +19,11 @@ internal static class PublishSession
     /// <summary>Publishes a plan to its end; answers the exit code.</summary>
     public static async Task<int> RunAsync(CliConsole console, ParseResult parse, PlayPlan plan, CancellationToken stop)
     {
-        var brokers = ServerSettings.FromEnvironment().Kafka
+        var servers = ServerSettings.FromEnvironment();
+        var brokers = servers.Kafka
             ?? throw new CliException(ExitCode.Usage, "--publish-only needs a broker: set ConnectionStrings__kafka, e.g. to localhost:9092.");
-        await using var publisher = new PacketPublisher(brokers, console.Time, NullLogger.Instance);
-        using var admin = new KafkaAdmin(brokers);
+        await using var publisher = new PacketPublisher(brokers, console.Time, NullLogger.Instance, servers.Security);
+        using var admin = new KafkaAdmin(brokers, servers.Security);
         var published = 0L;
         var started = console.Time.GetTimestamp();
         try

@@ -1,3 +1,4 @@
+using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Configuration;
 
 namespace Boom.Cli.Hosting;
@@ -6,14 +7,22 @@ namespace Boom.Cli.Hosting;
 /// <param name="Kafka">Connection string <c>kafka</c>.</param>
 /// <param name="Valkey">Connection string <c>valkey</c>.</param>
 /// <param name="AlertDb">Connection string <c>alertdb</c>.</param>
-internal sealed record ServerSettings(string? Kafka, string? Valkey, string? AlertDb)
+/// <param name="Security">How to sign in at the Kafka brokers, section <c>Kafka</c>.</param>
+internal sealed record ServerSettings(string? Kafka, string? Valkey, string? AlertDb, KafkaSecurity Security)
 {
     /// <summary>From environment variables like <c>ConnectionStrings__kafka</c>.</summary>
     public static ServerSettings FromEnvironment() => From(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 
     /// <summary>From a configuration.</summary>
     public static ServerSettings From(IConfiguration configuration) =>
-        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"));
+        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"), ReadSecurity(configuration));
+
+    static KafkaSecurity ReadSecurity(IConfiguration configuration)
+    {
+        var security = new KafkaSecurity();
+        configuration.GetSection(KafkaSecurity.Section).Bind(security);
+        return security.FindProblems().FirstOrDefault() is { } problem ? throw new CliException(ExitCode.Usage, problem) : security;
+    }
 
     static string? Read(IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

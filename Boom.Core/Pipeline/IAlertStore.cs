@@ -15,7 +15,8 @@ public interface IAlertStore : ILedger, IDeadLetterStore
 
     /// <summary>
     /// Writes a batch in repairing order: cutouts, objects, alert documents, then ledger and dead letters. Idempotent: what is there
-    /// already is left as it is, byte for byte. Answers the alerts that can never be written; everything else is durable on return.
+    /// already is left as it is, byte for byte; a packet given as stored whose alerts another packet has brought meanwhile is recorded as a
+    /// duplicate. Answers the alerts that can never be written; everything else is durable on return.
     /// </summary>
     ValueTask<IReadOnlyList<WriteFailure>> WriteAsync(AlertBatch batch, CancellationToken cancellationToken);
 

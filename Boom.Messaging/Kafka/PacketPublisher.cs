@@ -23,10 +23,14 @@ public sealed class PacketPublisher : IAsyncDisposable
     string? _fault;
 
     /// <summary>A publisher for these brokers.</summary>
-    public PacketPublisher(string bootstrapServers, TimeProvider timeProvider, ILogger logger)
+    /// <param name="bootstrapServers">Brokers, <c>host:port</c>, separated by commas.</param>
+    /// <param name="timeProvider">Clock of the waits.</param>
+    /// <param name="logger">Hears what the client says.</param>
+    /// <param name="security">How to sign in; null for not at all.</param>
+    public PacketPublisher(string bootstrapServers, TimeProvider timeProvider, ILogger logger, KafkaSecurity? security = null)
     {
         _timeProvider = timeProvider;
-        var config = new ProducerConfig
+        var config = (security ?? new KafkaSecurity()).ApplyTo(new ProducerConfig
         {
             BootstrapServers = bootstrapServers,
             EnableIdempotence = true,
@@ -35,7 +39,7 @@ public sealed class PacketPublisher : IAsyncDisposable
             MessageMaxBytes = 16 << 20,
             MessageTimeoutMs = 0,
             QueueBufferingMaxKbytes = 64 << 10,
-        };
+        });
         _producer = new ProducerBuilder<Null, ReadOnlyMemory<byte>>(config)
             .SetValueSerializer(PacketSerializer.Instance)
             .SetErrorHandler((_, error) => KafkaClientLog.ClientError(logger, error.Reason))

@@ -16,6 +16,8 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
     readonly BsonWriter _bson = new();
     CutoutLocation _last;
     int _alerts, _objects, _cutouts;
+    readonly HashSet<PacketOrigin> _inserted = [];
+    readonly HashSet<PacketOrigin> _passedOver = [];
 
     /// <summary>Bytes of cutouts written since this was set to 0.</summary>
     public long UnflushedBytes { get; set; }
@@ -28,6 +30,8 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
         var order = OrderByObject(alerts);
         _last = CutoutTable.Last(database, sql);
         _alerts = _objects = _cutouts = 0;
+        _inserted.Clear();
+        _passedOver.Clear();
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
@@ -40,6 +44,11 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
         CountsTable.Add(database, batch.Survey, _alerts, enriched: 0, _objects, _cutouts);
         return failures;
     }
+
+    /// <summary>
+    /// Whether, of the last batch, all alerts of a packet were stored already: by another packet, since the worker looked.
+    /// </summary>
+    public bool IsDuplicate(in PacketOrigin origin) => _passedOver.Contains(origin) && !_inserted.Contains(origin);
 
     public void Dispose()
     {
@@ -76,7 +85,11 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
         {
             var alert = alerts[index];
             if (IsStored(database, sql, alert.Candid))
+            {
+                _passedOver.Add(alert.Origin);
                 continue;
+            }
+
             if (Refuse(alert) is { } reason)
             {
                 failures.Add(new(alert.Candid, alert.Origin, reason));
@@ -84,6 +97,7 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
             }
 
             first ??= alert.Object;
+            _inserted.Add(alert.Origin);
             InsertAlert(database, sql, alert);
         }
 

@@ -16,7 +16,7 @@ public sealed partial class SqliteStore
             database =>
             {
                 var failures = _alertWriter.Write(database, batch);
-                LedgerTable.Record(database, Accounted(batch.Ledger, failures));
+                LedgerTable.Record(database, Accounted(batch.Ledger, failures, _alertWriter));
                 DeadLetterTable.Add(database, batch.DeadLetters);
                 return failures;
             },
@@ -58,16 +58,19 @@ public sealed partial class SqliteStore
         return added;
     }
 
-    /// <summary>The entries without those of packets of which an alert was refused.</summary>
-    static IReadOnlyList<LedgerEntry> Accounted(IReadOnlyList<LedgerEntry> entries, List<WriteFailure> failures)
+    /// <summary>
+    /// The entries without those of packets of which an alert was refused; a packet whose alerts another one has brought since is a duplicate.
+    /// </summary>
+    static List<LedgerEntry> Accounted(IReadOnlyList<LedgerEntry> entries, List<WriteFailure> failures, AlertWriter writer)
     {
-        if (failures.Count == 0)
-            return entries;
         var accounted = new List<LedgerEntry>(entries.Count);
         foreach (var entry in entries)
         {
-            if (!failures.Exists(failure => IsSamePacket(failure.Origin, entry.Origin)))
-                accounted.Add(entry);
+            if (failures.Exists(failure => IsSamePacket(failure.Origin, entry.Origin)))
+                continue;
+            accounted.Add(entry.Outcome == PacketOutcome.Stored && writer.IsDuplicate(entry.Origin)
+                ? entry with { Outcome = PacketOutcome.Duplicate }
+                : entry);
         }
 
         return accounted;

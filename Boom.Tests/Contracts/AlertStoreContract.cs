@@ -77,6 +77,18 @@ public abstract partial class AlertStoreContract
     }
 
     [Fact]
+    public async Task WriteAsync_AnotherPacketWasFirst_RecordsADuplicate()
+    {
+        // Two workers that looked before either wrote.
+        await Store.WriteAsync(Batch(Alert(1, offset: 1)), Token);
+        await Store.WriteAsync(Batch(Alert(1, offset: 2), Alert(2, "ZTF26bbbbbbb", offset: 3)), Token);
+
+        var partition = Assert.Single(await Store.ReadLedgerAsync(Topic, Token));
+        Assert.Equal(
+            [new LedgerRange(1, 1, PacketOutcome.Stored), new(2, 2, PacketOutcome.Duplicate), new(3, 3, PacketOutcome.Stored)], partition.Ranges);
+    }
+
+    [Fact]
     public async Task WriteAsync_NoCutouts_StoresNone()
     {
         await Store.WriteAsync(Batch(Alert(1) with { CutoutsDocument = default }), Token);
