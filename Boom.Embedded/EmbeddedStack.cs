@@ -71,12 +71,6 @@ public sealed class EmbeddedStack : IAsyncDisposable
         ILoggerFactory loggerFactory,
         CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrWhiteSpace(options.AlertDbConnection))
-        {
-            throw new StackException(
-                "The connection string alertdb is given, but this build has no MongoDB store; unset ConnectionStrings__alertdb to use SQLite in the data folder.");
-        }
-
         var servers = new StackServers();
         try
         {

@@ -23,7 +23,7 @@ internal static class DoctorCommand
         [
             CheckRuntime(),
             .. await FolderDiagnosis.RunAsync(parse.DataFolder(), deep, cancellationToken),
-            .. await ServerDiagnosis.RunAsync(ServerSettings.FromEnvironment()),
+            .. await ServerDiagnosis.RunAsync(ServerSettings.FromEnvironment(), cancellationToken),
             .. OptionsDiagnosis.Run(),
         ];
         if (parse.WantsJson())

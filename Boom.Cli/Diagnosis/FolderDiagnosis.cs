@@ -86,7 +86,7 @@ internal static class FolderDiagnosis
             return Finding.Ok("store", "none yet; the first run makes it");
         try
         {
-            using var store = StoreSession.OpenForReading(folder);
+            using var store = StoreSession.OpenFolderForReading(folder);
             long alerts = 0, letters = 0;
             foreach (var survey in SurveyCatalog.Supported)
             {

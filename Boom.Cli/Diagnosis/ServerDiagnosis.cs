@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Boom.Cli.Hosting;
+using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Messaging.Kafka;
+using Boom.Storage;
 using StackExchange.Redis;
 
 namespace Boom.Cli.Diagnosis;
@@ -12,8 +14,8 @@ internal static class ServerDiagnosis
 {
     const int TimeoutMs = 5_000;
 
-    public static async Task<IReadOnlyList<Finding>> RunAsync(ServerSettings servers) =>
-        [CheckPorts(), CheckKafka(servers.Kafka), await CheckValkeyAsync(servers.Valkey), CheckAlertDb(servers.AlertDb)];
+    public static async Task<IReadOnlyList<Finding>> RunAsync(ServerSettings servers, CancellationToken cancellationToken) =>
+        [CheckPorts(), CheckKafka(servers.Kafka), await CheckValkeyAsync(servers.Valkey), await CheckAlertDbAsync(servers.AlertDb, cancellationToken)];
 
     static Finding CheckPorts()
     {
@@ -68,7 +70,22 @@ internal static class ServerDiagnosis
         }
     }
 
-    static Finding CheckAlertDb(string? alertDb) => alertDb is null
-        ? Finding.Ok("alertdb", "SQLite in the data folder (ConnectionStrings__alertdb is not set)")
-        : Finding.Fail("alertdb", "this build has no MongoDB store", "unset ConnectionStrings__alertdb to use SQLite in the data folder");
+    static async Task<Finding> CheckAlertDbAsync(string? alertDb, CancellationToken cancellationToken)
+    {
+        if (alertDb is null)
+            return Finding.Ok("alertdb", "SQLite in the data folder (ConnectionStrings__alertdb is not set)");
+        try
+        {
+            var connection = StoreConnection.Parse(alertDb);
+            if (connection.MongoUrl is not { } url)
+                return Finding.Ok("alertdb", $"the SQLite file {connection.SqliteFile}");
+            using var store = StoreSession.Mongo(url);
+            await store.FindAlertsAsync(Survey.Ztf, [0], cancellationToken);
+            return Finding.Ok("alertdb", $"{store.Name} answers");
+        }
+        catch (Exception fault) when (fault is StoreException or TransientFaultException)
+        {
+            return Finding.Fail("alertdb", fault.Message, "start it, or unset ConnectionStrings__alertdb to use SQLite in the data folder");
+        }
+    }
 }

@@ -7,6 +7,7 @@ using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Enricher;
 using Boom.Messaging.Queues;
+using Boom.Storage;
 using Boom.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,8 +77,8 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             var servers = ServerSettings.FromEnvironment();
             var stack = await EmbeddedStack.StartAsync(
-                new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey, servers.AlertDb) { KafkaSecurity = servers.Security },
-                (folder, _) => ValueTask.FromResult(OpenStore(folder, log, time, showWarning)), time, loggers, cancellationToken);
+                new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey) { KafkaSecurity = servers.Security },
+                (folder, _) => ValueTask.FromResult(OpenStore(servers.AlertDb, folder, log, time, showWarning)), time, loggers, cancellationToken);
             try
             {
                 return new PipelineHost(settings, stack, BuildHost(settings, stack, loggers, time), loggers, time);
@@ -176,10 +177,17 @@ internal sealed class PipelineHost : IAsyncDisposable
         _loggers.Dispose();
     }
 
-    static StackStore OpenStore(DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning)
+    static StackStore OpenStore(string? alertDb, DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning)
     {
         log.Open(folder.FileOf("boom.log"));
-        var store = SqliteStore.Open(new SqliteStoreOptions { Path = StoreSession.FileOf(folder.Path) });
+        var connection = alertDb is null ? null : StoreConnection.Parse(alertDb);
+        if (connection?.MongoUrl is { } url)
+        {
+            var server = StoreSession.Mongo(url);
+            return new StackStore(server, server, new PatientJournal(server, time, showWarning), new StoreLifetime(server));
+        }
+
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = connection?.SqliteFile ?? StoreSession.FileOf(folder.Path) });
         if (store.Recovered > 0)
             showWarning($"A power cut had taken the cutouts of {NightAccount.Count(store.Recovered)} alerts; their packets are read again.");
         return new StackStore(store, store, new PatientJournal(store, time, showWarning), new StoreLifetime(store));
@@ -219,7 +227,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             : sum.OldestEnqueuedAtMs ?? queue.OldestEnqueuedAtMs,
         sum.Expired + queue.Expired);
 
-    sealed class StoreLifetime(SqliteStore store) : IAsyncDisposable
+    sealed class StoreLifetime(IDisposable store) : IAsyncDisposable
     {
         public ValueTask DisposeAsync()
         {

@@ -1,5 +1,7 @@
 using Boom.Core.Pipeline;
 using Boom.Embedded;
+using Boom.Storage;
+using Boom.Storage.Mongo;
 using Boom.Storage.Sqlite;
 
 namespace Boom.Cli.Hosting;
@@ -9,51 +11,95 @@ internal sealed class StoreSession : IDisposable
 {
     const string FileName = "boom.db";
 
-    readonly SqliteStore _store;
+    readonly IDisposable _store;
+    readonly SqliteStore? _file;
     readonly DataFolder? _folder;
 
     StoreSession(SqliteStore store, DataFolder? folder)
     {
-        _store = store;
+        _store = _file = store;
         _folder = folder;
+        (Alerts, Reader, Journal) = (store, store, store);
+    }
+
+    StoreSession(MongoStore store)
+    {
+        _store = store;
+        (Alerts, Reader, Journal) = (store, store, store);
     }
 
     /// <summary>Documents, ledger and dead letters.</summary>
-    public IAlertStore Alerts => _store;
+    public IAlertStore Alerts { get; }
 
     /// <summary>Look-ups.</summary>
-    public IAlertReader Reader => _store;
+    public IAlertReader Reader { get; }
 
     /// <summary>The play journal.</summary>
-    public IPlayJournal Journal => _store;
+    public IPlayJournal Journal { get; }
 
     /// <summary>The store's file in a data folder.</summary>
     public static string FileOf(string folder) => Path.Combine(folder, FileName);
 
-    /// <summary>Bytes on disk.</summary>
-    public long SizeBytes => _store.SizeBytes;
+    /// <summary>Bytes on disk of a store that is a file; 0 of one on a server.</summary>
+    public long SizeBytes => _file?.SizeBytes ?? 0;
 
-    /// <summary>Reads the whole store; its first damage, or null.</summary>
-    public string? FindDamage(CancellationToken cancellationToken) => _store.FindDamage(cancellationToken);
+    /// <summary>Reads a store that is a file whole; its first damage, or null.</summary>
+    public string? FindDamage(CancellationToken cancellationToken) => _file?.FindDamage(cancellationToken);
 
-    /// <summary>Opens the store to look things up, also while a run holds the folder, and also where nothing can be written.</summary>
+    /// <summary>
+    /// Opens the store to look things up: the one that <c>ConnectionStrings__alertdb</c> names, or else that of a data folder.
+    /// </summary>
     public static StoreSession OpenForReading(string folder)
+        => FromEnvironment() switch
+        {
+            { MongoUrl: { } url } => OpenMongo(url),
+            { SqliteFile: { } file } => OpenFileForReading(file),
+            _ => OpenFolderForReading(folder),
+        };
+
+    /// <summary>
+    /// Opens the store to change it: the one that <c>ConnectionStrings__alertdb</c> names, or else that of a data folder, where nobody else may
+    /// run meanwhile.
+    /// </summary>
+    public static StoreSession OpenForWriting(string folder)
+        => FromEnvironment() switch
+        {
+            { MongoUrl: { } url } => OpenMongo(url),
+            { SqliteFile: { } file } => new StoreSession(
+                SqliteStore.Open(new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false }), folder: null),
+            _ => OpenFolderForWriting(folder),
+        };
+
+    /// <summary>The store on a MongoDB server.</summary>
+    public static MongoStore Mongo(string url) => MongoStore.Open(new MongoStoreOptions { ConnectionString = url }, TimeProvider.System);
+
+    static StoreSession OpenMongo(string url) => new(Mongo(url));
+
+    static StoreConnection? FromEnvironment()
+        => ServerSettings.FromEnvironment().AlertDb is { } text ? StoreConnection.Parse(text) : null;
+
+    /// <summary>Opens the store of a folder to look things up, also while a run holds the folder, and also where nothing can be written.</summary>
+    public static StoreSession OpenFolderForReading(string folder)
     {
         if (!File.Exists(FileOf(folder)))
             throw new CliException(ExitCode.Missing, $"There is nothing stored in {folder}: 'boom run' makes a data folder, --data names another.");
-        var options = new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false, Recover = false };
+        return OpenFileForReading(FileOf(folder));
+    }
+
+    static StoreSession OpenFileForReading(string file)
+    {
+        var options = new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false };
         try
         {
             return new StoreSession(SqliteStore.Open(options), folder: null);
         }
-        catch (StoreException) when (!CanWrite(folder))
+        catch (StoreException) when (!CanWrite(file))
         {
             return new StoreSession(SqliteStore.OpenUnwritable(options), folder: null);
         }
     }
 
-    /// <summary>Opens the store to change it; nobody else may run on the folder meanwhile.</summary>
-    public static StoreSession OpenForWriting(string folder)
+    static StoreSession OpenFolderForWriting(string folder)
     {
         // Asked first, as the lock would make the folder.
         if (!File.Exists(FileOf(folder)))
@@ -71,13 +117,13 @@ internal sealed class StoreSession : IDisposable
     }
 
     // Readers keep a small file beside the store. The store itself is not opened to see: closing it would drop the locks SQLite has on it.
-    static bool CanWrite(string folder)
+    static bool CanWrite(string file)
     {
         try
         {
-            var name = Path.Combine(folder, $".boom-probe-{Environment.ProcessId}");
+            var name = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, $".boom-probe-{Environment.ProcessId}");
             using var probe = new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            return !new FileInfo(FileOf(folder)).IsReadOnly;
+            return !new FileInfo(file).IsReadOnly;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

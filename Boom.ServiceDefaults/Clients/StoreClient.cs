@@ -1,8 +1,11 @@
-using System.Data.Common;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.ServiceDefaults.Health;
+using Boom.Storage;
+using Boom.Storage.Cutouts;
+using Boom.Storage.Mongo;
 using Boom.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,40 +16,61 @@ namespace Boom.ServiceDefaults.Clients;
 /// <summary>Registration of the store.</summary>
 public static class StoreClient
 {
-    const string Example = "'Data Source=/var/lib/boom/boom.db'";
-
-    /// <summary>Adds the store that the connection string <c>alertdb</c> names, and its health check.</summary>
-    /// <exception cref="ConfigurationFaultException">The connection string is missing or names no store.</exception>
+    /// <summary>
+    /// Adds the store that the connection string <c>alertdb</c> names, and its health check, <c>MongoDB.Driver</c> or <c>SQLite</c>. Section
+    /// <c>Cutouts</c> says where a MongoDB store keeps cutouts.
+    /// </summary>
+    /// <exception cref="ConfigurationFaultException">The connection string is missing or names no store, or the cutouts have no place.</exception>
     public static IHostApplicationBuilder AddBoomStore(this IHostApplicationBuilder builder)
     {
-        var text = ConnectionStrings.Require(builder.Configuration, ConnectionStrings.AlertDb, Example);
-        var path = FileOf(text);
-        builder.Services.TryAddSingleton(_ => SqliteStore.Open(new SqliteStoreOptions { Path = path, Recover = false }));
-        builder.Services.TryAddSingleton<IAlertStore>(provider => provider.GetRequiredService<SqliteStore>());
+        var connection = Read(builder.Configuration);
+        if (connection.MongoUrl is { } url)
+        {
+            var options = new MongoStoreOptions { ConnectionString = url, Cutouts = ReadCutouts(builder.Configuration) };
+            builder.Services.TryAddSingleton<IAlertStore>(provider => MongoStore.Open(options, provider.GetRequiredService<TimeProvider>()));
+        }
+        else
+        {
+            // Another program may be writing: what a power cut left is looked after by a start of `boom`, which has the file to itself.
+            var options = new SqliteStoreOptions { Path = connection.SqliteFile!, Recover = false };
+            builder.Services.TryAddSingleton<IAlertStore>(_ => SqliteStore.Open(options));
+        }
+
         builder.Services.TryAddSingleton<ILedger>(provider => provider.GetRequiredService<IAlertStore>());
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            "alertdb",
+            connection.MongoUrl is null ? "SQLite" : "MongoDB.Driver",
             provider => new ServerHealthCheck(
-                token => provider.GetRequiredService<IAlertStore>().FindAlertsAsync(Survey.Ztf, [], token).AsTask(),
+                token => provider.GetRequiredService<IAlertStore>().FindAlertsAsync(Survey.Ztf, [0], token).AsTask(),
                 provider.GetRequiredService<TimeProvider>()),
             failureStatus: null,
             tags: null));
         return builder;
     }
 
-    static string FileOf(string text)
+    static StoreConnection Read(IConfiguration configuration)
     {
+        var text = ConnectionStrings.Require(configuration, ConnectionStrings.AlertDb, "mongodb://localhost:27017/boom");
         try
         {
-            var parts = new DbConnectionStringBuilder { ConnectionString = text };
-            if (parts.TryGetValue("Data Source", out var path) && path is string { Length: > 0 } file)
-                return Path.GetFullPath(file);
+            return StoreConnection.Parse(text);
         }
-        catch (ArgumentException)
+        catch (StoreException fault)
         {
-            // What is wrong may be a password; it is not repeated.
+            throw new ConfigurationFaultException(fault.Message, fault);
         }
+    }
 
-        throw new ConfigurationFaultException($"The connection string alertdb names no store: give {Example}, a SQLite file that programs of one machine share.");
+    static CutoutOptions ReadCutouts(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Cutouts").Get<CutoutOptions>() ?? new CutoutOptions();
+        try
+        {
+            options.Validate();
+            return options;
+        }
+        catch (StoreException fault)
+        {
+            throw new ConfigurationFaultException(fault.Message, fault);
+        }
     }
 }

@@ -3,6 +3,7 @@ using Boom.Core.Pipeline;
 using Boom.Core.Sky;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
+using Boom.Storage.Ledger;
 
 namespace Boom.Storage.Sqlite;
 
@@ -14,10 +15,9 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
 {
     readonly ObjectDocument _object = new();
     readonly BsonWriter _bson = new();
+    readonly BatchPackets _packets = new();
     CutoutLocation _last;
     int _alerts, _objects, _cutouts;
-    readonly HashSet<PacketOrigin> _inserted = [];
-    readonly HashSet<PacketOrigin> _passedOver = [];
 
     /// <summary>Bytes of cutouts written since this was set to 0.</summary>
     public long UnflushedBytes { get; set; }
@@ -30,8 +30,7 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
         var order = OrderByObject(alerts);
         _last = CutoutTable.Last(database, sql);
         _alerts = _objects = _cutouts = 0;
-        _inserted.Clear();
-        _passedOver.Clear();
+        _packets.Clear();
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
@@ -45,10 +44,8 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
         return failures;
     }
 
-    /// <summary>
-    /// Whether, of the last batch, all alerts of a packet were stored already: by another packet, since the worker looked.
-    /// </summary>
-    public bool IsDuplicate(in PacketOrigin origin) => _passedOver.Contains(origin) && !_inserted.Contains(origin);
+    /// <summary>What the ledger is to be told of the last batch.</summary>
+    public List<LedgerEntry> Account(AlertBatch batch, List<WriteFailure> failures) => _packets.Account(batch.Ledger, failures);
 
     public void Dispose()
     {
@@ -86,18 +83,18 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
             var alert = alerts[index];
             if (IsStored(database, sql, alert.Candid))
             {
-                _passedOver.Add(alert.Origin);
+                _packets.AddStored(alert.Origin, storedFrom: null);
                 continue;
             }
 
-            if (Refuse(alert) is { } reason)
+            if (AlertChecks.Refuse(_object, alert) is { } reason)
             {
                 failures.Add(new(alert.Candid, alert.Origin, reason));
                 continue;
             }
 
             first ??= alert.Object;
-            _inserted.Add(alert.Origin);
+            _packets.AddBrought(alert.Origin);
             InsertAlert(database, sql, alert);
         }
 
@@ -123,25 +120,6 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
         var found = find.Step();
         find.Reset();
         return found;
-    }
-
-    /// <summary>Merges the alert into its object; a sentence when that cannot be, or the alert cannot be stored.</summary>
-    string? Refuse(AlertWrite alert)
-    {
-        if (!alert.Position.IsValid || !alert.Object.Position.IsValid)
-            return $"The position of alert {alert.Candid} is not on the sky.";
-        if (alert.AlertDocument.Length > BsonFields.MaxDocumentBytes || alert.CutoutsDocument.Length > BsonFields.MaxDocumentBytes)
-            return $"Alert {alert.Candid} is larger than a document may be (16 MiB).";
-        try
-        {
-            return _object.TryApply(alert.Object)
-                ? null
-                : $"The document of object {alert.Object.ObjectId} would outgrow 16 MiB with alert {alert.Candid}.";
-        }
-        catch (Exception exception) when (exception is BsonFormatException or ArgumentException)
-        {
-            return $"Alert {alert.Candid} cannot be merged into object {alert.Object.ObjectId}: {exception.Message}";
-        }
     }
 
     void InsertAlert(SqliteDatabase database, SurveySql sql, AlertWrite alert)

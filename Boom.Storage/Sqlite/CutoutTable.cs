@@ -1,7 +1,6 @@
 using Boom.Core.Alerts;
-using Boom.Core.Bson;
-using Boom.Core.Pipeline;
 using Boom.Storage.Cutouts;
+using Boom.Storage.Documents;
 
 namespace Boom.Storage.Sqlite;
 
@@ -81,7 +80,7 @@ static class CutoutTable
     {
         var read = database.Prepare(sql.ReadAlert).Bind(1, candid);
         var isStored = read.Step();
-        var origin = isStored ? OriginOf(read.Blob(0)) : null;
+        var origin = isStored ? IngestOrigin.Of(read.Blob(0)) : null;
         var enriched = isStored && read.Int32(2) != 0;
         read.Reset();
         database.Prepare(sql.DeleteAlert).Bind(1, candid).Run();
@@ -89,22 +88,6 @@ static class CutoutTable
         CountsTable.Add(database, sql.Survey, isStored ? -1 : 0, enriched ? -1 : 0, objects: 0, cutouts: -1);
         if (origin is { } packet)
             LedgerTable.Forget(database, packet);
-    }
-
-    /// <summary>The packet of a stored alert, as its <c>boom.ingest</c> tells.</summary>
-    static PacketOrigin? OriginOf(ReadOnlySpan<byte> document)
-    {
-        var alert = new BsonReader(document);
-        if (!alert.Find("boom"u8))
-            return null;
-        var stamps = new BsonReader(alert.Value);
-        if (!stamps.Find("ingest"u8))
-            return null;
-        var ingest = new BsonReader(stamps.Value);
-        var topic = ingest.Find("topic"u8) ? ingest.AsString() : null;
-        var partition = ingest.Find("partition"u8) ? ingest.AsInt64() : -1;
-        var offset = ingest.Find("offset"u8) ? ingest.AsInt64() : -1;
-        return topic is null || partition < 0 || offset < 0 ? null : new(topic, (int)partition, offset, 0);
     }
 
     static CutoutLocation Location(SqliteStatement row) => new(row.Int32(0), row.Int64(1), row.Int32(2), row.Int64(3));

@@ -16,7 +16,7 @@ public sealed partial class SqliteStore
             database =>
             {
                 var failures = _alertWriter.Write(database, batch);
-                LedgerTable.Record(database, Accounted(batch.Ledger, failures, _alertWriter));
+                LedgerTable.Record(database, _alertWriter.Account(batch, failures));
                 DeadLetterTable.Add(database, batch.DeadLetters);
                 return failures;
             },
@@ -57,25 +57,4 @@ public sealed partial class SqliteStore
         bson.Reset();
         return added;
     }
-
-    /// <summary>
-    /// The entries without those of packets of which an alert was refused; a packet whose alerts another one has brought since is a duplicate.
-    /// </summary>
-    static List<LedgerEntry> Accounted(IReadOnlyList<LedgerEntry> entries, List<WriteFailure> failures, AlertWriter writer)
-    {
-        var accounted = new List<LedgerEntry>(entries.Count);
-        foreach (var entry in entries)
-        {
-            if (failures.Exists(failure => IsSamePacket(failure.Origin, entry.Origin)))
-                continue;
-            accounted.Add(entry.Outcome == PacketOutcome.Stored && writer.IsDuplicate(entry.Origin)
-                ? entry with { Outcome = PacketOutcome.Duplicate }
-                : entry);
-        }
-
-        return accounted;
-    }
-
-    static bool IsSamePacket(in PacketOrigin left, in PacketOrigin right)
-        => left.Offset == right.Offset && left.Partition == right.Partition && left.Topic == right.Topic;
 }

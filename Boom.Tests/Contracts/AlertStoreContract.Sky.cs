@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Sky;
 using Boom.Tests.Core.Sky;
+using MongoDB.Bson;
 using Xunit;
 using static Boom.Tests.Contracts.StoreDocuments;
 
@@ -25,9 +26,10 @@ public abstract partial class AlertStoreContract
                 var expected = sky.Select((position, i) => (Id: $"ZTF26{i:d7}", Distance: SkyGeometry.SeparationArcsec(centre, position)))
                     .Where(hit => hit.Distance <= radius).OrderBy(hit => hit.Distance).ThenBy(hit => hit.Id).ToArray();
                 var hits = await Reader.ConeSearchAsync(Survey.Ztf, centre, radius, 1000, Token);
-                Assert.Equal(expected, hits.Select(hit => (hit.ObjectId, hit.DistanceArcsec)));
+                Assert.Equal(expected.Select(hit => hit.Id), hits.Select(hit => hit.ObjectId));
+                Assert.All(hits.Zip(expected), pair => Assert.Equal(pair.Second.Distance, pair.First.DistanceArcsec, 1e-6));
                 var few = await Reader.ConeSearchAsync(Survey.Ztf, centre, radius, 3, Token);
-                Assert.Equal(expected.Take(3), few.Select(hit => (hit.ObjectId, hit.DistanceArcsec)));
+                Assert.Equal(expected.Take(3).Select(hit => hit.Id), few.Select(hit => hit.ObjectId));
                 var nearest = await Store.FindNearestObjectsAsync(Survey.Ztf, [centre], radius, Token);
                 Assert.Equal(expected.Select(hit => hit.Id).FirstOrDefault(), Assert.Single(nearest));
             }
@@ -59,6 +61,8 @@ public abstract partial class AlertStoreContract
         var listed = await Reader.ListAlertsAsync(Survey.Ztf, "ZTF26aaaaaaa", 2, Token);
         Assert.Equal([2, 3], listed.Select(alert => alert.Candid));
         Assert.Equal(new(2, "ZTF26aaaaaaa", 9, 17.5, new(10, 20), false), listed[0]);
+        await Store.WriteEnrichmentsAsync(Survey.Ztf, [new(2, new BsonDocument("x", 1).ToBson())], Token);
+        Assert.True((await Reader.ListAlertsAsync(Survey.Ztf, "ZTF26aaaaaaa", 1, Token)).Single().Enriched);
     }
 
     [Fact]

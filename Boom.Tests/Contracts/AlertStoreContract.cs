@@ -134,7 +134,7 @@ public abstract partial class AlertStoreContract
         await Store.WriteEnrichmentsAsync(Survey.Ztf, [new(1, set.ToBson()), new(99, set.ToBson())], Token);
 
         var document = Parse((await Store.ReadAlertsAsync(Survey.Ztf, [1], Token))[1]);
-        Assert.Equal(["_id", "objectId", "candidate", "properties"], document.Names);
+        Assert.Equal(["_id", "objectId", "candidate", "coordinates", "boom", "properties"], document.Names);
         Assert.Equal("other", document["objectId"].AsString);
         Assert.True(document["properties"]["rock"].AsBoolean);
         Assert.Equal(new StoreCounts(1, 1, 1, 1, 0), await Reader.CountAsync(Survey.Ztf, Token));

@@ -39,14 +39,14 @@ static class StoreDocuments
         BsonDocument? set = null)
     {
         var place = position ?? new SkyPosition(10, 20);
-        var insert = new BsonDocument { { "coordinates", new BsonDocument("healpix_29", Healpix.Cell29(place)) }, { "created_at", createdAt } };
+        var insert = new BsonDocument { { "coordinates", Coordinates(place) }, { "created_at", createdAt } };
         return new(
             Origin(offset ?? candid),
             candid,
             jd,
             magpsf,
             place,
-            new BsonDocument { { "_id", candid }, { "objectId", objectId }, { "candidate", new BsonDocument("jd", jd) } }.ToBson(),
+            AlertDocument(candid, objectId, place, magpsf, jd, offset ?? candid).ToBson(),
             new BsonDocument { { "_id", candid }, { "cutoutScience", new byte[] { 1, 2, 3, (byte)candid } } }.ToBson(),
             new ObjectUpdate(
                 objectId,
@@ -55,6 +55,26 @@ static class StoreDocuments
                 (set ?? new BsonDocument { { "aliases", new BsonDocument("LSST", new BsonArray()) }, { "updated_at", jd } }).ToBson(),
                 arrays ?? [Array("prv_candidates", jd), Array("prv_nondetections"), Array("fp_hists")]));
     }
+
+    static BsonDocument AlertDocument(long candid, string objectId, SkyPosition place, double magpsf, double jd, long offset) => new()
+    {
+        { "_id", candid },
+        { "objectId", objectId },
+        { "candidate", new BsonDocument { { "jd", jd }, { "ra", place.RaDegrees }, { "dec", place.DecDegrees }, { "magpsf", magpsf } } },
+        { "coordinates", Coordinates(place) },
+        { "boom", new BsonDocument("ingest", Ingest(offset)) },
+    };
+
+    static BsonDocument Coordinates(SkyPosition place)
+    {
+        var point = new BsonDocument { { "type", "Point" }, { "coordinates", new BsonArray { place.RaDegrees - 180, place.DecDegrees } } };
+        return new() { { "radec_geojson", point }, { "healpix_29", Healpix.Cell29(place) } };
+    }
+
+    static BsonDocument Ingest(long offset) => new()
+    {
+        { "topic", Topic }, { "partition", 0 }, { "offset", offset }, { "stored_at", new BsonDateTime(1_767_225_601_000) },
+    };
 
     public static BsonDocument Parse(byte[] document) => BsonSerializer.Deserialize<BsonDocument>(document);
 

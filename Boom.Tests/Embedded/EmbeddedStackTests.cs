@@ -18,17 +18,9 @@ public sealed class EmbeddedStackTests : IDisposable
         CancellationToken.None);
 
     [Fact]
-    public async Task StartAsync_AlertDbGiven_SaysThatItIsNotPartOfThisBuild()
-    {
-        var fault = await Assert.ThrowsAsync<StackException>(() => StartAsync(new StackOptions(_folder, null, null, "mongodb://localhost")));
-
-        Assert.Contains("no MongoDB store", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task StartAsync_StoreFails_GivesTheFolderBack()
     {
-        await Assert.ThrowsAsync<IOException>(() => StartAsync(new StackOptions(_folder, null, null, null)));
+        await Assert.ThrowsAsync<IOException>(() => StartAsync(new StackOptions(_folder, null, null)));
 
         using var folder = DataFolder.Open(_folder);
         Assert.Equal(_folder, folder.Path);

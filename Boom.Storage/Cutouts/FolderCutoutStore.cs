@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+
+namespace Boom.Storage.Cutouts;
+
+/// <summary>
+/// One file per alert, <c>ZTF/a7/3f/2462185690015015012.bson</c> say, in folders by hash so that none grows large. A file is written
+/// under a name of its own, brought to the disk and then renamed: whoever reads finds it whole or not at all.
+/// </summary>
+/// <param name="folder">Made when it is not there.</param>
+sealed class FolderCutoutStore(string folder) : ICutoutStore
+{
+    const string Extension = ".bson";
+
+    /// <summary>Bringing a file to the disk is waiting, mostly; several wait together.</summary>
+    const int FilesAtOnce = 8;
+
+    static readonly string Writer = string.Create(
+        CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
+
+    static long s_files;
+
+    /// <inheritdoc/>
+    public async Task PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(
+                alerts,
+                new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken },
+                (alert, _) =>
+                {
+                    if (!alert.CutoutsDocument.IsEmpty)
+                        Put(PathOf(survey, alert.Candid), alert.CutoutsDocument.Span);
+                    return ValueTask.CompletedTask;
+                });
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new TransientFaultException(
+                $"The cutouts cannot be written to {folder} ({fault.Message}): see that there is room and that this user may write there; "
+                + "the work goes on by itself.",
+                fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The file is not as it was written.</exception>
+    public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
+    {
+        var path = PathOf(survey, candid);
+        try
+        {
+            var document = await File.ReadAllBytesAsync(path, cancellationToken);
+            return document.Length >= 5 && BinaryPrimitives.ReadInt32LittleEndian(document) == document.Length
+                ? document
+                : throw new StoreException($"The cutouts of alert {candid} are damaged: bring {path} back from a backup.");
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new TransientFaultException($"{path} cannot be read ({fault.Message}): look at the disk and at the rights of this user.", fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
+    {
+        long count = 0;
+        var root = Path.Combine(folder, survey.ToUpperName());
+        if (Directory.Exists(root))
+        {
+            foreach (var _ in Directory.EnumerateFiles(root, "*" + Extension, SearchOption.AllDirectories))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                count++;
+            }
+        }
+
+        return Task.FromResult(count);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    /// <summary>File of an alert.</summary>
+    internal string PathOf(Survey survey, long candid)
+    {
+        Span<byte> key = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(key, candid);
+        var hash = XxHash3.HashToUInt64(key);
+        return Path.Combine(
+            folder, survey.ToUpperName(), Hex(hash >> 56), Hex((hash >> 48) & 0xff), candid.ToString(CultureInfo.InvariantCulture) + Extension);
+    }
+
+    static string Hex(ulong value) => value.ToString("x2", CultureInfo.InvariantCulture);
+
+    static void Put(string path, ReadOnlySpan<byte> document)
+    {
+        if (File.Exists(path))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Writer}-{Interlocked.Increment(ref s_files)}");
+        try
+        {
+            using (var file = File.OpenHandle(draft, FileMode.Create, FileAccess.Write))
+            {
+                RandomAccess.Write(file, document, 0);
+                RandomAccess.FlushToDisk(file);
+            }
+
+            File.Move(draft, path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another program was first, with the same cutouts.
+            File.Delete(draft);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+
+namespace Boom.Storage.Cutouts;
+
+/// <summary>
+/// Keeps the cutouts document of each alert. What is there already stays as it is; what has been put is durable. Any number of programs
+/// may put and read at once.
+/// </summary>
+interface ICutoutStore : IDisposable
+{
+    /// <summary>Puts the cutouts of those alerts that have some.</summary>
+    /// <exception cref="TransientFaultException">The place is away or full; the same call may work later.</exception>
+    Task PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken);
+
+    /// <summary>The document of an alert, or null.</summary>
+    Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken);
+
+    /// <summary>How many there are of a survey.</summary>
+    Task<long> CountAsync(Survey survey, CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+
+namespace Boom.Storage.Documents;
+
+/// <summary>The packet that brought a stored alert, as its <c>boom.ingest</c> tells.</summary>
+static class IngestOrigin
+{
+    /// <summary>The packet, without its time; null when the document does not say.</summary>
+    public static PacketOrigin? Of(ReadOnlySpan<byte> document)
+    {
+        var alert = new BsonReader(document);
+        if (!alert.Find("boom"u8) || alert.Type != BsonType.Document)
+            return null;
+        var stamps = new BsonReader(alert.Value);
+        if (!stamps.Find("ingest"u8) || stamps.Type != BsonType.Document)
+            return null;
+        var ingest = new BsonReader(stamps.Value);
+        string? topic = null;
+        long partition = -1, offset = -1;
+        while (ingest.Read())
+        {
+            if (ingest.Name.SequenceEqual("topic"u8))
+                topic = ingest.AsString();
+            else if (ingest.Name.SequenceEqual("partition"u8))
+                partition = ingest.AsInt64();
+            else if (ingest.Name.SequenceEqual("offset"u8))
+                offset = ingest.AsInt64();
+        }
+
+        return topic is null || partition < 0 || offset < 0 ? null : new(topic, (int)partition, offset, 0);
+    }
+}

@@ -1,0 +1,109 @@
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+using Boom.Core.Sky;
+using MongoDB.Bson;
+
+namespace Boom.Storage.Mongo;
+
+/// <summary>The few fields of alert and object documents that look-ups are about.</summary>
+static class AlertFields
+{
+    /// <summary>What <see cref="ReadSummary"/> reads.</summary>
+    public static readonly BsonDocument Summary = new()
+    {
+        { "objectId", 1 }, { "candidate.jd", 1 }, { "candidate.magpsf", 1 }, { "candidate.ra", 1 }, { "candidate.dec", 1 },
+        { "coordinates.radec_geojson", 1 }, { MongoFilters.EnrichedAt, 1 },
+    };
+
+    /// <summary>What <see cref="IsEnriched"/> reads.</summary>
+    public static readonly BsonDocument State = new(MongoFilters.EnrichedAt, 1);
+
+    /// <summary>What <see cref="ReadPosition"/> reads.</summary>
+    public static readonly BsonDocument Position = new("coordinates.radec_geojson", 1);
+
+    public static AlertSummary ReadSummary(ReadOnlySpan<byte> alert)
+    {
+        var (candid, objectId, jd, magpsf, ra, dec) = (0L, "", double.NaN, double.NaN, double.NaN, double.NaN);
+        var field = new BsonReader(alert);
+        while (field.Read())
+        {
+            if (field.Name.SequenceEqual("_id"u8))
+                candid = field.AsInt64();
+            else if (field.Name.SequenceEqual("objectId"u8))
+                objectId = field.AsString();
+            else if (field.Name.SequenceEqual("candidate"u8) && field.Type == Core.Bson.BsonType.Document)
+                ReadCandidate(field.Value, ref jd, ref magpsf, ref ra, ref dec);
+        }
+
+        var position = new SkyPosition(ra, dec);
+        return new(candid, objectId, jd, magpsf, position.IsValid ? position : ReadPosition(alert) ?? position, IsEnriched(alert));
+    }
+
+    public static bool IsEnriched(ReadOnlySpan<byte> alert)
+    {
+        var field = new BsonReader(alert);
+        return field.Find("boom"u8) && field.Type == Core.Bson.BsonType.Document && HasEnrichmentStamp(field.Value);
+    }
+
+    /// <summary>Whether the sub-document <c>boom</c> says when the alert was enriched.</summary>
+    public static bool HasEnrichmentStamp(ReadOnlySpan<byte> stamps)
+    {
+        var stamp = new BsonReader(stamps);
+        if (!stamp.Find("enrichment"u8) || stamp.Type != Core.Bson.BsonType.Document)
+            return false;
+        var field = new BsonReader(stamp.Value);
+        return field.Find("enriched_at"u8) && field.Type != Core.Bson.BsonType.Null;
+    }
+
+    /// <summary>The position in <c>coordinates.radec_geojson</c>, whose longitude is ra - 180; null when there is none.</summary>
+    public static SkyPosition? ReadPosition(ReadOnlySpan<byte> document)
+    {
+        var field = new BsonReader(document);
+        if (!field.Find("coordinates"u8) || field.Type != Core.Bson.BsonType.Document)
+            return null;
+        var coordinates = new BsonReader(field.Value);
+        if (!coordinates.Find("radec_geojson"u8) || coordinates.Type != Core.Bson.BsonType.Document)
+            return null;
+        var point = new BsonReader(coordinates.Value);
+        if (!point.Find("coordinates"u8) || point.Type != Core.Bson.BsonType.Array)
+            return null;
+        var pair = new BsonReader(point.Value);
+        if (!pair.Read())
+            return null;
+        var ra = pair.AsDouble() + 180;
+        if (!pair.Read())
+            return null;
+
+        // The sum may round up to the full turn.
+        var position = new SkyPosition(ra >= 360 ? ra - 360 : ra, pair.AsDouble());
+        return position.IsValid ? position : null;
+    }
+
+    public static string ReadId(ReadOnlySpan<byte> document)
+    {
+        var field = new BsonReader(document);
+        return field.Find("_id"u8) ? field.AsString() : "";
+    }
+
+    public static long ReadCandid(ReadOnlySpan<byte> document)
+    {
+        var field = new BsonReader(document);
+        return field.Find("_id"u8) ? field.AsInt64() : 0;
+    }
+
+    static void ReadCandidate(ReadOnlySpan<byte> candidate, ref double jd, ref double magpsf, ref double ra, ref double dec)
+    {
+        var field = new BsonReader(candidate);
+        while (field.Read())
+        {
+            if (field.Name.SequenceEqual("jd"u8))
+                jd = field.AsDouble();
+            else if (field.Name.SequenceEqual("magpsf"u8))
+                magpsf = field.AsDouble();
+            else if (field.Name.SequenceEqual("ra"u8))
+                ra = field.AsDouble();
+            else if (field.Name.SequenceEqual("dec"u8))
+                dec = field.AsDouble();
+        }
+    }
+}

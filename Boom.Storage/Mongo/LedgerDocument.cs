@@ -1,0 +1,98 @@
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+
+namespace Boom.Storage.Mongo;
+
+/// <summary>The ledger's document of one partition: topic, partition, version and the ranges of offsets with one outcome.</summary>
+static class LedgerDocument
+{
+    /// <summary>Key of a partition's document; a topic's name has no slash.</summary>
+    public static string IdOf(string topic, int partition) => FormattableString.Invariant($"{topic}/{partition}");
+
+    /// <summary>Reads a document; its version too, which no partition knows.</summary>
+    public static (LedgerPartition Partition, int Version) Read(ReadOnlySpan<byte> document)
+    {
+        var (topic, partition, version) = ("", 0, 0);
+        var ranges = new List<LedgerRange>();
+        var field = new BsonReader(document);
+        while (field.Read())
+        {
+            if (field.Name.SequenceEqual("topic"u8))
+                topic = field.AsString();
+            else if (field.Name.SequenceEqual("partition"u8))
+                partition = (int)field.AsInt64();
+            else if (field.Name.SequenceEqual("version"u8))
+                version = (int)field.AsInt64();
+            else if (field.Name.SequenceEqual("ranges"u8))
+                ReadRanges(field.Value, ranges);
+        }
+
+        return (new(topic, partition, ranges), version);
+    }
+
+    /// <summary>The document of this version and no other; as an upsert it makes the first one.</summary>
+    public static ReadOnlyMemory<byte> WriteFilter(LedgerPartition partition, int version, BsonWriter writer)
+    {
+        writer.BeginRoot();
+        writer.String("_id"u8, IdOf(partition.Topic, partition.Partition));
+        writer.Int32("version"u8, version);
+        return writer.EndRoot();
+    }
+
+    public static ReadOnlyMemory<byte> WriteUpdate(LedgerPartition partition, int version, BsonWriter writer)
+    {
+        writer.BeginRoot();
+        var set = writer.BeginDocument("$set"u8);
+        writer.String("topic"u8, partition.Topic);
+        writer.Int32("partition"u8, partition.Partition);
+        writer.Int32("version"u8, version);
+        var ranges = writer.BeginArray("ranges"u8);
+        for (var i = 0; i < partition.Ranges.Count; i++)
+        {
+            var range = writer.BeginDocument(BsonIndexNames.Of(i));
+            writer.Int64("first"u8, partition.Ranges[i].First);
+            writer.Int64("last"u8, partition.Ranges[i].Last);
+            writer.String("outcome"u8, NameOf(partition.Ranges[i].Outcome));
+            writer.End(range);
+        }
+
+        writer.End(ranges);
+        writer.End(set);
+        return writer.EndRoot();
+    }
+
+    static void ReadRanges(ReadOnlySpan<byte> array, List<LedgerRange> ranges)
+    {
+        var element = new BsonReader(array);
+        while (element.Read())
+        {
+            var (first, last, outcome) = (0L, -1L, PacketOutcome.Stored);
+            var field = new BsonReader(element.Value);
+            while (field.Read())
+            {
+                if (field.Name.SequenceEqual("first"u8))
+                    first = field.AsInt64();
+                else if (field.Name.SequenceEqual("last"u8))
+                    last = field.AsInt64();
+                else if (field.Name.SequenceEqual("outcome"u8))
+                    outcome = OutcomeOf(field.AsUtf8());
+            }
+
+            ranges.Add(new(first, last, outcome));
+        }
+    }
+
+    static string NameOf(PacketOutcome outcome) => outcome switch
+    {
+        PacketOutcome.Stored => "stored",
+        PacketOutcome.Duplicate => "duplicate",
+        PacketOutcome.Rejected => "rejected",
+        _ => "dead-lettered",
+    };
+
+    static PacketOutcome OutcomeOf(ReadOnlySpan<byte> name)
+        => name.SequenceEqual("stored"u8) ? PacketOutcome.Stored
+            : name.SequenceEqual("duplicate"u8) ? PacketOutcome.Duplicate
+            : name.SequenceEqual("rejected"u8) ? PacketOutcome.Rejected
+            : PacketOutcome.DeadLettered;
+}

@@ -1,0 +1,202 @@
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+using Boom.Storage.Cutouts;
+using Boom.Storage.Documents;
+using Boom.Storage.Ledger;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Boom.Storage.Mongo;
+
+/// <summary>
+/// The alerts of one batch on their way into the store: cutouts, then objects, then the alert documents, each in bulk. An alert document
+/// says that all before it is there, so a batch cut short is mended by writing it again. One instance per batch.
+/// </summary>
+sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, ConflictWait conflicts, Survey survey, BatchPackets packets)
+    : IDisposable
+{
+    /// <summary>Documents per reply: an object has some 20 kB, and may have 16 MB.</summary>
+    const int ObjectsPerReply = 100;
+
+    static readonly BsonDocument IngestOnly = new("boom.ingest", 1);
+
+    readonly ObjectDocument _object = new();
+    readonly BsonWriter _bson = new();
+    readonly HashSet<long> _taken = [];
+    readonly List<WriteFailure> _failures = [];
+
+    /// <summary>Writes the alerts that are not stored yet; answers those that can never be.</summary>
+    public async Task<List<WriteFailure>> WriteAsync(IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
+    {
+        var merges = GroupByObject(alerts);
+        var stored = FindStoredAsync(alerts, cancellationToken);
+        await Task.WhenAll(stored, ReadObjectsAsync(merges, cancellationToken));
+        var origins = await stored;
+        foreach (var merge in merges)
+        {
+            merge.Alerts.RemoveAll(alert => IsStored(alert, origins));
+            Merge(merge, isFirst: true);
+        }
+
+        merges.RemoveAll(merge => merge.Alerts.Count == 0);
+        if (merges.Count == 0)
+            return _failures;
+        await cutouts.PutAsync(survey, Accepted(merges), cancellationToken);
+        await WriteObjectsAsync(merges, cancellationToken);
+        await InsertAlertsAsync(Accepted(merges), cancellationToken);
+        return _failures;
+    }
+
+    bool IsStored(AlertWrite alert, Dictionary<long, PacketOrigin?> origins)
+    {
+        if (!origins.TryGetValue(alert.Candid, out var storedFrom))
+            return false;
+        packets.AddStored(alert.Origin, storedFrom);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _object.Dispose();
+        _bson.Dispose();
+    }
+
+    static List<ObjectMerge> GroupByObject(IReadOnlyList<AlertWrite> alerts)
+    {
+        var byId = new Dictionary<string, ObjectMerge>(alerts.Count);
+        var merges = new List<ObjectMerge>(alerts.Count);
+        foreach (var alert in alerts)
+        {
+            if (!byId.TryGetValue(alert.Object.ObjectId, out var merge))
+            {
+                merge = new(alert.Object.ObjectId);
+                byId.Add(merge.ObjectId, merge);
+                merges.Add(merge);
+            }
+
+            merge.Alerts.Add(alert);
+        }
+
+        return merges;
+    }
+
+    static List<AlertWrite> Accepted(List<ObjectMerge> merges)
+    {
+        var accepted = new List<AlertWrite>(merges.Count);
+        foreach (var merge in merges)
+            accepted.AddRange(merge.Alerts);
+        return accepted;
+    }
+
+    /// <summary>Of the alerts, those that are stored, with the packet that brought each.</summary>
+    async Task<Dictionary<long, PacketOrigin?>> FindStoredAsync(IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
+    {
+        var candids = new long[alerts.Count];
+        for (var i = 0; i < candids.Length; i++)
+            candids[i] = alerts[i].Candid;
+        var found = await server.FindAsync(server.Alerts(survey), MongoFilters.Ids(candids), IngestOnly, candids.Length + 1, cancellationToken);
+        var stored = new Dictionary<long, PacketOrigin?>(found.Count);
+        foreach (var document in found)
+        {
+            var id = new BsonReader(document.Bytes.Span);
+            if (id.Find("_id"u8))
+                stored[id.AsInt64()] = IngestOrigin.Of(document.Bytes.Span);
+        }
+
+        return stored;
+    }
+
+    async Task ReadObjectsAsync(List<ObjectMerge> merges, CancellationToken cancellationToken)
+    {
+        var byId = new Dictionary<string, ObjectMerge>(merges.Count);
+        foreach (var merge in merges)
+            byId.Add(merge.ObjectId, merge);
+        var found = await server.FindAsync(server.Objects(survey), MongoFilters.Ids(byId.Keys), null, ObjectsPerReply, cancellationToken);
+        foreach (var merge in merges)
+            merge.Stored = default;
+        foreach (var document in found)
+        {
+            var id = new BsonReader(document.Bytes.Span);
+            if (id.Find("_id"u8) && byId.TryGetValue(id.AsString(), out var merge))
+                merge.Stored = document.Bytes;
+        }
+    }
+
+    /// <summary>Merges the alerts into what is stored, and takes out those that cannot be.</summary>
+    /// <param name="merge">The object.</param>
+    /// <param name="isFirst">Alerts that come twice in a batch are told here; when an object is merged again, that is done.</param>
+    void Merge(ObjectMerge merge, bool isFirst)
+    {
+        _object.Begin(merge.ObjectId, merge.Stored.Span);
+        var kept = 0;
+        for (var i = 0; i < merge.Alerts.Count; i++)
+        {
+            var alert = merge.Alerts[i];
+            if (isFirst && _taken.Contains(alert.Candid))
+                continue;
+            if (AlertChecks.Refuse(_object, alert) is { } reason)
+            {
+                _failures.Add(new(alert.Candid, alert.Origin, reason));
+                continue;
+            }
+
+            _taken.Add(alert.Candid);
+            merge.Alerts[kept++] = alert;
+        }
+
+        merge.Alerts.RemoveRange(kept, merge.Alerts.Count - kept);
+        merge.Merged = kept == 0 ? default : _object.Write(_bson);
+    }
+
+    /// <summary>Writes the objects; those that another worker has written meanwhile are read, merged and written again.</summary>
+    async Task WriteObjectsAsync(List<ObjectMerge> merges, CancellationToken cancellationToken)
+    {
+        var open = new List<ObjectMerge>(merges);
+        for (var backoff = ConflictWait.Begin(); ;)
+        {
+            open = await WriteOnceAsync(open, cancellationToken);
+            if (open.Count == 0)
+                return;
+            await conflicts.WaitAsync(backoff, $"object {open[0].ObjectId}", cancellationToken);
+            await ReadObjectsAsync(open, cancellationToken);
+            foreach (var merge in open)
+                Merge(merge, isFirst: false);
+            open.RemoveAll(merge => merge.Alerts.Count == 0);
+        }
+    }
+
+    /// <summary>Answers the objects that were not written.</summary>
+    async Task<List<ObjectMerge>> WriteOnceAsync(List<ObjectMerge> merges, CancellationToken cancellationToken)
+    {
+        var made = merges.FindAll(merge => merge.Stored.IsEmpty);
+        var changed = merges.FindAll(merge => !merge.Stored.IsEmpty);
+        var inserts = server.WriteAsync(server.Objects(survey), made.ConvertAll(merge => ObjectChange.Of(merge, _bson)), cancellationToken);
+        var updates = server.WriteAsync(server.Objects(survey), changed.ConvertAll(merge => ObjectChange.Of(merge, _bson)), cancellationToken);
+        await Task.WhenAll(inserts, updates);
+        var lost = new List<ObjectMerge>();
+        foreach (var index in await inserts)
+            lost.Add(made[index]);
+        foreach (var index in await updates)
+            lost.Add(changed[index]);
+        return lost;
+    }
+
+    /// <summary>A document that is there already is another worker's copy of the same alert.</summary>
+    async Task InsertAlertsAsync(List<AlertWrite> alerts, CancellationToken cancellationToken)
+    {
+        var refused = await server.WriteAsync(
+            server.Alerts(survey),
+            alerts.ConvertAll(WriteModel<EncodedDocument> (alert) => new InsertOneModel<EncodedDocument>(new(alert.AlertDocument))),
+            cancellationToken);
+
+        // Another worker was quicker since the look at what is stored.
+        var late = refused.ConvertAll(index => alerts[index]);
+        var origins = late.Count > 0 ? await FindStoredAsync(late, cancellationToken) : [];
+        foreach (var alert in alerts)
+        {
+            if (!late.Contains(alert) || !IsStored(alert, origins))
+                packets.AddBrought(alert.Origin);
+        }
+    }
+}

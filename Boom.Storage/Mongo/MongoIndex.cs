@@ -1,0 +1,58 @@
+using MongoDB.Bson;
+
+namespace Boom.Storage.Mongo;
+
+/// <summary>An index as it should be, and how one that is there compares.</summary>
+/// <param name="Collection">Its collection.</param>
+/// <param name="Keys">Fields and directions, in order.</param>
+/// <param name="Partial">Which documents it holds; null for all.</param>
+sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Partial = null)
+{
+    /// <summary>Options that make an index another one; what else a listing shows is version and statistics.</summary>
+    static readonly string[] Options = ["unique", "sparse", "expireAfterSeconds", "collation"];
+
+    /// <summary>The name that servers give: keys and directions joined by underscores.</summary>
+    public string Name { get; } = string.Join('_', Keys.Elements.Select(key => $"{key.Name}_{key.Value}"));
+
+    /// <summary>Whether an index that is there does for this one.</summary>
+    public bool IsSame(BsonDocument listed) => HasSameKeys(listed) && HasSameOptions(listed);
+
+    /// <summary>What is wrong with an index that takes the place of this one; null when it does not, or does for it.</summary>
+    public string? Conflict(BsonDocument listed)
+    {
+        var name = listed["name"].AsString;
+        if ((name != Name && !HasSameKeys(listed)) || IsSame(listed))
+            return null;
+        var (found, wanted) = HasSameKeys(listed)
+            ? (Describe(listed), Partial is null ? "no options" : $"partialFilterExpression {Partial}")
+            : ($"keys {listed["key"]}", $"keys {Keys}");
+        return $"The index {name} of {Collection} has {found}, and Boom needs {wanted}: drop it with "
+            + $"db.{Collection}.dropIndex(\"{name}\"), Boom then makes its own.";
+    }
+
+    bool HasSameKeys(BsonDocument listed)
+    {
+        var keys = listed["key"].AsBsonDocument;
+        if (keys.ElementCount != Keys.ElementCount)
+            return false;
+        for (var i = 0; i < Keys.ElementCount; i++)
+        {
+            if (keys.GetElement(i).Name != Keys.GetElement(i).Name || keys[i].CompareTo(Keys[i]) != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    bool HasSameOptions(BsonDocument listed)
+        => listed.GetValue("partialFilterExpression", BsonNull.Value) == (Partial ?? (BsonValue)BsonNull.Value)
+            && Options.All(option => !IsSet(listed, option));
+
+    static bool IsSet(BsonDocument listed, string option) => listed.TryGetValue(option, out var value) && value != BsonBoolean.False;
+
+    static string Describe(BsonDocument listed)
+    {
+        var set = Options.Append("partialFilterExpression").Where(option => IsSet(listed, option)).Select(option => $"{option} {listed[option]}");
+        return string.Join(", ", set) is { Length: > 0 } text ? text : "no options";
+    }
+}

@@ -1,0 +1,75 @@
+using Boom.Core.Pipeline;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Boom.Storage.Mongo;
+
+/// <content>The journal of what was published to the embedded broker.</content>
+public sealed partial class MongoStore
+{
+    static readonly BsonDocument LastFirst = new("_id", -1);
+
+    IMongoCollection<BsonDocument> Plays => _server.Documents("plays");
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Play>> ReadPlaysAsync(CancellationToken cancellationToken)
+        => (await FindPlaysAsync(new BsonDocument(), new FindOptions<BsonDocument> { Sort = ByCandid }, cancellationToken)).ConvertAll(ReadPlay);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The topic was played with another number of partitions.</exception>
+    public async ValueTask<Play> BeginPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken)
+    {
+        for (var backoff = ConflictWait.Begin(); ;)
+        {
+            var play = await NextPlayAsync(topic, partitionCount, source, cancellationToken);
+            var refused = await _server.WriteAsync(
+                _server.Collection("plays"), [new InsertOneModel<EncodedDocument>(new(WritePlay(play).ToBson()))], cancellationToken);
+            if (refused.Count == 0)
+                return play;
+            await _conflicts.WaitAsync(backoff, "the play journal", cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AdvancePlayAsync(long id, long published, bool finished, CancellationToken cancellationToken)
+    {
+        var set = new BsonDocument("$set", new BsonDocument { { "published", published }, { "finished", finished } });
+        var result = await _server.RunAsync(
+            () => Plays.UpdateOneAsync(new BsonDocument("_id", id), set, cancellationToken: cancellationToken));
+        if (result.MatchedCount == 0)
+            throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
+    }
+
+    async Task<Play> NextPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken)
+    {
+        var last = new FindOptions<BsonDocument> { Sort = LastFirst, Limit = 1 };
+        var all = await FindPlaysAsync(new BsonDocument(), last, cancellationToken);
+        var own = await FindPlaysAsync(new BsonDocument("topic", topic), last, cancellationToken);
+        var id = all.Count == 0 ? 1 : all[0]["_id"].ToInt64() + 1;
+        if (own.Count == 0)
+            return new(id, topic, partitionCount, source, 0, 0, false);
+        var before = ReadPlay(own[0]);
+        return before.PartitionCount == partitionCount
+            ? new(id, topic, partitionCount, source, before.FirstSequence + before.Published, 0, false)
+            : throw new StoreException(
+                $"Topic {topic} was played with {before.PartitionCount} partitions in {Name}, not {partitionCount}: keep the number, "
+                + "or choose another database.");
+    }
+
+    Task<List<BsonDocument>> FindPlaysAsync(BsonDocument filter, FindOptions<BsonDocument> options, CancellationToken cancellationToken)
+        => _server.RunAsync(async () =>
+        {
+            using var cursor = await Plays.FindAsync(filter, options, cancellationToken);
+            return await cursor.ToListAsync(cancellationToken);
+        });
+
+    static BsonDocument WritePlay(Play play) => new()
+    {
+        { "_id", play.Id }, { "topic", play.Topic }, { "partitions", play.PartitionCount }, { "source", play.Source },
+        { "first_sequence", play.FirstSequence }, { "published", play.Published }, { "finished", play.Finished },
+    };
+
+    static Play ReadPlay(BsonDocument play) => new(
+        play["_id"].ToInt64(), play["topic"].AsString, play["partitions"].ToInt32(), play["source"].AsString,
+        play["first_sequence"].ToInt64(), play["published"].ToInt64(), play["finished"].AsBoolean);
+}

@@ -1,0 +1,134 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using MongoDB.Bson;
+
+namespace Boom.Storage.Mongo;
+
+/// <content>Look-ups by key.</content>
+public sealed partial class MongoStore
+{
+    /// <summary>Documents per reply: an alert has some 15 kB, and an object 20 kB or more.</summary>
+    const int AlertsPerReply = 500;
+    const int ObjectsPerReply = 100;
+    const int SummariesPerReply = 5000;
+
+    static readonly BsonDocument ByCandid = new("_id", 1);
+    static readonly BsonDocument IdOnly = new("_id", 1);
+    static readonly BsonDocument NewestFirst = new("candidate.jd", -1);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<long, AlertState>> FindAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    {
+        var states = new Dictionary<long, AlertState>();
+        if (candids.Count == 0)
+            return states;
+        var found = await _server.FindAsync(
+            _server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.State, SummariesPerReply, cancellationToken);
+        foreach (var alert in found)
+        {
+            states[AlertFields.ReadCandid(alert.Bytes.Span)] =
+                AlertFields.IsEnriched(alert.Bytes.Span) ? AlertState.Enriched : AlertState.Stored;
+        }
+
+        return states;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<long, byte[]>(candids.Count);
+        if (candids.Count == 0)
+            return documents;
+        var found = await _server.FindAsync(_server.Alerts(survey), MongoFilters.Ids(candids), null, AlertsPerReply, cancellationToken);
+        foreach (var alert in found)
+            documents[AlertFields.ReadCandid(alert.Bytes.Span)] = alert.ToArray();
+        return documents;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<string, byte[]>(objectIds.Count);
+        if (objectIds.Count == 0)
+            return documents;
+        var found = await _server.FindAsync(_server.Objects(survey), MongoFilters.Ids(objectIds), null, ObjectsPerReply, cancellationToken);
+        foreach (var document in found)
+            documents[AlertFields.ReadId(document.Bytes.Span)] = document.ToArray();
+        return documents;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]?> ReadCutoutsAsync(Survey survey, long candid, CancellationToken cancellationToken)
+        => await _cutouts.ReadAsync(survey, candid, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(
+        Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
+    {
+        if (limit <= 0)
+            return [];
+        var filter = MongoFilters.Waiting.Add("_id", new BsonDocument("$gt", afterCandid));
+        var options = MongoServer.Options(IdOnly, limit);
+        (options.Sort, options.Limit) = (ByCandid, limit);
+        var found = await _server.FindAsync(_server.Alerts(survey), filter, options, cancellationToken);
+        return found.ConvertAll(alert => AlertFields.ReadCandid(alert.Bytes.Span));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(
+        Survey survey, string objectId, int limit, CancellationToken cancellationToken)
+    {
+        if (limit <= 0)
+            return [];
+        var options = MongoServer.Options(AlertFields.Summary, SummariesPerReply);
+        (options.Sort, options.Limit) = (NewestFirst, limit);
+        var found = await _server.FindAsync(_server.Alerts(survey), new BsonDocument("objectId", objectId), options, cancellationToken);
+        return found.ConvertAll(alert => AlertFields.ReadSummary(alert.Bytes.Span));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(
+        Survey survey, double sinceJd, int limit, CancellationToken cancellationToken)
+    {
+        if (limit <= 0)
+            return [];
+        var created = new BsonDocument("created_at", new BsonDocument("$gte", sinceJd));
+        var objects = await _server.FindAsync(_server.Objects(survey), created, IdOnly, SummariesPerReply, cancellationToken);
+        var brightest = new Dictionary<string, AlertSummary>(objects.Count);
+        foreach (var page in objects.ConvertAll(document => AlertFields.ReadId(document.Bytes.Span)).Chunk(SummariesPerReply))
+        {
+            var alerts = await _server.FindAsync(
+                _server.Alerts(survey), MongoFilters.Ids(page, "objectId"), AlertFields.Summary, SummariesPerReply, cancellationToken);
+            foreach (var alert in alerts)
+                KeepBrighter(brightest, AlertFields.ReadSummary(alert.Bytes.Span));
+        }
+
+        var list = new List<AlertSummary>(brightest.Values);
+        list.Sort((left, right) => (left.Magpsf, left.Candid).CompareTo((right.Magpsf, right.Candid)));
+        return list.Count <= limit ? list : list.GetRange(0, limit);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>From the metadata of the collections and the index of alerts that wait, so it is quick at any size.</remarks>
+    public async ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken)
+    {
+        var alerts = _server.EstimateAsync(_server.Alerts(survey), cancellationToken);
+        var waiting = _server.CountAsync(_server.Alerts(survey), MongoFilters.Waiting, cancellationToken);
+        var objects = _server.EstimateAsync(_server.Objects(survey), cancellationToken);
+        var cutouts = _cutouts.CountAsync(survey, cancellationToken);
+        var letters = _letters.CountAsync(survey, cancellationToken);
+        await Task.WhenAll(alerts, waiting, objects, cutouts, letters);
+        return new(await alerts, Math.Max(0, await alerts - await waiting), await objects, await cutouts, await letters);
+    }
+
+    static void KeepBrighter(Dictionary<string, AlertSummary> brightest, AlertSummary alert)
+    {
+        if (double.IsNaN(alert.Magpsf))
+            return;
+        if (!brightest.TryGetValue(alert.ObjectId, out var known) || (alert.Magpsf, alert.Candid).CompareTo((known.Magpsf, known.Candid)) < 0)
+            brightest[alert.ObjectId] = alert;
+    }
+}

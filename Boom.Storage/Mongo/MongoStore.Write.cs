@@ -1,0 +1,64 @@
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+using Boom.Storage.Ledger;
+using MongoDB.Driver;
+
+namespace Boom.Storage.Mongo;
+
+/// <content>What the stages write.</content>
+public sealed partial class MongoStore
+{
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<WriteFailure>> WriteAsync(AlertBatch batch, CancellationToken cancellationToken)
+    {
+        await EnsureIndexesOnceAsync(batch.Survey, cancellationToken);
+        var packets = new BatchPackets();
+        List<WriteFailure> failures = [];
+        if (batch.Alerts.Count > 0)
+        {
+            using var writer = new MongoAlertWriter(_server, _cutouts, _conflicts, batch.Survey, packets);
+            failures = await writer.WriteAsync(batch.Alerts, cancellationToken);
+        }
+
+        // A packet must not count as dead-lettered before its letter is there.
+        await _letters.PutAsync(batch.DeadLetters, cancellationToken);
+        await _ledger.RecordAsync(packets.Account(batch.Ledger, failures), cancellationToken);
+        return failures;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">An update replaces <c>boom</c> by one without <c>enrichment.enriched_at</c>.</exception>
+    public async ValueTask WriteEnrichmentsAsync(
+        Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
+    {
+        if (updates.Count == 0)
+            return;
+        await EnsureIndexesOnceAsync(survey, cancellationToken);
+        using var bson = new BsonWriter();
+        var now = _server.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var writes = new List<WriteModel<EncodedDocument>>(updates.Count);
+        foreach (var update in updates)
+        {
+            var change = EncodedBuffers.Update(WriteEnrichment(update, now, bson));
+            writes.Add(new UpdateOneModel<EncodedDocument>(MongoFilters.Id(update.Candid), change));
+        }
+
+        await _server.WriteAsync(_server.Alerts(survey), writes, cancellationToken);
+    }
+
+    /// <summary>An alert counts as enriched by its stamp; an update without one is given it.</summary>
+    static ReadOnlyMemory<byte> WriteEnrichment(EnrichmentUpdate update, long now, BsonWriter writer)
+    {
+        writer.BeginRoot();
+        var set = writer.BeginDocument("$set"u8);
+        writer.RawElements(update.SetFields.Span[4..^1]);
+        var stamps = new BsonReader(update.SetFields.Span);
+        if (!stamps.Find("boom"u8))
+            writer.DateTime("boom.enrichment.enriched_at"u8, now);
+        else if (!AlertFields.HasEnrichmentStamp(stamps.Value))
+            throw new ArgumentException($"The enrichment of alert {update.Candid} takes the stamp {MongoFilters.EnrichedAt} away.", nameof(update));
+        writer.End(set);
+        return writer.EndRoot();
+    }
+}

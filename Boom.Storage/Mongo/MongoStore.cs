@@ -1,0 +1,56 @@
+using Boom.Core.Pipeline;
+using Boom.Storage.Cutouts;
+
+namespace Boom.Storage.Mongo;
+
+/// <summary>
+/// Alerts, objects, cutouts, ledger, dead letters and the play journal in a MongoDB database, or in one of a server that speaks its
+/// protocol. Any number of stores in any number of programs may share it. No call holds a lock on the server; what several workers write
+/// at once is told by versions and written again. Safe for concurrent use.
+/// </summary>
+public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal, IDisposable
+{
+    readonly MongoServer _server;
+    readonly ConflictWait _conflicts;
+    readonly MongoDeadLetters _letters;
+    readonly MongoLedger _ledger;
+    readonly ICutoutStore _cutouts;
+
+    MongoStore(MongoStoreOptions options, TimeProvider time)
+    {
+        _server = new(options, time);
+        _conflicts = new(time, _server.Name, options.MaxConflicts);
+        _letters = new(_server);
+        _ledger = new(_server, _letters, _conflicts);
+        _cutouts = options.Cutouts.Store switch
+        {
+            CutoutOptions.InFolder => new FolderCutoutStore(options.Cutouts.Folder!),
+            CutoutOptions.S3Bucket => new S3CutoutStore(options.Cutouts.S3),
+            _ => new MongoCutoutStore(_server),
+        };
+    }
+
+    /// <summary>Hosts and database, as messages name them; no user, no password.</summary>
+    public string Name => _server.Name;
+
+    /// <summary>
+    /// Makes a store. The server is first asked by the first call, so that a stage whose server is away waits for it as it does at any
+    /// other time; <see cref="EnsureIndexesAsync"/> asks it at once.
+    /// </summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="time">Clock of waits and stamps.</param>
+    /// <exception cref="StoreException">A setting cannot be used.</exception>
+    public static MongoStore Open(MongoStoreOptions options, TimeProvider time)
+    {
+        options.Validate();
+        return new(options, time);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ledger.Dispose();
+        _cutouts.Dispose();
+        _server.Dispose();
+    }
+}

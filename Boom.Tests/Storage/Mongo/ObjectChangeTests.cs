@@ -1,0 +1,33 @@
+using Boom.Core.Bson;
+using Boom.Storage.Mongo;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+using MongoDB.Driver;
+using Xunit;
+
+namespace Boom.Tests.Storage.Mongo;
+
+public sealed class ObjectChangeTests
+{
+    [Theory]
+    [InlineData("{ _id: 'a', p: [{ jd: 1 }], u: 1 }", "{ _id: 'a', p: [{ jd: 1 }], u: 2, version: 1 }", "{ $set: { u: 2, version: 1 } }")]
+    [InlineData("{ _id: 'a', p: [], version: 3 }", "{ _id: 'a', p: [{ jd: 1 }], version: 4 }", "{ $set: { version: 4 }, $push: { p: { $each: [{ jd: 1 }] } } }")]
+    [InlineData(
+        "{ _id: 'a', p: [{ jd: 1 }, { jd: 2 }], version: 3 }",
+        "{ _id: 'a', p: [{ jd: 1 }, { jd: 2 }, { jd: 3 }, { jd: 4 }], version: 4 }",
+        "{ $set: { version: 4 }, $push: { p: { $each: [{ jd: 3 }, { jd: 4 }] } } }")]
+    [InlineData(
+        "{ _id: 'a', p: [{ jd: 2 }], version: 3 }", "{ _id: 'a', p: [{ jd: 1 }, { jd: 2 }], version: 4 }",
+        "{ $set: { p: [{ jd: 1 }, { jd: 2 }], version: 4 } }")]
+    public void Of_StoredObject_CarriesWhatDiffers(string stored, string merged, string expected)
+    {
+        using var writer = new BsonWriter();
+        var change = new ObjectMerge("a") { Stored = BsonDocument.Parse(stored).ToBson(), Merged = BsonDocument.Parse(merged).ToBson() };
+        var update = Assert.IsType<UpdateOneModel<EncodedDocument>>(ObjectChange.Of(change, writer));
+        var arguments = new RenderArgs<EncodedDocument>(BsonSerializer.LookupSerializer<EncodedDocument>(), BsonSerializer.SerializerRegistry);
+        Assert.Equal(BsonDocument.Parse(expected), update.Update.Render(arguments).AsBsonDocument);
+        var version = BsonDocument.Parse(stored).GetValue("version", BsonNull.Value);
+        Assert.Equal(new BsonDocument { { "_id", "a" }, { "version", version } }, update.Filter.Render(arguments));
+        Assert.True(update.IsUpsert);
+    }
+}
