@@ -27,13 +27,19 @@ public sealed class S3CutoutOptions
     /// <exception cref="StoreException">The setting.</exception>
     public void Validate()
     {
-        if (Endpoint is not null && (!Uri.TryCreate(Endpoint, UriKind.Absolute, out var address) || address is not { Scheme: "http" or "https", UserInfo: "" }))
+        if (Endpoint is not null && !IsAddress(Endpoint))
             throw new StoreException("Cutouts:S3:Endpoint is no address: write one such as https://s3.example.org, without user or password.");
         if (string.IsNullOrWhiteSpace(Bucket))
             throw new StoreException("Cutouts:S3:Bucket is empty: name the bucket.");
         if (string.IsNullOrWhiteSpace(Region))
             throw new StoreException("Cutouts:S3:Region is empty: name the region, us-east-1 if the server knows none.");
         if (string.IsNullOrEmpty(AccessKey) != string.IsNullOrEmpty(SecretKey))
-            throw new StoreException("Of Cutouts:S3:AccessKey and Cutouts:S3:SecretKey one is empty: give both, or neither to take them from the environment.");
+        {
+            throw new StoreException(
+                "Of Cutouts:S3:AccessKey and Cutouts:S3:SecretKey one is empty: give both, or neither to take them from the environment.");
+        }
     }
+
+    static bool IsAddress(string text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" };
 }

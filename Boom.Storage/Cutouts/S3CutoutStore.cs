@@ -123,8 +123,10 @@ sealed class S3CutoutStore : ICutoutStore
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => new StoreException(
             $"There is no bucket {Place}: make it, or correct Cutouts:S3:Bucket.", fault),
         AmazonS3Exception { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new StoreException(
-            $"The object store {Place} does not let this user in: correct Cutouts:S3:AccessKey and Cutouts:S3:SecretKey, or grant the user the bucket.",
+            $"The object store {Place} does not let this user in: correct Cutouts:S3:AccessKey and Cutouts:S3:SecretKey, "
+            + "or grant the user the bucket.",
             fault),
-        _ => new TransientFaultException($"The object store {Place} does not answer ({fault.Message}): the work goes on by itself when it is back.", fault),
+        _ => new TransientFaultException(
+            $"The object store {Place} does not answer ({fault.Message}): the work goes on by itself when it is back.", fault),
     };
 }

@@ -42,7 +42,7 @@ static class MongoFaults
         if (Holds<MongoConfigurationException>(fault))
         {
             return new StoreException(
-                $"The settings of the connection to {server} do not fit that server: correct the connection string {MongoStoreOptions.ConnectionKey}.");
+                $"The settings of the connection to {server} do not fit that server: correct {MongoStoreOptions.ConnectionKey}.");
         }
 
         if (Holds<MongoIncompatibleDriverException>(fault))
@@ -54,7 +54,11 @@ static class MongoFaults
     static Exception Of(int code, string message, string server, Exception fault)
     {
         if (code == OutOfDiskSpace)
-            return new TransientFaultException($"The disk of the store {server} is full: free some space, the work goes on by itself.", fault);
+        {
+            return new TransientFaultException(
+                $"The disk of the store {server} is full: free some space, the work goes on by itself.", fault);
+        }
+
         if (Passing.Contains(code))
             return new TransientFaultException($"The store {server} is busy or changing over ({message}): the work goes on by itself.", fault);
         return Refusals.Contains(code)
@@ -63,8 +67,8 @@ static class MongoFaults
     }
 
     static StoreException Refused(string server, Exception fault) => new(
-        $"The server {server} does not let this user in or do this: correct user and password in {MongoStoreOptions.ConnectionKey}, or grant the user "
-        + "the role readWrite on the database.",
+        $"The server {server} does not let this user in or do this: correct user and password in {MongoStoreOptions.ConnectionKey}, "
+        + "or grant the user the role readWrite on the database.",
         fault);
 
     static TransientFaultException Away(string server, Exception fault) => new(

@@ -15,7 +15,9 @@ public sealed partial class MongoStore
     /// Makes the indexes of the surveys, and those that belong to none, where they are missing. The first write to a survey does the same
     /// for it; a host that calls this at its start hears of trouble then. May be called at any time, by any number of programs.
     /// </summary>
-    /// <exception cref="StoreException">An index is there that is not as it should be; the message names it and the command that drops it.</exception>
+    /// <exception cref="StoreException">
+    /// An index is there that is not as it should be; the message names it and the command that drops it.
+    /// </exception>
     /// <exception cref="TransientFaultException">The server is away.</exception>
     public async Task EnsureIndexesAsync(IReadOnlyCollection<Survey> surveys, CancellationToken cancellationToken)
     {

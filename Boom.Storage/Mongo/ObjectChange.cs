@@ -9,7 +9,9 @@ namespace Boom.Storage.Mongo;
 /// </summary>
 static class ObjectChange
 {
-    /// <summary>An insert, or an update that names the version it follows. Either fails on the key <c>_id</c> when another worker was first.</summary>
+    /// <summary>
+    /// An insert, or an update that names the version it follows. Either fails on the key <c>_id</c> when another worker was first.
+    /// </summary>
     /// <param name="change">Stored and merged document.</param>
     /// <param name="writer">Holds the bytes until the write is done.</param>
     public static WriteModel<EncodedDocument> Of(ObjectMerge change, BsonWriter writer)
