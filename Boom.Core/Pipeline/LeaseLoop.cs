@@ -60,11 +60,27 @@ public sealed class LeaseLoop
             }
 
             next = ClaimAsync(stopping);
-            var settlements = await UntilServedAsync(_work, () => ProcessAsync(batch), stopping);
+            var settlements = await ProcessOrLeaveAsync(batch, next, stopping);
             if (settlements is null)
                 await ReleaseAsync(batch);
             else
                 await UntilServedAsync(_work, () => SettleAsync(settlements), stopping);
+        }
+    }
+
+    // A store that no waiting mends is no fault of the messages: they go back without an attempt, and the worker ends for all to see.
+    async ValueTask<IReadOnlyList<Settlement>?> ProcessOrLeaveAsync(ClaimedBatch batch, Task<ClaimedBatch?> next, CancellationToken stopping)
+    {
+        try
+        {
+            return await UntilServedAsync(_work, () => ProcessAsync(batch), stopping);
+        }
+        catch (StoreException)
+        {
+            await ReleaseAsync(batch);
+            if (await next is { Count: > 0 } claimed)
+                await ReleaseAsync(claimed);
+            throw;
         }
     }
 
@@ -91,7 +107,7 @@ public sealed class LeaseLoop
             await _processor.ProcessAsync(batch, CancellationToken.None);
             return Verdict(batch, SettlementKind.Done);
         }
-        catch (Exception exception) when (exception is not TransientFaultException)
+        catch (Exception exception) when (exception is not (TransientFaultException or StoreException))
         {
             if (batch.Count == 1)
                 return [await JudgeAsync(batch[0], exception)];

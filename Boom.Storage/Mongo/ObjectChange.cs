@@ -34,7 +34,34 @@ static class ObjectChange
             writer.RawElements(version.Element);
         else
             writer.Raw(BsonType.Null, "version"u8, default);
+        WriteSizes(change, writer);
         return writer.EndRoot();
+    }
+
+    /// <summary>
+    /// The arrays that change must be as long as they were when they were read: a server that answers while it changes a document may give the
+    /// version of one write with the points of the one before.
+    /// </summary>
+    static void WriteSizes(ObjectMerge change, BsonWriter writer)
+    {
+        var field = new BsonReader(change.Merged.Span);
+        while (field.Read())
+        {
+            var stored = new BsonReader(change.Stored.Span);
+            if (field.Type != BsonType.Array || !stored.Find(field.Name) || stored.Type != BsonType.Array || stored.Value.SequenceEqual(field.Value))
+                continue;
+            var condition = writer.BeginDocument(field.Name);
+            writer.Int32("$size"u8, CountElements(stored.Value));
+            writer.End(condition);
+        }
+    }
+
+    static int CountElements(ReadOnlySpan<byte> array)
+    {
+        var count = 0;
+        for (var element = new BsonReader(array); element.Read();)
+            count++;
+        return count;
     }
 
     static ReadOnlyMemory<byte> WriteUpdate(ObjectMerge change, BsonWriter writer)

@@ -61,6 +61,19 @@ public sealed class LeaseLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_StoreBeyondRepair_EndsAndGivesEverythingBack()
+    {
+        _queue.Fill(5);
+        _processor.Broken = true;
+
+        await Assert.ThrowsAsync<StoreException>(() => Loop().RunAsync(_stop.Token).WaitAsync(TimeSpan.FromSeconds(10)));
+
+        Assert.Equal(5, _queue.Settled.Count);
+        Assert.All(_queue.Settled, settlement => Assert.Equal(SettlementKind.Release, settlement.Kind));
+        Assert.Empty(_processor.GivenUp);
+    }
+
+    [Fact]
     public async Task Run_StoppedWhileServerIsAway_ReleasesTheBatch()
     {
         _queue.Fill(1);
@@ -167,6 +180,8 @@ public sealed class LeaseLoopTests : IDisposable
 
         public int Faults { get; set; }
 
+        public bool Broken { get; set; }
+
         public ConcurrentQueue<int> Batches { get; } = new();
 
         public ConcurrentQueue<long> Processed { get; } = new();
@@ -182,6 +197,8 @@ public sealed class LeaseLoopTests : IDisposable
             Batches.Enqueue(batch.Count);
             if (Faults-- > 0)
                 throw new TransientFaultException("the store is away");
+            if (Broken)
+                throw new StoreException("the store is of another program");
             if (batch.Any(m => m.Ticket == Poison))
                 throw new InvalidDataException("poison");
             foreach (var message in batch)
