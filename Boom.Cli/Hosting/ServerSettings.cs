@@ -1,4 +1,5 @@
 using Boom.Messaging.Kafka;
+using Boom.Storage.Cutouts;
 using Microsoft.Extensions.Configuration;
 
 namespace Boom.Cli.Hosting;
@@ -16,6 +17,10 @@ internal sealed record ServerSettings(string? Kafka, string? Valkey, string? Ale
     /// <summary>From a configuration.</summary>
     public static ServerSettings From(IConfiguration configuration) =>
         new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"), ReadSecurity(configuration));
+
+    /// <summary>Where a MongoDB store keeps cutouts, section <c>Cutouts</c> of the environment, as for the programs.</summary>
+    public static CutoutOptions CutoutsFromEnvironment() =>
+        new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("Cutouts").Get<CutoutOptions>() ?? new CutoutOptions();
 
     static KafkaSecurity ReadSecurity(IConfiguration configuration)
     {

@@ -71,7 +71,8 @@ internal sealed class StoreSession : IDisposable
         };
 
     /// <summary>The store on a MongoDB server.</summary>
-    public static MongoStore Mongo(string url) => MongoStore.Open(new MongoStoreOptions { ConnectionString = url }, TimeProvider.System);
+    public static MongoStore Mongo(string url) => MongoStore.Open(
+        new MongoStoreOptions { ConnectionString = url, Cutouts = ServerSettings.CutoutsFromEnvironment() }, TimeProvider.System);
 
     static StoreSession OpenMongo(string url) => new(Mongo(url));
 

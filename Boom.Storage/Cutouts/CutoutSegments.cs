@@ -60,7 +60,7 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
         {
             return null;
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new TransientFaultException($"The disk does not read {PathOf(survey, location.Segment)} ({fault.Message}): look at the disk.", fault);
         }
