@@ -56,7 +56,7 @@ internal static class AlertCommand
             return (int)ExitCode.Done;
         }
 
-        throw new CliException(ExitCode.BadNews, $"No alert {candid} is stored in {parse.DataFolder()}.");
+        throw new CliException(ExitCode.BadNews, $"No alert {candid} is stored in {store.Name}.");
     }
 
     static void WriteJson(CliConsole console, Survey survey, byte[] document) => JsonOutput.WriteLine(console.Out, writer =>

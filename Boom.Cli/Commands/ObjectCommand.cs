@@ -45,7 +45,7 @@ internal static class ObjectCommand
             return (int)ExitCode.Done;
         }
 
-        throw new CliException(ExitCode.BadNews, $"No object {id} is stored in {parse.DataFolder()}.");
+        throw new CliException(ExitCode.BadNews, $"No object {id} is stored in {store.Name}.");
     }
 
     /// <summary>The newest alert that is enriched, or the newest.</summary>

@@ -15,8 +15,9 @@ internal sealed class StoreSession : IDisposable
     readonly SqliteStore? _file;
     readonly DataFolder? _folder;
 
-    StoreSession(SqliteStore store, DataFolder? folder)
+    StoreSession(SqliteStore store, string file, DataFolder? folder)
     {
+        Name = Path.GetFileName(file) == FileName ? Path.GetDirectoryName(Path.GetFullPath(file))! : file;
         _store = _file = store;
         _folder = folder;
         (Alerts, Reader, Journal) = (store, store, store);
@@ -24,9 +25,13 @@ internal sealed class StoreSession : IDisposable
 
     StoreSession(MongoStore store)
     {
+        Name = store.Name;
         _store = store;
         (Alerts, Reader, Journal) = (store, store, store);
     }
+
+    /// <summary>The data folder, file or server, for messages.</summary>
+    public string Name { get; }
 
     /// <summary>Documents, ledger and dead letters.</summary>
     public IAlertStore Alerts { get; }
@@ -66,7 +71,7 @@ internal sealed class StoreSession : IDisposable
         {
             { MongoUrl: { } url } => OpenMongo(url),
             { SqliteFile: { } file } => new StoreSession(
-                SqliteStore.Open(new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false }), folder: null),
+                SqliteStore.Open(new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false }), file, folder: null),
             _ => OpenFolderForWriting(folder),
         };
 
@@ -92,11 +97,11 @@ internal sealed class StoreSession : IDisposable
         var options = new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false };
         try
         {
-            return new StoreSession(SqliteStore.Open(options), folder: null);
+            return new StoreSession(SqliteStore.Open(options), file, folder: null);
         }
         catch (StoreException) when (!CanWrite(file))
         {
-            return new StoreSession(SqliteStore.OpenUnwritable(options), folder: null);
+            return new StoreSession(SqliteStore.OpenUnwritable(options), file, folder: null);
         }
     }
 
@@ -108,7 +113,7 @@ internal sealed class StoreSession : IDisposable
         var locked = DataFolder.Open(folder);
         try
         {
-            return new StoreSession(SqliteStore.Open(new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false }), locked);
+            return new StoreSession(SqliteStore.Open(new SqliteStoreOptions { Path = FileOf(folder), CreateIfMissing = false }), FileOf(folder), locked);
         }
         catch
         {
