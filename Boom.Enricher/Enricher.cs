@@ -17,8 +17,13 @@ sealed class Enricher(
     TimeProvider time,
     ILogger<Enricher> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(slot => Task.Run(() => RunSlotAsync(slot, stoppingToken), CancellationToken.None)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var stranded = new StrandedAlerts(survey, queues(QueueNames.Enrichment(survey)), store, options.Value.SweepInterval, time, logger);
+        var slots = Enumerable.Range(0, options.Value.Workers)
+            .Select(slot => Task.Run(() => RunSlotAsync(slot, stoppingToken), CancellationToken.None));
+        return Task.WhenAll([.. slots, stranded.RunAsync(stoppingToken)]);
+    }
 
     async Task RunSlotAsync(int slot, CancellationToken stoppingToken)
     {

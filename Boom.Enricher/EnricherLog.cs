@@ -22,4 +22,10 @@ static partial class EnricherLog
 
     [LoggerMessage(3006, LogLevel.Error, "Attempt {Attempt} at the alert of packet {Origin} failed")]
     internal static partial void AttemptFailed(ILogger logger, PacketOrigin origin, int attempt, Exception exception);
+
+    [LoggerMessage(3007, LogLevel.Warning, "{Count} alerts of {Survey} were stored and never enriched; they are queued again")]
+    internal static partial void Stranded(ILogger logger, int count, string survey);
+
+    [LoggerMessage(3008, LogLevel.Debug, "The comparison of queue and store is put off: {Reason}")]
+    internal static partial void SweepPutOff(ILogger logger, string reason);
 }

@@ -24,6 +24,13 @@ public sealed class EnricherOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// How often a quiet queue is compared with the store: alerts that are stored and were never enriched are queued again, 1 s to 1 h;
+    /// default 1 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Enrichers of this process, 1 to 64; default 1.</summary>
     [Range(1, 64)]
     public int Workers { get; set; } = 1;

@@ -36,8 +36,9 @@ sealed class EnricherProcessor(
     {
         var origin = message.Message.Origin;
         long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
+        var id = candid is { } alert ? DeadLetter.IdOfAlert(survey, alert) : DeadLetter.IdOf(DeadLetterStages.Enrichment, origin);
         var letter = new DeadLetter(
-            DeadLetter.IdOf(DeadLetterStages.Enrichment, origin, candid), survey, DeadLetterStages.Enrichment, "failed",
+            id, survey, DeadLetterStages.Enrichment, "failed",
             $"Enrichment failed {message.Attempt} times: {exception.Message}", message.Attempt, origin, candid, null,
             time.GetUtcNow().ToUnixTimeMilliseconds(), message.Message.Payload);
         await store.AddDeadLettersAsync([letter], cancellationToken);

@@ -31,8 +31,14 @@ public sealed record DeadLetter(
 {
     /// <summary>The identifier of a dead letter: 16 hexadecimal digits.</summary>
     public static string IdOf(string stage, in PacketOrigin origin, long? candid = null)
-    {
-        var key = FormattableString.Invariant($"{stage}|{origin.Topic}|{origin.Partition}|{origin.Offset}|{candid}");
-        return XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key)).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
-    }
+        => Hash(FormattableString.Invariant($"{stage}|{origin.Topic}|{origin.Partition}|{origin.Offset}|{candid}"));
+
+    /// <summary>
+    /// The identifier of the letter of an alert that could not be enriched: by the alert alone, whoever queued it, so that it has one letter.
+    /// </summary>
+    public static string IdOfAlert(Survey survey, long candid)
+        => Hash(FormattableString.Invariant($"{DeadLetterStages.Enrichment}|{survey.ToUpperName()}|{candid}"));
+
+    static string Hash(string key)
+        => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key)).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 }

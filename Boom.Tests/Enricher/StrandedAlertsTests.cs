@@ -1,0 +1,128 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Core.Simulation;
+using Boom.Enricher;
+using Boom.Tests.Fakes;
+using Boom.Tests.Pipeline;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Boom.Tests.Enricher;
+
+public sealed class StrandedAlertsTests : IDisposable
+{
+    static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    readonly FakeTimeProvider _time = new();
+    readonly MemoryQueue _queue = new();
+    readonly StoreFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public async Task Sweep_QueueLost_QueuesWhatWasNeverEnriched()
+    {
+        var candids = await IngestAsync(5);
+        await _fixture.EnrichAsync(candids[2]);
+
+        Assert.Equal(4, await SweepAsync());
+
+        Assert.Equal(candids.Where(candid => candid != candids[2]).Order(), Queued());
+    }
+
+    [Fact]
+    public async Task Sweep_MoreThanAPage_QueuesAll()
+    {
+        var candids = await IngestAsync(StrandedAlerts.PageSize + 3);
+
+        Assert.Equal(candids.Count, await SweepAsync());
+
+        Assert.Equal(candids.Order(), Queued());
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public async Task Sweep_QueueHoldsSomething_QueuesNothing(int ready, int leased)
+    {
+        await IngestAsync(2);
+        _queue.Leased = leased;
+        if (ready > 0)
+            await _queue.PushAsync([new QueueMessage(new PacketOrigin("t", 0, 0, 0), null, CandidText.Encode(1))], default);
+
+        Assert.Equal(0, await SweepAsync());
+
+        Assert.Equal(ready, _queue.Pushed.Count);
+    }
+
+    [Fact]
+    public async Task Sweep_AlertOnItsWay_IsNotQueuedTwice()
+    {
+        var candids = await IngestAsync(2);
+        var sweep = Create().SweepAsync(TestContext.Current.CancellationToken);
+        await _fixture.EnrichAsync(candids[0]);
+        _time.Advance(StrandedAlerts.Grace);
+
+        Assert.Equal(1, await sweep);
+
+        Assert.Equal([candids[1]], Queued());
+    }
+
+    [Fact]
+    public async Task Sweep_DeadLetter_WaitsForAPerson()
+    {
+        var candids = await IngestAsync(2);
+        var letter = new DeadLetter(
+            DeadLetter.IdOfAlert(Survey.Ztf, candids[0]), Survey.Ztf, DeadLetterStages.Enrichment, "failed", "It fails.", 5,
+            new PacketOrigin("t", 0, 0, 0), candids[0], null, 0, CandidText.Encode(candids[0]));
+        await _fixture.Store.AddDeadLettersAsync([letter], default);
+
+        Assert.Equal(1, await SweepAsync());
+
+        Assert.Equal([candids[1]], Queued());
+    }
+
+    [Fact]
+    public async Task Run_ServerAway_LooksAgainAfterTheInterval()
+    {
+        await IngestAsync(1);
+        _queue.StatusFault = new TransientFaultException("the queue is away");
+        using var stop = new CancellationTokenSource();
+        var run = Create().RunAsync(stop.Token);
+        for (var step = 0; step < 1000 && _queue.Pushed.Count == 0; step++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        await stop.CancelAsync();
+        await run;
+
+        Assert.Single(_queue.Pushed);
+    }
+
+    StrandedAlerts Create() => new(
+        Survey.Ztf, _queue, _fixture.Store, Interval, _time, NullLogger<global::Boom.Enricher.Enricher>.Instance);
+
+    async Task<int> SweepAsync()
+    {
+        var sweep = Create().SweepAsync(TestContext.Current.CancellationToken).AsTask();
+        while (!sweep.IsCompleted)
+        {
+            _time.Advance(StrandedAlerts.Grace);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        return await sweep;
+    }
+
+    async Task<List<long>> IngestAsync(int alerts)
+    {
+        var packets = new SimulatedNight(new SimulationOptions { Alerts = alerts, Seed = 3 }).Packets().ToArray();
+        await _fixture.IngestAsync([.. packets.Select(packet => packet.ToArray())]);
+        return [.. packets.Select(packet => packet.Candid)];
+    }
+
+    List<long> Queued() => [.. _queue.Pushed.Select(message => CandidText.TryParse(message.Payload.Span, out var candid) ? candid : 0).Order()];
+}
