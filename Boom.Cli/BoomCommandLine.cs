@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Boom.Cli.Bench;
 using Boom.Cli.Commands;
 using Boom.Cli.Commands.DeadLetters;
+using Boom.Cli.Drill;
 using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Messaging.Archives;
@@ -28,6 +29,7 @@ internal static class BoomCommandLine
         DeadLettersCommand.Create(console),
         DoctorCommand.Create(console),
         BenchCommand.Create(console),
+        DrillCommand.Create(console),
     };
 
     /// <summary>Parses and runs; answers the exit code of the process.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 
 namespace Boom.Cli.Hosting;
 
@@ -86,8 +85,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a signal; nothing happens when the program has ended.</summary>
-    [UnsupportedOSPlatform("windows")]
+    /// <summary>Sends a signal, by its number on Linux; nothing happens when the program has ended.</summary>
     public void Signal(int signal)
     {
         if (!_process.HasExited)

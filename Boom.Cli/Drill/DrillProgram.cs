@@ -1,0 +1,66 @@
+using Boom.Cli.Hosting;
+
+namespace Boom.Cli.Drill;
+
+/// <summary>One stage program of a drill, which is started again and again.</summary>
+/// <param name="name">Name and slot, e.g. <c>alert-worker-1</c>.</param>
+/// <param name="start">Starts it.</param>
+/// <param name="time">Clock.</param>
+internal sealed class DrillProgram(string name, Func<ChildProcess> start, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>A program that is asked to end does so within this.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
+
+    ChildProcess? _process;
+
+    /// <summary>Name and slot.</summary>
+    public string Name => name;
+
+    /// <summary>Starts it.</summary>
+    public void Start() => _process = start();
+
+    /// <summary>Ends it without a word.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _process = null;
+    }
+
+    /// <summary>Asks it to end; a sentence when it does not do so in time and with exit code 0, else null.</summary>
+    public async Task<string?> StopAsync(CancellationToken cancellationToken)
+    {
+        if (_process is not { } process)
+            return null;
+        if (process.HasExited)
+            return await GiveUpAsync($"{name} had ended by itself with exit code {process.ExitCode}: {process.Tail()}");
+        var began = time.GetTimestamp();
+        process.Signal(ChildProcess.SigTerm);
+        if (!await process.WaitAsync(LongestStop, cancellationToken))
+            return await GiveUpAsync(FormattableString.Invariant($"{name} has not ended {LongestStop.TotalSeconds} s after SIGTERM"));
+        return process.ExitCode == 0
+            ? await GiveUpAsync(null)
+            : await GiveUpAsync(FormattableString.Invariant(
+                $"{name} ended with exit code {process.ExitCode}, {time.GetElapsedTime(began).TotalSeconds:0.0} s after SIGTERM: {process.Tail()}"));
+    }
+
+    /// <summary>A sentence when it has ended by itself, else null.</summary>
+    public string? FindEnd() => _process is { HasExited: true } process
+        ? $"{name} has ended by itself with exit code {process.ExitCode}: {process.Tail()}"
+        : null;
+
+    /// <summary>It stands still.</summary>
+    public void Freeze() => _process?.Signal(ChildProcess.SigStop);
+
+    /// <summary>It goes on.</summary>
+    public void Thaw() => _process?.Signal(ChildProcess.SigCont);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await KillAsync();
+
+    async Task<string?> GiveUpAsync(string? sentence)
+    {
+        await KillAsync();
+        return sentence;
+    }
+}

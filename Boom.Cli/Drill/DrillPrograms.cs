@@ -1,0 +1,88 @@
+using System.Globalization;
+using Boom.Cli.Hosting;
+
+namespace Boom.Cli.Drill;
+
+/// <summary>The stage programs of a run.</summary>
+internal sealed class DrillPrograms : IAsyncDisposable
+{
+    static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "Http", "AlertDb"];
+
+    readonly List<DrillProgram> _programs = [];
+
+    DrillPrograms()
+    {
+    }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<DrillProgram> All => _programs;
+
+    /// <summary>Names of what <see cref="Start"/> starts.</summary>
+    public static IReadOnlyList<string> NamesOf(DrillSettings settings) =>
+    [
+        .. Names("consumer", settings.Consumers), .. Names("alert-worker", settings.AlertWorkers), .. Names("enricher", settings.Enrichers),
+    ];
+
+    /// <summary>Starts them.</summary>
+    /// <param name="settings">How many.</param>
+    /// <param name="topic">Topic to read.</param>
+    /// <param name="servers">Connection strings by name.</param>
+    /// <param name="folder">Where their logs go.</param>
+    /// <param name="time">Clock.</param>
+    public static DrillPrograms Start(
+        DrillSettings settings, string topic, IReadOnlyDictionary<string, string> servers, string folder, TimeProvider time)
+    {
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(key => OwnSettings.Any(own => key.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
+            .ToDictionary(key => key, _ => (string?)null);
+        foreach (var (name, value) in servers)
+            environment["ConnectionStrings__" + name] = value;
+
+        // What takes a minute in real life takes seconds here; batches are small, so that many things can happen in between.
+        string[] consumer =
+        [
+            "--Consumer:Topics:0", topic, "--Consumer:GroupId", "boom-drill-" + topic, "--Consumer:SessionTimeout", "00:00:04", "--Consumer:CommitInterval",
+            "00:00:01", "--Consumer:TopicRefresh", "00:00:01", "--Consumer:MaxQueueMessages", "150", "--Consumer:BatchSize", "20",
+        ];
+        string[] alertWorker = ["--AlertWorker:Lease", "00:00:05", "--AlertWorker:BatchSize", "20"];
+        string[] enricher = ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", "25", "--Enricher:SweepInterval", "00:00:02"];
+
+        var programs = new DrillPrograms();
+        foreach (var (name, slot) in Names("consumer", settings.Consumers).Select((name, slot) => (name, slot)))
+            programs.Add(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", slot.ToString(CultureInfo.InvariantCulture)], environment, folder, time);
+        foreach (var name in Names("alert-worker", settings.AlertWorkers))
+            programs.Add(name, "Boom.AlertWorker", alertWorker, environment, folder, time);
+        foreach (var name in Names("enricher", settings.Enrichers))
+            programs.Add(name, "Boom.Enricher", enricher, environment, folder, time);
+        foreach (var program in programs._programs)
+            program.Start();
+        return programs;
+    }
+
+    /// <summary>The program of a name.</summary>
+    public DrillProgram Of(string name) => _programs.First(program => program.Name == name);
+
+    /// <summary>Asks all to end; sentences about those that do not as they should.</summary>
+    public async Task<IReadOnlyList<string>> StopAsync(CancellationToken cancellationToken)
+    {
+        var sentences = await Task.WhenAll(_programs.Select(program => program.StopAsync(cancellationToken)));
+        return [.. sentences.OfType<string>()];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in _programs)
+            await program.DisposeAsync();
+    }
+
+    static IEnumerable<string> Names(string stage, int count) => Enumerable.Range(0, count).Select(slot => FormattableString.Invariant($"{stage}-{slot}"));
+
+    void Add(
+        string name, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, string folder, TimeProvider time)
+    {
+        var log = Path.Combine(folder, name + ".log");
+        _programs.Add(new DrillProgram(
+            name, () => ChildProcess.StartStage(name, program, ["--Http:Port", "0", .. arguments], environment, log), time));
+    }
+}

@@ -1,0 +1,38 @@
+using Boom.Core.Pipeline;
+using Boom.Storage.Mongo;
+using Boom.Storage.Sqlite;
+
+namespace Boom.Cli.Drill;
+
+/// <summary>The store of a run as the drill sees it: past the proxy.</summary>
+internal sealed class DrillStore : IDisposable
+{
+    readonly IDisposable _store;
+
+    DrillStore(IDisposable store, string connectionString) => (_store, ConnectionString) = (store, connectionString);
+
+    /// <summary>What the programs are given.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Documents, ledger and dead letters.</summary>
+    public IAlertStore Alerts => (IAlertStore)_store;
+
+    /// <summary>Cutouts and counts.</summary>
+    public IAlertReader Reader => (IAlertReader)_store;
+
+    /// <summary>Opens an empty store for a run.</summary>
+    public static DrillStore Open(DrillServers servers, string database, string folder, TimeProvider time)
+    {
+        if (servers.MongoDb is { } mongo)
+        {
+            var direct = new MongoStoreOptions { ConnectionString = DrillServers.Database(database, mongo.Port) };
+            return new DrillStore(MongoStore.Open(direct, time), DrillServers.Database(database, mongo.Proxy.Port));
+        }
+
+        var file = Path.Combine(folder, "boom.db");
+        return new DrillStore(SqliteStore.Open(new SqliteStoreOptions { Path = file, Recover = false }), "Data Source=" + file);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+}
