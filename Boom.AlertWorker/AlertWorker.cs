@@ -19,7 +19,9 @@ sealed class AlertWorker(
     ILogger<AlertWorker> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(slot => Task.Run(() => RunSlotAsync(slot, stoppingToken), CancellationToken.None)));
+        WorkerSlots.RunAsync(
+            Enumerable.Range(0, options.Value.Workers).Select<int, Func<CancellationToken, Task>>(slot => stop => RunSlotAsync(slot, stop)),
+            stoppingToken);
 
     async Task RunSlotAsync(int slot, CancellationToken stoppingToken)
     {

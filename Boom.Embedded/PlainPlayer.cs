@@ -8,6 +8,9 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
 {
     const int ReportBlock = 128;
 
+    static readonly TimeSpan TopicPatience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan TopicLook = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Plays the feed to its end.</summary>
     /// <param name="feed">What to play.</param>
     /// <param name="topic">Where to; created with four partitions unless it is there.</param>
@@ -17,10 +20,7 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
     public async Task<PlayResult> PlayAsync(
         IPacketFeed feed, string topic, double? packetsPerSecond, Action<long>? onPublished, CancellationToken cancellationToken)
     {
-        var partitionCount = await admin.EnsureTopicAsync(topic, EmbeddedBroker.PartitionCount);
-        if (partitionCount == 0)
-            throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
-
+        var partitionCount = await EnsureTopicAsync(topic, cancellationToken);
         var rate = new RatePacer(packetsPerSecond, timeProvider);
         long published = 0;
         foreach (var packet in feed.Read(0))
@@ -35,5 +35,19 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
         await publisher.FlushAsync(cancellationToken);
         onPublished?.Invoke(published);
         return new PlayResult(topic, published, 0, false, true, feed.Problems);
+    }
+
+    // A broker may know that a topic exists before it knows its partitions.
+    async Task<int> EnsureTopicAsync(string topic, CancellationToken cancellationToken)
+    {
+        var began = timeProvider.GetTimestamp();
+        while (true)
+        {
+            if (await admin.EnsureTopicAsync(topic, EmbeddedBroker.PartitionCount) is > 0 and var count)
+                return count;
+            if (timeProvider.GetElapsedTime(began) > TopicPatience)
+                throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
+            await Task.Delay(TopicLook, timeProvider, cancellationToken);
+        }
     }
 }

@@ -20,9 +20,8 @@ sealed class Enricher(
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var stranded = new StrandedAlerts(survey, queues(QueueNames.Enrichment(survey)), store, options.Value.SweepInterval, time, logger);
-        var slots = Enumerable.Range(0, options.Value.Workers)
-            .Select(slot => Task.Run(() => RunSlotAsync(slot, stoppingToken), CancellationToken.None));
-        return Task.WhenAll([.. slots, stranded.RunAsync(stoppingToken)]);
+        var slots = Enumerable.Range(0, options.Value.Workers).Select<int, Func<CancellationToken, Task>>(slot => stop => RunSlotAsync(slot, stop));
+        return WorkerSlots.RunAsync([.. slots, stranded.RunAsync], stoppingToken);
     }
 
     async Task RunSlotAsync(int slot, CancellationToken stoppingToken)
