@@ -34,6 +34,11 @@ public static class BoomProgram
             await app.WaitForShutdownAsync();
             return ExitCodeOf(app.Services);
         }
+        catch (OperationCanceledException)
+        {
+            // Asked to end before the start was over.
+            return ProgramExit.Done;
+        }
         catch (Exception fault) when (Explain(fault) is not null)
         {
             var (code, sentences) = Explain(fault)!.Value;

@@ -11,6 +11,8 @@ internal sealed class DrillProgram(string name, Func<ChildProcess> start, TimePr
     /// <summary>A program that is asked to end does so within this.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
+    const int EndedBySigTerm = 128 + ChildProcess.SigTerm;
+
     ChildProcess? _process;
 
     /// <summary>Name and slot.</summary>
@@ -38,7 +40,8 @@ internal sealed class DrillProgram(string name, Func<ChildProcess> start, TimePr
         process.Signal(ChildProcess.SigTerm);
         if (!await process.WaitAsync(LongestStop, cancellationToken))
             return await GiveUpAsync(FormattableString.Invariant($"{name} has not ended {LongestStop.TotalSeconds} s after SIGTERM"));
-        return process.ExitCode == 0
+        // The runtime itself is not up in its first moments: a signal then ends the program as any other.
+        return process.ExitCode == 0 || (process.ExitCode == EndedBySigTerm && !process.HasSpoken)
             ? await GiveUpAsync(null)
             : await GiveUpAsync(FormattableString.Invariant(
                 $"{name} ended with exit code {process.ExitCode}, {time.GetElapsedTime(began).TotalSeconds:0.0} s after SIGTERM: {process.Tail()}"));

@@ -22,6 +22,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     readonly Process _process;
     readonly Task _copying;
     readonly string _logFile;
+    long _written;
 
     ChildProcess(string name, Process process, string logFile)
     {
@@ -54,6 +55,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             return _process.WorkingSet64;
         }
     }
+
+    /// <summary>Whether it has written anything yet.</summary>
+    public bool HasSpoken => Interlocked.Read(ref _written) > 0;
 
     /// <summary>Starts a stage program (<c>Boom.Consumer</c>, …), which is built into the folder of this one.</summary>
     public static ChildProcess StartStage(
@@ -139,7 +143,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         await Task.WhenAll(CopyAsync(_process.StandardOutput.BaseStream, log, turn), CopyAsync(_process.StandardError.BaseStream, log, turn));
     }
 
-    static async Task CopyAsync(Stream from, FileStream log, SemaphoreSlim turn)
+    async Task CopyAsync(Stream from, FileStream log, SemaphoreSlim turn)
     {
         var buffer = new byte[8192];
         int read;
@@ -150,6 +154,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             {
                 await log.WriteAsync(buffer.AsMemory(0, read));
                 await log.FlushAsync();
+                Interlocked.Add(ref _written, read);
             }
             finally
             {

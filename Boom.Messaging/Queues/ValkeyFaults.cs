@@ -9,11 +9,15 @@ static class ValkeyFaults
     static readonly string[] PassingReplies =
         ["LOADING", "BUSY", "OOM", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "NOREPLICAS", "NOSCRIPT"];
 
+    /// <summary>
+    /// Whether waiting helps. A connection that is lost in the middle of a reply comes out of the client as anything at all, so what is not
+    /// known to be our own fault is the network's.
+    /// </summary>
     public static bool IsTransient(Exception fault) => fault switch
     {
-        RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException => true,
         RedisServerException => StartsWithAny(fault.Message),
-        _ => false,
+        ArgumentException or NotSupportedException or OperationCanceledException => false,
+        _ => true,
     };
 
     static bool StartsWithAny(string message)

@@ -30,7 +30,8 @@ static class MongoFaults
         13436, OutOfDiskSpace, 16500);
 
     /// <summary>Whether this is for <see cref="Of(Exception, string)"/>.</summary>
-    public static bool IsFault(Exception fault) => fault is MongoException or TimeoutException or IOException or SocketException;
+    public static bool IsFault(Exception fault) =>
+        fault is MongoException or TimeoutException or IOException or SocketException or ObjectDisposedException;
 
     /// <summary>What the stages are to see.</summary>
     /// <param name="fault">As thrown by the driver.</param>

@@ -29,6 +29,17 @@ public sealed partial class DocumentationTests
         Assert.Equal(Join(Root().Options.Select(option => option.Name)), Join(TableOptions(Sections()[""])));
 
     [Fact]
+    public void ReliabilityPage_Tests_Exist()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryFolder(), "docs", "reliability.md"));
+        var named = TestName().Matches(page).Select(match => (Type: match.Groups[1].Value, Method: match.Groups[2].Value)).Distinct().ToList();
+        var types = typeof(DocumentationTests).Assembly.GetTypes().ToLookup(type => type.Name);
+
+        Assert.True(named.Count > 30);
+        Assert.All(named, name => Assert.Contains(types[name.Type], type => type.GetMethod(name.Method) is not null));
+    }
+
+    [Fact]
     public void Tree_EveryCommandAndOption_HasADescription()
     {
         foreach (var (path, command) in Leaves(Root(), "boom"))
@@ -66,6 +77,9 @@ public sealed partial class DocumentationTests
             folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
         return folder;
     }
+
+    [GeneratedRegex("`(\\w+(?:Tests|Contract))\\.(\\w+)`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex("--[a-z-]+")]
     private static partial Regex OptionName();

@@ -84,6 +84,35 @@ public sealed class ConsumerWorkerTests(EmbeddedServers servers)
     }
 
     [Fact]
+    public async Task Run_IdleOnAnEmptyTopic_LosesNoneOfTheFirstPackets()
+    {
+        const string topic = "consumer_idle";
+        servers.Broker.EnsureTopic(topic);
+        await using var consumer = await RunningConsumer.StartAsync(
+            servers, topic, topic, new MemoryLedger(), options => options.RosterInterval = TimeSpan.FromSeconds(1));
+        // Some fifteen looks at the ledger and three at the topics.
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        await PublishAsync(topic, 12);
+        var taken = await consumer.TakeAsync(12);
+
+        Assert.Equal(12, taken.Select(message => message.Message.Origin).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Run_OneTopicDoesNotExist_ReadsTheOther()
+    {
+        const string topic = "consumer_beside_nothing";
+        await PublishAsync(topic, 12);
+
+        await using var consumer = await RunningConsumer.StartAsync(
+            servers, topic, topic, new MemoryLedger(), options => options.Topics = ["consumer_nowhere", topic]);
+        var taken = await consumer.TakeAsync(12);
+
+        Assert.Equal(12, taken.Select(message => message.Message.Origin).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Run_QueueServerLosesEverything_ReadsAgainWhatIsNotAccountedFor()
     {
         const string topic = "consumer_wiped";

@@ -1,0 +1,77 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Core.Simulation;
+using Boom.Enricher;
+using Boom.Tests.Pipeline;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Boom.Tests.Enricher;
+
+public sealed class EnricherProcessorTests : IDisposable
+{
+    const long Missing = 42;
+
+    readonly StoreFixture _fixture = new();
+    readonly EnricherStep _step = new("boom test");
+    readonly EnricherTelemetry _telemetry = new();
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _fixture.Dispose();
+        _step.Dispose();
+        _telemetry.Dispose();
+    }
+
+    [Fact]
+    public async Task ProcessAsync_StoredAlerts_AreEnriched()
+    {
+        var candids = await IngestAsync(3);
+
+        await Create().ProcessAsync([.. candids.Select(Message)], Token);
+
+        Assert.Empty(await _fixture.Store.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 10, Token));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_OneAlertIsNotStored_WritesNothingAndNamesIt()
+    {
+        var candids = await IngestAsync(2);
+
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await Create().ProcessAsync([Message(candids[0]), Message(Missing), Message(candids[1])], Token));
+
+        Assert.Contains($"{Missing}", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await _fixture.Store.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 10, Token)).Count);
+    }
+
+    [Fact]
+    public async Task GiveUpAsync_FromPacketAndFromStore_IsOneLetterWithThePayload()
+    {
+        var processor = Create();
+        var message = Message(Missing);
+        var again = new ClaimedMessage(2, 5, 0, message.Message with { Origin = new PacketOrigin("store", 0, Missing, 0) });
+
+        await processor.GiveUpAsync(message, new InvalidDataException("It is not there."), Token);
+        await processor.GiveUpAsync(again, new InvalidDataException("It is not there."), Token);
+
+        var letter = Assert.Single(await _fixture.Store.ListDeadLettersAsync(10, Token));
+        var whole = await _fixture.Store.FindDeadLetterAsync(letter.Id, Token);
+        Assert.Equal(CandidText.Encode(Missing), whole!.Payload.ToArray());
+    }
+
+    EnricherProcessor Create() => new(
+        Survey.Ztf, _step, _fixture.Store, TimeProvider.System, _telemetry, NullLogger<global::Boom.Enricher.Enricher>.Instance);
+
+    static ClaimedMessage Message(long candid) =>
+        new(1, 5, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, candid, 0), null, CandidText.Encode(candid)));
+
+    async Task<List<long>> IngestAsync(int alerts)
+    {
+        var packets = new SimulatedNight(new SimulationOptions { Alerts = alerts, Seed = 3 }).Packets().ToArray();
+        await _fixture.IngestAsync([.. packets.Select(packet => packet.ToArray())]);
+        return [.. packets.Select(packet => packet.Candid)];
+    }
+}
