@@ -67,7 +67,7 @@ internal static class DeadLetterReplay
             if (letter.Candid is not { } candid)
                 return false;
             var states = await store.FindAlertsAsync(letter.Survey, [candid], CancellationToken.None);
-            return states.TryGetValue(candid, out var state) && state == AlertState.Enriched;
+            return states.TryGetValue(candid, out var stored) && stored.State == AlertState.Enriched;
         }
 
         var ledger = await store.ReadLedgerAsync(letter.Origin.Topic, CancellationToken.None);
