@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Boom.Core.Pipeline;
 
 namespace Boom.Tests.Fakes;
 
 /// <summary>A queue in memory that keeps what is pushed; nobody claims from it.</summary>
-sealed class MemoryQueue : ILeasedQueue
+sealed class MemoryQueue : ILeasedQueue, IQueueContents
 {
     /// <summary>All messages, in order of arrival.</summary>
     public List<QueueMessage> Messages { get; } = [];
@@ -12,12 +13,19 @@ sealed class MemoryQueue : ILeasedQueue
     /// <summary>Their payloads as text.</summary>
     public IEnumerable<string> Texts => Messages.Select(message => Encoding.ASCII.GetString(message.Payload.Span));
 
+    /// <summary>Called with what is pushed.</summary>
+    public Func<IReadOnlyList<QueueMessage>, ValueTask>? Pushed { get; set; }
+
+    /// <summary>How often the contents were read.</summary>
+    public int Readings { get; private set; }
+
     public string Name => "memory";
 
-    public ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    public async ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         Messages.AddRange(messages);
-        return ValueTask.CompletedTask;
+        if (Pushed is { } pushed)
+            await pushed(messages);
     }
 
     public ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken) =>
@@ -27,4 +35,14 @@ sealed class MemoryQueue : ILeasedQueue
 
     public ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(new QueueStatus(Messages.Count, 0, 0, null, 0));
+
+    public async IAsyncEnumerable<QueueMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Readings++;
+        foreach (var message in Messages.ToArray())
+        {
+            await Task.Yield();
+            yield return message;
+        }
+    }
 }
