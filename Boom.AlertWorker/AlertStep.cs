@@ -36,14 +36,15 @@ public sealed class AlertStep(ISurveyIngest ingest, string software) : IDisposab
     }
 
     /// <summary>
-    /// Encodes what is not stored yet, and decides what becomes of each packet. An alert that comes twice in the batch is stored once.
+    /// Encodes what is not stored yet, and decides what becomes of each packet. An alert that comes twice in the batch is stored once. A
+    /// packet counts as stored when it brings an alert, now or in an earlier try.
     /// </summary>
     /// <param name="batch">As decoded.</param>
-    /// <param name="states">The alerts of the batch that are stored already.</param>
+    /// <param name="states">The alerts of the batch that are stored already, each with the packet that brought it.</param>
     /// <param name="aliases">Object of the partner survey by alert and rule.</param>
     /// <param name="storedAt">Time of the batch.</param>
     public AlertOutcome Encode(
-        DecodedBatch batch, IReadOnlyDictionary<long, AlertState> states, AliasTable aliases, DateTimeOffset storedAt)
+        DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, AliasTable aliases, DateTimeOffset storedAt)
     {
         _writer.Reset();
         var outcome = new AlertOutcome();
@@ -51,29 +52,34 @@ public sealed class AlertStep(ISurveyIngest ingest, string software) : IDisposab
         foreach (var packet in batch.Packets)
         {
             var origin = packet.Message.Message.Origin;
-            var stored = 0;
+            var brought = 0;
             foreach (var alert in packet.Alerts)
             {
                 var isRepeat = !seen.Add(alert.Candid);
-                if (isRepeat)
-                    continue;
-                if (states.TryGetValue(alert.Candid, out var state))
+                if (states.TryGetValue(alert.Candid, out var stored))
                 {
-                    // Stored, but perhaps never handed on: the worker that stored it may have died before it could.
-                    if (state == AlertState.Stored)
+                    // By this very packet: the worker that stored it died before it could say so in the ledger.
+                    if (stored.CameIn(origin))
+                        brought++;
+
+                    // And perhaps before it could hand the alert on.
+                    if (!isRepeat && stored.State == AlertState.Stored)
                         outcome.Forward.Add(Candid(packet.Message, alert.Candid));
                     continue;
                 }
 
+                if (isRepeat)
+                    continue;
+
                 var context = new MappingContext(origin, storedAt, software, aliases.Of(alert.Candid, AliasRules.Count));
                 outcome.Writes.Add(ingest.Map(alert, context, _writer));
                 outcome.Forward.Add(Candid(packet.Message, alert.Candid));
-                stored++;
+                brought++;
             }
 
             if (packet.Fault is { } fault)
                 outcome.DeadLetters.Add(DeadLetter(packet.Message, fault, storedAt));
-            outcome.Ledger.Add(new LedgerEntry(origin, Outcome(packet, stored)));
+            outcome.Ledger.Add(new LedgerEntry(origin, Outcome(packet, brought)));
         }
 
         return outcome;
@@ -94,6 +100,6 @@ public sealed class AlertStep(ISurveyIngest ingest, string software) : IDisposab
     static QueueMessage Candid(ClaimedMessage packet, long candid) =>
         new(packet.Message.Origin, packet.Message.TraceParent, CandidText.Encode(candid));
 
-    static PacketOutcome Outcome(DecodedPacket packet, int stored) =>
-        packet.Fault is not null ? PacketOutcome.DeadLettered : stored > 0 ? PacketOutcome.Stored : PacketOutcome.Duplicate;
+    static PacketOutcome Outcome(DecodedPacket packet, int brought) =>
+        packet.Fault is not null ? PacketOutcome.DeadLettered : brought > 0 ? PacketOutcome.Stored : PacketOutcome.Duplicate;
 }

@@ -34,7 +34,8 @@ sealed class StackServers : IAsyncDisposable
         Store = await openStore(Folder, cancellationToken);
         if (string.IsNullOrWhiteSpace(options.ValkeyConnection))
             QueueServer = EmbeddedQueueServer.Start();
-        Valkey = await ConnectAsync(QueueServer?.ConnectionString ?? options.ValkeyConnection!);
+        Valkey = await QueueServerConnection.ConnectAsync(
+            QueueServer?.ConnectionString ?? options.ValkeyConnection!, "start it, or unset ConnectionStrings__valkey to use the embedded one");
         if (string.IsNullOrWhiteSpace(options.KafkaConnection))
             Broker = EmbeddedBroker.Start();
         KafkaSecurity = Broker is null ? options.KafkaSecurity : new KafkaSecurity();
@@ -53,29 +54,5 @@ sealed class StackServers : IAsyncDisposable
         if (Store is not null)
             await Store.Lifetime.DisposeAsync();
         Folder?.Dispose();
-    }
-
-    static async Task<IConnectionMultiplexer> ConnectAsync(string connection)
-    {
-        ConfigurationOptions configuration;
-        try
-        {
-            configuration = ConfigurationOptions.Parse(connection);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new StackException($"The connection string valkey is malformed ({fault.Message}); give host:port[,password=…].", fault);
-        }
-
-        try
-        {
-            return await ConnectionMultiplexer.ConnectAsync(configuration);
-        }
-        catch (RedisConnectionException fault)
-        {
-            throw new StackException(
-                $"The queue server {string.Join(", ", configuration.EndPoints)} does not answer; start it, or unset ConnectionStrings__valkey to use the embedded one.",
-                fault);
-        }
     }
 }

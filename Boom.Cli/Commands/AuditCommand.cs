@@ -1,31 +1,72 @@
 using System.CommandLine;
 using Boom.Cli.Hosting;
 using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Commands;
 
-/// <summary><c>boom audit</c>: is every packet accounted for?</summary>
+/// <summary><c>boom audit</c>: is every packet accounted for? And, on servers, is every alert on its way to the enricher?</summary>
 internal static class AuditCommand
 {
     public static Command Create(CliConsole console)
     {
         var command = new Command("audit", "Account for every packet, per topic and partition; exit 1 if any is lost.");
-        command.SetAction((parse, cancellationToken) => RunAsync(console, parse, cancellationToken));
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "On servers: put stored alerts that were never enriched, and do not wait for it, back in the enrichment queue.",
+        };
+        command.Add(repair);
+        command.SetAction((parse, cancellationToken) => RunAsync(console, parse, parse.GetValue(repair), cancellationToken));
         return command;
     }
 
-    static async Task<int> RunAsync(CliConsole console, ParseResult parse, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(CliConsole console, ParseResult parse, bool repair, CancellationToken cancellationToken)
     {
         var started = console.Time.GetTimestamp();
+        var servers = ServerSettings.FromEnvironment();
+        if (repair)
+            RequireServers(servers);
         using var store = StoreSession.OpenForReading(parse.DataFolder());
-        var account = await AccountReader.ReadAsync(
-            store.Alerts, store.Reader, store.Journal, ServerSettings.FromEnvironment().Kafka, cancellationToken);
+        var account = await AccountReader.ReadAsync(store.Alerts, store.Reader, store.Journal, servers.Kafka, cancellationToken);
+        var findings = await AuditFindings.FindAsync(store.Alerts, store.Reader, account, cancellationToken);
+        var repaired = repair ? await RepairAsync(store, servers, console.Time, cancellationToken) : [];
         if (parse.WantsJson())
-            JsonOutput.WriteLine(console.Out, writer => AccountOutput.WriteJson(writer, account, console.Time.GetElapsedTime(started)));
-        else if (account.Topics.Count == 0)
-            console.WriteLine("Nothing has been published yet: 0 in, 0 accounted for.");
+        {
+            JsonOutput.WriteLine(console.Out, writer =>
+            {
+                AccountOutput.WriteJson(writer, account, console.Time.GetElapsedTime(started));
+                AuditOutput.WriteJson(writer, findings, repair ? repaired : null);
+            });
+        }
         else
-            AccountOutput.WriteTable(console.Out, account);
-        return (int)(account.Packets.IsBalanced ? ExitCode.Done : ExitCode.BadNews);
+        {
+            if (account.Topics.Count == 0)
+                console.WriteLine("Nothing has been published yet: 0 in, 0 accounted for.");
+            else
+                AccountOutput.WriteTable(console.Out, account);
+            AuditOutput.Write(console.Out, findings, repaired);
+        }
+
+        return (int)(findings.Count == 0 ? ExitCode.Done : ExitCode.BadNews);
+    }
+
+    static void RequireServers(ServerSettings servers)
+    {
+        if (ServerQueues.AreNamed(servers))
+            return;
+        throw new CliException(ExitCode.Usage, servers is { Valkey: null, AlertDb: null }
+            ? "--repair is for servers; in a data folder 'boom run' forwards what is not enriched by itself, whenever it starts."
+            : "--repair needs the queue server and the store of the programs: set both ConnectionStrings__valkey and ConnectionStrings__alertdb.");
+    }
+
+    static async Task<List<(Survey Survey, ForwardOutcome Outcome)>> RepairAsync(
+        StoreSession store, ServerSettings servers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var queues = await ServerQueues.ConnectAsync(servers, time);
+        var repaired = new List<(Survey, ForwardOutcome)>();
+        foreach (var survey in SurveyCatalog.Supported)
+            repaired.Add((survey, await ForwardUnenriched.RunAsync(store.Alerts, queues.Enrichment(survey), survey, cancellationToken)));
+        return repaired;
     }
 }

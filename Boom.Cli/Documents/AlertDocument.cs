@@ -35,19 +35,6 @@ internal sealed record AlertDocument(
         return new AlertDocument(objectId, position, fields, AlertProperties.Read(document));
     }
 
-    /// <summary>Topic of the packet that the alert came in; null when it is not stored.</summary>
-    public static string? IngestTopic(ReadOnlySpan<byte> document)
-    {
-        var reader = new BsonReader(document);
-        if (!reader.Find("boom"u8) || reader.Type != BsonType.Document)
-            return null;
-        var stamps = new BsonReader(reader.Value);
-        if (!stamps.Find("ingest"u8) || stamps.Type != BsonType.Document)
-            return null;
-        var ingest = new BsonReader(stamps.Value);
-        return ingest.Find("topic"u8) ? ingest.AsString() : null;
-    }
-
     static void ReadFields(ReadOnlySpan<byte> candidate, Dictionary<string, object> fields)
     {
         var reader = new BsonReader(candidate);

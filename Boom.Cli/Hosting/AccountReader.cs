@@ -56,9 +56,9 @@ internal static class AccountReader
         for (var after = long.MinValue; ;)
         {
             var candids = await alerts.FindUnenrichedAsync(survey, after, PageSize, cancellationToken);
-            foreach (var document in (await alerts.ReadAlertsAsync(survey, candids, cancellationToken)).Values)
+            foreach (var (state, origin) in (await alerts.FindAlertsAsync(survey, candids, cancellationToken)).Values)
             {
-                if (Documents.AlertDocument.IngestTopic(document) is { } topic && enriched.TryGetValue(topic, out var count))
+                if (state == AlertState.Stored && origin is { Topic: var topic } && enriched.TryGetValue(topic, out var count))
                     enriched[topic] = Math.Max(0, count - 1);
             }
 
@@ -68,5 +68,6 @@ internal static class AccountReader
         }
     }
 
-    static bool IsOf(string topic, Survey survey) => topic.StartsWith(survey.ToLowerName(), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a topic is of a survey.</summary>
+    public static bool IsOf(string topic, Survey survey) => topic.StartsWith(survey.ToLowerName(), StringComparison.OrdinalIgnoreCase);
 }

@@ -29,13 +29,15 @@ internal static class DeadLetterReplay
         if (letters.Count > 0)
             await PipelineRun.ExecuteAsync(host, plan: null, untilDone: true, view, time, stop);
         stop.ThrowIfCancellationRequested();
+        var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
         var succeeded = new List<string>();
         var failed = new List<DeadLetter>();
         foreach (var letter in letters)
         {
-            if (!await IsProcessedAsync(host.Alerts, letter))
+            if (!await IsProcessedAsync(host.Alerts, letter, ledgers))
             {
-                failed.Add(await CountAttemptsAsync(host.Alerts, letter));
+                var now = await host.Alerts.FindDeadLetterAsync(letter.Id, CancellationToken.None);
+                failed.Add(now is null || now.AtMs <= letter.AtMs ? letter : await CountAttemptsAsync(host.Alerts, letter, now));
                 continue;
             }
 
@@ -44,14 +46,12 @@ internal static class DeadLetterReplay
             succeeded.Add(letter.Id);
         }
 
-        return new ReplayOutcome(succeeded, failed, unknown);
+        return new ReplayOutcome(succeeded, failed, unknown, []);
     }
 
-    // The stage counts from one again; the letter has been through more.
-    static async ValueTask<DeadLetter> CountAttemptsAsync(IAlertStore store, DeadLetter before)
+    /// <summary>Adds the attempts of a letter to those of the one that took its place: the stage counts from one again.</summary>
+    internal static async ValueTask<DeadLetter> CountAttemptsAsync(IAlertStore store, DeadLetter before, DeadLetter now)
     {
-        if (await store.FindDeadLetterAsync(before.Id, CancellationToken.None) is not { } now || now.AtMs <= before.AtMs)
-            return before;
         now = now with { Attempts = before.Attempts + now.Attempts };
         await store.AddDeadLettersAsync([now], CancellationToken.None);
         return now;
@@ -60,17 +60,23 @@ internal static class DeadLetterReplay
     static ILeasedQueue QueueOf(PipelineHost host, DeadLetter letter) =>
         letter.Stage == DeadLetterStages.Alert ? host.Packets(letter.Survey) : host.Enrichment(letter.Survey);
 
-    static async ValueTask<bool> IsProcessedAsync(IAlertStore store, DeadLetter letter)
+    /// <summary>Whether what a letter holds has its effect in the store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="letter">The letter.</param>
+    /// <param name="ledgers">Ledgers of topics that have been read; those that are needed join.</param>
+    internal static async ValueTask<bool> IsProcessedAsync(
+        IAlertStore store, DeadLetter letter, Dictionary<string, IReadOnlyList<LedgerPartition>> ledgers)
     {
         if (letter.Stage != DeadLetterStages.Alert)
         {
             if (letter.Candid is not { } candid)
                 return false;
             var states = await store.FindAlertsAsync(letter.Survey, [candid], CancellationToken.None);
-            return states.TryGetValue(candid, out var state) && state == AlertState.Enriched;
+            return states.TryGetValue(candid, out var stored) && stored.State == AlertState.Enriched;
         }
 
-        var ledger = await store.ReadLedgerAsync(letter.Origin.Topic, CancellationToken.None);
+        if (!ledgers.TryGetValue(letter.Origin.Topic, out var ledger))
+            ledgers[letter.Origin.Topic] = ledger = await store.ReadLedgerAsync(letter.Origin.Topic, CancellationToken.None);
         foreach (var range in ledger.Where(partition => partition.Partition == letter.Origin.Partition).SelectMany(partition => partition.Ranges))
         {
             if (letter.Origin.Offset >= range.First && letter.Origin.Offset <= range.Last)

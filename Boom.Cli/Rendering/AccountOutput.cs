@@ -22,9 +22,9 @@ internal static class AccountOutput
         table.WriteTo(output);
         output.WriteLine();
         foreach (var topic in account.Topics)
-            output.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}; {NightAccount.Count(topic.Enriched)} enriched");
+            output.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}; {Enrichment(topic.Packets, topic.Enriched)}");
         if (account.Topics.Count != 1)
-            output.WriteLine($"all topics: {account.Summary}; {NightAccount.Count(account.Enriched)} enriched");
+            output.WriteLine($"all topics: {account.Summary}; {Enrichment(account.Packets, account.Enriched)}");
     }
 
     /// <summary>The members of one JSON object: the totals, and the same per topic under <c>topics</c>.</summary>
@@ -51,6 +51,11 @@ internal static class AccountOutput
 
         writer.WriteEndObject();
     }
+
+    /// <summary>How many alerts are enriched, and how many packets have brought alerts that are not.</summary>
+    static string Enrichment(PacketAccount packets, long enriched) => enriched < packets.Stored
+        ? $"{NightAccount.Count(enriched)} enriched, {NightAccount.Count(packets.Stored - enriched)} not yet"
+        : $"{NightAccount.Count(enriched)} enriched";
 
     static void WriteCounts(Utf8JsonWriter writer, PacketAccount packets, long enriched, TimeSpan elapsed)
     {

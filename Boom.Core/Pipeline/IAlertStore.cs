@@ -9,8 +9,8 @@ namespace Boom.Core.Pipeline;
 /// </summary>
 public interface IAlertStore : ILedger, IDeadLetterStore
 {
-    /// <summary>Of the candids, those that are stored, and how far each has come.</summary>
-    ValueTask<IReadOnlyDictionary<long, AlertState>> FindAlertsAsync(
+    /// <summary>Of the candids, those that are stored: how far each has come, and which packet brought it.</summary>
+    ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
 
     /// <summary>

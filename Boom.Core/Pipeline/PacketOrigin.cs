@@ -7,6 +7,10 @@ namespace Boom.Core.Pipeline;
 /// <param name="TimestampMs">Record time stamp, Unix milliseconds; 0 when the broker gave none.</param>
 public readonly record struct PacketOrigin(string Topic, int Partition, long Offset, long TimestampMs)
 {
+    /// <summary>Whether both name one packet; its time is not compared, as not every record of a packet holds it.</summary>
+    public bool IsSamePacket(in PacketOrigin other) =>
+        Offset == other.Offset && Partition == other.Partition && string.Equals(Topic, other.Topic, StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Topic}[{Partition}]@{Offset}";
 }

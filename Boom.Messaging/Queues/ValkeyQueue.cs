@@ -15,7 +15,7 @@ namespace Boom.Messaging.Queues;
 /// ticket. <c>counters</c>: last ticket, payload bytes, expired leases. <c>payloads</c>: large payloads by origin, less
 /// what they share. <c>headers</c>: the headers that payloads share, by id.
 /// </remarks>
-public sealed class ValkeyQueue : ILeasedQueue
+public sealed partial class ValkeyQueue : ILeasedQueue
 {
     static readonly RedisValue Done = "done", Retry = "retry", Release = "release";
     static readonly string[] KeySuffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads", "headers"];
@@ -39,6 +39,8 @@ public sealed class ValkeyQueue : ILeasedQueue
     public string Name { get; }
 
     long NowMs => _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+
+    RedisKey Envelopes => _keys[3];
 
     RedisKey Payloads => _keys[^2];
 

@@ -15,8 +15,11 @@ static class AlertFields
         { "coordinates.radec_geojson", 1 }, { MongoFilters.EnrichedAt, 1 },
     };
 
-    /// <summary>What <see cref="IsEnriched"/> reads.</summary>
-    public static readonly BsonDocument State = new(MongoFilters.EnrichedAt, 1);
+    /// <summary>What <see cref="Documents.IngestOrigin.Of"/> reads.</summary>
+    public static readonly BsonDocument Origin = new() { { "boom.ingest.topic", 1 }, { "boom.ingest.partition", 1 }, { "boom.ingest.offset", 1 } };
+
+    /// <summary>What <see cref="IsEnriched"/> reads, and the packet that brought the alert.</summary>
+    public static readonly BsonDocument State = new(Origin) { { MongoFilters.EnrichedAt, 1 } };
 
     /// <summary>What <see cref="ReadPosition"/> reads.</summary>
     public static readonly BsonDocument Position = new("coordinates.radec_geojson", 1);

@@ -4,7 +4,6 @@ using Boom.Core.Pipeline;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
 using Boom.Storage.Ledger;
-using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
@@ -18,8 +17,6 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
 {
     /// <summary>Documents per reply: an object has some 20 kB, and may have 16 MB.</summary>
     const int ObjectsPerReply = 100;
-
-    static readonly BsonDocument IngestOnly = new("boom.ingest", 1);
 
     readonly ObjectDocument _object = new();
     readonly BsonWriter _bson = new();
@@ -95,7 +92,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         var candids = new long[alerts.Count];
         for (var i = 0; i < candids.Length; i++)
             candids[i] = alerts[i].Candid;
-        var found = await server.FindAsync(server.Alerts(survey), MongoFilters.Ids(candids), IngestOnly, candids.Length + 1, cancellationToken);
+        var found = await server.FindAsync(server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.Origin, candids.Length + 1, cancellationToken);
         var stored = new Dictionary<long, PacketOrigin?>(found.Count);
         foreach (var document in found)
         {

@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.Storage.Documents;
 using MongoDB.Bson;
 
 namespace Boom.Storage.Mongo;
@@ -17,18 +18,19 @@ public sealed partial class MongoStore
     static readonly BsonDocument NewestFirst = new("candidate.jd", -1);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<long, AlertState>> FindAlertsAsync(
+    public async ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
     {
-        var states = new Dictionary<long, AlertState>();
+        var states = new Dictionary<long, StoredAlert>();
         if (candids.Count == 0)
             return states;
         var found = await _server.FindAsync(
             _server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.State, SummariesPerReply, cancellationToken);
         foreach (var alert in found)
         {
-            states[AlertFields.ReadCandid(alert.Bytes.Span)] =
-                AlertFields.IsEnriched(alert.Bytes.Span) ? AlertState.Enriched : AlertState.Stored;
+            var document = alert.Bytes.Span;
+            var state = AlertFields.IsEnriched(document) ? AlertState.Enriched : AlertState.Stored;
+            states[AlertFields.ReadCandid(document)] = new(state, IngestOrigin.Of(document));
         }
 
         return states;

@@ -81,9 +81,9 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
         foreach (var index in indices)
         {
             var alert = alerts[index];
-            if (IsStored(database, sql, alert.Candid))
+            if (IsStored(database, sql, alert.Candid, out var storedFrom))
             {
-                _packets.AddStored(alert.Origin, storedFrom: null);
+                _packets.AddStored(alert.Origin, storedFrom);
                 continue;
             }
 
@@ -114,10 +114,11 @@ sealed class AlertWriter(CutoutSegments segments) : IDisposable
         _bson.Reset();
     }
 
-    static bool IsStored(SqliteDatabase database, SurveySql sql, long candid)
+    static bool IsStored(SqliteDatabase database, SurveySql sql, long candid, out PacketOrigin? storedFrom)
     {
         var find = database.Prepare(sql.FindAlert).Bind(1, candid);
         var found = find.Step();
+        storedFrom = found ? IngestOrigin.Of(find.Blob(1)) : null;
         find.Reset();
         return found;
     }

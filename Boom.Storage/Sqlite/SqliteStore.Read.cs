@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Storage.Cutouts;
+using Boom.Storage.Documents;
 
 namespace Boom.Storage.Sqlite;
 
@@ -11,19 +12,23 @@ namespace Boom.Storage.Sqlite;
 public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<long, AlertState>> FindAlertsAsync(
+    public ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyDictionary<long, AlertState>>(
+        => new(Read<IReadOnlyDictionary<long, StoredAlert>>(
             database =>
             {
-                var states = new Dictionary<long, AlertState>();
+                var states = new Dictionary<long, StoredAlert>();
                 if (!HasTables(database, survey))
                     return states;
                 var find = database.Prepare(SurveySql.Of(survey).FindAlert);
                 foreach (var candid in candids)
                 {
                     if (find.Bind(1, candid).Step())
-                        states[candid] = find.Int64(0) == 0 ? AlertState.Stored : AlertState.Enriched;
+                    {
+                        var state = find.Int64(0) == 0 ? AlertState.Stored : AlertState.Enriched;
+                        states[candid] = new(state, IngestOrigin.Of(find.Blob(1)));
+                    }
+
                     find.Reset();
                 }
 

@@ -37,7 +37,8 @@ sealed class SurveySql
         TablesExist = $"SELECT COUNT(*) FROM sqlite_master WHERE name = '{cutouts}'";
         HasObjects = $"SELECT COUNT(*) FROM (SELECT 1 FROM {objects} LIMIT 1)";
 
-        FindAlert = $"SELECT enriched FROM {alerts} WHERE candid = ?";
+        // Of an alert that is not there, only the index is read; of one that is, its document says which packet brought it.
+        FindAlert = $"SELECT enriched, document FROM {alerts} WHERE candid = ?";
         InsertAlert = $"""
             INSERT INTO {alerts}(candid, object_id, jd, magpsf, ra, dec, healpix_29, enriched, document) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
             """;

@@ -24,6 +24,8 @@ public sealed class UsageTests
     [InlineData("'abc' is not a candid", "alert", "abc")]
     [InlineData("Name dead letters by ID, or give --all", "dead-letters", "discard")]
     [InlineData("Name dead letters by ID, or give --all", "dead-letters", "replay", "a", "--all")]
+    [InlineData("in a data folder 'boom run' forwards what is not enriched by itself", "audit", "--repair")]
+    [InlineData("--wait is a whole number from 0 to 86400", "dead-letters", "replay", "--all", "--wait", "x")]
     [InlineData("--data needs the name of a folder", "audit", "--data", " ")]
     [InlineData("'nonsense'", "nonsense")]
     public async Task RunAsync_WrongUsage_IsOneSentenceAndExitCode2(string sentence, params string[] args)

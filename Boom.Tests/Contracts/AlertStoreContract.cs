@@ -121,8 +121,8 @@ public abstract partial class AlertStoreContract
         await Store.WriteEnrichmentsAsync(Survey.Ztf, [new(2, new BsonDocument("x", 1).ToBson())], Token);
         var states = await Store.FindAlertsAsync(Survey.Ztf, [1, 2, 3], Token);
         Assert.Equal(2, states.Count);
-        Assert.Equal(AlertState.Stored, states[1]);
-        Assert.Equal(AlertState.Enriched, states[2]);
+        Assert.Equal(AlertState.Stored, states[1].State);
+        Assert.Equal(AlertState.Enriched, states[2].State);
         Assert.Empty(await Store.FindAlertsAsync(Survey.Lsst, [1, 2], Token));
     }
 

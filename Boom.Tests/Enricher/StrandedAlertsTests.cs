@@ -53,7 +53,7 @@ public sealed class StrandedAlertsTests : IDisposable
 
         Assert.Equal(0, await SweepAsync());
 
-        Assert.Equal(ready, _queue.Pushed.Count);
+        Assert.Equal(ready, _queue.Messages.Count);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class StrandedAlertsTests : IDisposable
         _queue.StatusFault = new TransientFaultException("the queue is away");
         using var stop = new CancellationTokenSource();
         var run = Create().RunAsync(stop.Token);
-        for (var step = 0; step < 1000 && _queue.Pushed.Count == 0; step++)
+        for (var step = 0; step < 1000 && _queue.Messages.Count == 0; step++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
@@ -99,7 +99,7 @@ public sealed class StrandedAlertsTests : IDisposable
         await stop.CancelAsync();
         await run;
 
-        Assert.Single(_queue.Pushed);
+        Assert.Single(_queue.Messages);
     }
 
     StrandedAlerts Create() => new(
@@ -124,5 +124,5 @@ public sealed class StrandedAlertsTests : IDisposable
         return [.. packets.Select(packet => packet.Candid)];
     }
 
-    List<long> Queued() => [.. _queue.Pushed.Select(message => CandidText.TryParse(message.Payload.Span, out var candid) ? candid : 0).Order()];
+    List<long> Queued() => [.. _queue.Messages.Select(message => CandidText.TryParse(message.Payload.Span, out var candid) ? candid : 0).Order()];
 }

@@ -1,38 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using Boom.Core.Pipeline;
 
 namespace Boom.Tests.Fakes;
 
-/// <summary>A queue that only keeps what is pushed.</summary>
-sealed class MemoryQueue : ILeasedQueue
+/// <summary>A queue in memory that keeps what is pushed; nobody claims from it.</summary>
+sealed class MemoryQueue : ILeasedQueue, IQueueContents
 {
-    public string Name => "memory";
+    /// <summary>All messages, in order of arrival.</summary>
+    public List<QueueMessage> Messages { get; } = [];
 
-    public List<QueueMessage> Pushed { get; } = [];
+    /// <summary>Their payloads as text.</summary>
+    public IEnumerable<string> Texts => Messages.Select(message => Encoding.ASCII.GetString(message.Payload.Span));
 
-    /// <summary>Messages that somebody has in hand.</summary>
+    /// <summary>Called with what is pushed.</summary>
+    public Func<IReadOnlyList<QueueMessage>, ValueTask>? Pushed { get; set; }
+
+    /// <summary>Messages that somebody has in hand, as the status says.</summary>
     public int Leased { get; set; }
 
     /// <summary>Thrown by the next look at the status.</summary>
     public Exception? StatusFault { get; set; }
 
-    public ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    /// <summary>How often the contents were read.</summary>
+    public int Readings { get; private set; }
+
+    public string Name => "memory";
+
+    public async ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
-        Pushed.AddRange(messages);
-        return ValueTask.CompletedTask;
+        Messages.AddRange(messages);
+        if (Pushed is { } pushed)
+            await pushed(messages);
     }
 
-    public ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ClaimedBatch.Empty);
 
-    public ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
-        if (StatusFault is { } fault)
-        {
-            StatusFault = null;
-            throw fault;
-        }
+        var fault = StatusFault;
+        StatusFault = null;
+        return fault is null ? ValueTask.FromResult(new QueueStatus(Messages.Count, Leased, 0, null, 0)) : throw fault;
+    }
 
-        return ValueTask.FromResult(new QueueStatus(Pushed.Count, Leased, 0, null, 0));
+    public async IAsyncEnumerable<QueueMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Readings++;
+        foreach (var message in Messages.ToArray())
+        {
+            await Task.Yield();
+            yield return message;
+        }
     }
 }

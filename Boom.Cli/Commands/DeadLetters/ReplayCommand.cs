@@ -2,22 +2,53 @@ using System.CommandLine;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
+using Boom.Core.Pipeline;
 
 namespace Boom.Cli.Commands.DeadLetters;
 
-/// <summary><c>boom dead-letters replay ID…</c>: through the pipeline again, from the stage that gave up.</summary>
+/// <summary>
+/// <c>boom dead-letters replay ID…</c>: through the pipeline again, from the stage that gave up; that of this process in a data folder, that of
+/// the programs on servers.
+/// </summary>
 internal static class ReplayCommand
 {
+    const int DefaultWaitSeconds = 60;
+
     public static Command Create(CliConsole console)
     {
         var command = new Command("replay", "Send dead letters through the pipeline again; exit 1 if any fails again.");
         var (ids, all) = DeadLettersCommand.Selection(command);
-        command.SetAction((parse, cancellationToken) =>
-            RunAsync(console, parse, parse.GetValue(ids) ?? [], parse.GetValue(all), cancellationToken));
+        var wait = NumberOption.Whole(
+            "--wait", "On servers: wait so many seconds for the programs that run there, default 60", minimum: 0, maximum: 86_400);
+        command.Add(wait);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var servers = ServerSettings.FromEnvironment();
+            var chosen = (parse.GetValue(ids) ?? [], parse.GetValue(all));
+            var patience = TimeSpan.FromSeconds(parse.GetValue(wait) ?? DefaultWaitSeconds);
+            var outcome = ServerQueues.AreNamed(servers)
+                ? await RunOnServersAsync(console, parse, servers, chosen, patience, cancellationToken)
+                : await RunInFolderAsync(console, parse, chosen, cancellationToken);
+            return (int)Report(console, parse.WantsJson(), outcome);
+        });
         return command;
     }
 
-    static async Task<int> RunAsync(CliConsole console, ParseResult parse, string[] ids, bool all, CancellationToken cancellationToken)
+    static async Task<ReplayOutcome> RunOnServersAsync(
+        CliConsole console, ParseResult parse, ServerSettings servers, (string[] Ids, bool All) letters, TimeSpan patience,
+        CancellationToken cancellationToken)
+    {
+        using var store = StoreSession.OpenForWriting(parse.DataFolder());
+        await using var queues = await ServerQueues.ConnectAsync(servers, console.Time);
+        var chosen = await DeadLettersCommand.ChooseAsync(store.Alerts, letters.Ids, letters.All, cancellationToken);
+        return await ServerReplay.RunAsync(
+            store.Alerts,
+            letter => letter.Stage == DeadLetterStages.Alert ? queues.Packets(letter.Survey) : queues.Enrichment(letter.Survey),
+            chosen, patience, console.Time, cancellationToken);
+    }
+
+    static async Task<ReplayOutcome> RunInFolderAsync(
+        CliConsole console, ParseResult parse, (string[] Ids, bool All) letters, CancellationToken cancellationToken)
     {
         // A folder without a store has no letters; starting the pipeline would make one.
         using (StoreSession.OpenForReading(parse.DataFolder()))
@@ -27,15 +58,26 @@ internal static class ReplayCommand
         var settings = new PipelineSettings(parse.DataFolder(), SurveyOption.Supported, Workers: null, parse.GetValue(GlobalOptions.Verbose));
         var view = new PlainRunView(console.Error, console.Error);
         await using var host = await PipelineHost.StartAsync(settings, console.Time, view.Warn, cancellationToken);
-        var chosen = await DeadLettersCommand.ChooseAsync(host.Alerts, ids, all, cancellationToken);
-        var outcome = await DeadLetterReplay.RunAsync(host, chosen, view, console.Time, cancellationToken);
-        if (parse.WantsJson())
+        var chosen = await DeadLettersCommand.ChooseAsync(host.Alerts, letters.Ids, letters.All, cancellationToken);
+        return await DeadLetterReplay.RunAsync(host, chosen, view, console.Time, cancellationToken);
+    }
+
+    static ExitCode Report(CliConsole console, bool json, ReplayOutcome outcome)
+    {
+        if (json)
             WriteJson(console, outcome);
         else
             WriteText(console, outcome);
         foreach (var id in outcome.Unknown)
             console.Error.WriteLine($"There is no dead letter {id}.");
-        return (int)(outcome.Failed.Count == 0 && outcome.Unknown.Count == 0 ? ExitCode.Done : ExitCode.BadNews);
+        if (outcome.Waiting.Count > 0)
+        {
+            console.Error.WriteLine(
+                $"{DocumentText.Plural(outcome.Waiting.Count, "dead letter")} in the queue without an outcome yet: see that alert worker and enricher run; "
+                + "each stays listed until it is processed.");
+        }
+
+        return outcome.Failed.Count + outcome.Unknown.Count + outcome.Waiting.Count == 0 ? ExitCode.Done : ExitCode.BadNews;
     }
 
     static void WriteJson(CliConsole console, ReplayOutcome outcome) => JsonOutput.WriteLine(console.Out, writer =>
@@ -43,6 +85,7 @@ internal static class ReplayCommand
         DeadLetterOutput.WriteIds(writer, "succeeded", outcome.Succeeded);
         DeadLetterOutput.WriteIds(writer, "failed", outcome.Failed.Select(letter => letter.Id));
         DeadLetterOutput.WriteIds(writer, "unknown", outcome.Unknown);
+        DeadLetterOutput.WriteIds(writer, "waiting", outcome.Waiting);
     });
 
     static void WriteText(CliConsole console, ReplayOutcome outcome)

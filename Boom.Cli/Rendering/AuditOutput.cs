@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Boom.Cli.Hosting;
+using Boom.Core.Accounting;
+using Boom.Core.Alerts;
+
+namespace Boom.Cli.Rendering;
+
+/// <summary>What an audit says beside the account: what does not balance, and what was repaired.</summary>
+internal static class AuditOutput
+{
+    /// <summary>For people: a line each.</summary>
+    public static void Write(TextWriter output, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)> repaired)
+    {
+        foreach (var finding in findings)
+            output.WriteLine(finding);
+        foreach (var (survey, (forwarded, queued, deadLettered)) in repaired)
+        {
+            var line = $"{survey.ToUpperName()}: {Alerts(forwarded)} forwarded to the enricher";
+            if (queued > 0)
+                line += $", {NightAccount.Count(queued)} in its queue already";
+            if (deadLettered > 0)
+                line += $", {NightAccount.Count(deadLettered)} left as dead letters ('boom dead-letters replay' tries them again)";
+            output.WriteLine(line);
+        }
+    }
+
+    /// <summary>For programs: members of one JSON object.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="findings">What does not balance.</param>
+    /// <param name="repaired">Per survey; null when no repair was asked for.</param>
+    public static void WriteJson(
+        Utf8JsonWriter writer, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)>? repaired)
+    {
+        writer.WriteStartArray("findings");
+        foreach (var finding in findings)
+            writer.WriteStringValue(finding);
+        writer.WriteEndArray();
+        if (repaired is null)
+            return;
+        var sum = repaired.Aggregate(default(ForwardOutcome), (total, survey) => total + survey.Outcome);
+        writer.WriteStartObject("repair");
+        writer.WriteNumber("forwarded", sum.Forwarded);
+        writer.WriteNumber("queued", sum.Queued);
+        writer.WriteNumber("deadLettered", sum.DeadLettered);
+        writer.WriteEndObject();
+    }
+
+    static string Alerts(long count) => $"{NightAccount.Count(count)} {(count == 1 ? "alert" : "alerts")}";
+}

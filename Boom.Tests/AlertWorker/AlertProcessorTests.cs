@@ -1,0 +1,61 @@
+using Boom.AlertWorker;
+using Boom.Core.Pipeline;
+using Boom.Tests.Fakes;
+using Boom.Tests.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using static Boom.Tests.AlertWorker.CandidIngest;
+using static Boom.Tests.Contracts.StoreDocuments;
+
+namespace Boom.Tests.AlertWorker;
+
+public sealed class AlertProcessorTests : IDisposable
+{
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    readonly SqliteFolder _folder = new();
+    readonly AlertStep _step = new(new CandidIngest(), "boom test");
+    readonly AlertWorkerTelemetry _telemetry = new();
+    readonly MemoryQueue _enrichment = new();
+    readonly CutShortStore _store;
+
+    public AlertProcessorTests() => _store = new(_folder.Open());
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _telemetry.Dispose();
+        _step.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AlertsWrittenAndLedgerNot_RepeatCountsThePacketsAsStored()
+    {
+        ClaimedMessage[] batch = [Message(1, "1"), Message(2, "2 3"), Message(3, "1")];
+        _store.CutsShort = true;
+        await Assert.ThrowsAsync<TransientFaultException>(async () => await Processor().ProcessAsync(batch, Token));
+        Assert.Empty(await _store.ReadLedgerAsync(null, Token));
+        Assert.Empty(_enrichment.Messages);
+
+        // Another worker takes them up.
+        _store.CutsShort = false;
+        await Processor().ProcessAsync(batch, Token);
+
+        var partition = Assert.Single(await _store.ReadLedgerAsync(Topic, Token));
+        Assert.Equal([new LedgerRange(1, 2, PacketOutcome.Stored), new(3, 3, PacketOutcome.Duplicate)], partition.Ranges);
+        Assert.Equal(["1", "2", "3"], _enrichment.Texts);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_PacketOfAnotherOffset_IsADuplicate()
+    {
+        await Processor().ProcessAsync([Message(1, "1")], Token);
+        await Processor().ProcessAsync([Message(2, "1")], Token);
+
+        var partition = Assert.Single(await _store.ReadLedgerAsync(Topic, Token));
+        Assert.Equal([new LedgerRange(1, 1, PacketOutcome.Stored), new(2, 2, PacketOutcome.Duplicate)], partition.Ranges);
+    }
+
+    AlertProcessor Processor() => new(_step, _store, _enrichment, TimeProvider.System, _telemetry, NullLogger<Boom.AlertWorker.AlertWorker>.Instance);
+}

@@ -1,0 +1,80 @@
+using Boom.AlertWorker;
+using Boom.Core.Pipeline;
+using Xunit;
+using static Boom.Tests.AlertWorker.CandidIngest;
+using static Boom.Tests.Contracts.StoreDocuments;
+
+namespace Boom.Tests.AlertWorker;
+
+public sealed class AlertStepTests : IDisposable
+{
+    readonly AlertStep _step = new(new CandidIngest(), "boom test");
+
+    public void Dispose() => _step.Dispose();
+
+    [Fact]
+    public void Encode_NewAlerts_StoresAndForwardsEachOnce()
+    {
+        var outcome = Encode([], Message(1, "1 2"), Message(2, "2 3"), Message(3, "3"));
+
+        Assert.Equal([1, 2, 3], outcome.Writes.Select(write => write.Candid));
+        Assert.Equal([1, 2, 3], Forwarded(outcome));
+        Assert.Equal([PacketOutcome.Stored, PacketOutcome.Stored, PacketOutcome.Duplicate], Outcomes(outcome));
+    }
+
+    [Fact]
+    public void Encode_AlertStoredFromAnotherPacket_IsADuplicate()
+    {
+        var outcome = Encode(new() { [1] = new(AlertState.Enriched, Origin(7)), [2] = new(AlertState.Stored, null) }, Message(1, "1"), Message(2, "2"));
+
+        Assert.Empty(outcome.Writes);
+        Assert.Equal([2], Forwarded(outcome));
+        Assert.Equal([PacketOutcome.Duplicate, PacketOutcome.Duplicate], Outcomes(outcome));
+    }
+
+    [Theory]
+    [InlineData(AlertState.Stored, true)]
+    [InlineData(AlertState.Enriched, false)]
+    public void Encode_AlertStoredFromThisPacket_CountsAsStoredAndIsForwardedUnlessEnriched(AlertState state, bool forwarded)
+    {
+        var outcome = Encode(new() { [1] = new(state, Origin(1) with { TimestampMs = 0 }) }, Message(1, "1"));
+
+        Assert.Empty(outcome.Writes);
+        Assert.Equal(forwarded ? [1L] : [], Forwarded(outcome));
+        Assert.Equal([PacketOutcome.Stored], Outcomes(outcome));
+    }
+
+    [Fact]
+    public void Encode_OneOfSeveralAlertsCameInThisPacket_CountsAsStored()
+    {
+        var outcome = Encode(new() { [1] = new(AlertState.Enriched, Origin(7)), [2] = new(AlertState.Enriched, Origin(1)) }, Message(1, "1 2"));
+
+        Assert.Equal([PacketOutcome.Stored], Outcomes(outcome));
+    }
+
+    [Fact]
+    public void Encode_AnotherPacketOfTheBatchHasTheAlertFirst_StoredIsTheOneThatBroughtIt()
+    {
+        var outcome = Encode(new() { [1] = new(AlertState.Stored, Origin(5)) }, Message(4, "1"), Message(5, "1"));
+
+        Assert.Equal([1], Forwarded(outcome));
+        Assert.Equal([PacketOutcome.Duplicate, PacketOutcome.Stored], Outcomes(outcome));
+    }
+
+    [Fact]
+    public void Encode_PacketWithAFault_IsDeadLetteredWhateverItBrought()
+    {
+        var outcome = Encode(new() { [1] = new(AlertState.Enriched, Origin(1)) }, Message(1, "1 x"));
+
+        Assert.Equal([PacketOutcome.DeadLettered], Outcomes(outcome));
+        Assert.Single(outcome.DeadLetters);
+    }
+
+    AlertOutcome Encode(Dictionary<long, StoredAlert> stored, params ClaimedMessage[] packets) =>
+        _step.Encode(_step.Decode(packets), stored, new AliasTable(), DateTimeOffset.UnixEpoch);
+
+    static IEnumerable<PacketOutcome> Outcomes(AlertOutcome outcome) => outcome.Ledger.Select(entry => entry.Outcome);
+
+    static IEnumerable<long> Forwarded(AlertOutcome outcome) =>
+        outcome.Forward.Select(message => CandidText.TryParse(message.Payload.Span, out var candid) ? candid : -1);
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Pipeline;
+using Boom.Core.Sky;
+using Boom.Tests.Contracts;
+
+namespace Boom.Tests.AlertWorker;
+
+/// <summary>A survey whose packets are the candids of their alerts, as text; a word that is no number is a fault.</summary>
+sealed class CandidIngest : ISurveyIngest
+{
+    public Survey Survey => Survey.Ztf;
+
+    public IReadOnlyList<AliasRule> AliasRules => [];
+
+    /// <summary>A packet on its way from the queue.</summary>
+    public static ClaimedMessage Message(long offset, string candids) =>
+        new(offset, 1, 0, new QueueMessage(StoreDocuments.Origin(offset), null, Encoding.ASCII.GetBytes(candids)));
+
+    public PacketFault? Decode(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts)
+    {
+        PacketFault? fault = null;
+        foreach (var word in Encoding.ASCII.GetString(packet.Span).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (long.TryParse(word, out var candid))
+                alerts.Add(new Alert(candid));
+            else
+                fault ??= new PacketFault("avro", $"{word} is no candid.");
+        }
+
+        return fault;
+    }
+
+    public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
+        StoreDocuments.Alert(alert.Candid, alert.ObjectId, offset: context.Origin.Offset);
+
+    sealed record Alert(long Candid) : ISurveyAlert
+    {
+        public string ObjectId => $"ZTF26{Candid:d7}";
+
+        public double Jd => 2461000.5;
+
+        public SkyPosition Position => new(10, 20);
+    }
+}

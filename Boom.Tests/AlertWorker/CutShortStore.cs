@@ -1,0 +1,63 @@
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Core.Sky;
+using Boom.Storage.Sqlite;
+
+namespace Boom.Tests.AlertWorker;
+
+/// <summary>A store that can end between alerts and ledger, as one without transactions does.</summary>
+sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
+{
+    /// <summary>Whether writes end after the alerts.</summary>
+    public bool CutsShort { get; set; }
+
+    public async ValueTask<IReadOnlyList<WriteFailure>> WriteAsync(AlertBatch batch, CancellationToken cancellationToken)
+    {
+        if (!CutsShort)
+            return await store.WriteAsync(batch, cancellationToken);
+        await store.WriteAsync(batch with { Ledger = [], DeadLetters = [] }, cancellationToken);
+        throw new TransientFaultException("The store went away between alerts and ledger.");
+    }
+
+    public ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
+        store.FindAlertsAsync(survey, candids, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string?>> FindNearestObjectsAsync(
+        Survey survey, IReadOnlyList<SkyPosition> positions, double radiusArcsec, CancellationToken cancellationToken) =>
+        store.FindNearestObjectsAsync(survey, positions, radiusArcsec, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
+        store.ReadAlertsAsync(survey, candids, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) =>
+        store.ReadObjectsAsync(survey, objectIds, cancellationToken);
+
+    public ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken) =>
+        store.WriteEnrichmentsAsync(survey, updates, cancellationToken);
+
+    public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken) =>
+        store.FindUnenrichedAsync(survey, afterCandid, limit, cancellationToken);
+
+    public ValueTask RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken) =>
+        store.RecordAsync(entries, cancellationToken);
+
+    public ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken) =>
+        store.ReadLedgerAsync(topic, cancellationToken);
+
+    public ValueTask AddDeadLettersAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
+        store.AddDeadLettersAsync(letters, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
+        store.ListDeadLettersAsync(limit, cancellationToken);
+
+    public ValueTask<DeadLetter?> FindDeadLetterAsync(string id, CancellationToken cancellationToken) =>
+        store.FindDeadLetterAsync(id, cancellationToken);
+
+    public ValueTask<bool> RemoveDeadLetterAsync(string id, bool discard, CancellationToken cancellationToken) =>
+        store.RemoveDeadLetterAsync(id, discard, cancellationToken);
+
+    public void Dispose() => store.Dispose();
+}
