@@ -16,7 +16,7 @@ static class ConsumerProgram
         var asked = Bind(builder.Configuration, new ConsumerOptions());
         var workers = Math.Max(1, asked.Workers);
         var kafka = builder.AddBoomKafka(asked.Security);
-        builder.AddBoomValkey().AddBoomStore();
+        builder.AddBoomValkey().AddBoomStore(surveys);
         foreach (var survey in surveys)
         {
             for (var slot = 0; slot < workers; slot++)

@@ -9,7 +9,7 @@ static class EnricherProgram
 {
     public static void Add(IHostApplicationBuilder builder, IReadOnlyList<Survey> surveys)
     {
-        builder.AddBoomValkey().AddBoomStore();
+        builder.AddBoomValkey().AddBoomStore(surveys);
         foreach (var survey in surveys)
             builder.Services.AddEnricher(survey);
     }

@@ -7,6 +7,7 @@ public sealed class StagePulse(string name, TimeProvider time)
 {
     long _beat = time.GetTimestamp();
     volatile string? _trouble;
+    volatile bool _ended;
 
     /// <summary>Stage, survey and slot.</summary>
     public string Name => name;
@@ -14,8 +15,8 @@ public sealed class StagePulse(string name, TimeProvider time)
     /// <summary>What the worker waits for, in a sentence; null while it works.</summary>
     public string? Trouble => _trouble;
 
-    /// <summary>Time since the worker last gave a sign, working or waiting.</summary>
-    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _beat));
+    /// <summary>Time since the worker last gave a sign, working or waiting; zero when its work is done.</summary>
+    public TimeSpan Silence => _ended ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _beat));
 
     /// <summary>The worker goes on.</summary>
     public void Beat()
@@ -29,5 +30,12 @@ public sealed class StagePulse(string name, TimeProvider time)
     {
         _trouble = trouble;
         Volatile.Write(ref _beat, time.GetTimestamp());
+    }
+
+    /// <summary>The work is done: no further sign is to be expected.</summary>
+    public void End()
+    {
+        _trouble = null;
+        _ended = true;
     }
 }

@@ -18,16 +18,25 @@ public static class StoreClient
 {
     /// <summary>
     /// Adds the store that the connection string <c>alertdb</c> names, and its health check, <c>MongoDB.Driver</c> or <c>SQLite</c>. Section
-    /// <c>Cutouts</c> says where a MongoDB store keeps cutouts.
+    /// <c>AlertDb</c> says how long a MongoDB store is waited for, <c>Cutouts</c> where it keeps cutouts.
     /// </summary>
     /// <exception cref="ConfigurationFaultException">The connection string is missing or names no store, or the cutouts have no place.</exception>
-    public static IHostApplicationBuilder AddBoomStore(this IHostApplicationBuilder builder)
+    /// <param name="builder">The program.</param>
+    /// <param name="surveys">Surveys whose indexes are made and checked at the start.</param>
+    public static IHostApplicationBuilder AddBoomStore(this IHostApplicationBuilder builder, IReadOnlyList<Survey> surveys)
     {
         var connection = Read(builder.Configuration);
         if (connection.MongoUrl is { } url)
         {
-            var options = new MongoStoreOptions { ConnectionString = url, Cutouts = ReadCutouts(builder.Configuration) };
-            builder.Services.TryAddSingleton<IAlertStore>(provider => MongoStore.Open(options, provider.GetRequiredService<TimeProvider>()));
+            var options = ReadOptions(builder.Configuration, url);
+            builder.Services.TryAddSingleton(provider => MongoStore.Open(options, provider.GetRequiredService<TimeProvider>()));
+            builder.Services.TryAddSingleton<IAlertStore>(provider => provider.GetRequiredService<MongoStore>());
+            builder.Services.TryAddSingleton<StagePulses>();
+            builder.Services.AddSingleton<IHostedService>(provider => new StorePreparation(
+                provider.GetRequiredService<MongoStore>(),
+                surveys,
+                provider.GetRequiredService<StagePulses>().Of("store preparation"),
+                provider.GetRequiredService<TimeProvider>()));
         }
         else
         {
@@ -60,13 +69,17 @@ public static class StoreClient
         }
     }
 
-    static CutoutOptions ReadCutouts(IConfiguration configuration)
+    static MongoStoreOptions ReadOptions(IConfiguration configuration, string url)
     {
-        var options = configuration.GetSection("Cutouts").Get<CutoutOptions>() ?? new CutoutOptions();
+        var options = new AlertDbOptions();
+        if (StageOptions.Bind(configuration, AlertDbOptions.Section, options) is { Count: > 0 } problems)
+            throw new ConfigurationFaultException(string.Join(Environment.NewLine, problems));
+        var cutouts = configuration.GetSection("Cutouts").Get<CutoutOptions>() ?? new CutoutOptions();
         try
         {
-            options.Validate();
-            return options;
+            var store = options.ToStoreOptions(url, cutouts);
+            store.Validate();
+            return store;
         }
         catch (StoreException fault)
         {

@@ -40,6 +40,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Boom.AlertWorker", "--AlertWorker:Lease", "AlertWorker:Lease")]
     [InlineData("Boom.Enricher", "--Enricher:SweepInterval", "Enricher:SweepInterval")]
     [InlineData("Boom.AlertWorker", "--Surveys", "Surveys")]
+    [InlineData("Boom.AlertWorker", "--AlertDb:ReplyTimeout", "AlertDb:ReplyTimeout")]
+    [InlineData("Boom.Consumer", "--AlertDb:Colour", "AlertDb:Colour")]
     public async Task Start_WrongOption_EndsWithCode2AndNamesTheKey(string name, string option, string key)
     {
         await using var program = Start(name, Unreachable(), option, "-7");

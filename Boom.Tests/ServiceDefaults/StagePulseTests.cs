@@ -63,6 +63,18 @@ public sealed class StagePulseTests
     }
 
     [Fact]
+    public async Task End_LongAfter_IsAliveAndReady()
+    {
+        var pulse = _pulses.Of("store preparation");
+        pulse.Wait("The store is away.");
+
+        pulse.End();
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal((HealthStatus.Healthy, HealthStatus.Healthy), (await ReadyAsync(), await AliveAsync()));
+    }
+
+    [Fact]
     public async Task ServerHealthCheck_NoAnswer_IsUnhealthyWithinItsPatience()
     {
         var never = new TaskCompletionSource();
