@@ -22,7 +22,7 @@ internal static class BenchCommand
         var rounds = NumberOption.Whole("--rounds", $"Rounds of each section, default {DefaultRounds}", 1, 100);
         var profile = Choice("--profile", "'embedded': in this process; 'services': the stage programs on the servers of the connection strings kafka, valkey and alertdb.", [Embedded, OnServers]);
         var sections = new Option<string[]>("--section") { Description = "Section to measure, may be repeated; default all. Services only.", HelpName = "NAME" };
-        sections.AcceptOnlyFromAmong([.. ServicesSection.Keys]);
+        AcceptOnly(sections, ServicesSection.Keys);
         var consumers = NumberOption.Whole("--consumers", "Consumer programs, default 1. Services only", 1, 16);
         var alertWorkers = NumberOption.Whole("--alert-workers", "Alert worker programs, default 1. Services only", 1, 16);
         var enrichers = NumberOption.Whole("--enrichers", "Enricher programs, default 1. Services only", 1, 16);
@@ -38,7 +38,8 @@ internal static class BenchCommand
         Option[] forServices = [sections, consumers, alertWorkers, enrichers, rate, busy];
         command.Validators.Add(result =>
         {
-            if (result.GetValue(profile) == OnServers)
+            // By its tokens, as the value of an option that was not understood cannot be had.
+            if (result.GetResult(profile)?.Tokens.Any(token => token.Value == OnServers) == true)
                 return;
             foreach (var option in forServices)
             {
@@ -91,7 +92,16 @@ internal static class BenchCommand
     static Option<string> Choice(string name, string description, string[] values)
     {
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values), DefaultValueFactory = _ => values[0] };
-        option.AcceptOnlyFromAmong(values);
+        AcceptOnly(option, values);
         return option;
     }
+
+    static void AcceptOnly(Option option, IReadOnlyList<string> values) => option.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens)
+        {
+            if (!values.Contains(token.Value))
+                result.AddError($"{option.Name} is one of {string.Join(", ", values)}, not '{token.Value}'.");
+        }
+    });
 }

@@ -120,8 +120,16 @@ internal sealed class BenchQueues : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ClearAsync();
-        await _connection.GetDatabase().KeyDeleteAsync(Claim);
+        try
+        {
+            await ClearAsync();
+            await _connection.GetDatabase().KeyDeleteAsync(Claim);
+        }
+        catch (RedisException)
+        {
+            // The server has gone; what it still holds has been told.
+        }
+
         await _connection.DisposeAsync();
     }
 
