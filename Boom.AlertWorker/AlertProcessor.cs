@@ -22,6 +22,7 @@ sealed class AlertProcessor(
 
         var failures = await store.WriteAsync(
             new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters), cancellationToken);
+        telemetry.BatchStored(step.Survey, outcome.Ledger, time.GetUtcNow());
         if (failures.Count > 0)
             await KeepFailuresAsync(batch, failures, outcome, cancellationToken);
         if (outcome.Forward.Count > 0)

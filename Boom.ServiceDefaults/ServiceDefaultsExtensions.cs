@@ -40,7 +40,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton<StagePulses>();
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(name, autoGenerateServiceInstanceId: false, serviceInstanceId: Environment.MachineName))
-            .WithMetrics(metrics => metrics.AddMeter("Boom.*").AddRuntimeInstrumentation().AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter("Boom.*", "boom-*").AddRuntimeInstrumentation().AddPrometheusExporter());
         builder.Services.AddHealthChecks()
             .AddCheck<StagesHealthCheck>("stages")
             .AddCheck<WorkersHealthCheck>("workers", tags: [LiveTag]);

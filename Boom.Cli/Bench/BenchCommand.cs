@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boom.Cli.Bench.Services;
 using Boom.Cli.Parsing;
 
 namespace Boom.Cli.Bench;
@@ -8,6 +9,9 @@ internal static class BenchCommand
 {
     const int DefaultAlerts = 5000;
     const int DefaultRounds = 3;
+    const double DefaultRate = 256;
+    const string Embedded = "embedded";
+    const string OnServers = "services";
 
     public static Command Create(CliConsole console) =>
         new("bench", "How fast this machine does it.") { CreateIngest(console) };
@@ -16,14 +20,46 @@ internal static class BenchCommand
     {
         var alerts = NumberOption.Whole("--alerts", $"Packets of each round, default {DefaultAlerts}", 1, 1_000_000);
         var rounds = NumberOption.Whole("--rounds", $"Rounds of each section, default {DefaultRounds}", 1, 100);
+        var profile = Choice("--profile", "'embedded': in this process; 'services': the stage programs on the servers of the connection strings kafka, valkey and alertdb.", [Embedded, OnServers]);
+        var sections = new Option<string[]>("--section") { Description = "Section to measure, may be repeated; default all. Services only.", HelpName = "NAME" };
+        AcceptOnly(sections, ServicesSection.Keys);
+        var consumers = NumberOption.Whole("--consumers", "Consumer programs, default 1. Services only", 1, 16);
+        var alertWorkers = NumberOption.Whole("--alert-workers", "Alert worker programs, default 1. Services only", 1, 16);
+        var enrichers = NumberOption.Whole("--enrichers", "Enricher programs, default 1. Services only", 1, 16);
+        var rate = NumberOption.Rate();
+        rate.Description = $"Packets per second of the section 'paced', 0.001 to 1000000; default {DefaultRate}. Services only.";
+        var busy = new Option<bool>("--busy") { Description = "Run a loop of the lowest priority on each core meanwhile, so that none goes idle. Services only." };
         var command = new Command(
             "ingest",
             "From packet to enriched alert, section by section and as a whole, on a simulated night in a temporary folder beside the data folder.")
         {
-            alerts, rounds,
+            alerts, rounds, profile, sections, consumers, alertWorkers, enrichers, rate, busy,
         };
-        command.SetAction((parse, cancellationToken) => RunIngestAsync(
-            console, parse, (int)(parse.GetValue(alerts) ?? DefaultAlerts), (int)(parse.GetValue(rounds) ?? DefaultRounds), cancellationToken));
+        Option[] forServices = [sections, consumers, alertWorkers, enrichers, rate, busy];
+        command.Validators.Add(result =>
+        {
+            // By its tokens, as the value of an option that was not understood cannot be had.
+            if (result.GetResult(profile)?.Tokens.Any(token => token.Value == OnServers) == true)
+                return;
+            foreach (var option in forServices)
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} is for '--profile {OnServers}': add that, or leave it out.");
+            }
+        });
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var count = (int)(parse.GetValue(alerts) ?? DefaultAlerts);
+            var repeats = (int)(parse.GetValue(rounds) ?? DefaultRounds);
+            if (parse.GetValue(profile) != OnServers)
+                return RunIngestAsync(console, parse, count, repeats, cancellationToken);
+            var asked = new ServicesOptions(
+                count, repeats, Programs(consumers), Programs(alertWorkers), Programs(enrichers), parse.GetValue(rate) ?? DefaultRate,
+                parse.GetValue(busy), parse.GetValue(sections) is { Length: > 0 } keys ? keys : ServicesSection.Keys);
+            return RunServicesAsync(console, parse, asked, cancellationToken);
+
+            int Programs(Option<long?> option) => (int)(parse.GetValue(option) ?? 1);
+        });
         return command;
     }
 
@@ -39,4 +75,33 @@ internal static class BenchCommand
             BenchOutput.WriteText(console.Out, machine, alerts, sections);
         return (int)ExitCode.Done;
     }
+
+    static async Task<int> RunServicesAsync(CliConsole console, ParseResult parse, ServicesOptions options, CancellationToken cancellationToken)
+    {
+        var servers = BenchServers.FromEnvironment(console.Time);
+        using var folder = BenchFolder.Create(parse.DataFolder());
+        var bench = new ServicesBench(folder.Path, options, servers, console.Time, console.Error.WriteLine);
+        var figures = await bench.RunAsync(cancellationToken);
+        if (parse.WantsJson())
+            ServicesOutput.WriteJson(console.Out, figures);
+        else
+            ServicesOutput.WriteText(console.Out, figures);
+        return (int)ExitCode.Done;
+    }
+
+    static Option<string> Choice(string name, string description, string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values), DefaultValueFactory = _ => values[0] };
+        AcceptOnly(option, values);
+        return option;
+    }
+
+    static void AcceptOnly(Option option, IReadOnlyList<string> values) => option.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens)
+        {
+            if (!values.Contains(token.Value))
+                result.AddError($"{option.Name} is one of {string.Join(", ", values)}, not '{token.Value}'.");
+        }
+    });
 }

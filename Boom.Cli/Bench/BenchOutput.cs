@@ -36,7 +36,8 @@ internal static class BenchOutput
             writer.WriteEndArray();
         });
 
-    static void WriteMachine(Utf8JsonWriter writer, MachineDescription machine)
+    /// <summary>The machine, as member of an object.</summary>
+    public static void WriteMachine(Utf8JsonWriter writer, MachineDescription machine)
     {
         writer.WriteStartObject("machine");
         writer.WriteString("cpu", machine.Cpu);

@@ -44,7 +44,7 @@ public sealed class KafkaSecurity
     }
 
     /// <summary>Sets it on a client.</summary>
-    internal T ApplyTo<T>(T config)
+    public T ApplyTo<T>(T config)
         where T : ClientConfig
     {
         config.SecurityProtocol = Protocol.ToUpperInvariant() switch

@@ -18,6 +18,9 @@ sealed class ClaimReply(int capacity, SharedHeaders headers) : IDisposable
     /// <summary>Verdicts on messages of which the server has lost a part.</summary>
     public List<Settlement> Lost { get; } = [];
 
+    /// <summary>Something must be fetched.</summary>
+    public bool IsPartial => _parts.Count > 0;
+
     public void Add(long ticket, int attempt, byte[] envelope)
     {
         if (envelope.Length == 0)

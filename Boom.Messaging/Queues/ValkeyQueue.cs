@@ -86,6 +86,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         }
 
         sent.Add(database.ScriptEvaluateAsync(QueueScripts.Push, _keys, arguments));
+        QueueTelemetry.Called(Name, QueueTelemetry.Push);
         await ServedAsync(Task.WhenAll(sent));
     }
 
@@ -102,6 +103,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
 
         var nowMs = NowMs;
         var deadlineMs = nowMs + (long)lease.TotalMilliseconds;
+        QueueTelemetry.Called(Name, QueueTelemetry.Claim);
         var answer = (RedisResult[]?)await EvaluateAsync(QueueScripts.Claim, [nowMs, maxCount, deadlineMs], cancellationToken) ?? [];
         if (answer.Length == 0)
             return ClaimedBatch.Empty;
@@ -111,6 +113,8 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             reply.Add((long)answer[i], (int)answer[i + 1], (byte[]?)answer[i + 2] ?? []);
         try
         {
+            if (reply.IsPartial)
+                QueueTelemetry.Called(Name, QueueTelemetry.Fetch);
             await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
         }
         catch
@@ -146,12 +150,14 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             };
         }
 
+        QueueTelemetry.Called(Name, QueueTelemetry.Settle);
         await EvaluateAsync(QueueScripts.Settle, arguments, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
+        QueueTelemetry.Called(Name, QueueTelemetry.Status);
         var fields = (RedisResult[]?)await EvaluateAsync(QueueScripts.Status, [], cancellationToken) ?? [];
         long? oldest = fields.Length > 4 && (string?)fields[4] is { } text
             ? (long)double.Parse(text, CultureInfo.InvariantCulture)

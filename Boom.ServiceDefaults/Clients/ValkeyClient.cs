@@ -21,7 +21,7 @@ public static class ValkeyClient
     {
         var text = ConnectionStrings.Require(builder.Configuration, ConnectionStrings.Valkey, "localhost:6379");
         var options = Parse(text);
-        builder.Services.TryAddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
+        builder.Services.TryAddSingleton<IConnectionMultiplexer>(_ => QueueTelemetry.Watch(ConnectionMultiplexer.Connect(options)));
         builder.Services.TryAddSingleton<Func<string, ILeasedQueue>>(provider =>
         {
             var connection = provider.GetRequiredService<IConnectionMultiplexer>();

@@ -18,7 +18,9 @@ sealed class MongoServer : IDisposable
         var url = options.ParseConnectionString();
         Name = MongoStoreOptions.NameOf(url);
         Time = time;
-        _client = new MongoClient(options.ToClientSettings(url));
+        var settings = options.ToClientSettings(url);
+        settings.ClusterConfigurator = MongoTelemetry.Watch;
+        _client = new MongoClient(settings);
         _database = _client.GetDatabase(MongoStoreOptions.DatabaseOf(url));
     }
 

@@ -30,4 +30,23 @@ public sealed class BenchCommandTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Theory]
+    [InlineData("--busy is for '--profile services'", "--busy")]
+    [InlineData("--consumers is for '--profile services'", "--consumers", "2")]
+    [InlineData("--section is for '--profile services'", "--profile", "embedded", "--section", "all")]
+    [InlineData("--alert-workers is a whole number from 1 to 16", "--profile", "services", "--alert-workers", "17")]
+    [InlineData("--profile is one of embedded, services, not 'laptop'.", "--profile", "laptop")]
+    [InlineData("--section is one of consumer, alert-worker, all, paced, not 'queue'.", "--profile", "services", "--section", "queue")]
+    public async Task Ingest_WrongOptions_AreToldAndNothingIsMeasured(string message, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var console = new CliConsole(output, error, TimeProvider.System, IsTerminal: false, HasColour: false);
+
+        var exitCode = await BoomCommandLine.RunAsync(["bench", "ingest", .. arguments], console);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(message, error.ToString() + output);
+    }
 }
