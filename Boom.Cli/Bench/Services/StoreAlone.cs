@@ -49,7 +49,7 @@ internal static class StoreAlone
             messages.Add(new ClaimedMessage(i, 1, 0, new QueueMessage(origin, null, pool.Packet(i))));
         }
 
-        var outcome = step.Encode(step.Decode(messages), new Dictionary<long, AlertState>(), new AliasTable(), now);
+        var outcome = step.Encode(step.Decode(messages), new Dictionary<long, StoredAlert>(), new AliasTable(), now);
         return new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters);
     }
 
