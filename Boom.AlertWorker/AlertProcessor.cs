@@ -16,8 +16,11 @@ sealed class AlertProcessor(
     {
         var started = time.GetTimestamp();
         var decoded = step.Decode(batch);
-        var states = await store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken);
-        var aliases = await FindAliasesAsync(decoded.NotIn(states), cancellationToken);
+        // Side by side: most alerts are unknown, and a look-up for one that is stored already costs less than waiting to know.
+        var finding = store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken).AsTask();
+        var matching = FindAliasesAsync(decoded.Alerts(), cancellationToken);
+        await Task.WhenAll(finding, matching);
+        var (states, aliases) = (await finding, await matching);
         var outcome = step.Encode(decoded, states, aliases, time.GetUtcNow());
 
         var failures = await store.WriteAsync(
@@ -47,25 +50,35 @@ sealed class AlertProcessor(
 
     public void OnResumed() => AlertWorkerLog.Resumed(logger);
 
-    async ValueTask<AliasTable> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
+    async Task<AliasTable> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
     {
         var table = new AliasTable();
-        for (var rule = 0; rule < step.AliasRules.Count && alerts.Count > 0; rule++)
+        var found = await Task.WhenAll(step.AliasRules.Select(rule => FindAliasesAsync(rule, alerts, cancellationToken)));
+        for (var rule = 0; rule < found.Length; rule++)
         {
-            var (partner, radiusArcsec, _, _) = step.AliasRules[rule];
-            var covered = alerts.Where(a => step.AliasRules[rule].Covers(a.Position.DecDegrees)).ToArray();
-            if (covered.Length == 0)
-                continue;
-            var positions = Array.ConvertAll(covered, a => a.Position);
-            var found = await store.FindNearestObjectsAsync(partner, positions, radiusArcsec, cancellationToken);
-            for (var i = 0; i < covered.Length; i++)
-            {
-                if (found[i] is { } objectId)
-                    table.Add(covered[i].Candid, rule, step.AliasRules.Count, objectId);
-            }
+            foreach (var (candid, objectId) in found[rule])
+                table.Add(candid, rule, found.Length, objectId);
         }
 
         return table;
+    }
+
+    async Task<List<(long Candid, string ObjectId)>> FindAliasesAsync(
+        AliasRule rule, IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
+    {
+        var matches = new List<(long, string)>();
+        var covered = alerts.Where(alert => rule.Covers(alert.Position.DecDegrees)).ToArray();
+        if (covered.Length == 0)
+            return matches;
+        var positions = Array.ConvertAll(covered, alert => alert.Position);
+        var found = await store.FindNearestObjectsAsync(rule.Partner, positions, rule.RadiusArcsec, cancellationToken);
+        for (var i = 0; i < covered.Length; i++)
+        {
+            if (found[i] is { } objectId)
+                matches.Add((covered[i].Candid, objectId));
+        }
+
+        return matches;
     }
 
     // The store has left these alerts and the ledger entries of their packets out; the packets become dead letters.

@@ -18,19 +18,12 @@ public sealed record DecodedBatch(IReadOnlyList<DecodedPacket> Packets)
         return candids;
     }
 
-    /// <summary>The alerts that are not among those stored.</summary>
-    public IReadOnlyList<ISurveyAlert> NotIn<T>(IReadOnlyDictionary<long, T> stored)
+    /// <summary>Every alert of the batch; one may come twice.</summary>
+    public IReadOnlyList<ISurveyAlert> Alerts()
     {
         var alerts = new List<ISurveyAlert>(Packets.Count);
         foreach (var packet in Packets)
-        {
-            foreach (var alert in packet.Alerts)
-            {
-                if (!stored.ContainsKey(alert.Candid))
-                    alerts.Add(alert);
-            }
-        }
-
+            alerts.AddRange(packet.Alerts);
         return alerts;
     }
 }

@@ -32,6 +32,7 @@ public sealed partial class ConsumerWorker : BackgroundService
     readonly Dictionary<TopicPartition, long> _passed = [];
     readonly TopicRoster _roster;
     readonly Action? _onDrained;
+    Task _push = Task.CompletedTask;
 
     /// <summary>A worker of one survey.</summary>
     public ConsumerWorker(
@@ -99,16 +100,34 @@ public sealed partial class ConsumerWorker : BackgroundService
         await BeginTopicsAsync(stoppingToken);
         Subscribe(consumer);
 
+        try
+        {
+            await MoveAsync(consumer, stoppingToken);
+        }
+        finally
+        {
+            // What is being pushed lies in memory of the consumer.
+            await _push.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task MoveAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
+    {
         var lastLookedAtTopics = _timeProvider.GetTimestamp();
-        var batch = new List<KafkaPacket>(_options.BatchSize);
+        // One is pushed while the other is read.
+        var (batch, other) = (new List<KafkaPacket>(_options.BatchSize), new List<KafkaPacket>(_options.BatchSize));
         var lastCompared = _timeProvider.GetTimestamp();
         var lastPolled = lastCompared;
         while (true)
         {
             stoppingToken.ThrowIfCancellationRequested();
-            _pulse.Beat();
+            if (_push.IsCompleted)
+                _pulse.Beat();
             if (_pressure.MustLook)
+            {
+                await EndPushAsync(consumer, stoppingToken);
                 await LookAtQueueAsync(stoppingToken);
+            }
 
             if (_pressure.Full && _timeProvider.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
             {
@@ -122,40 +141,72 @@ public sealed partial class ConsumerWorker : BackgroundService
                 if (!_pressure.Full)
                     lastPolled = _timeProvider.GetTimestamp();
                 if (batch.Count > 0)
-                    await PassOnAsync(batch, stoppingToken);
+                {
+                    await PassOnAsync(consumer, batch, stoppingToken);
+                    (batch, other) = (other, batch);
+                }
             }
 
             if (_timeProvider.GetElapsedTime(lastLookedAtTopics) >= _options.RosterInterval)
             {
+                await EndPushAsync(consumer, stoppingToken);
                 await LookAtTopicsAsync(consumer, stoppingToken);
                 lastLookedAtTopics = _timeProvider.GetTimestamp();
             }
 
             if (_timeProvider.GetElapsedTime(lastCompared) >= _options.CommitInterval)
             {
+                await EndPushAsync(consumer, stoppingToken);
                 await CompareWithLedgerAsync(consumer, stoppingToken);
                 lastCompared = _timeProvider.GetTimestamp();
             }
         }
     }
 
-    async ValueTask PassOnAsync(List<KafkaPacket> batch, CancellationToken stoppingToken)
+    /// <summary>Decides on a batch, and begins to push it when the one before it is in the queue.</summary>
+    async ValueTask PassOnAsync(KafkaPacketConsumer consumer, List<KafkaPacket> batch, CancellationToken stoppingToken)
     {
+        await EndPushAsync(consumer, stoppingToken);
         var outcome = _step.Decide(batch);
         if (outcome.Rejected.Count > 0)
             await _patient.RunAsync(token => _ledger.RecordAsync(outcome.Rejected, token), OnFault, stoppingToken);
+        if (outcome.Skipped > 0)
+            _telemetry.Skipped(outcome.Skipped);
+        _pressure.Pushed(outcome.Messages.Count, outcome.Bytes);
+        _push = PushAsync(outcome, batch, stoppingToken);
+    }
+
+    async Task PushAsync(ConsumerOutcome outcome, List<KafkaPacket> batch, CancellationToken stoppingToken)
+    {
         if (outcome.Messages.Count > 0)
         {
             using var activity = _telemetry.StartPush(outcome.Messages.Count);
             var started = _timeProvider.GetTimestamp();
             await _patient.RunAsync(token => _queue.PushAsync(outcome.Messages, token), OnPushFault, stoppingToken);
-            _pressure.Pushed(outcome.Messages.Count, outcome.Bytes);
             _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
         }
 
-        if (outcome.Skipped > 0)
-            _telemetry.Skipped(outcome.Skipped);
         ReportProgress(batch);
+    }
+
+    /// <summary>Waits until nothing is being pushed; a queue server that is away does not cost the membership of the group.</summary>
+    async ValueTask EndPushAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
+    {
+        while (!_push.IsCompleted)
+        {
+            using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var waited = Task.Delay(LongestWaitWithoutPoll, _timeProvider, look.Token);
+            if (await Task.WhenAny(_push, waited) == waited)
+            {
+                stoppingToken.ThrowIfCancellationRequested();
+                consumer.SetPaused(true);
+                consumer.KeepMembership();
+            }
+
+            await look.CancelAsync();
+        }
+
+        await _push;
     }
 
     void ReportProgress(List<KafkaPacket> batch)

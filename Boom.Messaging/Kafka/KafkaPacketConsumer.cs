@@ -14,8 +14,10 @@ public sealed class KafkaPacketConsumer : IDisposable
     readonly IConsumer<Ignore, ReadOnlyMemory<byte>> _consumer;
     readonly Func<string, int, long> _firstOffset;
     readonly ILogger _logger;
-    readonly PacketArena _arena = new();
+    readonly PacketArena[] _arenas = [new(), new()];
     readonly Dictionary<TopicPartition, long> _positions = [];
+    int _arena;
+    bool _filled;
     bool _paused;
     bool _assigned;
     Exception? _assignmentFault;
@@ -32,7 +34,7 @@ public sealed class KafkaPacketConsumer : IDisposable
         _firstOffset = firstOffset;
         _logger = logger;
         _consumer = new ConsumerBuilder<Ignore, ReadOnlyMemory<byte>>(settings.ToConfig())
-            .SetValueDeserializer(new PacketDeserializer(_arena))
+            .SetValueDeserializer(new PacketDeserializer(this))
             .SetPartitionsAssignedHandler((_, partitions) => Position(partitions))
             .SetErrorHandler((_, error) => KafkaClientLog.ClientError(_logger, error.Reason))
             .SetLogHandler((_, message) => KafkaClientLog.Forward(_logger, message))
@@ -47,13 +49,16 @@ public sealed class KafkaPacketConsumer : IDisposable
 
     /// <summary>
     /// Fills the batch with up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over),
-    /// waiting no longer than <paramref name="linger"/>; blocks. The packets of the poll before are no longer valid.
+    /// waiting no longer than <paramref name="linger"/>; blocks. The packets of the last poll that gave some stay valid; those of earlier ones do not.
     /// </summary>
     /// <exception cref="TransientFaultException">The client has failed for good and must be made again, or start offsets could not be had.</exception>
     public void Poll(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan linger, TimeProvider timeProvider)
     {
         batch.Clear();
-        _arena.Clear();
+        if (_filled)
+            _arena = 1 - _arena;
+        _filled = false;
+        _arenas[_arena].Clear();
         var started = timeProvider.GetTimestamp();
         long bytes = 0;
         while (batch.Count < maxCount && bytes < maxBytes)
@@ -73,6 +78,7 @@ public sealed class KafkaPacketConsumer : IDisposable
             var packet = ToPacket(record);
             bytes += packet.Payload.Length;
             batch.Add(packet);
+            _filled = true;
         }
     }
 
@@ -88,6 +94,16 @@ public sealed class KafkaPacketConsumer : IDisposable
         _assigned = false;
         ApplyPause(_consumer.Assignment);
         return changes;
+    }
+
+    /// <summary>
+    /// A sign of life to the group while nothing may be read, with the partitions paused. A packet that slips through is read again later.
+    /// </summary>
+    /// <exception cref="TransientFaultException">As of <see cref="Poll"/>.</exception>
+    public void KeepMembership()
+    {
+        if (ConsumeOne(TimeSpan.Zero) is { } record)
+            Seek(record.Topic, record.Partition.Value, record.Offset.Value);
     }
 
     /// <summary>Goes back to an offset, to read again what was lost on the way.</summary>
@@ -133,7 +149,8 @@ public sealed class KafkaPacketConsumer : IDisposable
         }
 
         _consumer.Dispose();
-        _arena.Dispose();
+        foreach (var arena in _arenas)
+            arena.Dispose();
     }
 
     ConsumeResult<Ignore, ReadOnlyMemory<byte>>? ConsumeOne(TimeSpan timeout)
@@ -213,8 +230,9 @@ public sealed class KafkaPacketConsumer : IDisposable
     }
 
     // The client's own deserialiser makes an array of each packet.
-    sealed class PacketDeserializer(PacketArena arena) : IDeserializer<ReadOnlyMemory<byte>>
+    sealed class PacketDeserializer(KafkaPacketConsumer consumer) : IDeserializer<ReadOnlyMemory<byte>>
     {
-        public ReadOnlyMemory<byte> Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) => arena.Add(data);
+        public ReadOnlyMemory<byte> Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) =>
+            consumer._arenas[consumer._arena].Add(data);
     }
 }

@@ -9,7 +9,7 @@ using MongoDB.Driver;
 namespace Boom.Storage.Mongo;
 
 /// <summary>
-/// The alerts of one batch on their way into the store: cutouts, then objects, then the alert documents, each in bulk. An alert document
+/// The alerts of one batch on their way into the store: cutouts and objects, then the alert documents, each in bulk. An alert document
 /// says that all before it is there, so a batch cut short is mended by writing it again. One instance per batch.
 /// </summary>
 sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, ConflictWait conflicts, Survey survey, BatchPackets packets)
@@ -39,8 +39,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         merges.RemoveAll(merge => merge.Alerts.Count == 0);
         if (merges.Count == 0)
             return _failures;
-        await cutouts.PutAsync(survey, Accepted(merges), cancellationToken);
-        await WriteObjectsAsync(merges, cancellationToken);
+        await Task.WhenAll(cutouts.PutAsync(survey, Accepted(merges), cancellationToken), WriteObjectsAsync(merges, cancellationToken));
         await InsertAlertsAsync(Accepted(merges), cancellationToken);
         return _failures;
     }

@@ -34,7 +34,7 @@ sealed class StoreFixture : IDisposable
         var decoded = _alertStep.Decode(messages);
         var states = await Store.FindAlertsAsync(Survey.Ztf, decoded.Candids(), default);
         var aliases = new AliasTable();
-        foreach (var alert in decoded.NotIn(states))
+        foreach (var alert in decoded.Alerts())
         {
             for (var rule = 0; rule < _alertStep.AliasRules.Count; rule++)
             {
