@@ -20,6 +20,9 @@ public sealed partial class ValkeyQueue : ILeasedQueue
     static readonly RedisValue Done = "done", Retry = "retry", Release = "release";
     static readonly string[] KeySuffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads", "headers"];
 
+    // Payloads of one command: a command each wakes the sender each time, and all in one cannot be sent while it is put together.
+    const int PayloadsPerCommand = 8;
+
     readonly IConnectionMultiplexer _connection;
     readonly TimeProvider _timeProvider;
     readonly RedisKey[] _keys;
@@ -60,7 +63,8 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         var nowMs = NowMs;
         var arguments = new RedisValue[1 + (2 * messages.Count)];
         arguments[0] = nowMs;
-        var sent = new List<Task>(messages.Count + 2);
+        var sent = new List<Task>((messages.Count / PayloadsPerCommand) + 3);
+        var payloads = new List<HashEntry>(PayloadsPerCommand);
         var database = _connection.GetDatabase();
         UInt128 lastSent = 0;
         for (var i = 0; i < messages.Count; i++)
@@ -82,12 +86,22 @@ public sealed partial class ValkeyQueue : ILeasedQueue
                 continue;
             var field = FieldOf(message.Origin);
             arguments[(2 * i) + 1] = FormattableString.Invariant($"{length} {field}");
-            sent.Add(database.HashSetAsync(Payloads, field, message.Payload));
+            payloads.Add(new HashEntry(field, message.Payload));
+            if (payloads.Count == PayloadsPerCommand)
+                SendPayloads();
         }
 
+        SendPayloads();
         sent.Add(database.ScriptEvaluateAsync(QueueScripts.Push, _keys, arguments));
         QueueTelemetry.Called(Name, QueueTelemetry.Push);
         await ServedAsync(Task.WhenAll(sent));
+
+        void SendPayloads()
+        {
+            if (payloads.Count > 0)
+                sent.Add(database.HashSetAsync(Payloads, [.. payloads]));
+            payloads.Clear();
+        }
     }
 
     /// <inheritdoc/>
