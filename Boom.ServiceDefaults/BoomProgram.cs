@@ -30,14 +30,17 @@ public static class BoomProgram
             app.MapDefaultEndpoints();
 
             // Not RunAsync: it disposes of the workers before they can be asked how they ended.
-            await app.StartAsync();
-            await app.WaitForShutdownAsync();
+            try
+            {
+                await app.StartAsync();
+                await app.WaitForShutdownAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // Asked to end, or ended by a worker, before the start was over.
+            }
+
             return ExitCodeOf(app.Services);
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to end before the start was over.
-            return ProgramExit.Done;
         }
         catch (Exception fault) when (Explain(fault) is not null)
         {
@@ -52,11 +55,13 @@ public static class BoomProgram
     {
         foreach (var stage in services.GetServices<IHostedService>().OfType<BackgroundService>())
         {
-            if (stage.ExecuteTask is { IsFaulted: true } ended)
+            // A stage that is stopped ends without a fault; one that was cancelled from inside has not been stopped.
+            if (stage.ExecuteTask is { IsCompleted: true, IsCompletedSuccessfully: false } ended)
             {
+                var fault = ended.Exception?.InnerException ?? new TaskCanceledException(ended);
                 services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(BoomProgram))
-                    .LogCritical(ended.Exception.InnerException, "A worker has ended: {Reason}", ended.Exception.InnerException?.Message);
-                return ended.Exception.InnerException is StoreException ? ProgramExit.Missing : ProgramExit.WorkerFailed;
+                    .LogCritical(fault, "A worker has ended: {Reason}", fault.Message);
+                return fault is StoreException ? ProgramExit.Missing : ProgramExit.WorkerFailed;
             }
         }
 

@@ -22,6 +22,8 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
+    const int MostTries = 50;
+
     readonly List<string> _problems = [];
 
     /// <summary>Runs it.</summary>
@@ -87,12 +89,14 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         var published = admin.ReadWatermarks(topic)
             .Select((marks, partition) => new PublishedRange(topic, partition, marks.Low, marks.High, marks.Low))
             .ToList();
-        var began = time.GetTimestamp();
+        var moved = time.GetTimestamp();
+        var before = (0L, 0L);
         while (true)
         {
-            var ledger = await store.Alerts.ReadLedgerAsync(topic, cancellationToken);
+            var ledger = await AskAsync(() => store.Alerts.ReadLedgerAsync(topic, cancellationToken), cancellationToken);
             var packets = NightAccount.Compute(published, ledger, new Dictionary<string, long>()).Packets;
-            var unenriched = await store.Alerts.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 1, cancellationToken);
+            var unenriched = await AskAsync(
+                () => store.Alerts.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 1, cancellationToken), cancellationToken);
             if (packets.Waiting == 0 && packets.Unaccounted == 0 && unenriched.Count == 0)
                 return packets;
             if (programs.All.Select(program => program.FindEnd()).OfType<string>().FirstOrDefault() is { } ended)
@@ -101,13 +105,33 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
                 return packets;
             }
 
-            if (time.GetElapsedTime(began) > settings.Patience)
+            var now = (packets.AccountedFor, unenriched.Count > 0 ? unenriched[0] : 0);
+            if (now != before)
+                moved = time.GetTimestamp();
+            before = now;
+            if (time.GetElapsedTime(moved) > settings.Patience)
             {
-                _problems.Add($"Not done {settings.Patience.TotalSeconds} s after the last fault: {packets}, first alert not enriched {(unenriched.Count > 0 ? unenriched[0] : 0)}");
+                _problems.Add($"Nothing has moved for {settings.Patience.TotalSeconds} s: {packets}, first alert not enriched {now.Item2}");
                 return packets;
             }
 
             await Task.Delay(Look, time, cancellationToken);
+        }
+    }
+
+    // A server that has just come back may be slow to answer.
+    async Task<T> AskAsync<T>(Func<ValueTask<T>> question, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await question();
+            }
+            catch (TransientFaultException) when (tries < MostTries)
+            {
+                await Task.Delay(Look, time, cancellationToken);
+            }
         }
     }
 

@@ -107,10 +107,12 @@ internal sealed class DrillServers : IAsyncDisposable
     /// <summary>Valkey forgets its scripts.</summary>
     public Task ForgetScriptsAsync() => CommandValkeyAsync(server => server.ScriptFlushAsync());
 
-    /// <summary>Connection string of a database, by the proxy or not.</summary>
-    public static string Database(string name, int port) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"mongodb://127.0.0.1:{port}/{name}?directConnection=true&serverSelectionTimeoutMS=1500&connectTimeoutMS=1500&socketTimeoutMS=4000");
+    /// <summary>Connection string of a database for the programs: they are not to wait long for what will not come.</summary>
+    public static string Database(string name, int port) => DirectDatabase(name, port) + "&serverSelectionTimeoutMS=1500&connectTimeoutMS=1500&socketTimeoutMS=4000";
+
+    /// <summary>Connection string of a database for who has time.</summary>
+    public static string DirectDatabase(string name, int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"mongodb://127.0.0.1:{port}/{name}?directConnection=true");
 
     /// <summary>A port of this machine.</summary>
     public static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");

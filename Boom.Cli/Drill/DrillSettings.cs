@@ -27,6 +27,6 @@ internal sealed record DrillSettings
     /// <summary>Publishes the night a second time when it is done.</summary>
     public bool Again { get; init; }
 
-    /// <summary>A run that is not done so long after its last fault has failed.</summary>
+    /// <summary>A run in which nothing moves for so long after its last fault has failed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 }

@@ -25,7 +25,7 @@ internal sealed class DrillStore : IDisposable
     {
         if (servers.MongoDb is { } mongo)
         {
-            var direct = new MongoStoreOptions { ConnectionString = DrillServers.Database(database, mongo.Port) };
+            var direct = new MongoStoreOptions { ConnectionString = DrillServers.DirectDatabase(database, mongo.Port) };
             return new DrillStore(MongoStore.Open(direct, time), DrillServers.Database(database, mongo.Proxy.Port));
         }
 

@@ -35,6 +35,10 @@ public sealed class PacketPublisher : IAsyncDisposable
             BootstrapServers = bootstrapServers,
             EnableIdempotence = true,
             Acks = Acks.All,
+
+            // With more, the first batch of a partition that has just been made can be refused for the moment and the second one taken; when
+            // the first is sent again the broker believes that it has it, and it is lost.
+            MaxInFlight = 1,
             LingerMs = 5,
             MessageMaxBytes = 16 << 20,
             MessageTimeoutMs = 0,

@@ -124,6 +124,16 @@ public sealed class MongoStoreTests(MongoTestServer server) : IDisposable
         static void AssertSame(IEnumerable<string> expected, IEnumerable<string> found) => Assert.Equal(expected.Order(), found.Order());
     }
 
+    [Fact]
+    public async Task EnsureIndexesAsync_SixProgramsAtOnce_AllSucceed()
+    {
+        var stores = Enumerable.Range(0, 6).Select(_ => _database.Open()).ToArray();
+
+        await Task.WhenAll(stores.Select(store => Task.Run(() => store.EnsureIndexesAsync([Survey.Ztf], Token))));
+
+        Assert.Contains("objectId_1", (await (await _database.Alerts.Indexes.ListAsync(Token)).ToListAsync(Token)).Select(index => index["name"].AsString));
+    }
+
     [Theory]
     [InlineData("{ objectId: -1 }", "objectId_1", null)]
     [InlineData("{ objectId: 1 }", "mine", "{ x: { $exists: true } }")]
