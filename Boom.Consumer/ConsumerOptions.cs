@@ -84,6 +84,12 @@ public sealed class ConsumerOptions : IValidatableObject
     /// <summary>Bytes that the Kafka client fetches ahead. Default 32 MB, range 1 MB to 1 GB.</summary>
     public int PrefetchBytes { get; set; } = 32 << 20;
 
+    /// <summary>
+    /// How long a broker that has nothing holds the question, 1 ms to 10 s; default 100 ms. What comes in between is sent at once; a short time only
+    /// costs the broker.
+    /// </summary>
+    public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>After so long without a sign of life the group gives the partitions to others. Default 30 s, range 1 s to 5 min.</summary>
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -117,6 +123,8 @@ public sealed class ConsumerOptions : IValidatableObject
             yield return Problem(nameof(CommitInterval), $"is {CommitInterval}; give 00:00:00.1 to 01:00:00");
         if (SessionTimeout < TimeSpan.FromSeconds(1) || SessionTimeout > TimeSpan.FromMinutes(5))
             yield return Problem(nameof(SessionTimeout), $"is {SessionTimeout}; give 00:00:01 to 00:05:00");
+        if (FetchWait < TimeSpan.FromMilliseconds(1) || FetchWait > TimeSpan.FromSeconds(10))
+            yield return Problem(nameof(FetchWait), $"is {FetchWait}; give 00:00:00.001 to 00:00:10");
         if (PrefetchBytes is < 1 << 20 or > 1 << 30)
             yield return Problem(nameof(PrefetchBytes), $"is {PrefetchBytes}; give 1,048,576 to 1,073,741,824");
     }

@@ -77,8 +77,9 @@ public sealed partial class ConsumerWorker : BackgroundService
                 {
                     await ReadAsync(stoppingToken);
                 }
-                catch (TransientFaultException fault)
+                catch (Exception exception) when (PatientCaller.AsTransient(exception, stoppingToken) is not null)
                 {
+                    var fault = PatientCaller.AsTransient(exception, stoppingToken)!;
                     _telemetry.PollFailed();
                     OnFault(fault, _patient.Failures + 1);
                     await _patient.PauseAsync(stoppingToken);
@@ -94,8 +95,8 @@ public sealed partial class ConsumerWorker : BackgroundService
     async Task ReadAsync(CancellationToken stoppingToken)
     {
         var settings = new KafkaConsumerSettings(
-            _options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes, _options.SessionTimeout, InstanceId,
-            _options.Cooperative, _options.Security);
+            _options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes, _options.FetchWait,
+            _options.SessionTimeout, InstanceId, _options.Cooperative, _options.Security);
         using var consumer = new KafkaPacketConsumer(settings, ReadFirstDue, _logger);
         await BeginTopicsAsync(stoppingToken);
         Subscribe(consumer);

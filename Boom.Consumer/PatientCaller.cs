@@ -25,8 +25,9 @@ sealed class PatientCaller(TimeProvider timeProvider, int seed)
                 _backoff.Reset();
                 return result;
             }
-            catch (TransientFaultException fault)
+            catch (Exception exception) when (AsTransient(exception, cancellationToken) is not null)
             {
+                var fault = AsTransient(exception, cancellationToken)!;
                 var pause = _backoff.Next();
                 onFault(fault, _backoff.Failures);
                 await Task.Delay(pause, timeProvider, cancellationToken);
@@ -44,4 +45,13 @@ sealed class PatientCaller(TimeProvider timeProvider, int seed)
             },
             onFault,
             cancellationToken);
+
+    /// <summary>A fault that passes, or null. A client that cancels its own call has lost its connection.</summary>
+    public static TransientFaultException? AsTransient(Exception fault, CancellationToken cancellationToken) => fault switch
+    {
+        TransientFaultException transient => transient,
+        OperationCanceledException when !cancellationToken.IsCancellationRequested
+            => new TransientFaultException("A server has gone in the middle of a call.", fault),
+        _ => null,
+    };
 }

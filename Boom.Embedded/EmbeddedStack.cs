@@ -110,6 +110,7 @@ public sealed class EmbeddedStack : IAsyncDisposable
         if (BrokerIsEmbedded)
         {
             options.TopicRefresh = TimeSpan.FromSeconds(1);
+            options.FetchWait = TimeSpan.FromMilliseconds(5);
             options.PrefetchBytes = 8 << 20;
 
             // The embedded broker lets a group whose topics have changed wait for one second less than this.

@@ -34,7 +34,7 @@ sealed class StrandedAlerts(Survey survey, ILeasedQueue queue, IAlertStore store
                 {
                     await SweepAsync(stopping);
                 }
-                catch (TransientFaultException fault)
+                catch (Exception fault) when (fault is TransientFaultException || (fault is OperationCanceledException && !stopping.IsCancellationRequested))
                 {
                     EnricherLog.SweepPutOff(logger, fault.Message);
                 }

@@ -49,13 +49,6 @@ internal sealed class DrillCheck(IAlertStore store, IAlertReader reader, IAlertS
             foreach (var objectId in objectIds)
                 CheckObject(objectId, expectedObjects[objectId], foundObjects.GetValueOrDefault(objectId));
         }
-
-        var counts = await reader.CountAsync(Survey.Ztf, cancellationToken);
-        if (counts.Alerts > night.Alerts)
-        {
-            Duplicated += counts.Alerts - night.Alerts;
-            Tell($"The store counts {counts.Alerts} alerts of {night.Alerts}");
-        }
     }
 
     async Task CheckAlertAsync(long candid, byte[] expected, byte[]? found, CancellationToken cancellationToken)

@@ -139,6 +139,8 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
     async Task<PacketAccount> PlayAgainAsync(
         DrillNight night, DrillStore store, KafkaAdmin admin, string topic, DrillPrograms programs, CancellationToken cancellationToken)
     {
+        // An enricher that stood still may yet write what another has written since.
+        await CheckQueuesAsync(cancellationToken);
         var before = await DrillFingerprint.ReadAsync(night, store, cancellationToken);
         var first = await WaitAsync(store, admin, topic, programs, cancellationToken);
         await PublishAsync(night, admin, topic, cancellationToken);

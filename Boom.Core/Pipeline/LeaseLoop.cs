@@ -107,7 +107,7 @@ public sealed class LeaseLoop
             await _processor.ProcessAsync(batch, CancellationToken.None);
             return Verdict(batch, SettlementKind.Done);
         }
-        catch (Exception exception) when (exception is not (TransientFaultException or StoreException))
+        catch (Exception exception) when (exception is not (TransientFaultException or StoreException or OperationCanceledException))
         {
             if (batch.Count == 1)
                 return [await JudgeAsync(batch[0], exception)];
@@ -152,8 +152,9 @@ public sealed class LeaseLoop
 
                 return answer;
             }
-            catch (TransientFaultException fault)
+            catch (Exception exception) when (AsTransient(exception) is not null)
             {
+                var fault = AsTransient(exception)!;
                 _pulse?.Wait(fault.Message);
                 if (backoff.Failures == 0)
                     _processor.OnPaused(fault);
@@ -162,6 +163,14 @@ public sealed class LeaseLoop
             }
         }
     }
+
+    // Nothing here is ever cancelled by us, except a claim by the stop: a client that cancels its own call has lost its connection.
+    static TransientFaultException? AsTransient(Exception fault) => fault switch
+    {
+        TransientFaultException transient => transient,
+        OperationCanceledException => new TransientFaultException("A server has gone in the middle of a call.", fault),
+        _ => null,
+    };
 
     async ValueTask<bool> WaitAsync(TimeSpan delay, CancellationToken stopping)
     {

@@ -7,6 +7,7 @@ namespace Boom.Messaging.Kafka;
 /// <param name="GroupId">Consumer group; several consumers of one group share the partitions.</param>
 /// <param name="TopicRefresh">How soon a topic that has come into being is noticed.</param>
 /// <param name="PrefetchBytes">Most bytes that the client holds before they are polled.</param>
+/// <param name="FetchWait">How long the broker holds a question when it has nothing; what comes in between is sent at once.</param>
 /// <param name="SessionTimeout">After so long without a sign of life the group gives the partitions to others.</param>
 /// <param name="InstanceId">
 /// Name of the member, the same at each of its starts: it gets its partitions back when it returns within the session timeout. Empty: a new member at each start.
@@ -18,6 +19,7 @@ public sealed record KafkaConsumerSettings(
     string GroupId,
     TimeSpan TopicRefresh,
     int PrefetchBytes,
+    TimeSpan FetchWait,
     TimeSpan SessionTimeout,
     string InstanceId,
     bool Cooperative,
@@ -37,7 +39,7 @@ public sealed record KafkaConsumerSettings(
         QueuedMaxMessagesKbytes = Math.Max(1, PrefetchBytes / 1024),
         FetchMaxBytes = Math.Max(PrefetchBytes, MaxPacketBytes),
         MessageMaxBytes = MaxPacketBytes,
-        FetchWaitMaxMs = 5,
+        FetchWaitMaxMs = (int)FetchWait.TotalMilliseconds,
         FetchErrorBackoffMs = 50,
         FetchQueueBackoffMs = 5,
 

@@ -11,12 +11,12 @@ static class ValkeyFaults
 
     /// <summary>
     /// Whether waiting helps. A connection that is lost in the middle of a reply comes out of the client as anything at all, so what is not
-    /// known to be our own fault is the network's.
+    /// known to be our own fault is the network's: cancelled tasks too, as no call is given a token.
     /// </summary>
     public static bool IsTransient(Exception fault) => fault switch
     {
         RedisServerException => StartsWithAny(fault.Message),
-        ArgumentException or NotSupportedException or OperationCanceledException => false,
+        ArgumentException or NotSupportedException => false,
         _ => true,
     };
 

@@ -31,7 +31,7 @@ sealed class StorePreparation(MongoStore store, IReadOnlyList<Survey> surveys, S
                     pulse.End();
                     return;
                 }
-                catch (TransientFaultException fault)
+                catch (Exception fault) when (fault is TransientFaultException || (fault is OperationCanceledException && !stoppingToken.IsCancellationRequested))
                 {
                     pulse.Wait(fault.Message);
                 }

@@ -22,16 +22,17 @@ static class MongoFaults
     static readonly FrozenSet<int> Refusals = FrozenSet.Create(11, 13, 18, 8000);
 
     /// <summary>
-    /// Codes of the server (error_codes.yml) that pass by themselves: hosts out of reach, time-outs, locks, elections, shut-downs, and
+    /// Codes of the server (error_codes.yml) that pass by themselves: internal errors of one that goes down, hosts out of reach, time-outs, locks, elections, shut-downs, and
     /// the request limit of Cosmos DB.
     /// </summary>
     static readonly FrozenSet<int> Passing = FrozenSet.Create(
-        6, 7, 24, 43, 46, 50, 64, 89, 91, 100, 112, 133, 134, 189, 202, 234, 262, 317, 384, 9001, 10058, 10107, 11600, 11602, 13388, 13435,
+        -1, 1, 6, 7, 8, 24, 43, 46, 50, 64, 89, 91, 100, 112, 133, 134, 189, 202, 234, 262, 317, 384, 9001, 10058, 10107, 11600, 11602, 13388, 13435,
         13436, OutOfDiskSpace, 16500);
 
     /// <summary>Whether this is for <see cref="Of(Exception, string)"/>.</summary>
     public static bool IsFault(Exception fault) =>
-        fault is MongoException or TimeoutException or IOException or SocketException or ObjectDisposedException;
+        fault is MongoException or TimeoutException or IOException or SocketException or ObjectDisposedException
+            or OperationCanceledException { CancellationToken.IsCancellationRequested: false };
 
     /// <summary>What the stages are to see.</summary>
     /// <param name="fault">As thrown by the driver.</param>

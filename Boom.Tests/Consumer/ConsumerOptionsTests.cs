@@ -36,8 +36,9 @@ public sealed class ConsumerOptionsTests
             options.CommitInterval = TimeSpan.FromDays(1);
             options.PrefetchBytes = 0;
             options.SessionTimeout = TimeSpan.Zero;
+            options.FetchWait = TimeSpan.Zero;
         });
 
-        Assert.Equal(9, problems.Length);
+        Assert.Equal(10, problems.Length);
     }
 }

@@ -44,6 +44,7 @@ sealed class RunningConsumer : IAsyncDisposable
             GroupId = queueName,
             TopicRefresh = TimeSpan.FromSeconds(1),
             SessionTimeout = TimeSpan.FromSeconds(2),
+            FetchWait = TimeSpan.FromMilliseconds(5),
             CommitInterval = TimeSpan.FromMilliseconds(200),
         };
         configure?.Invoke(options);

@@ -49,6 +49,17 @@ public sealed class LeaseLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ClientCancelsItsOwnCall_PausesAndGoesOnWithoutAnAttempt()
+    {
+        _queue.Fill(1);
+        _processor.Cancellations = 7;
+
+        await RunUntilAsync(() => _queue.Settled.Count == 1);
+
+        Assert.Equal(SettlementKind.Done, _queue.Settled.Single().Kind);
+    }
+
+    [Fact]
     public async Task Run_ServerAway_PausesOnceAndGoesOnWithTheSameBatch()
     {
         _queue.Fill(1);
@@ -180,6 +191,8 @@ public sealed class LeaseLoopTests : IDisposable
 
         public int Faults { get; set; }
 
+        public int Cancellations { get; set; }
+
         public bool Broken { get; set; }
 
         public ConcurrentQueue<int> Batches { get; } = new();
@@ -197,6 +210,8 @@ public sealed class LeaseLoopTests : IDisposable
             Batches.Enqueue(batch.Count);
             if (Faults-- > 0)
                 throw new TransientFaultException("the store is away");
+            if (Cancellations-- > 0)
+                throw new TaskCanceledException();
             if (Broken)
                 throw new StoreException("the store is of another program");
             if (batch.Any(m => m.Ticket == Poison))

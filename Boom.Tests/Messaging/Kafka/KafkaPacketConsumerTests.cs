@@ -59,7 +59,7 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
         }
 
         var settings = new KafkaConsumerSettings(
-            servers.Broker.BootstrapServers, topic, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromSeconds(6), "", true, new KafkaSecurity());
+            servers.Broker.BootstrapServers, topic, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(6), "", true, new KafkaSecurity());
         var consumer = new KafkaPacketConsumer(settings, (_, _) => 0, NullLogger.Instance);
         consumer.Subscribe([topic]);
         return consumer;

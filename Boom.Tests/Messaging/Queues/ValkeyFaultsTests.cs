@@ -15,6 +15,7 @@ public sealed class ValkeyFaultsTests
             new InvalidOperationException("Reading is not allowed after reader was completed."),
             new ObjectDisposedException("connection"),
             new IOException("reset"),
+            new TaskCanceledException(),
         },
         fault => Assert.True(ValkeyFaults.IsTransient(fault), fault.GetType().Name));
 
