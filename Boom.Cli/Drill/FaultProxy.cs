@@ -34,9 +34,6 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public int Port { get; }
 
-    /// <summary>Connections at the moment.</summary>
-    public int Connections => _sockets.Count / 2;
-
     /// <summary>Waited before each piece of up to 64 kB, in both directions.</summary>
     public TimeSpan Delay
     {
