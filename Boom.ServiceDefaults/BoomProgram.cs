@@ -40,7 +40,7 @@ public static class BoomProgram
                 // Asked to end, or ended by a worker, before the start was over.
             }
 
-            return ExitCodeOf(app.Services);
+            return await ExitCodeOfAsync(app.Services);
         }
         catch (Exception fault) when (Explain(fault) is not null)
         {
@@ -51,14 +51,22 @@ public static class BoomProgram
         }
     }
 
-    static int ExitCodeOf(IServiceProvider services)
+    static async Task<int> ExitCodeOfAsync(IServiceProvider services)
     {
         foreach (var stage in services.GetServices<IHostedService>().OfType<BackgroundService>())
         {
-            // A stage that is stopped ends without a fault; one that was cancelled from inside has not been stopped.
-            if (stage.ExecuteTask is { IsCompleted: true, IsCompletedSuccessfully: false } ended)
+            if (stage.ExecuteTask is not { IsCompleted: true } ended)
+                continue;
+            try
             {
-                var fault = ended.Exception?.InnerException ?? new TaskCanceledException(ended);
+                await ended;
+            }
+            catch (OperationCanceledException fault) when (fault.CancellationToken.IsCancellationRequested)
+            {
+                // Stopped before it had begun.
+            }
+            catch (Exception fault)
+            {
                 services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(BoomProgram))
                     .LogCritical(fault, "A worker has ended: {Reason}", fault.Message);
                 return fault is StoreException ? ProgramExit.Missing : ProgramExit.WorkerFailed;
