@@ -13,16 +13,25 @@ internal sealed class FaultRunner(DrillServers servers, DrillPrograms programs, 
     /// <summary>Sentences about programs that did not end as they should.</summary>
     public ConcurrentQueue<string> Problems { get; } = new();
 
-    /// <summary>Runs a plan; returns when the last fault is mended.</summary>
-    public Task RunAsync(IEnumerable<DrillFault> plan, CancellationToken cancellationToken) =>
-        Task.WhenAll(plan.Select(fault => RunAsync(fault, cancellationToken)));
-
-    async Task RunAsync(DrillFault fault, CancellationToken cancellationToken)
+    /// <summary>Runs a plan, the faults of one target one after the other; returns when the last fault is mended.</summary>
+    public Task RunAsync(IEnumerable<DrillFault> plan, CancellationToken cancellationToken)
     {
-        await Task.Delay(fault.At, time, cancellationToken);
-        var mend = await BreakAsync(fault, cancellationToken);
-        await Task.Delay(fault.Duration, time, cancellationToken);
-        await mend();
+        var began = time.GetTimestamp();
+        return Task.WhenAll(plan.GroupBy(fault => fault.Target).Select(faults => RunAsync(faults, began, cancellationToken)));
+    }
+
+    async Task RunAsync(IEnumerable<DrillFault> faults, long began, CancellationToken cancellationToken)
+    {
+        foreach (var fault in faults)
+        {
+            // A program may take longer to end than was planned.
+            var early = fault.At - time.GetElapsedTime(began);
+            if (early > TimeSpan.Zero)
+                await Task.Delay(early, time, cancellationToken);
+            var mend = await BreakAsync(fault, cancellationToken);
+            await Task.Delay(fault.Duration, time, cancellationToken);
+            await mend();
+        }
     }
 
     async Task<Func<Task>> BreakAsync(DrillFault fault, CancellationToken cancellationToken)
