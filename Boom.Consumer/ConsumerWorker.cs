@@ -77,9 +77,9 @@ public sealed partial class ConsumerWorker : BackgroundService
                 {
                     await ReadAsync(stoppingToken);
                 }
-                catch (Exception exception) when (PatientCaller.AsTransient(exception, stoppingToken) is not null)
+                catch (Exception exception) when (TransientFaultException.Of(exception, stoppingToken) is not null)
                 {
-                    var fault = PatientCaller.AsTransient(exception, stoppingToken)!;
+                    var fault = TransientFaultException.Of(exception, stoppingToken)!;
                     _telemetry.PollFailed();
                     OnFault(fault, _patient.Failures + 1);
                     await _patient.PauseAsync(stoppingToken);

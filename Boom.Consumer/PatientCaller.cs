@@ -25,9 +25,9 @@ sealed class PatientCaller(TimeProvider timeProvider, int seed)
                 _backoff.Reset();
                 return result;
             }
-            catch (Exception exception) when (AsTransient(exception, cancellationToken) is not null)
+            catch (Exception exception) when (TransientFaultException.Of(exception, cancellationToken) is not null)
             {
-                var fault = AsTransient(exception, cancellationToken)!;
+                var fault = TransientFaultException.Of(exception, cancellationToken)!;
                 var pause = _backoff.Next();
                 onFault(fault, _backoff.Failures);
                 await Task.Delay(pause, timeProvider, cancellationToken);
@@ -45,13 +45,4 @@ sealed class PatientCaller(TimeProvider timeProvider, int seed)
             },
             onFault,
             cancellationToken);
-
-    /// <summary>A fault that passes, or null. A client that cancels its own call has lost its connection.</summary>
-    public static TransientFaultException? AsTransient(Exception fault, CancellationToken cancellationToken) => fault switch
-    {
-        TransientFaultException transient => transient,
-        OperationCanceledException when !cancellationToken.IsCancellationRequested
-            => new TransientFaultException("A server has gone in the middle of a call.", fault),
-        _ => null,
-    };
 }

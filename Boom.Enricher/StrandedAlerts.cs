@@ -34,7 +34,7 @@ sealed class StrandedAlerts(Survey survey, ILeasedQueue queue, IAlertStore store
                 {
                     await SweepAsync(stopping);
                 }
-                catch (Exception fault) when (fault is TransientFaultException || (fault is OperationCanceledException && !stopping.IsCancellationRequested))
+                catch (Exception fault) when (TransientFaultException.Of(fault, stopping) is not null)
                 {
                     EnricherLog.SweepPutOff(logger, fault.Message);
                 }

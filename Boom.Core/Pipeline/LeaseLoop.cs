@@ -152,9 +152,10 @@ public sealed class LeaseLoop
 
                 return answer;
             }
-            catch (Exception exception) when (AsTransient(exception) is not null)
+            // No call here is given the stop.
+            catch (Exception exception) when (TransientFaultException.Of(exception, CancellationToken.None) is not null)
             {
-                var fault = AsTransient(exception)!;
+                var fault = TransientFaultException.Of(exception, CancellationToken.None)!;
                 _pulse?.Wait(fault.Message);
                 if (backoff.Failures == 0)
                     _processor.OnPaused(fault);
@@ -163,14 +164,6 @@ public sealed class LeaseLoop
             }
         }
     }
-
-    // Nothing here is ever cancelled by us, except a claim by the stop: a client that cancels its own call has lost its connection.
-    static TransientFaultException? AsTransient(Exception fault) => fault switch
-    {
-        TransientFaultException transient => transient,
-        OperationCanceledException => new TransientFaultException("A server has gone in the middle of a call.", fault),
-        _ => null,
-    };
 
     async ValueTask<bool> WaitAsync(TimeSpan delay, CancellationToken stopping)
     {

@@ -31,7 +31,7 @@ sealed class StorePreparation(MongoStore store, IReadOnlyList<Survey> surveys, S
                     pulse.End();
                     return;
                 }
-                catch (Exception fault) when (fault is TransientFaultException || (fault is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+                catch (Exception fault) when (TransientFaultException.Of(fault, stoppingToken) is not null)
                 {
                     pulse.Wait(fault.Message);
                 }
