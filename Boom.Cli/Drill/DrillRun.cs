@@ -88,7 +88,8 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
     async Task<PacketAccount> WaitAsync(
         DrillStore store, KafkaAdmin admin, string topic, DrillPrograms programs, CancellationToken cancellationToken)
     {
-        var published = admin.ReadWatermarks(topic)
+        // A broker that has just come back may not lead its partitions yet.
+        var published = (await AskAsync(() => ValueTask.FromResult(admin.ReadWatermarks(topic)), cancellationToken))
             .Select((marks, partition) => new PublishedRange(topic, partition, marks.Low, marks.High, marks.Low))
             .ToList();
         var moved = time.GetTimestamp();

@@ -34,12 +34,14 @@ internal sealed class DrillServer(string name, int port, FaultProxy proxy, TimeP
         var began = time.GetTimestamp();
         while (!await AcceptsAsync(cancellationToken))
         {
-            if (_process.HasExited)
-                throw new CliException(ExitCode.Missing, $"{name} has ended at its start: {_process.Tail()}");
+            ThrowIfEnded(_process);
             if (time.GetElapsedTime(began) > Patience)
                 throw new CliException(ExitCode.Missing, $"{name} accepts no connection on port {port}: {_process.Tail()}");
             await Task.Delay(Look, time, cancellationToken);
         }
+
+        // Something else may be what accepts.
+        ThrowIfEnded(_process);
     }
 
     /// <summary>Ends it without a word, as <c>kill -9</c> does.</summary>
@@ -70,6 +72,12 @@ internal sealed class DrillServer(string name, int port, FaultProxy proxy, TimeP
     {
         await KillAsync();
         await proxy.DisposeAsync();
+    }
+
+    void ThrowIfEnded(ChildProcess process)
+    {
+        if (process.HasExited)
+            throw new CliException(ExitCode.Missing, $"{name} has ended at its start: {process.Tail()}");
     }
 
     async Task<bool> AcceptsAsync(CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ static class LedgerDocument
     /// <summary>Key of a partition's document; a topic's name has no slash.</summary>
     public static string IdOf(string topic, int partition) => FormattableString.Invariant($"{topic}/{partition}");
 
-    /// <summary>Reads a document; its version too, which no partition knows.</summary>
-    public static (LedgerPartition Partition, int Version) Read(ReadOnlySpan<byte> document)
+    /// <summary>Reads a document.</summary>
+    public static LedgerVersion Read(ReadOnlySpan<byte> document)
     {
         var (topic, partition, version) = ("", 0, 0);
         var ranges = new List<LedgerRange>();
@@ -27,7 +27,7 @@ static class LedgerDocument
                 ReadRanges(field.Value, ranges);
         }
 
-        return (new(topic, partition, ranges), version);
+        return new(new(topic, partition, ranges), version);
     }
 
     /// <summary>The document of this version and no other; as an upsert it makes the first one.</summary>

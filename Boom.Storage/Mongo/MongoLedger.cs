@@ -1,4 +1,3 @@
-using Boom.Core.Bson;
 using Boom.Core.Pipeline;
 using Boom.Storage.Ledger;
 using MongoDB.Driver;
@@ -6,14 +5,23 @@ using MongoDB.Driver;
 namespace Boom.Storage.Mongo;
 
 /// <summary>
-/// The collection <c>ledger</c>: one document per partition, written only in the version after the one that was read. Workers of one
-/// program take turns, so that they do not contend with each other.
+/// The collection <c>ledger</c>: one document per partition, written only in the version after the one that is known. Workers of one
+/// program take turns, so that they do not contend with each other; a program that is alone on its partitions writes without reading.
 /// </summary>
 sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictWait conflicts) : IDisposable
 {
     const int PartitionsPerReply = 500;
 
+    /// <summary>Some nights of a survey.</summary>
+    const int MostKnown = 1_000;
+
     readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>What this program has written last.</summary>
+    readonly Dictionary<(string Topic, int Partition), LedgerVersion> _known = [];
+
+    /// <summary>Whether nobody else had written what this program wrote last, when it looked.</summary>
+    bool _isAlone;
 
     IMongoCollection<EncodedDocument> Collection => server.Collection("ledger");
 
@@ -25,15 +33,13 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            for (var backoff = ConflictWait.Begin(); ;)
-            {
-                var lost = await RecordOnceAsync(open, cancellationToken);
-                if (lost.Count == 0)
-                    return;
-                var (topic, partition) = (lost[0][0].Topic, lost[0][0].Partition);
-                await conflicts.WaitAsync(backoff, $"the ledger of partition {partition} of {topic}", cancellationToken);
-                open = lost;
-            }
+            await RecordInTurnAsync(open, cancellationToken);
+        }
+        catch
+        {
+            // What has been written is not known.
+            _known.Clear();
+            throw;
         }
         finally
         {
@@ -70,63 +76,76 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
         return groups;
     }
 
-    /// <summary>One find, one bulk write; answers the partitions that another program has written in between.</summary>
-    async Task<List<List<LedgerRun>>> RecordOnceAsync(List<List<LedgerRun>> groups, CancellationToken cancellationToken)
+    async Task RecordInTurnAsync(List<List<LedgerRun>> open, CancellationToken cancellationToken)
     {
-        var ids = groups.ConvertAll(group => LedgerDocument.IdOf(group[0].Topic, group[0].Partition));
-        var found = await server.FindAsync(Collection, MongoFilters.Ids(ids), null, PartitionsPerReply, cancellationToken);
-        var stored = new Dictionary<(string, int), (LedgerPartition Partition, int Version)>(found.Count);
-        foreach (var document in found)
+        if (_isAlone && await TryRecordKnownAsync(open, cancellationToken))
+            return;
+        for (var backoff = ConflictWait.Begin(); ;)
         {
-            var read = LedgerDocument.Read(document.Bytes.Span);
-            stored[(read.Partition.Topic, read.Partition.Partition)] = read;
+            open = await RecordOnceAsync(open, cancellationToken);
+            if (open.Count == 0)
+                return;
+            var (topic, partition) = KeyOf(open[0]);
+            await conflicts.WaitAsync(backoff, $"the ledger of partition {partition} of {topic}", cancellationToken);
         }
+    }
 
-        using var writer = new BsonWriter();
-        var writes = new List<WriteModel<EncodedDocument>>(groups.Count);
-        var written = new List<List<LedgerRun>>(groups.Count);
-        var settled = new List<LedgerRun>();
+    /// <summary>One bulk write that follows what this program has written last; false when somebody has written since.</summary>
+    async Task<bool> TryRecordKnownAsync(List<List<LedgerRun>> groups, CancellationToken cancellationToken)
+    {
+        using var changes = new LedgerChanges();
         foreach (var group in groups)
         {
-            var (topic, partition) = (group[0].Topic, group[0].Partition);
-            var (before, version) = stored.TryGetValue((topic, partition), out var known) ? known : (new(topic, partition, []), 0);
-            if (Merge(before, group, settled) is not { } after)
-                continue;
-            var filter = EncodedBuffers.Filter(LedgerDocument.WriteFilter(after, version, writer));
-            var update = EncodedBuffers.Update(LedgerDocument.WriteUpdate(after, version + 1, writer));
-            writes.Add(new UpdateOneModel<EncodedDocument>(filter, update) { IsUpsert = true });
-            written.Add(group);
-        }
-
-        // Letters go first: when this ends in between, the packets are written again and the ledger catches up.
-        await letters.RemoveOfPacketsAsync(settled, cancellationToken);
-        var refused = await server.WriteAsync(Collection, writes, cancellationToken);
-        return refused.ConvertAll(index => written[index]);
-    }
-
-    /// <summary>The partition with the runs merged in; null when that changes nothing. Adds what is dead-lettered no more.</summary>
-    static LedgerPartition? Merge(LedgerPartition before, List<LedgerRun> runs, List<LedgerRun> settled)
-    {
-        List<LedgerRange> ranges = [.. before.Ranges], merged = [], changed = [];
-        foreach (var run in runs)
-        {
-            LedgerMerge.Apply(ranges, run.Range, merged, changed);
-            (ranges, merged) = (merged, ranges);
-            foreach (var range in changed)
-                settled.Add(run with { Range = range });
-        }
-
-        return ranges.Count == before.Ranges.Count && IsSame(ranges, before.Ranges) ? null : before with { Ranges = ranges };
-    }
-
-    static bool IsSame(List<LedgerRange> left, IReadOnlyList<LedgerRange> right)
-    {
-        for (var i = 0; i < left.Count; i++)
-        {
-            if (left[i] != right[i])
+            // What changes nothing is no write, and only a write shows whether the document is as it is known.
+            if (!_known.TryGetValue(KeyOf(group), out var before) || !changes.TryAdd(group, before, isUpsert: false))
                 return false;
         }
 
-        return true;
+        await letters.RemoveOfPacketsAsync(changes.Settled, cancellationToken);
+        _isAlone = await server.UpdateAllAsync(Collection, changes.Writes, cancellationToken);
+        if (_isAlone)
+            changes.After.ForEach(Know);
+        return _isAlone;
+    }
+
+    /// <summary>One find, one bulk write; answers the partitions that another program has written in between.</summary>
+    async Task<List<List<LedgerRun>>> RecordOnceAsync(List<List<LedgerRun>> groups, CancellationToken cancellationToken)
+    {
+        var stored = await FindAsync(groups, cancellationToken);
+        using var changes = new LedgerChanges();
+        _isAlone = true;
+        foreach (var group in groups)
+        {
+            var (topic, partition) = KeyOf(group);
+            var before = stored.TryGetValue((topic, partition), out var found) ? found : new(new(topic, partition, []), 0);
+            _isAlone &= !_known.TryGetValue(before.Key, out var known) || known.Version == before.Version;
+            Know(before);
+            changes.TryAdd(group, before, isUpsert: true);
+        }
+
+        // Letters go first: when this ends in between, the packets are written again and the ledger catches up.
+        await letters.RemoveOfPacketsAsync(changes.Settled, cancellationToken);
+        var refused = await server.WriteAsync(Collection, changes.Writes, cancellationToken);
+        changes.After.ForEach(Know);
+        foreach (var index in refused)
+            _known.Remove(changes.After[index].Key);
+        _isAlone &= refused.Count == 0;
+        return refused.ConvertAll(index => changes.Groups[index]);
+    }
+
+    async Task<Dictionary<(string Topic, int Partition), LedgerVersion>> FindAsync(List<List<LedgerRun>> groups, CancellationToken cancellationToken)
+    {
+        var ids = groups.ConvertAll(group => LedgerDocument.IdOf(group[0].Topic, group[0].Partition));
+        var found = await server.FindAsync(Collection, MongoFilters.Ids(ids), null, PartitionsPerReply, cancellationToken);
+        return found.ConvertAll(document => LedgerDocument.Read(document.Bytes.Span)).ToDictionary(version => version.Key);
+    }
+
+    static (string Topic, int Partition) KeyOf(List<LedgerRun> group) => (group[0].Topic, group[0].Partition);
+
+    void Know(LedgerVersion version)
+    {
+        if (_known.Count >= MostKnown)
+            _known.Clear();
+        _known[version.Key] = version;
     }
 }

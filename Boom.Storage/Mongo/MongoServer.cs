@@ -117,6 +117,11 @@ sealed class MongoServer : IDisposable
         }
     }
 
+    /// <summary>Updates in bulk, unordered. Answers whether every update found its document.</summary>
+    public Task<bool> UpdateAllAsync(
+        IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> updates, CancellationToken cancellationToken)
+        => RunAsync(async () => (await collection.BulkWriteAsync(updates, Unordered, cancellationToken)).MatchedCount == updates.Count);
+
     /// <summary>How many documents a collection has, from its metadata: at once, whatever its size.</summary>
     public Task<long> EstimateAsync(IMongoCollection<EncodedDocument> collection, CancellationToken cancellationToken)
         => RunAsync(() => collection.EstimatedDocumentCountAsync(cancellationToken: cancellationToken));

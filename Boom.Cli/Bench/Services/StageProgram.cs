@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Boom.Cli.Hosting;
 
 namespace Boom.Cli.Bench.Services;
@@ -34,7 +32,7 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
     public static async Task<StageProgram> StartAsync(
         ProgramKind kind, IReadOnlyDictionary<string, string?> environment, string logFile, TimeProvider time, CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePorts.Take(1)[0];
         var process = ChildProcess.StartStage(kind.Name, kind.Assembly, [FormattableString.Invariant($"--Http:Port={port}")], environment, logFile);
         var http = new HttpClient { BaseAddress = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/")), Timeout = TimeSpan.FromSeconds(10) };
         var program = new StageProgram(kind, process, http);
@@ -107,12 +105,5 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
                 await Task.Delay(Tick, time, cancellationToken);
             }
         }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

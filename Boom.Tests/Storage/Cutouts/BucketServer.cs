@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Boom.Cli.Hosting;
 
 namespace Boom.Tests.Storage.Cutouts;
 
@@ -15,7 +15,7 @@ sealed class BucketServer : IDisposable
     public BucketServer(string bucket)
     {
         _bucket = bucket;
-        Address = FormattableString.Invariant($"http://127.0.0.1:{FreePort()}");
+        Address = FormattableString.Invariant($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         _listener.Prefixes.Add(Address + "/");
         _listener.Start();
         _ = ServeAsync();
@@ -29,13 +29,6 @@ sealed class BucketServer : IDisposable
     public int Refusal { get; set; }
 
     public void Dispose() => _listener.Close();
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     async Task ServeAsync()
     {

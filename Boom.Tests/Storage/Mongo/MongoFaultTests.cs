@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Boom.Cli.Hosting;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Storage.Cutouts;
@@ -32,7 +33,7 @@ public sealed class MongoFaultTests
         Assert.SkipWhen(MongoProcess.Obstacle is not null, $"No server can be started: {MongoProcess.Obstacle}.");
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "data");
-        var server = await MongoProcess.StartAsync(MongoProcess.FreePort(), file);
+        var server = await MongoProcess.StartAsync(FreePorts.Take(1)[0], file);
         try
         {
             using var store = Open(server.ConnectionString);
@@ -59,7 +60,7 @@ public sealed class MongoFaultTests
     [Fact]
     public async Task EveryCall_NoServer_IsTransientAndNamesItWithoutPassword()
     {
-        using var store = Open($"mongodb://boom:{Password}@127.0.0.1:{MongoProcess.FreePort()}/night?authSource=admin");
+        using var store = Open($"mongodb://boom:{Password}@127.0.0.1:{FreePorts.Take(1)[0]}/night?authSource=admin");
         Func<Task>[] calls =
         [
             async () => await store.WriteAsync(Batch(1), Token),

@@ -25,13 +25,6 @@ sealed class MongoProcess : IDisposable
             : TestServices.Has("java") ? null
             : "the servers there need Java, which is not installed";
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Starts one and waits until it accepts connections.</summary>
     /// <param name="port">Port.</param>
     /// <param name="file">File that keeps the data over a restart; null for memory.</param>

@@ -1,3 +1,4 @@
+using Boom.Cli.Hosting;
 using Xunit;
 
 namespace Boom.Tests.Storage.Mongo;
@@ -16,7 +17,7 @@ public sealed class MongoTestServer : IAsyncLifetime
         _connectionString = Environment.GetEnvironmentVariable("ConnectionStrings__alertdb");
         if (!string.IsNullOrEmpty(_connectionString) || MongoProcess.Obstacle is not null)
             return;
-        _process = await MongoProcess.StartAsync(MongoProcess.FreePort());
+        _process = await MongoProcess.StartAsync(FreePorts.Take(1)[0]);
         _connectionString = _process.ConnectionString;
     }
 
