@@ -1,13 +1,13 @@
 using System.Globalization;
 using Boom.Core.Pipeline;
 using Boom.ServiceDefaults.Health;
+using Boom.ServiceDefaults.Logging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -22,19 +22,10 @@ public static class ServiceDefaultsExtensions
     const int DefaultPort = 9090;
 
     /// <summary>Adds them.</summary>
-    /// <exception cref="ConfigurationFaultException">The port is none.</exception>
+    /// <exception cref="ConfigurationFaultException">The port is none, or what is to be logged is not understood.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string name)
     {
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-
-        // Faults of the start and of workers are told by the program, in a sentence.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddBoomLogging();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<StagePulses>();

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.ServiceDefaults.Logging;
+
+/// <summary>Lines for people or for machines, of what <c>BOOM_LOG</c> and <c>BOOM_SPAN_EVENTS</c> ask for.</summary>
+static class BoomLogging
+{
+    /// <summary>Key of the form of the lines: <c>text</c> or <c>json</c>.</summary>
+    public const string FormatKey = "BOOM_LOG_FORMAT";
+
+    /// <summary>Key of the points in the life of spans.</summary>
+    public const string SpanEventsKey = "BOOM_SPAN_EVENTS";
+
+    const string TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    /// <summary>Sets logging up.</summary>
+    /// <exception cref="ConfigurationFaultException">A key holds what it cannot; the message names it.</exception>
+    public static void AddBoomLogging(this IHostApplicationBuilder builder)
+    {
+        var directives = builder.Configuration[LogDirectives.Key] is { } text && !string.IsNullOrWhiteSpace(text) ? LogDirectives.Parse(text) : null;
+        var spans = ReadSpanEvents(builder.Configuration[SpanEventsKey]);
+        AddConsole(builder.Logging, builder.Configuration[FormatKey]);
+        AddFilters(builder.Logging, directives ?? LogDirectives.Standard);
+
+        // Once it is said what is logged, the section Logging of the configuration has no say.
+        if (directives is not null)
+            builder.Services.PostConfigure<LoggerFilterOptions>(options => Replace(options, directives));
+        builder.Services.AddSingleton<IHostedService>(provider => new SpanEventLog(
+            spans, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Reads the points in the life of spans.</summary>
+    /// <exception cref="ConfigurationFaultException">A word is none of them.</exception>
+    public static SpanEventKinds ReadSpanEvents(string? text)
+    {
+        var kinds = SpanEventKinds.None;
+        foreach (var word in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Array.Exists(Enum.GetNames<SpanEventKinds>(), name => string.Equals(name, word, StringComparison.OrdinalIgnoreCase)))
+                throw new ConfigurationFaultException($"{SpanEventsKey} holds {word}: give none or some of new, enter, exit, close, active and full, separated by commas.");
+            kinds |= Enum.Parse<SpanEventKinds>(word, ignoreCase: true);
+        }
+
+        return kinds;
+    }
+
+    static void AddConsole(ILoggingBuilder logging, string? format)
+    {
+        logging.ClearProviders();
+        switch (format?.Trim().ToLowerInvariant())
+        {
+            case null or "" or "text":
+                logging.AddSimpleConsole(console =>
+                {
+                    console.SingleLine = true;
+                    console.UseUtcTimestamp = true;
+                    console.TimestampFormat = TimestampFormat + " ";
+                });
+                break;
+            case "json":
+                logging.AddJsonConsole(console =>
+                {
+                    console.IncludeScopes = true;
+                    console.UseUtcTimestamp = true;
+                    console.TimestampFormat = TimestampFormat;
+                });
+                break;
+            default:
+                throw new ConfigurationFaultException($"{FormatKey} is {format}; give text or json.");
+        }
+    }
+
+    static void AddFilters(ILoggingBuilder logging, LogDirectives directives)
+    {
+        foreach (var rule in Rules(directives))
+            logging.AddFilter(rule.CategoryName, rule.LogLevel!.Value);
+    }
+
+    static void Replace(LoggerFilterOptions options, LogDirectives directives)
+    {
+        options.Rules.Clear();
+        options.MinLevel = directives.Default;
+        foreach (var rule in Rules(directives))
+            options.Rules.Add(rule);
+    }
+
+    // Faults of the start and of workers are told by the program, in a sentence.
+    static IEnumerable<LoggerFilterRule> Rules(LogDirectives directives) =>
+    [
+        new LoggerFilterRule(null, null, directives.Default, null),
+        .. directives.Categories.Select(category => new LoggerFilterRule(null, category.Category, category.Level, null)),
+        new LoggerFilterRule(null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None, null),
+    ];
+}
