@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Microsoft.Extensions.Logging;
@@ -14,25 +15,15 @@ sealed class AlertProcessor(
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var decoded = step.Decode(batch);
-        // Side by side: most alerts are unknown, and a look-up for one that is stored already costs less than waiting to know.
-        var finding = store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken).AsTask();
-        var matching = FindAliasesAsync(decoded.Alerts(), cancellationToken);
-        await Task.WhenAll(finding, matching);
-        var (states, aliases) = (await finding, await matching);
-        var outcome = step.Encode(decoded, states, aliases, time.GetUtcNow());
-
-        var failures = await store.WriteAsync(
-            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters), cancellationToken);
-        telemetry.BatchStored(step.Survey, outcome.Ledger, time.GetUtcNow());
-        if (failures.Count > 0)
-            await KeepFailuresAsync(batch, failures, outcome, cancellationToken);
-        if (outcome.Forward.Count > 0)
-            await enrichment.PushAsync(outcome.Forward, cancellationToken);
-        telemetry.BatchProcessed(step.Survey, outcome, failures.Count, time.GetElapsedTime(started));
-        foreach (var letter in outcome.DeadLetters)
-            AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
+        using var span = telemetry.StartBatch(step.Survey, batch);
+        try
+        {
+            await ProcessAsync(batch, span, cancellationToken);
+        }
+        catch (Exception fault) when (BatchSpan.Fail(span, fault))
+        {
+            throw;
+        }
     }
 
     public async ValueTask GiveUpAsync(ClaimedMessage message, Exception exception, CancellationToken cancellationToken)
@@ -49,6 +40,30 @@ sealed class AlertProcessor(
     public void OnPaused(TransientFaultException fault) => AlertWorkerLog.Paused(logger, fault.Message);
 
     public void OnResumed() => AlertWorkerLog.Resumed(logger);
+
+    async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, Activity? span, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var decoded = step.Decode(batch);
+        span?.SetTag(BatchSpan.CandidsTag, decoded.Candids().ToArray());
+        // Side by side: most alerts are unknown, and a look-up for one that is stored already costs less than waiting to know.
+        var finding = store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken).AsTask();
+        var matching = FindAliasesAsync(decoded.Alerts(), cancellationToken);
+        await Task.WhenAll(finding, matching);
+        var (states, aliases) = (await finding, await matching);
+        var outcome = step.Encode(decoded, states, aliases, time.GetUtcNow());
+
+        var failures = await store.WriteAsync(
+            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters), cancellationToken);
+        telemetry.BatchStored(step.Survey, outcome.Ledger, time.GetUtcNow());
+        if (failures.Count > 0)
+            await KeepFailuresAsync(batch, failures, outcome, cancellationToken);
+        if (outcome.Forward.Count > 0)
+            await enrichment.PushAsync(outcome.Forward.ConvertAll(message => BatchSpan.Carry(span, message)), cancellationToken);
+        telemetry.BatchProcessed(step.Survey, outcome, failures.Count, time.GetElapsedTime(started));
+        foreach (var letter in outcome.DeadLetters)
+            AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
+    }
 
     async Task<AliasTable> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
     {

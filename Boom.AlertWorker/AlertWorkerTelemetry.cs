@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
@@ -7,11 +8,12 @@ namespace Boom.AlertWorker;
 /// <summary>Metrics of the alert stage.</summary>
 public sealed class AlertWorkerTelemetry : IDisposable
 {
-    /// <summary>Name of the meter.</summary>
+    /// <summary>Name of the meter, and of the source of spans.</summary>
     public const string MeterName = "Boom.AlertWorker";
 
     const int AgeBoundsPerDecade = 16;
 
+    readonly ActivitySource _source = new(MeterName);
     readonly Meter _meter = new(MeterName);
     readonly UpDownCounter<int> _active;
     readonly Counter<long> _processed;
@@ -29,6 +31,10 @@ public sealed class AlertWorkerTelemetry : IDisposable
             "alert_worker.packet.age", "s", "From the time stamp of a packet in Kafka until its outcome is stored.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = AgeBounds() });
     }
+
+    /// <summary>Begins the span of a batch; null when nobody listens.</summary>
+    public Activity? StartBatch(Survey survey, IReadOnlyList<ClaimedMessage> batch) => BatchSpan.Start(
+        _source, "store alerts", ActivityKind.Consumer, survey, batch.Count, batch.Select(message => message.Message.TraceParent));
 
     /// <summary>Counts a worker as active until the answer is disposed.</summary>
     public IDisposable Active(Survey survey, int slot) => new ActiveWorker(_active, survey, slot);
@@ -65,7 +71,11 @@ public sealed class AlertWorkerTelemetry : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _source.Dispose();
+    }
 
     // Sixteen bounds a decade from 1 ms to 10,000 s: a quantile read from them is out by 15 % at most.
     static double[] AgeBounds()

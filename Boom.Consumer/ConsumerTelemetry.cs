@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
 
 namespace Boom.Consumer;
 
@@ -13,6 +14,7 @@ public sealed class ConsumerTelemetry : IDisposable
     /// <summary>Name of the activity source.</summary>
     public const string SourceName = "Boom.Consumer";
 
+    readonly Survey _survey;
     readonly ActivitySource _source = new(SourceName);
     readonly Meter _meter;
     readonly Counter<long> _processed;
@@ -26,6 +28,7 @@ public sealed class ConsumerTelemetry : IDisposable
     /// <summary>Instruments of one survey's consumer.</summary>
     public ConsumerTelemetry(Survey survey, string groupId)
     {
+        _survey = survey;
         _meter = new Meter(MeterName);
         _processed = _meter.CreateCounter<long>("kafka_consumer.alert.processed", "{alert}", "Packets read and queued");
         _bytes = _meter.CreateCounter<long>("kafka_consumer.bytes", "By", "Payload bytes queued");
@@ -41,8 +44,8 @@ public sealed class ConsumerTelemetry : IDisposable
 
     long _queued;
 
-    internal Activity? StartPush(int count) =>
-        _source.StartActivity("push packets", ActivityKind.Producer)?.SetTag("messaging.batch.message_count", count);
+    internal Activity? StartPush(IReadOnlyList<QueueMessage> messages) => BatchSpan.Start(
+        _source, "push packets", ActivityKind.Producer, _survey, messages.Count, messages.Select(message => message.TraceParent));
 
     internal void Pushed(ConsumerOutcome outcome, TimeSpan duration)
     {

@@ -181,10 +181,12 @@ public sealed partial class ConsumerWorker : BackgroundService
     {
         if (outcome.Messages.Count > 0)
         {
-            using var activity = _telemetry.StartPush(outcome.Messages.Count);
+            using var span = _telemetry.StartPush(outcome.Messages);
+            IReadOnlyList<QueueMessage> messages = span is null ? outcome.Messages : [.. outcome.Messages.Select(message => BatchSpan.Carry(span, message))];
             var started = _timeProvider.GetTimestamp();
-            await _patient.RunAsync(token => _queue.PushAsync(outcome.Messages, token), OnPushFault, stoppingToken);
+            await _patient.RunAsync(token => _queue.PushAsync(messages, token), OnPushFault, stoppingToken);
             _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
+            _pulse.Handle(messages.Count);
         }
 
         ReportProgress(batch);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Core.Surveys.Ztf;
@@ -15,21 +16,15 @@ sealed class EnricherProcessor(
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var candids = ReadCandids(batch);
-        var documents = await store.ReadAlertsAsync(survey, candids, cancellationToken);
-        var alerts = new List<(long Candid, ZtfStoredCandidate Candidate)>(candids.Count);
-        foreach (var candid in candids)
+        using var span = telemetry.StartBatch(survey, batch);
+        try
         {
-            if (!documents.TryGetValue(candid, out var document))
-                throw new InvalidDataException($"The alert {candid} is queued for enrichment and not in the store.");
-            alerts.Add((candid, ZtfStoredCandidate.Read(document)));
+            await ProcessAsync(batch, span, cancellationToken);
         }
-
-        var objects = await store.ReadObjectsAsync(survey, alerts.Select(a => a.Candidate.ObjectId).ToHashSet(), cancellationToken);
-        var partners = await ReadPartnersAsync(objects, cancellationToken);
-        await store.WriteEnrichmentsAsync(survey, Enrich(alerts, objects, partners), cancellationToken);
-        telemetry.BatchProcessed(survey, batch.Count, time.GetElapsedTime(started));
+        catch (Exception fault) when (BatchSpan.Fail(span, fault))
+        {
+            throw;
+        }
     }
 
     public async ValueTask GiveUpAsync(ClaimedMessage message, Exception exception, CancellationToken cancellationToken)
@@ -52,6 +47,26 @@ sealed class EnricherProcessor(
     public void OnPaused(TransientFaultException fault) => EnricherLog.Paused(logger, fault.Message);
 
     public void OnResumed() => EnricherLog.Resumed(logger);
+
+    async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, Activity? span, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var candids = ReadCandids(batch);
+        span?.SetTag(BatchSpan.CandidsTag, candids.ToArray());
+        var documents = await store.ReadAlertsAsync(survey, candids, cancellationToken);
+        var alerts = new List<(long Candid, ZtfStoredCandidate Candidate)>(candids.Count);
+        foreach (var candid in candids)
+        {
+            if (!documents.TryGetValue(candid, out var document))
+                throw new InvalidDataException($"The alert {candid} is queued for enrichment and not in the store.");
+            alerts.Add((candid, ZtfStoredCandidate.Read(document)));
+        }
+
+        var objects = await store.ReadObjectsAsync(survey, alerts.Select(a => a.Candidate.ObjectId).ToHashSet(), cancellationToken);
+        var partners = await ReadPartnersAsync(objects, cancellationToken);
+        await store.WriteEnrichmentsAsync(survey, Enrich(alerts, objects, partners), cancellationToken);
+        telemetry.BatchProcessed(survey, batch.Count, time.GetElapsedTime(started));
+    }
 
     static List<long> ReadCandids(IReadOnlyList<ClaimedMessage> batch)
     {

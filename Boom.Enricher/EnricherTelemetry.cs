@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
@@ -7,9 +8,10 @@ namespace Boom.Enricher;
 /// <summary>Metrics of the enrichment stage.</summary>
 public sealed class EnricherTelemetry : IDisposable
 {
-    /// <summary>Name of the meter.</summary>
+    /// <summary>Name of the meter, and of the source of spans.</summary>
     public const string MeterName = "Boom.Enricher";
 
+    readonly ActivitySource _source = new(MeterName);
     readonly Meter _meter = new(MeterName);
     readonly UpDownCounter<int> _active;
     readonly Counter<long> _batches;
@@ -23,6 +25,10 @@ public sealed class EnricherTelemetry : IDisposable
         _alerts = _meter.CreateCounter<long>("enrichment_worker.alert.processed", "{alert}", "Alerts enriched, by status.");
         _duration = _meter.CreateHistogram<double>("enrichment_worker.batch.duration", "s", "Time from claim to write-back of a batch.");
     }
+
+    /// <summary>Begins the span of a batch; null when nobody listens.</summary>
+    public Activity? StartBatch(Survey survey, IReadOnlyList<ClaimedMessage> batch) => BatchSpan.Start(
+        _source, "enrich alerts", ActivityKind.Consumer, survey, batch.Count, batch.Select(message => message.Message.TraceParent));
 
     /// <summary>Counts an enricher as active until the answer is disposed.</summary>
     public IDisposable Active(Survey survey, int slot) => new ActiveWorker(_active, survey, slot);
@@ -41,5 +47,9 @@ public sealed class EnricherTelemetry : IDisposable
         _alerts.Add(1, new KeyValuePair<string, object?>("survey", survey.ToUpperName()), new("status", "error"));
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _source.Dispose();
+    }
 }

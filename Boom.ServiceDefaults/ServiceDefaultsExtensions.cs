@@ -2,14 +2,13 @@ using System.Globalization;
 using Boom.Core.Pipeline;
 using Boom.ServiceDefaults.Health;
 using Boom.ServiceDefaults.Logging;
+using Boom.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 
 namespace Boom.ServiceDefaults;
 
@@ -22,16 +21,14 @@ public static class ServiceDefaultsExtensions
     const int DefaultPort = 9090;
 
     /// <summary>Adds them.</summary>
-    /// <exception cref="ConfigurationFaultException">The port is none, or what is to be logged is not understood.</exception>
+    /// <exception cref="ConfigurationFaultException">The port is none, or what is to be told is not understood.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string name)
     {
         builder.AddBoomLogging();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<StagePulses>();
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(name, autoGenerateServiceInstanceId: false, serviceInstanceId: Environment.MachineName))
-            .WithMetrics(metrics => metrics.AddMeter("Boom.*", "boom-*").AddRuntimeInstrumentation().AddPrometheusExporter());
+        builder.AddBoomTelemetry(name);
         builder.Services.AddHealthChecks()
             .AddCheck<StagesHealthCheck>("stages")
             .AddCheck<WorkersHealthCheck>("workers", tags: [LiveTag]);

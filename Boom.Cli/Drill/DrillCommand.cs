@@ -22,6 +22,8 @@ internal static class DrillCommand
         var idle = NumberOption.Whole("--idle", "Seconds that the programs wait on an empty topic before the night begins, default 0", 0, 86_400);
         var again = new Option<bool>("--again") { Description = "Publish each night a second time when it is done: nothing may change." };
         var away = AwayOption();
+        var spare = new Option<string[]>("--spare") { Description = "A server that no fault of the seed is put into: kafka, valkey or mongodb; several times if wanted.", HelpName = "SERVER" };
+        spare.AcceptOnlyFromAmong(DrillServers.KafkaName, DrillServers.ValkeyName, DrillServers.MongoName);
         var kafka = new Option<string?>("--kafka") { Description = "Folder of an Apache Kafka installation, 4.0 or newer; default KAFKA_HOME.", HelpName = "DIR" };
         var valkey = new Option<string?>("--valkey") { Description = "Valkey's or Redis' program; default valkey-server or redis-server.", HelpName = "FILE" };
         var mongo = new Option<string?>("--mongodb")
@@ -33,7 +35,7 @@ internal static class DrillCommand
             "drill",
             "Start servers and stages, break them by seed while a simulated night comes in, and count what is lost (nothing), twice or in halves.")
         {
-            seed, runs, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, kafka, valkey, mongo,
+            seed, runs, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, spare, kafka, valkey, mongo,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -51,6 +53,7 @@ internal static class DrillCommand
                 Idle = TimeSpan.FromSeconds(parse.GetValue(idle) ?? 0),
                 Again = parse.GetValue(again),
                 Away = parse.GetValue(away) ?? [],
+                Spared = parse.GetValue(spare) ?? [],
             };
             var servers = DrillServerOptions.Resolve(parse.GetValue(kafka), parse.GetValue(valkey), parse.GetValue(mongo));
             if (servers.MongoCommand is null && settings.Away.Any(gone => gone.Server == DrillServers.MongoName))

@@ -47,7 +47,7 @@ internal static class DrillPlan
         Random random, IReadOnlyList<string> programs, IReadOnlyList<string> servers, TimeSpan night, Func<string, bool> mayKill)
     {
         var at = night * random.NextDouble();
-        if (random.Next(2) == 0)
+        if (random.Next(2) == 0 || servers.Count == 0)
         {
             var kind = ProgramFaults[random.Next(ProgramFaults.Length)];
             var target = programs[random.Next(programs.Count)];

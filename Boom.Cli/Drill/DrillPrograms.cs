@@ -45,7 +45,9 @@ internal sealed class DrillPrograms : IAsyncDisposable
             "00:00:01", "--Consumer:TopicRefresh", "00:00:01", "--Consumer:MaxQueueMessages", "150", "--Consumer:BatchSize", "20",
         ];
         string[] alertWorker = ["--AlertWorker:Lease", "00:00:05", "--AlertWorker:BatchSize", "20"];
-        string[] enricher = ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", "25", "--Enricher:SweepInterval", "00:00:02"];
+        var sweep = TimeSpan.FromSeconds(Math.Max(2, settings.Night.TotalSeconds / 10));
+        string[] enricher =
+            ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", "25", "--Enricher:SweepInterval", sweep.ToString("c", CultureInfo.InvariantCulture)];
 
         var programs = new DrillPrograms();
         foreach (var (name, slot) in Names("consumer", settings.Consumers).Select((name, slot) => (name, slot)))

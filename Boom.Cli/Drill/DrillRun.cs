@@ -68,7 +68,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
 
     IReadOnlyList<DrillFault> PlanOf(ulong seed) => settings.Away.Count > 0
         ? [.. settings.Away.Select(away => new DrillFault(settings.Night / 3, DrillFaultKind.StopServer, away.Server, away.Duration))]
-        : DrillPlan.Create(seed, DrillPrograms.NamesOf(settings), servers.Names, settings.Night, servers.MayKill);
+        : DrillPlan.Create(seed, DrillPrograms.NamesOf(settings), [.. servers.Names.Except(settings.Spared)], settings.Night, servers.MayKill);
 
     Dictionary<string, string> Connections(DrillStore store) => new()
     {
@@ -98,9 +98,13 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         {
             var ledger = await AskAsync(() => store.Alerts.ReadLedgerAsync(topic, cancellationToken), cancellationToken);
             var packets = NightAccount.Compute(published, ledger, new Dictionary<string, long>()).Packets;
-            var unenriched = await AskAsync(
-                () => store.Alerts.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 1, cancellationToken), cancellationToken);
-            if (packets.Waiting == 0 && packets.Unaccounted == 0 && unenriched.Count == 0)
+            var isStored = packets.Waiting == 0 && packets.Unaccounted == 0;
+
+            // Dear on a store that looks at every alert for it.
+            IReadOnlyList<long> unenriched = isStored
+                ? await AskAsync(() => store.Alerts.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 1, cancellationToken), cancellationToken)
+                : [];
+            if (isStored && unenriched.Count == 0)
                 return packets;
             if (programs.All.Select(program => program.FindEnd()).OfType<string>().FirstOrDefault() is { } ended)
             {

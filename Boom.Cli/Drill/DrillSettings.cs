@@ -24,6 +24,9 @@ internal sealed record DrillSettings
     /// <summary>Servers that go away once, for so long, instead of the faults of the seed.</summary>
     public IReadOnlyList<(string Server, TimeSpan Duration)> Away { get; init; } = [];
 
+    /// <summary>Servers that no fault is put into.</summary>
+    public IReadOnlyList<string> Spared { get; init; } = [];
+
     /// <summary>Publishes the night a second time when it is done.</summary>
     public bool Again { get; init; }
 

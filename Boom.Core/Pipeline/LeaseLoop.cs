@@ -63,8 +63,8 @@ public sealed class LeaseLoop
             var settlements = await ProcessOrLeaveAsync(batch, next, stopping);
             if (settlements is null)
                 await ReleaseAsync(batch);
-            else
-                await UntilServedAsync(_work, () => SettleAsync(settlements), stopping);
+            else if (await UntilServedAsync(_work, () => SettleAsync(settlements), stopping) is not null)
+                _pulse?.Handle(settlements.Count);
         }
     }
 

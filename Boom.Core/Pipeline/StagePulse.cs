@@ -8,6 +8,7 @@ public sealed class StagePulse(string name, TimeProvider time)
     long _beat = time.GetTimestamp();
     volatile string? _trouble;
     volatile bool _ended;
+    long _handled;
 
     /// <summary>Stage, survey and slot.</summary>
     public string Name => name;
@@ -17,6 +18,15 @@ public sealed class StagePulse(string name, TimeProvider time)
 
     /// <summary>Time since the worker last gave a sign, working or waiting; zero when its work is done.</summary>
     public TimeSpan Silence => _ended ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _beat));
+
+    /// <summary>Messages that the worker is done with since it began.</summary>
+    public long Handled => Interlocked.Read(ref _handled);
+
+    /// <summary>Whether no further sign is to be expected.</summary>
+    public bool HasEnded => _ended;
+
+    /// <summary>The worker is done with some messages.</summary>
+    public void Handle(int count) => Interlocked.Add(ref _handled, count);
 
     /// <summary>The worker goes on.</summary>
     public void Beat()

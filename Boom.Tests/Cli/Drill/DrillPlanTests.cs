@@ -52,6 +52,14 @@ public sealed class DrillPlanTests
         Assert.Contains(plans, fault => fault is { Kind: DrillFaultKind.StopServer, Target: DrillServers.MongoName });
     }
 
+    [Fact]
+    public void Create_AllServersSpared_BreaksProgramsOnly()
+    {
+        var plans = Enumerable.Range(0, 100).SelectMany(seed => DrillPlan.Create((ulong)seed, Programs, [], Night, _ => true));
+
+        Assert.All(plans, fault => Assert.Contains(fault.Target, Programs));
+    }
+
     static IReadOnlyList<DrillFault> Create(ulong seed, Func<string, bool>? mayKill = null)
         => DrillPlan.Create(seed, Programs, Servers, Night, mayKill ?? (_ => true));
 }

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Boom.ServiceDefaults.Logging;
+using Boom.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -96,29 +96,5 @@ public sealed class SpanEventLogTests : IDisposable
         await ListenAsync(SpanEventKinds.Close);
         using var span = _source.StartActivity("poll");
         Assert.False(span!.Recorded);
-    }
-
-    sealed class LineLogger : ILoggerProvider
-    {
-        readonly ConcurrentQueue<(string Category, string Line)> _lines = new();
-
-        public IEnumerable<string> Of(string category) => _lines.Where(line => line.Category == category).Select(line => line.Line);
-
-        public ILogger CreateLogger(string categoryName) => new Category(categoryName, _lines);
-
-        public void Dispose()
-        {
-        }
-
-        sealed class Category(string name, ConcurrentQueue<(string, string)> lines) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                lines.Enqueue((name, formatter(state, exception)));
-        }
     }
 }

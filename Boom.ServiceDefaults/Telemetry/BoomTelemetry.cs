@@ -1,0 +1,77 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Boom.ServiceDefaults.Telemetry;
+
+/// <summary>Metrics for whoever scrapes them; metrics, logs and traces for a collector, when there is one.</summary>
+static class BoomTelemetry
+{
+    /// <summary>Environment variable with the address of the collector.</summary>
+    public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Sets telemetry up. The usual variables of OpenTelemetry (<c>OTEL_…</c>) have the last word.</summary>
+    /// <param name="builder">The program.</param>
+    /// <param name="name">Its name unless <c>OTEL_SERVICE_NAME</c> gives another.</param>
+    /// <exception cref="ConfigurationFaultException">The address of the collector is none, or an option is wrong.</exception>
+    public static void AddBoomTelemetry(this IHostApplicationBuilder builder, string name)
+    {
+        var options = Read(builder.Configuration);
+        builder.Services.AddSingleton<IHostedService>(provider => new Heartbeat(
+            provider.GetRequiredService<Core.Pipeline.StagePulses>(),
+            options.Heartbeat,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Heartbeat>>()));
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, name, builder.Environment.EnvironmentName))
+            .WithMetrics(metrics => metrics.AddMeter("Boom.*", "boom-*").AddRuntimeInstrumentation().AddPrometheusExporter());
+        if (!HasCollector(builder.Configuration))
+            return;
+
+        // Spans of batches have no parent; those within them follow the batch.
+        telemetry.WithTracing(tracing => tracing
+            .AddSource("Boom.*", "MongoDB.Driver")
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio))));
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+        telemetry.UseOtlpExporter();
+    }
+
+    static TelemetryOptions Read(IConfiguration configuration)
+    {
+        var options = new TelemetryOptions();
+        return StageOptions.Bind(configuration, TelemetryOptions.Section, options) is { Count: > 0 } problems
+            ? throw new ConfigurationFaultException(string.Join(Environment.NewLine, problems))
+            : options;
+    }
+
+    static bool HasCollector(IConfiguration configuration)
+    {
+        if (configuration[EndpointKey] is not { } address || string.IsNullOrWhiteSpace(address))
+            return false;
+
+        // What is wrong may hold a key; it is not repeated.
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? true
+            : throw new ConfigurationFaultException($"{EndpointKey} is no address of a collector: give e.g. http://localhost:4317.");
+    }
+
+    static void Describe(ResourceBuilder resource, string name, string environment) => resource
+        .AddService(name, serviceNamespace: "boom", serviceVersion: Version(), autoGenerateServiceInstanceId: false, serviceInstanceId: Instance())
+        .AddAttributes([new("deployment.environment.name", environment.ToLowerInvariant())])
+        .AddEnvironmentVariableDetector();
+
+    // Programs side by side on one machine are told apart.
+    static string Instance() => FormattableString.Invariant($"{Environment.MachineName}-{Environment.ProcessId}");
+
+    static string Version() => typeof(BoomTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+}

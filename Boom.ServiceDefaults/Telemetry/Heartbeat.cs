@@ -1,0 +1,56 @@
+using Boom.Core.Pipeline;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.ServiceDefaults.Telemetry;
+
+/// <summary>A line of the log per worker, again and again: how much it has done since the last one, and what it waits for.</summary>
+/// <param name="pulses">The workers.</param>
+/// <param name="interval">Time between two lines.</param>
+/// <param name="time">Clock.</param>
+/// <param name="logger">Where to.</param>
+sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
+{
+    readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
+    long _last;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _last = time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(interval, time, stoppingToken);
+                Beat();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+    }
+
+    void Beat()
+    {
+        var seconds = time.GetElapsedTime(_last).TotalSeconds;
+        _last = time.GetTimestamp();
+        foreach (var pulse in pulses.All.Where(pulse => !pulse.HasEnded).OrderBy(pulse => pulse.Name, StringComparer.Ordinal))
+        {
+            var handled = pulse.Handled;
+            var since = handled - _before.GetValueOrDefault(pulse.Name);
+            _before[pulse.Name] = handled;
+            if (pulse.Trouble is { } trouble)
+                Waiting(logger, pulse.Name, since, handled, trouble);
+            else
+                Working(logger, pulse.Name, since, Math.Round(since / seconds, 1), handled);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Worker}: {Since} messages since the last line, {PerSecond}/s; {Total} in all")]
+    static partial void Working(ILogger logger, string worker, long since, double perSecond, long total);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "{Worker}: {Since} messages since the last line, {Total} in all; it waits: {Trouble}")]
+    static partial void Waiting(ILogger logger, string worker, long since, long total, string trouble);
+}

@@ -1,0 +1,51 @@
+using Boom.Core.Pipeline;
+using Boom.ServiceDefaults.Telemetry;
+using Boom.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Boom.Tests.ServiceDefaults.Telemetry;
+
+public sealed class HeartbeatTests
+{
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Beat_WorkersThatWorkWaitAndHaveEnded_TellsOfTheFirstTwoSinceTheLastLine()
+    {
+        var time = new FakeTimeProvider();
+        var pulses = new StagePulses(time);
+        using var lines = new LineLogger();
+        using var loggers = new LoggerFactory([lines]);
+        using var heartbeat = new Heartbeat(pulses, TimeSpan.FromMinutes(1), time, loggers.CreateLogger<Heartbeat>());
+        pulses.Of("b").Handle(1200);
+        pulses.Of("store preparation").End();
+        await heartbeat.StartAsync(Token);
+
+        await AdvanceAsync(1);
+        pulses.Of("b").Handle(30);
+        pulses.Of("a").Wait("MongoDB does not answer.");
+        await AdvanceAsync(3);
+        await heartbeat.StopAsync(Token);
+
+        Assert.Equal(
+            [
+                "b: 1200 messages since the last line, 20/s; 1200 in all",
+                "a: 0 messages since the last line, 0 in all; it waits: MongoDB does not answer.",
+                "b: 30 messages since the last line, 0.5/s; 1230 in all",
+            ],
+            lines.All);
+
+        // The next wait begins only after the lines of this one.
+        async Task AdvanceAsync(int expected)
+        {
+            while (lines.All.Count() < expected)
+            {
+                time.Advance(TimeSpan.FromMinutes(lines.All.Any() && expected == 1 ? 0 : 1));
+                for (var tries = 0; tries < 100 && lines.All.Count() < expected; tries++)
+                    await Task.Yield();
+            }
+        }
+    }
+}
