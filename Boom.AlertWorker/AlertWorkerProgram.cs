@@ -1,4 +1,5 @@
 using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
 using Boom.ServiceDefaults.Clients;
 using Microsoft.Extensions.Hosting;
 
@@ -10,6 +11,7 @@ static class AlertWorkerProgram
     public static void Add(IHostApplicationBuilder builder, IReadOnlyList<Survey> surveys)
     {
         builder.AddBoomValkey().AddBoomStore(surveys);
+        builder.WatchQueues(surveys.SelectMany(survey => new[] { QueueNames.Packets(survey), QueueNames.Enrichment(survey) }));
         foreach (var survey in surveys)
             builder.Services.AddAlertWorker(survey);
     }

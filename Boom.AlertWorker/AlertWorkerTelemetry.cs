@@ -17,6 +17,7 @@ public sealed class AlertWorkerTelemetry : IDisposable
     readonly Meter _meter = new(MeterName);
     readonly UpDownCounter<int> _active;
     readonly Counter<long> _processed;
+    readonly Counter<long> _letters;
     readonly Histogram<double> _duration;
     readonly Histogram<int> _batch;
     readonly Histogram<double> _age;
@@ -25,6 +26,7 @@ public sealed class AlertWorkerTelemetry : IDisposable
     {
         _active = _meter.CreateUpDownCounter<int>("alert_worker.active", "{worker}", "Alert workers at work.");
         _processed = _meter.CreateCounter<long>("alert_worker.alert.processed", "{alert}", "Packets processed, by status and reason.");
+        _letters = _meter.CreateCounter<long>("alert_worker.dead_letters", "{letter}", "Packets that became dead letters, by reason.");
         _duration = _meter.CreateHistogram<double>("alert_worker.batch.duration", "s", "Time from claim to hand-over of a batch.");
         _batch = _meter.CreateHistogram<int>("alert_worker.batch.size", "{packet}", "Packets of a batch.");
         _age = _meter.CreateHistogram(
@@ -56,6 +58,8 @@ public sealed class AlertWorkerTelemetry : IDisposable
         Count(failed + failures, name, "error", "processing");
         _duration.Record(duration.TotalSeconds, name);
         _batch.Record(outcome.Ledger.Count, name);
+        foreach (var letter in outcome.DeadLetters)
+            _letters.Add(1, name, new("reason", letter.Reason));
     }
 
     /// <summary>Notes how old the packets of a batch are that has just been stored; those without a time stamp are left out.</summary>

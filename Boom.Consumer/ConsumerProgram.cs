@@ -1,4 +1,5 @@
 using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Clients;
@@ -17,6 +18,7 @@ static class ConsumerProgram
         var workers = Math.Max(1, asked.Workers);
         var kafka = builder.AddBoomKafka(asked.Security);
         builder.AddBoomValkey().AddBoomStore(surveys);
+        builder.WatchQueues(surveys.Select(QueueNames.Packets));
         foreach (var survey in surveys)
         {
             for (var slot = 0; slot < workers; slot++)

@@ -28,6 +28,19 @@ public sealed class ConsumerStep
         return due;
     }
 
+    /// <summary>How many stretches of a partition lie unaccounted for between offsets that are accounted for.</summary>
+    public int CountGaps(string topic, int partition)
+    {
+        var gaps = 0;
+        if (_ledger.TryGetValue((topic, partition), out var known))
+        {
+            for (var i = 1; i < known.Ranges.Count; i++)
+                gaps += known.Ranges[i - 1].Last + 1 < known.Ranges[i].First ? 1 : 0;
+        }
+
+        return gaps;
+    }
+
     /// <summary>The verdict on a batch.</summary>
     public ConsumerOutcome Decide(IReadOnlyList<KafkaPacket> packets)
     {

@@ -34,6 +34,10 @@ public sealed class ConsumerTelemetry : IDisposable
         _bytes = _meter.CreateCounter<long>("kafka_consumer.bytes", "By", "Payload bytes queued");
         _skipped = _meter.CreateCounter<long>("kafka_consumer.alert.skipped", "{alert}", "Packets read again that the ledger accounts for");
         _pushSeconds = _meter.CreateHistogram<double>("kafka_consumer.push.duration", "s", "Time to queue one batch");
+        _meter.CreateObservableGauge(
+            "kafka_consumer.lag", ObserveLag, "{packet}", "Packets of a partition from the first that is not accounted for to the end");
+        _meter.CreateObservableGauge(
+            "kafka_consumer.ledger.gaps", ObserveGaps, "{gap}", "Stretches of a partition unaccounted for between packets that are accounted for");
         _ok = Tags(survey, groupId, "ok", null);
         _pollFault = Tags(survey, groupId, "error", "kafka_poll");
         _pushFault = Tags(survey, groupId, "error", "kafka_send");
@@ -43,6 +47,8 @@ public sealed class ConsumerTelemetry : IDisposable
     public long Queued => Interlocked.Read(ref _queued);
 
     long _queued;
+
+    volatile IReadOnlyList<PartitionAccount> _partitions = [];
 
     internal Activity? StartPush(IReadOnlyList<QueueMessage> messages) => BatchSpan.Start(
         _source, "push packets", ActivityKind.Producer, _survey, messages.Count, messages.Select(message => message.TraceParent));
@@ -54,6 +60,9 @@ public sealed class ConsumerTelemetry : IDisposable
         _bytes.Add(outcome.Bytes, _ok);
         _pushSeconds.Record(duration.TotalSeconds, _ok);
     }
+
+    /// <summary>Takes how far the partitions of this consumer are accounted for; those that are not among them are another's.</summary>
+    internal void Look(IReadOnlyList<PartitionAccount> partitions) => _partitions = partitions;
 
     internal void Skipped(int count) => _skipped.Add(count, _ok);
 
@@ -67,6 +76,18 @@ public sealed class ConsumerTelemetry : IDisposable
         _meter.Dispose();
         _source.Dispose();
     }
+
+    IEnumerable<Measurement<long>> ObserveLag() =>
+        _partitions.Where(partition => partition.Lag is not null).Select(partition => new Measurement<long>(partition.Lag!.Value, TagsOf(partition)));
+
+    IEnumerable<Measurement<int>> ObserveGaps() => _partitions.Select(partition => new Measurement<int>(partition.Gaps, TagsOf(partition)));
+
+    KeyValuePair<string, object?>[] TagsOf(PartitionAccount partition) =>
+    [
+        new("survey", _survey.ToUpperName()),
+        new("messaging.destination.name", partition.Topic),
+        new("messaging.destination.partition.id", partition.Partition),
+    ];
 
     static TagList Tags(Survey survey, string groupId, string status, string? reason)
     {

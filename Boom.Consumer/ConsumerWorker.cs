@@ -245,12 +245,15 @@ public sealed partial class ConsumerWorker : BackgroundService
         var status = await _patient.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
         var empty = status.Ready == 0 && status.Leased == 0;
         var offsets = new List<TopicPartitionOffset>();
+        var accounts = new List<PartitionAccount>();
         var refreshed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var partition in consumer.Assignment)
         {
             if (refreshed.Add(partition.Topic))
                 await RefreshLedgerAsync(partition.Topic, stoppingToken);
             var due = _step.FirstDue(partition.Topic, partition.Partition.Value);
+            var lag = consumer.FindEnd(partition) is { } end ? Math.Max(0, end - due) : (long?)null;
+            accounts.Add(new(partition.Topic, partition.Partition.Value, lag, _step.CountGaps(partition.Topic, partition.Partition.Value)));
             if (due > 0)
                 offsets.Add(new TopicPartitionOffset(partition, due));
             if (empty && _passed.TryGetValue(partition, out var passed) && due < passed)
@@ -261,6 +264,7 @@ public sealed partial class ConsumerWorker : BackgroundService
             }
         }
 
+        _telemetry.Look(accounts);
         if (offsets.Count > 0)
             consumer.Commit(offsets);
     }

@@ -17,6 +17,7 @@ public sealed class EnricherTelemetry : IDisposable
     readonly Counter<long> _batches;
     readonly Counter<long> _alerts;
     readonly Histogram<double> _duration;
+    readonly Histogram<int> _batch;
 
     public EnricherTelemetry()
     {
@@ -24,6 +25,7 @@ public sealed class EnricherTelemetry : IDisposable
         _batches = _meter.CreateCounter<long>("enrichment_worker.batch.processed", "{batch}", "Batches enriched.");
         _alerts = _meter.CreateCounter<long>("enrichment_worker.alert.processed", "{alert}", "Alerts enriched, by status.");
         _duration = _meter.CreateHistogram<double>("enrichment_worker.batch.duration", "s", "Time from claim to write-back of a batch.");
+        _batch = _meter.CreateHistogram<int>("enrichment_worker.batch.size", "{alert}", "Alerts of a batch.");
     }
 
     /// <summary>Begins the span of a batch; null when nobody listens.</summary>
@@ -40,6 +42,7 @@ public sealed class EnricherTelemetry : IDisposable
         _batches.Add(1, name, new("status", "ok"));
         _alerts.Add(alerts, name, new("status", "ok"));
         _duration.Record(duration.TotalSeconds, name);
+        _batch.Record(alerts, name);
     }
 
     /// <summary>Counts an alert that is given up.</summary>

@@ -24,6 +24,7 @@ internal static class DrillCommand
         var away = AwayOption();
         var spare = new Option<string[]>("--spare") { Description = "A server that no fault of the seed is put into: kafka, valkey or mongodb; several times if wanted.", HelpName = "SERVER" };
         spare.AcceptOnlyFromAmong(DrillServers.KafkaName, DrillServers.ValkeyName, DrillServers.MongoName);
+        var cutouts = new Option<bool>("--cutouts-in-folder") { Description = "MongoDB keeps no cutouts; they are files in a folder. For nights that are larger than its memory." };
         var kafka = new Option<string?>("--kafka") { Description = "Folder of an Apache Kafka installation, 4.0 or newer; default KAFKA_HOME.", HelpName = "DIR" };
         var valkey = new Option<string?>("--valkey") { Description = "Valkey's or Redis' program; default valkey-server or redis-server.", HelpName = "FILE" };
         var mongo = new Option<string?>("--mongodb")
@@ -35,7 +36,7 @@ internal static class DrillCommand
             "drill",
             "Start servers and stages, break them by seed while a simulated night comes in, and count what is lost (nothing), twice or in halves.")
         {
-            seed, runs, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, spare, kafka, valkey, mongo,
+            seed, runs, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, spare, cutouts, kafka, valkey, mongo,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -53,6 +54,7 @@ internal static class DrillCommand
                 Idle = TimeSpan.FromSeconds(parse.GetValue(idle) ?? 0),
                 Again = parse.GetValue(again),
                 Away = parse.GetValue(away) ?? [],
+                CutoutsInFolder = parse.GetValue(cutouts),
                 Spared = parse.GetValue(spare) ?? [],
             };
             var servers = DrillServerOptions.Resolve(parse.GetValue(kafka), parse.GetValue(valkey), parse.GetValue(mongo));

@@ -8,6 +8,8 @@ internal sealed class DrillPrograms : IAsyncDisposable
 {
     static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "Http", "AlertDb"];
 
+    const int SmallestBatch = 20;
+
     readonly List<DrillProgram> _programs = [];
 
     DrillPrograms()
@@ -26,32 +28,34 @@ internal sealed class DrillPrograms : IAsyncDisposable
     /// <summary>Starts them.</summary>
     /// <param name="settings">How many.</param>
     /// <param name="topic">Topic to read.</param>
-    /// <param name="servers">Connection strings by name.</param>
+    /// <param name="variables">Their environment: servers, and where cutouts are.</param>
     /// <param name="folder">Where their logs go.</param>
     /// <param name="time">Clock.</param>
     public static DrillPrograms Start(
-        DrillSettings settings, string topic, IReadOnlyDictionary<string, string> servers, string folder, TimeProvider time)
+        DrillSettings settings, string topic, IReadOnlyDictionary<string, string?> variables, string folder, TimeProvider time)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(key => OwnSettings.Any(own => key.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
             .ToDictionary(key => key, _ => (string?)null);
-        foreach (var (name, value) in servers)
-            environment["ConnectionStrings__" + name] = value;
+        foreach (var (name, value) in variables)
+            environment[name] = value;
 
         // What takes a minute in real life takes seconds here; batches are small, so that many things can happen in between.
+        var batch = Math.Clamp(settings.Alerts / 200, SmallestBatch, 5 * SmallestBatch);
+        string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
         string[] consumer =
         [
             "--Consumer:Topics:0", topic, "--Consumer:GroupId", "boom-drill-" + topic, "--Consumer:SessionTimeout", "00:00:04", "--Consumer:CommitInterval",
-            "00:00:01", "--Consumer:TopicRefresh", "00:00:01", "--Consumer:MaxQueueMessages", "150", "--Consumer:BatchSize", "20",
+            "00:00:01", "--Consumer:TopicRefresh", "00:00:01", "--Consumer:MaxQueueMessages", Text(batch * 15 / 2), "--Consumer:BatchSize", Text(batch),
         ];
-        string[] alertWorker = ["--AlertWorker:Lease", "00:00:05", "--AlertWorker:BatchSize", "20"];
-        var sweep = TimeSpan.FromSeconds(Math.Max(2, settings.Night.TotalSeconds / 10));
+        string[] alertWorker = ["--AlertWorker:Lease", "00:00:05", "--AlertWorker:BatchSize", Text(batch)];
+        var sweep = TimeSpan.FromSeconds(Math.Max(2, settings.Night.TotalSeconds / 5));
         string[] enricher =
-            ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", "25", "--Enricher:SweepInterval", sweep.ToString("c", CultureInfo.InvariantCulture)];
+            ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", Text(batch * 5 / 4), "--Enricher:SweepInterval", sweep.ToString("c", CultureInfo.InvariantCulture)];
 
         var programs = new DrillPrograms();
         foreach (var (name, slot) in Names("consumer", settings.Consumers).Select((name, slot) => (name, slot)))
-            programs.Add(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", slot.ToString(CultureInfo.InvariantCulture)], environment, folder, time);
+            programs.Add(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", Text(slot)], environment, folder, time);
         foreach (var name in Names("alert-worker", settings.AlertWorkers))
             programs.Add(name, "Boom.AlertWorker", alertWorker, environment, folder, time);
         foreach (var name in Names("enricher", settings.Enrichers))

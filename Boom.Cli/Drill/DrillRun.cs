@@ -39,12 +39,12 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         var night = new DrillNight(new SimulatedNight(options));
         await servers.CleanAsync(FormattableString.Invariant($"{seed}"), cancellationToken);
         using var reference = await DrillReference.CreateAsync(night, Path.Combine(folder, "reference.db"), time.GetUtcNow(), cancellationToken);
-        using var store = DrillStore.Open(servers, FormattableString.Invariant($"drill_{seed}"), folder, time);
+        using var store = DrillStore.Open(servers, FormattableString.Invariant($"drill_{seed}"), folder, settings.CutoutsInFolder, time);
         using var admin = new KafkaAdmin(servers.KafkaDirect);
         await admin.EnsureTopicAsync(options.Topic, EmbeddedBroker.PartitionCount);
 
         var plan = PlanOf(seed);
-        await using var programs = DrillPrograms.Start(settings, options.Topic, Connections(store), folder, time);
+        await using var programs = DrillPrograms.Start(settings, options.Topic, Variables(store), folder, time);
         await Task.Delay(settings.Idle, time, cancellationToken);
         var faults = new FaultRunner(servers, programs, time);
         await Task.WhenAll(PublishAsync(night, admin, options.Topic, cancellationToken), faults.RunAsync(plan, cancellationToken));
@@ -70,11 +70,13 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         ? [.. settings.Away.Select(away => new DrillFault(settings.Night / 3, DrillFaultKind.StopServer, away.Server, away.Duration))]
         : DrillPlan.Create(seed, DrillPrograms.NamesOf(settings), [.. servers.Names.Except(settings.Spared)], settings.Night, servers.MayKill);
 
-    Dictionary<string, string> Connections(DrillStore store) => new()
+    Dictionary<string, string?> Variables(DrillStore store) => new()
     {
-        ["kafka"] = DrillServers.Address(servers.Kafka.Proxy.Port),
-        ["valkey"] = DrillServers.Address(servers.Valkey.Proxy.Port) + ",connectTimeout=1000,syncTimeout=2000,asyncTimeout=2000",
-        ["alertdb"] = store.ConnectionString,
+        ["ConnectionStrings__kafka"] = DrillServers.Address(servers.Kafka.Proxy.Port),
+        ["ConnectionStrings__valkey"] = DrillServers.Address(servers.Valkey.Proxy.Port) + ",connectTimeout=1000,syncTimeout=2000,asyncTimeout=2000",
+        ["ConnectionStrings__alertdb"] = store.ConnectionString,
+        ["Cutouts__Store"] = store.Cutouts.Store,
+        ["Cutouts__Folder"] = store.Cutouts.Folder,
     };
 
     async Task PublishAsync(DrillNight night, KafkaAdmin admin, string topic, CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ internal sealed record DrillSettings
     /// <summary>Servers that no fault is put into.</summary>
     public IReadOnlyList<string> Spared { get; init; } = [];
 
+    /// <summary>A MongoDB store keeps its cutouts in a folder, and not in itself.</summary>
+    public bool CutoutsInFolder { get; init; }
+
     /// <summary>Publishes the night a second time when it is done.</summary>
     public bool Again { get; init; }
 

@@ -1,4 +1,5 @@
 using Boom.Core.Pipeline;
+using Boom.Storage.Cutouts;
 using Boom.Storage.Mongo;
 using Boom.Storage.Sqlite;
 
@@ -9,10 +10,14 @@ internal sealed class DrillStore : IDisposable
 {
     readonly IDisposable _store;
 
-    DrillStore(IDisposable store, string connectionString) => (_store, ConnectionString) = (store, connectionString);
+    DrillStore(IDisposable store, string connectionString, CutoutOptions cutouts) =>
+        (_store, ConnectionString, Cutouts) = (store, connectionString, cutouts);
 
     /// <summary>What the programs are given.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Where a MongoDB store has its cutouts.</summary>
+    public CutoutOptions Cutouts { get; }
 
     /// <summary>Documents, ledger and dead letters.</summary>
     public IAlertStore Alerts => (IAlertStore)_store;
@@ -21,16 +26,17 @@ internal sealed class DrillStore : IDisposable
     public IAlertReader Reader => (IAlertReader)_store;
 
     /// <summary>Opens an empty store for a run.</summary>
-    public static DrillStore Open(DrillServers servers, string database, string folder, TimeProvider time)
+    public static DrillStore Open(DrillServers servers, string database, string folder, bool cutoutsInFolder, TimeProvider time)
     {
         if (servers.MongoDb is { } mongo)
         {
-            var direct = new MongoStoreOptions { ConnectionString = DrillServers.DirectDatabase(database, mongo.Port) };
-            return new DrillStore(MongoStore.Open(direct, time), DrillServers.Database(database, mongo.Proxy.Port));
+            var cutouts = cutoutsInFolder ? new CutoutOptions { Store = CutoutOptions.InFolder, Folder = Path.Combine(folder, "cutouts") } : new CutoutOptions();
+            var direct = new MongoStoreOptions { ConnectionString = DrillServers.DirectDatabase(database, mongo.Port), Cutouts = cutouts };
+            return new DrillStore(MongoStore.Open(direct, time), DrillServers.Database(database, mongo.Proxy.Port), cutouts);
         }
 
         var file = Path.Combine(folder, "boom.db");
-        return new DrillStore(SqliteStore.Open(new SqliteStoreOptions { Path = file, Recover = false }), "Data Source=" + file);
+        return new DrillStore(SqliteStore.Open(new SqliteStoreOptions { Path = file, Recover = false }), "Data Source=" + file, new CutoutOptions());
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,10 @@ public sealed class KafkaPacketConsumer : IDisposable
     /// <summary>Partitions that this consumer reads.</summary>
     public IReadOnlyList<TopicPartition> Assignment => _consumer.Assignment;
 
+    /// <summary>One past the last offset of a partition, as the broker said with the last fetch; null before there was one.</summary>
+    public long? FindEnd(TopicPartition partition) =>
+        _consumer.GetWatermarkOffsets(partition) is { } marks && marks.High.Value >= 0 ? marks.High.Value : null;
+
     /// <summary>
     /// Fills the batch with up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over),
     /// waiting no longer than <paramref name="linger"/>; blocks. The packets of the last poll that gave some stay valid; those of earlier ones do not.

@@ -1,6 +1,7 @@
 using Boom.Core.Pipeline;
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults.Health;
+using Boom.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -36,6 +37,13 @@ public static class ValkeyClient
             tags: null));
         return builder;
     }
+
+    /// <summary>Measures queues: depth, bytes, age of the oldest message, leases.</summary>
+    /// <param name="builder">The program; <see cref="AddBoomValkey"/> has been called for it.</param>
+    /// <param name="names">Names of the queues.</param>
+    public static void WatchQueues(this IHostApplicationBuilder builder, IEnumerable<string> names) =>
+        builder.Services.AddSingleton<IHostedService>(provider => new QueueWatch(
+            provider.GetRequiredService<Func<string, ILeasedQueue>>(), [.. names], provider.GetRequiredService<TimeProvider>()));
 
     static ConfigurationOptions Parse(string text)
     {

@@ -42,6 +42,10 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Boom.AlertWorker", "--Surveys", "Surveys")]
     [InlineData("Boom.AlertWorker", "--AlertDb:ReplyTimeout", "AlertDb:ReplyTimeout")]
     [InlineData("Boom.Consumer", "--AlertDb:Colour", "AlertDb:Colour")]
+    [InlineData("Boom.AlertWorker", "--Telemetry:Heartbeat", "Telemetry:Heartbeat")]
+    [InlineData("Boom.Enricher", "--Telemetry:TraceRatio", "Telemetry:TraceRatio")]
+    [InlineData("Boom.Consumer", "--BOOM_LOG", "BOOM_LOG")]
+    [InlineData("Boom.Enricher", "--OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")]
     public async Task Start_WrongOption_EndsWithCode2AndNamesTheKey(string name, string option, string key)
     {
         await using var program = Start(name, Unreachable(), option, "-7");

@@ -45,7 +45,7 @@ public sealed class OtlpExportTests : IDisposable
         var store = Path.Combine(_folder.Path, "boom.db");
         using (SqliteStore.Open(new SqliteStoreOptions { Path = store }))
             _broker.EnsureTopic(_night.Topic);
-        await using (var consumer = Start("Boom.Consumer", store, "--Consumer:Topics:0", _night.Topic, "--Consumer:Cooperative", "false"))
+        await using (var consumer = Start("Boom.Consumer", store, "--Consumer:Topics:0", _night.Topic, "--Consumer:Cooperative", "false", "--Consumer:CommitInterval", "00:00:01"))
         await using (var worker = Start("Boom.AlertWorker", store))
         await using (var enricher = Start("Boom.Enricher", store))
         {
@@ -139,7 +139,11 @@ public sealed class OtlpExportTests : IDisposable
     void AssertMetricsAndLogs()
     {
         var metrics = _collector.Metrics().Select(pair => pair.Metric.Text(1)).ToHashSet();
-        string[] expected = ["kafka_consumer.alert.processed", "alert_worker.alert.processed", "alert_worker.packet.age", "enrichment_worker.alert.processed"];
+        string[] expected =
+        [
+            "kafka_consumer.alert.processed", "kafka_consumer.lag", "kafka_consumer.ledger.gaps", "alert_worker.alert.processed", "alert_worker.packet.age",
+            "enrichment_worker.alert.processed", "queue.ready", "queue.leased", "queue.payload.size", "queue.oldest.age", "queue.leases.expired",
+        ];
         Assert.Superset(expected.ToHashSet(), metrics);
         Assert.Contains(_collector.Logs(), log => log.Record.Messages(5).First().Text(1).StartsWith("Alert worker ZTF 0 started", StringComparison.Ordinal));
     }

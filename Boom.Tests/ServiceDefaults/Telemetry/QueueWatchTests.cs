@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Boom.Core.Pipeline;
+using Boom.ServiceDefaults.Telemetry;
+using Boom.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Boom.Tests.ServiceDefaults.Telemetry;
+
+public sealed class QueueWatchTests
+{
+    readonly FakeTimeProvider _time = new();
+    readonly MemoryQueue _queue = new();
+
+    // Programs of other tests measure their queues too; this name is of this class alone.
+    readonly string _name = "queue of " + Path.GetRandomFileName();
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Measure_QueueThatAnswers_TellsWhatItHolds()
+    {
+        await _queue.PushAsync([new(new PacketOrigin("t", 0, 0, 0), null, CandidText.Encode(1))], Token);
+        _queue.Leased = 2;
+        using var watch = new QueueWatch(_ => _queue, [_name], _time);
+        await watch.StartAsync(Token);
+
+        var seen = await MeasureAsync(values => values.ContainsKey("queue.ready"));
+
+        Assert.Equal(1, seen["queue.ready"]);
+        Assert.Equal(2, seen["queue.leased"]);
+        Assert.Contains("queue.payload.size", seen.Keys);
+        Assert.Contains("queue.oldest.age", seen.Keys);
+        Assert.Contains("queue.leases.expired", seen.Keys);
+        await watch.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Measure_ServerThatIsAway_TellsNothingUntilItIsBack()
+    {
+        using var watch = new QueueWatch(_ => _queue, [_name], _time);
+        await watch.StartAsync(Token);
+        await MeasureAsync(values => values.Count > 0);
+
+        _queue.StatusFault = new TransientFaultException("away");
+        _time.Advance(QueueWatch.Interval);
+        await MeasureAsync(values => values.Count == 0);
+        _time.Advance(QueueWatch.Interval);
+        await MeasureAsync(values => values.Count > 0);
+        await watch.StopAsync(Token);
+    }
+
+    /// <summary>Measures until it is as wanted; the watch looks on another thread.</summary>
+    async Task<ConcurrentDictionary<string, double>> MeasureAsync(Func<ConcurrentDictionary<string, double>, bool> isWanted)
+    {
+        while (true)
+        {
+            var values = new ConcurrentDictionary<string, double>();
+            using var listener = new MeterListener { InstrumentPublished = Enable };
+            listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+            listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
+            listener.Start();
+            listener.RecordObservableInstruments();
+            if (isWanted(values))
+                return values;
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
+
+            void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+            {
+                foreach (var (key, tag) in tags)
+                {
+                    if (key == "queue" && tag is string name && name == _name)
+                        values[instrument.Name] = value;
+                }
+            }
+        }
+
+        static void Enable(Instrument instrument, MeterListener listener)
+        {
+            if (instrument.Meter.Name == QueueWatch.MeterName && instrument.IsObservable)
+                listener.EnableMeasurementEvents(instrument);
+        }
+    }
+}
