@@ -32,6 +32,7 @@ sealed class AlertProcessor(
         var letter = step.DeadLetter(message, fault, time.GetUtcNow());
         await store.WriteAsync(
             new AlertBatch(step.Survey, [], [new LedgerEntry(letter.Origin, PacketOutcome.DeadLettered)], [letter]), cancellationToken);
+        telemetry.DeadLettered(letter);
     }
 
     public void OnFailure(ClaimedMessage message, Exception exception, bool last) =>

@@ -59,8 +59,12 @@ public sealed class AlertWorkerTelemetry : IDisposable
         _duration.Record(duration.TotalSeconds, name);
         _batch.Record(outcome.Ledger.Count, name);
         foreach (var letter in outcome.DeadLetters)
-            _letters.Add(1, name, new("reason", letter.Reason));
+            DeadLettered(letter);
     }
+
+    /// <summary>Counts a packet that is given up.</summary>
+    public void DeadLettered(DeadLetter letter) =>
+        _letters.Add(1, new KeyValuePair<string, object?>("survey", letter.Survey.ToUpperName()), new("reason", letter.Reason));
 
     /// <summary>Notes how old the packets of a batch are that has just been stored; those without a time stamp are left out.</summary>
     public void BatchStored(Survey survey, IReadOnlyList<LedgerEntry> packets, DateTimeOffset now)

@@ -18,7 +18,9 @@ public static class ServiceDefaultsExtensions
     /// <summary>Tag of the checks that only a restart would mend.</summary>
     public const string LiveTag = "live";
 
-    const int DefaultPort = 9090;
+    internal const int DefaultPort = 9090;
+
+    internal const string PortKey = "Http:Port";
 
     /// <summary>Adds them.</summary>
     /// <exception cref="ConfigurationFaultException">The port is none, or what is to be told is not understood.</exception>
@@ -52,10 +54,10 @@ public static class ServiceDefaultsExtensions
         var configuration = builder.Configuration;
         if (configuration["urls"] is { Length: > 0 } || configuration["http_ports"] is { Length: > 0 })
             return;
-        var text = configuration["Http:Port"];
+        var text = configuration[PortKey];
         var port = DefaultPort;
         if (text is { Length: > 0 } && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 0 or > 65535))
-            throw new ConfigurationFaultException($"Http:Port is {text}; give 1 to 65535, or 0 for any free port.");
+            throw new ConfigurationFaultException($"{PortKey} is {text}; give 1 to 65535, or 0 for any free port.");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(port));
     }
 }

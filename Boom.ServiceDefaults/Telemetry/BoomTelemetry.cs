@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ static class BoomTelemetry
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Heartbeat>>()));
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => Describe(resource, name, builder.Environment.EnvironmentName))
+            .ConfigureResource(resource => Describe(resource, name, InstanceOf(builder.Configuration), builder.Environment.EnvironmentName))
             .WithMetrics(metrics => metrics.AddMeter("Boom.*", "boom-*").AddRuntimeInstrumentation().AddPrometheusExporter());
         if (!HasCollector(builder.Configuration))
             return;
@@ -65,13 +66,14 @@ static class BoomTelemetry
             : throw new ConfigurationFaultException($"{EndpointKey} is no address of a collector: give e.g. http://localhost:4317.");
     }
 
-    static void Describe(ResourceBuilder resource, string name, string environment) => resource
-        .AddService(name, serviceNamespace: "boom", serviceVersion: Version(), autoGenerateServiceInstanceId: false, serviceInstanceId: Instance())
+    static void Describe(ResourceBuilder resource, string name, string instance, string environment) => resource
+        .AddService(name, serviceNamespace: "boom", serviceVersion: Version(), autoGenerateServiceInstanceId: false, serviceInstanceId: instance)
         .AddAttributes([new("deployment.environment.name", environment.ToLowerInvariant())])
         .AddEnvironmentVariableDetector();
 
-    // Programs side by side on one machine are told apart.
-    static string Instance() => FormattableString.Invariant($"{Environment.MachineName}-{Environment.ProcessId}");
+    // Programs side by side on one machine are told apart, and each has the same name at every start.
+    static string InstanceOf(IConfiguration configuration) =>
+        $"{Environment.MachineName}:{configuration[ServiceDefaultsExtensions.PortKey] ?? ServiceDefaultsExtensions.DefaultPort.ToString(CultureInfo.InvariantCulture)}";
 
     static string Version() => typeof(BoomTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 }

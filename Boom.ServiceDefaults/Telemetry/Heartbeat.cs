@@ -12,12 +12,11 @@ namespace Boom.ServiceDefaults.Telemetry;
 sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
 {
     readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
-    long _last;
+    long _last = time.GetTimestamp();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _last = time.GetTimestamp();
         try
         {
             while (true)
@@ -32,7 +31,8 @@ sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvid
         }
     }
 
-    void Beat()
+    /// <summary>Tells of every worker whose work is not done.</summary>
+    internal void Beat()
     {
         var seconds = time.GetElapsedTime(_last).TotalSeconds;
         _last = time.GetTimestamp();

@@ -16,6 +16,8 @@ public sealed class QueueWatchTests
     // Programs of other tests measure their queues too; this name is of this class alone.
     readonly string _name = "queue of " + Path.GetRandomFileName();
 
+    volatile bool _isAway;
+
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -39,14 +41,13 @@ public sealed class QueueWatchTests
     [Fact]
     public async Task Measure_ServerThatIsAway_TellsNothingUntilItIsBack()
     {
-        using var watch = new QueueWatch(_ => _queue, [_name], _time);
+        using var watch = new QueueWatch(_ => _isAway ? throw new TransientFaultException("away") : _queue, [_name], _time);
         await watch.StartAsync(Token);
         await MeasureAsync(values => values.Count > 0);
 
-        _queue.StatusFault = new TransientFaultException("away");
-        _time.Advance(QueueWatch.Interval);
+        _isAway = true;
         await MeasureAsync(values => values.Count == 0);
-        _time.Advance(QueueWatch.Interval);
+        _isAway = false;
         await MeasureAsync(values => values.Count > 0);
         await watch.StopAsync(Token);
     }
@@ -65,6 +66,7 @@ public sealed class QueueWatchTests
             if (isWanted(values))
                 return values;
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
+            _time.Advance(QueueWatch.Interval);
 
             void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
             {
