@@ -8,8 +8,14 @@ static partial class ConsumerLog
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Reading {Topics} as group {GroupId}")]
     public static partial void Subscribed(ILogger logger, string topics, string groupId);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Message} Attempt {Failures}; the consumer waits and goes on by itself")]
-    public static partial void Waiting(ILogger logger, Exception fault, string message, int failures);
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Consumer waits, and goes on by itself: {Reason}")]
+    public static partial void Waiting(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 9, Level = LogLevel.Debug, Message = "Attempt {Failures} failed")]
+    public static partial void AttemptFailed(ILogger logger, Exception fault, int failures);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Consumer goes on")]
+    public static partial void GoesOn(ILogger logger);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "Paused: {Messages} packets lie in the packets queue, {Bytes} bytes")]
     public static partial void Paused(ILogger logger, long messages, long bytes);

@@ -123,7 +123,7 @@ public sealed partial class ConsumerWorker : BackgroundService
         {
             stoppingToken.ThrowIfCancellationRequested();
             if (_push.IsCompleted)
-                _pulse.Beat();
+                GoOn();
             if (_pressure.MustLook)
             {
                 await EndPushAsync(consumer, stoppingToken);
@@ -284,10 +284,20 @@ public sealed partial class ConsumerWorker : BackgroundService
         return _step.FirstDue(topic, partition);
     }
 
+    void GoOn()
+    {
+        if (_pulse.Trouble is not null)
+            ConsumerLog.GoesOn(_logger);
+        _pulse.Beat();
+    }
+
     void OnFault(TransientFaultException fault, int failures)
     {
+        // A line when it begins, and one when it is over.
+        if (_pulse.Trouble is null)
+            ConsumerLog.Waiting(_logger, fault.Message);
+        ConsumerLog.AttemptFailed(_logger, fault, failures);
         _pulse.Wait(fault.Message);
-        ConsumerLog.Waiting(_logger, fault, fault.Message, failures);
     }
 
     void OnPushFault(TransientFaultException fault, int failures)
