@@ -60,7 +60,7 @@ sealed class AlertProcessor(
         if (failures.Count > 0)
             await KeepFailuresAsync(batch, failures, outcome, cancellationToken);
         if (outcome.Forward.Count > 0)
-            await enrichment.PushAsync(outcome.Forward.ConvertAll(message => BatchSpan.Carry(span, message)), cancellationToken);
+            await enrichment.PushAsync(BatchSpan.Carry(span, outcome.Forward), cancellationToken);
         telemetry.BatchProcessed(step.Survey, outcome, failures.Count, time.GetElapsedTime(started));
         foreach (var letter in outcome.DeadLetters)
             AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);

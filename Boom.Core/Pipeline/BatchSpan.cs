@@ -39,9 +39,9 @@ public static class BatchSpan
             .SetTag("messaging.batch.message_count", count);
     }
 
-    /// <summary>What a message that the batch sends on is to carry: this span when it is recorded, else what the message has.</summary>
-    public static QueueMessage Carry(Activity? span, QueueMessage message) =>
-        span is { Recorded: true } ? message with { TraceParent = span.Id } : message;
+    /// <summary>The messages that the batch sends on, with this span as their trace context when it is recorded; else as they are.</summary>
+    public static IReadOnlyList<QueueMessage> Carry(Activity? span, IReadOnlyList<QueueMessage> messages) =>
+        span is { Recorded: true } ? [.. messages.Select(message => message with { TraceParent = span.Id })] : messages;
 
     /// <summary>Notes on the span that the batch has failed; false, for the filter of a catch.</summary>
     public static bool Fail(Activity? span, Exception fault)

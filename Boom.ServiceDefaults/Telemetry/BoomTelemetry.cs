@@ -35,9 +35,8 @@ static class BoomTelemetry
         if (!HasCollector(builder.Configuration))
             return;
 
-        // Spans of batches have no parent; those within them follow the batch.
         telemetry.WithTracing(tracing => tracing
-            .AddSource("Boom.*", "MongoDB.Driver")
+            .AddSource("Boom.*")
             .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio))));
         builder.Logging.AddOpenTelemetry(logging =>
         {
