@@ -11,8 +11,6 @@ public sealed class AlertWorkerTelemetry : IDisposable
     /// <summary>Name of the meter, and of the source of spans.</summary>
     public const string MeterName = "Boom.AlertWorker";
 
-    const int AgeBoundsPerDecade = 16;
-
     readonly ActivitySource _source = new(MeterName);
     readonly Meter _meter = new(MeterName);
     readonly UpDownCounter<int> _active;
@@ -27,11 +25,13 @@ public sealed class AlertWorkerTelemetry : IDisposable
         _active = _meter.CreateUpDownCounter<int>("alert_worker.active", "{worker}", "Alert workers at work.");
         _processed = _meter.CreateCounter<long>("alert_worker.alert.processed", "{alert}", "Packets processed, by status and reason.");
         _letters = _meter.CreateCounter<long>("alert_worker.dead_letters", "{letter}", "Packets that became dead letters, by reason.");
-        _duration = _meter.CreateHistogram<double>("alert_worker.batch.duration", "s", "Time from claim to hand-over of a batch.");
+        _duration = _meter.CreateHistogram(
+            "alert_worker.batch.duration", "s", "Time from claim to hand-over of a batch.", tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Durations });
         _batch = _meter.CreateHistogram<int>("alert_worker.batch.size", "{packet}", "Packets of a batch.");
         _age = _meter.CreateHistogram(
             "alert_worker.packet.age", "s", "From the time stamp of a packet in Kafka until its outcome is stored.", tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = AgeBounds() });
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Ages });
     }
 
     /// <summary>Begins the span of a batch; null when nobody listens.</summary>
@@ -39,7 +39,16 @@ public sealed class AlertWorkerTelemetry : IDisposable
         _source, "store alerts", ActivityKind.Consumer, survey, batch.Count, batch.Select(message => message.Message.TraceParent));
 
     /// <summary>Counts a worker as active until the answer is disposed.</summary>
-    public IDisposable Active(Survey survey, int slot) => new ActiveWorker(_active, survey, slot);
+    public IDisposable Active(Survey survey, int slot)
+    {
+        // From zero, lest the first of a kind be missed by whoever looks at increases.
+        var name = new KeyValuePair<string, object?>("survey", survey.ToUpperName());
+        foreach (var (status, reason) in ((string, string)[])[("ok", "added"), ("ok", "exists"), ("error", "processing")])
+            _processed.Add(0, name, new("status", status), new("reason", reason));
+        foreach (var reason in PacketFault.Reasons)
+            _letters.Add(0, name, new("reason", reason));
+        return new ActiveWorker(_active, survey, slot);
+    }
 
     /// <summary>Counts a batch that is stored and handed on.</summary>
     public void BatchProcessed(Survey survey, AlertOutcome outcome, int failures, TimeSpan duration)
@@ -83,15 +92,6 @@ public sealed class AlertWorkerTelemetry : IDisposable
     {
         _meter.Dispose();
         _source.Dispose();
-    }
-
-    // Sixteen bounds a decade from 1 ms to 10,000 s: a quantile read from them is out by 15 % at most.
-    static double[] AgeBounds()
-    {
-        var bounds = new double[(7 * AgeBoundsPerDecade) + 1];
-        for (var i = 0; i < bounds.Length; i++)
-            bounds[i] = Math.Round(Math.Pow(10, ((double)i / AgeBoundsPerDecade) - 3), 6);
-        return bounds;
     }
 
     void Count(int count, KeyValuePair<string, object?> survey, string status, string reason)

@@ -22,6 +22,7 @@ internal static class BoomCommandLine
         GlobalOptions.Verbose,
         RunCommand.Create(console),
         PlayCommand.Create(console),
+        PrepareCommand.Create(console),
         AuditCommand.Create(console),
         ObjectCommand.Create(console),
         AlertCommand.Create(console),

@@ -16,13 +16,21 @@ static class ConsumerProgram
     {
         var asked = Bind(builder.Configuration, new ConsumerOptions());
         var workers = Math.Max(1, asked.Workers);
-        var kafka = builder.AddBoomKafka(asked.Security);
+        var kafka = builder.AddBoomKafkaConsumer(asked.Security);
         builder.AddBoomValkey().AddBoomStore(surveys);
         builder.WatchQueues(surveys.Select(QueueNames.Packets));
         foreach (var survey in surveys)
         {
             for (var slot = 0; slot < workers; slot++)
-                builder.Services.AddConsumer(survey, options => Bind(builder.Configuration, options).BootstrapServers = kafka, slot);
+                builder.Services.AddConsumer(survey, Configure, slot);
+        }
+
+        void Configure(ConsumerOptions options)
+        {
+            Bind(builder.Configuration, options).BootstrapServers = kafka;
+            options.Security = asked.Security;
+            if (options.GroupId.Length == 0)
+                options.GroupId = asked.Security.Find("group.id") ?? "";
         }
     }
 

@@ -21,19 +21,33 @@ public sealed class ConsumerTelemetry : IDisposable
     readonly Counter<long> _bytes;
     readonly Counter<long> _skipped;
     readonly Histogram<double> _pushSeconds;
+    readonly Histogram<int> _batch;
+    readonly Histogram<double> _age;
+    readonly TimeProvider _time;
     readonly TagList _ok;
     readonly TagList _pollFault;
     readonly TagList _pushFault;
 
     /// <summary>Instruments of one survey's consumer.</summary>
-    public ConsumerTelemetry(Survey survey, string groupId)
+    public ConsumerTelemetry(Survey survey, string groupId, TimeProvider time)
     {
+        _time = time;
         _survey = survey;
         _meter = new Meter(MeterName);
         _processed = _meter.CreateCounter<long>("kafka_consumer.alert.processed", "{alert}", "Packets read and queued");
         _bytes = _meter.CreateCounter<long>("kafka_consumer.bytes", "By", "Payload bytes queued");
         _skipped = _meter.CreateCounter<long>("kafka_consumer.alert.skipped", "{alert}", "Packets read again that the ledger accounts for");
-        _pushSeconds = _meter.CreateHistogram<double>("kafka_consumer.push.duration", "s", "Time to queue one batch");
+        _pushSeconds = _meter.CreateHistogram(
+            "kafka_consumer.push.duration", "s", "Time to queue one batch", tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Durations });
+        _batch = _meter.CreateHistogram<int>("kafka_consumer.batch.size", "{alert}", "Packets of a batch that is queued");
+        _age = _meter.CreateHistogram(
+            "kafka_consumer.packet.age", "s", "From the time stamp of a packet in Kafka until it is queued", tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Ages });
+        _meter.CreateObservableGauge(
+            "kafka_consumer.paused", () => new Measurement<int>(_paused ? 1 : 0, SurveyTag), "1", "1 while reading is paused, as the queue is full");
+        _meter.CreateObservableCounter(
+            "kafka_consumer.paused.time", () => new Measurement<double>(PausedSeconds(), SurveyTag), "s", "How long reading has been paused, as the queue was full");
         _meter.CreateObservableGauge(
             "kafka_consumer.lag", ObserveLag, "{packet}", "Packets of a partition from the first that is not accounted for to the end");
         _meter.CreateObservableGauge(
@@ -50,8 +64,25 @@ public sealed class ConsumerTelemetry : IDisposable
 
     volatile IReadOnlyList<PartitionAccount> _partitions = [];
 
-    internal Activity? StartPush(IReadOnlyList<QueueMessage> messages) => BatchSpan.Start(
-        _source, "push packets", ActivityKind.Producer, _survey, messages.Count, messages.Select(message => message.TraceParent));
+    readonly Lock _pauses = new();
+    double _pausedSeconds;
+    long _pausedSince;
+    bool _paused;
+
+    KeyValuePair<string, object?> SurveyTag => new("survey", _survey.ToUpperName());
+
+    /// <summary>Begins to count, from zero, lest the first of a kind be missed by whoever looks at increases.</summary>
+    internal void Begin()
+    {
+        foreach (var tags in (TagList[])[_ok, _pollFault, _pushFault])
+            _processed.Add(0, tags);
+        _skipped.Add(0, _ok);
+    }
+
+    /// <param name="messages">What is pushed.</param>
+    /// <param name="poll">Trace context of the poll that gave it; null when it was not traced.</param>
+    internal Activity? StartPush(IReadOnlyList<QueueMessage> messages, string? poll) => BatchSpan.Start(
+        _source, "push packets", ActivityKind.Producer, _survey, messages.Count, messages.Select(message => message.TraceParent).Prepend(poll));
 
     internal void Pushed(ConsumerOutcome outcome, TimeSpan duration)
     {
@@ -59,6 +90,26 @@ public sealed class ConsumerTelemetry : IDisposable
         _processed.Add(outcome.Messages.Count, _ok);
         _bytes.Add(outcome.Bytes, _ok);
         _pushSeconds.Record(duration.TotalSeconds, _ok);
+        _batch.Record(outcome.Messages.Count, SurveyTag);
+        var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var message in outcome.Messages)
+        {
+            if (message.Origin.TimestampMs > 0)
+                _age.Record(Math.Max(0, nowMs - message.Origin.TimestampMs) / 1000d, SurveyTag);
+        }
+    }
+
+    /// <summary>Reading is paused because the queue is full, or goes on.</summary>
+    internal void Pause(bool paused)
+    {
+        lock (_pauses)
+        {
+            if (_paused && !paused)
+                _pausedSeconds += _time.GetElapsedTime(_pausedSince).TotalSeconds;
+            else if (!_paused && paused)
+                _pausedSince = _time.GetTimestamp();
+            _paused = paused;
+        }
     }
 
     /// <summary>Takes how far the partitions of this consumer are accounted for; those that are not among them are another's.</summary>
@@ -75,6 +126,12 @@ public sealed class ConsumerTelemetry : IDisposable
     {
         _meter.Dispose();
         _source.Dispose();
+    }
+
+    double PausedSeconds()
+    {
+        lock (_pauses)
+            return _pausedSeconds + (_paused ? _time.GetElapsedTime(_pausedSince).TotalSeconds : 0);
     }
 
     IEnumerable<Measurement<long>> ObserveLag() =>

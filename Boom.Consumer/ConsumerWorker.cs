@@ -69,6 +69,7 @@ public sealed partial class ConsumerWorker : BackgroundService
     {
         // Polling blocks; the host's start must not wait for it.
         await Task.Yield();
+        _telemetry.Begin();
         try
         {
             while (true)
@@ -174,14 +175,14 @@ public sealed partial class ConsumerWorker : BackgroundService
         if (outcome.Skipped > 0)
             _telemetry.Skipped(outcome.Skipped);
         _pressure.Pushed(outcome.Messages.Count, outcome.Bytes);
-        _push = PushAsync(outcome, batch, stoppingToken);
+        _push = PushAsync(outcome, batch, consumer.TraceParent, stoppingToken);
     }
 
-    async Task PushAsync(ConsumerOutcome outcome, List<KafkaPacket> batch, CancellationToken stoppingToken)
+    async Task PushAsync(ConsumerOutcome outcome, List<KafkaPacket> batch, string? poll, CancellationToken stoppingToken)
     {
         if (outcome.Messages.Count > 0)
         {
-            using var span = _telemetry.StartPush(outcome.Messages);
+            using var span = _telemetry.StartPush(outcome.Messages, poll);
             var messages = BatchSpan.Carry(span, outcome.Messages);
             var started = _timeProvider.GetTimestamp();
             await _patient.RunAsync(token => _queue.PushAsync(messages, token), OnPushFault, stoppingToken);
@@ -225,8 +226,11 @@ public sealed partial class ConsumerWorker : BackgroundService
         }
     }
 
-    async ValueTask LookAtQueueAsync(CancellationToken stoppingToken) =>
+    async ValueTask LookAtQueueAsync(CancellationToken stoppingToken)
+    {
         _pressure.Look(await _patient.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken));
+        _telemetry.Pause(_pressure.Full);
+    }
 
     void SetPaused(KafkaPacketConsumer consumer, bool paused)
     {

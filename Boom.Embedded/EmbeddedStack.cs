@@ -38,6 +38,9 @@ public sealed class EmbeddedStack : IAsyncDisposable
     /// <summary>Kafka brokers.</summary>
     public string BootstrapServers => _servers.BootstrapServers;
 
+    /// <summary>How to sign in at the brokers.</summary>
+    public KafkaSecurity Security => _servers.KafkaSecurity;
+
     /// <summary>Whether the broker is the one in this process.</summary>
     public bool BrokerIsEmbedded => _servers.Broker is not null;
 

@@ -65,7 +65,7 @@ sealed class EnricherProcessor(
         var objects = await store.ReadObjectsAsync(survey, alerts.Select(a => a.Candidate.ObjectId).ToHashSet(), cancellationToken);
         var partners = await ReadPartnersAsync(objects, cancellationToken);
         await store.WriteEnrichmentsAsync(survey, Enrich(alerts, objects, partners), cancellationToken);
-        telemetry.BatchProcessed(survey, batch.Count, time.GetElapsedTime(started));
+        telemetry.BatchProcessed(survey, batch, time.GetElapsedTime(started), time.GetUtcNow());
     }
 
     static List<long> ReadCandids(IReadOnlyList<ClaimedMessage> batch)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net;
 using Boom.Core.Pipeline;
 using Boom.ServiceDefaults.Health;
 using Boom.ServiceDefaults.Logging;
@@ -18,8 +18,6 @@ public static class ServiceDefaultsExtensions
     /// <summary>Tag of the checks that only a restart would mend.</summary>
     public const string LiveTag = "live";
 
-    internal const int DefaultPort = 9090;
-
     internal const string PortKey = "Http:Port";
 
     /// <summary>Adds them.</summary>
@@ -27,6 +25,14 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string name)
     {
         builder.AddBoomLogging();
+        ListenForHealth(builder);
+        return builder.AddBoomEndpoints(name);
+    }
+
+    /// <summary>Adds them but for logs and port, which the program has of its own.</summary>
+    /// <exception cref="ConfigurationFaultException">What is to be told is not understood.</exception>
+    public static WebApplicationBuilder AddBoomEndpoints(this WebApplicationBuilder builder, string name)
+    {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<StagePulses>();
@@ -34,7 +40,6 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks()
             .AddCheck<StagesHealthCheck>("stages")
             .AddCheck<WorkersHealthCheck>("workers", tags: [LiveTag]);
-        ListenForHealth(builder);
         return builder;
     }
 
@@ -54,10 +59,11 @@ public static class ServiceDefaultsExtensions
         var configuration = builder.Configuration;
         if (configuration["urls"] is { Length: > 0 } || configuration["http_ports"] is { Length: > 0 })
             return;
-        var text = configuration[PortKey];
-        var port = DefaultPort;
-        if (text is { Length: > 0 } && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 0 or > 65535))
-            throw new ConfigurationFaultException($"{PortKey} is {text}; give 1 to 65535, or 0 for any free port.");
+        var choice = PortChoice.Default;
+        if (configuration[PortKey] is { Length: > 0 } text && !PortChoice.TryParse(text, out choice))
+            throw new ConfigurationFaultException($"{PortKey} is {text}; {PortChoice.Help}.");
+        var port = choice.Resolve(IPAddress.Any);
+        configuration[PortKey] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(port));
     }
 }

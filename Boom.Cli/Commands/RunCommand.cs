@@ -19,14 +19,18 @@ internal static class RunCommand
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
         var publishOnly = PublishSession.CreateOption();
+        var httpPort = HttpPort.CreateOption();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
-            surveys, alerts, seed, night, rate, untilDone, workers, publishOnly,
+            surveys, alerts, seed, night, rate, untilDone, workers, publishOnly, httpPort,
         };
         command.SetAction((parse, cancellationToken) =>
         {
             var settings = new PipelineSettings(
-                parse.DataFolder(), parse.GetValue(surveys)!, (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose));
+                parse.DataFolder(), parse.GetValue(surveys)!, (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose))
+            {
+                Http = HttpPort.Read(parse.GetValue(httpPort)),
+            };
             var asked = parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(night);
             // A broker that is named has packets of its own; a night is played into it only when one is asked for.
             var plays = asked is not null || ServerSettings.FromEnvironment().Kafka is null;

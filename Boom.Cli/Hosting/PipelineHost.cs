@@ -7,6 +7,7 @@ using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Enricher;
 using Boom.Messaging.Queues;
+using Boom.ServiceDefaults.Logging;
 using Boom.Storage;
 using Boom.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -36,7 +37,19 @@ internal sealed class PipelineHost : IAsyncDisposable
     }
 
     /// <summary>Documents, ledger and dead letters.</summary>
-    public IAlertStore Alerts => _stack.Store.Alerts;
+    public IAlertStore Alerts => _host.Services.GetRequiredService<IAlertStore>();
+
+    /// <summary>How the workers fare.</summary>
+    public StagePulses Pulses => _host.Services.GetRequiredService<StagePulses>();
+
+    /// <summary>Servers and store.</summary>
+    public EmbeddedStack Stack => _stack;
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>Where the run logs.</summary>
+    public ILoggerFactory Loggers => _loggers;
 
     /// <summary>Look-ups.</summary>
     public IAlertReader Reader => _stack.Store.Reader;
@@ -72,7 +85,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         PipelineSettings settings, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
     {
         var log = new FileLog(time, settings.Verbose ? LogLevel.Information : LogLevel.Warning, showWarning);
-        var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information));
+        var loggers = CreateLoggers(log);
         try
         {
             var servers = ServerSettings.FromEnvironment();
@@ -177,6 +190,16 @@ internal sealed class PipelineHost : IAsyncDisposable
         _loggers.Dispose();
     }
 
+    static ILoggerFactory CreateLoggers(FileLog log)
+    {
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        return LoggerFactory.Create(logging =>
+        {
+            logging.AddProvider(log);
+            logging.AddDirectives(environment);
+        });
+    }
+
     static StackStore OpenStore(string? alertDb, DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning)
     {
         log.Open(folder.FileOf("boom.log"));
@@ -210,8 +233,8 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton<IHostLifetime, SilentLifetime>()
             .AddSingleton(loggers)
             .AddSingleton(time)
-            .AddSingleton(stack.Store.Alerts)
-            .AddSingleton<ILedger>(stack.Store.Alerts)
+            .AddSingleton<IAlertStore>(new MeasuredStore(stack.Store.Alerts, time))
+            .AddSingleton<ILedger>(provider => provider.GetRequiredService<IAlertStore>())
             .AddSingleton<IConsumerProgress>(stack.Progress)
             .AddSingleton(stack.Valkey)
             .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));

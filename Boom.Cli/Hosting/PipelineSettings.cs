@@ -7,4 +7,8 @@ namespace Boom.Cli.Hosting;
 /// <param name="Surveys">Surveys to read; at least one.</param>
 /// <param name="Workers">Alert workers per survey; null for as many as configured.</param>
 /// <param name="Verbose">Log to standard error as well.</param>
-internal sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> Surveys, int? Workers, bool Verbose);
+internal sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> Surveys, int? Workers, bool Verbose)
+{
+    /// <summary>Port of health and metrics; null for none.</summary>
+    public HttpPort? Http { get; init; }
+}

@@ -31,6 +31,9 @@ internal static class RunSession
         try
         {
             await using var host = await PipelineHost.OpenAsync(settings, console.Time, view.Warn, stop);
+            await using var site = await HttpPort.OpenAsync(host, settings, view.Warn, stop);
+            if (site is not null && settings.Http is { IsAsked: true })
+                console.Error.WriteLine($"Health and metrics: http://localhost:{site.Port}/metrics");
             var toPlay = await plan(host.Journal);
             await host.StartStagesAsync(toPlay?.Topic, stop);
             var result = await PipelineRun.ExecuteAsync(host, toPlay, untilDone, view, console.Time, stop);

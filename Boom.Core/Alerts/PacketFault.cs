@@ -9,6 +9,10 @@ namespace Boom.Core.Alerts;
 /// <param name="ObjectId">When it could be read.</param>
 public sealed record PacketFault(string Reason, string Detail, long? Candid = null, string? ObjectId = null)
 {
+    /// <summary>The reasons there are; surveys have some more of their own for values that cannot be.</summary>
+    public static IReadOnlyList<string> Reasons { get; } =
+        ["not-avro", "truncated", "corrupt", "schema", "codec", "missing-field", "type-mismatch", "empty", "failed", "store"];
+
     /// <summary>The fault of a packet that is not valid Avro, or not of a schema that fits.</summary>
     public static PacketFault FromAvro(AvroFormatException exception) => new(
         exception.Fault switch

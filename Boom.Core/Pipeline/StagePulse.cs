@@ -9,6 +9,7 @@ public sealed class StagePulse(string name, TimeProvider time)
     volatile string? _trouble;
     volatile bool _ended;
     long _handled;
+    long _faults;
 
     /// <summary>Stage, survey and slot.</summary>
     public string Name => name;
@@ -21,6 +22,9 @@ public sealed class StagePulse(string name, TimeProvider time)
 
     /// <summary>Messages that the worker is done with since it began.</summary>
     public long Handled => Interlocked.Read(ref _handled);
+
+    /// <summary>How often the worker has been refused by a server since it began.</summary>
+    public long Faults => Interlocked.Read(ref _faults);
 
     /// <summary>Whether no further sign is to be expected.</summary>
     public bool HasEnded => _ended;
@@ -38,6 +42,7 @@ public sealed class StagePulse(string name, TimeProvider time)
     /// <summary>The worker waits for a server, and will go on by itself.</summary>
     public void Wait(string trouble)
     {
+        Interlocked.Increment(ref _faults);
         _trouble = trouble;
         Volatile.Write(ref _beat, time.GetTimestamp());
     }

@@ -27,14 +27,23 @@ public sealed record KafkaConsumerSettings(
 {
     const int MaxPacketBytes = 16 << 20;
 
-    internal ConsumerConfig ToConfig() => Security.ApplyTo(new ConsumerConfig
+    internal ConsumerConfig ToConfig()
     {
-        BootstrapServers = BootstrapServers,
-        GroupId = GroupId,
-        AutoOffsetReset = AutoOffsetReset.Earliest,
-        EnableAutoCommit = false,
-        EnableAutoOffsetStore = false,
-        AllowAutoCreateTopics = false,
+        var config = Security.ApplyTo(Defaults());
+        config.BootstrapServers = BootstrapServers;
+        config.GroupId = GroupId;
+
+        // Where to read on is the ledger's to say, and nothing else's.
+        config.AutoOffsetReset = AutoOffsetReset.Earliest;
+        config.EnableAutoCommit = false;
+        config.EnableAutoOffsetStore = false;
+        config.EnablePartitionEof = false;
+        config.AllowAutoCreateTopics = false;
+        return config;
+    }
+
+    ConsumerConfig Defaults() => new()
+    {
         TopicMetadataRefreshIntervalMs = (int)TopicRefresh.TotalMilliseconds,
         QueuedMaxMessagesKbytes = Math.Max(1, PrefetchBytes / 1024),
         FetchMaxBytes = Math.Max(PrefetchBytes, MaxPacketBytes),
@@ -49,5 +58,5 @@ public sealed record KafkaConsumerSettings(
         HeartbeatIntervalMs = (int)Math.Min(3_000, SessionTimeout.TotalMilliseconds / 4),
         PartitionAssignmentStrategy = Cooperative ? PartitionAssignmentStrategy.CooperativeSticky : PartitionAssignmentStrategy.Range,
         GroupInstanceId = InstanceId.Length > 0 ? InstanceId : null,
-    });
+    };
 }

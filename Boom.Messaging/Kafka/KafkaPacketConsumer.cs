@@ -44,6 +44,9 @@ public sealed class KafkaPacketConsumer : IDisposable
     /// <summary>Subscribes to topics by name, or by regular expression when a name begins with <c>^</c>.</summary>
     public void Subscribe(IReadOnlyList<string> topics) => _consumer.Subscribe(topics);
 
+    /// <summary>W3C trace context of the span of the last poll that gave packets; null when it is not traced.</summary>
+    public string? TraceParent { get; private set; }
+
     /// <summary>Partitions that this consumer reads.</summary>
     public IReadOnlyList<TopicPartition> Assignment => _consumer.Assignment;
 
@@ -58,12 +61,19 @@ public sealed class KafkaPacketConsumer : IDisposable
     /// <exception cref="TransientFaultException">The client has failed for good and must be made again, or start offsets could not be had.</exception>
     public void Poll(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan linger, TimeProvider timeProvider)
     {
+        var started = timeProvider.GetTimestamp();
+        Fill(batch, maxCount, maxBytes, linger, started, timeProvider);
+        if (batch.Count > 0)
+            TraceParent = KafkaTelemetry.Received(batch, timeProvider.GetElapsedTime(started), timeProvider.GetUtcNow());
+    }
+
+    void Fill(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan linger, long started, TimeProvider timeProvider)
+    {
         batch.Clear();
         if (_filled)
             _arena = 1 - _arena;
         _filled = false;
         _arenas[_arena].Clear();
-        var started = timeProvider.GetTimestamp();
         long bytes = 0;
         while (batch.Count < maxCount && bytes < maxBytes)
         {

@@ -11,6 +11,8 @@ public sealed class KafkaSecurity
     static readonly string[] Protocols = ["plaintext", "sasl_plaintext", "sasl_ssl", "ssl"];
     static readonly string[] Mechanisms = ["scram-sha-256", "scram-sha-512", "plain"];
 
+    readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+
     /// <summary>
     /// <c>plaintext</c>, <c>sasl_plaintext</c>, <c>sasl_ssl</c> or <c>ssl</c>. Default empty: <c>sasl_plaintext</c> with a user, else <c>plaintext</c>.
     /// </summary>
@@ -43,21 +45,34 @@ public sealed class KafkaSecurity
             yield return $"{Section}:{nameof(CaFile)} is {CaFile}; there is no such file.";
     }
 
+    /// <summary>Keeps settings of the client library that <see cref="ApplyTo"/> sets as well; what this section says goes before them.</summary>
+    public void Use(IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        foreach (var (key, value) in settings)
+            _settings[key] = value;
+    }
+
+    /// <summary>A setting of the client library that was kept; null when there is none of that name.</summary>
+    public string? Find(string key) => _settings.GetValueOrDefault(key);
+
     /// <summary>Sets it on a client.</summary>
     public T ApplyTo<T>(T config)
         where T : ClientConfig
     {
+        foreach (var (key, value) in _settings)
+            config.Set(key, value);
         config.SecurityProtocol = Protocol.ToUpperInvariant() switch
         {
+            "PLAINTEXT" => SecurityProtocol.Plaintext,
             "SASL_PLAINTEXT" => SecurityProtocol.SaslPlaintext,
             "SASL_SSL" => SecurityProtocol.SaslSsl,
             "SSL" => SecurityProtocol.Ssl,
-            "" when Username.Length > 0 => SecurityProtocol.SaslPlaintext,
-            _ => SecurityProtocol.Plaintext,
+            _ when Username.Length > 0 => SecurityProtocol.SaslPlaintext,
+            _ => config.SecurityProtocol ?? SecurityProtocol.Plaintext,
         };
         if (CaFile.Length > 0)
             config.SslCaLocation = CaFile;
-        if (config.SecurityProtocol is SecurityProtocol.Plaintext or SecurityProtocol.Ssl)
+        if (Username.Length == 0 || config.SecurityProtocol is SecurityProtocol.Plaintext or SecurityProtocol.Ssl)
             return config;
         config.SaslMechanism = Mechanism.ToUpperInvariant() switch
         {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 using Boom.Core.Pipeline;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
@@ -104,20 +106,26 @@ public sealed class PacketPublisher : IAsyncDisposable
         var length = message.Value.Length;
         Interlocked.Add(ref _outstandingBytes, length);
         Interlocked.Increment(ref _outstandingCount);
+        var started = _timeProvider.GetTimestamp();
+        var span = KafkaTelemetry.StartPublish(topic, partition);
+        if (span is { Recorded: true })
+            (message.Headers ??= []).Add(KafkaHeaders.TraceParent, Encoding.ASCII.GetBytes(span.Id!));
         try
         {
-            _producer.Produce(new TopicPartition(topic, partition), message, report => OnDelivered(report, length));
+            _producer.Produce(new TopicPartition(topic, partition), message, report => OnDelivered(report, length, span, started));
         }
         catch (KafkaException fault)
         {
             Interlocked.Add(ref _outstandingBytes, -length);
             Interlocked.Decrement(ref _outstandingCount);
+            KafkaTelemetry.Published(span, topic, _timeProvider.GetElapsedTime(started), fault.Error.Reason);
             throw KafkaFaults.ToTransient(fault, $"publish to {topic}[{partition}]");
         }
     }
 
-    void OnDelivered(DeliveryReport<Null, ReadOnlyMemory<byte>> report, int length)
+    void OnDelivered(DeliveryReport<Null, ReadOnlyMemory<byte>> report, int length, Activity? span, long started)
     {
+        KafkaTelemetry.Published(span, report.Topic, _timeProvider.GetElapsedTime(started), report.Error.IsError ? report.Error.Reason : null);
         if (report.Error.IsError)
             Interlocked.CompareExchange(ref _fault, $"{report.Topic}[{report.Partition.Value}]: {report.Error.Reason}", null);
         Interlocked.Add(ref _outstandingBytes, -length);

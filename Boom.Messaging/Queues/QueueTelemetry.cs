@@ -1,20 +1,36 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Boom.Core.Pipeline;
 using StackExchange.Redis;
 
 namespace Boom.Messaging.Queues;
 
-/// <summary>Counts what goes to the queue server.</summary>
+/// <summary>Counts and times what goes to the queue server.</summary>
 public static class QueueTelemetry
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "Boom.Queues";
 
+    /// <summary>Name of the source of spans, that of the Aspire integration.</summary>
+    public const string SourceName = "OpenTelemetry.Instrumentation.StackExchangeRedis";
+
     internal const string Push = "push", Claim = "claim", Fetch = "fetch", Settle = "settle", Status = "status";
+
+    internal const string Away = "away", Refused = "refused";
+
+    static readonly ActivitySource Source = new(SourceName);
 
     static readonly Meter Instruments = new(MeterName);
 
     static readonly Counter<long> Calls = Instruments.CreateCounter<long>(
         "queue.calls", "{call}", "Calls on queues that wait for an answer; what a call sends goes out together, except a fetch, which asks for 16 payloads at a time.");
+
+    static readonly Histogram<double> Seconds = Instruments.CreateHistogram(
+        "queue.call.duration", "s", "Time until the queue server has answered a call.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Durations });
+
+    static readonly Counter<long> Errors = Instruments.CreateCounter<long>(
+        "queue.errors", "{call}", "Calls that the queue server did not answer, or refused.");
 
     /// <summary>Has the commands of a connection counted: <c>queue.commands</c>, payloads one by one. Answers the connection.</summary>
     public static IConnectionMultiplexer Watch(IConnectionMultiplexer connection)
@@ -23,6 +39,23 @@ public static class QueueTelemetry
         return connection;
     }
 
-    internal static void Called(string queue, string operation) =>
-        Calls.Add(1, new KeyValuePair<string, object?>("queue", queue), new KeyValuePair<string, object?>("operation", operation));
+    /// <summary>Begins a call; its end is the end of the answer. Within a batch it has a span.</summary>
+    internal static QueueCall Begin(string queue, string operation, TimeProvider time)
+    {
+        Calls.Add(1, new KeyValuePair<string, object?>("queue", queue), new("operation", operation));
+        var span = Activity.Current is null || !Source.HasListeners() ? null : Source.StartActivity($"{operation} {queue}", ActivityKind.Client);
+        span?.SetTag("db.system.name", "redis").SetTag("db.operation.name", operation).SetTag("queue", queue);
+        return new QueueCall(queue, operation, span, time, time.GetTimestamp());
+    }
+
+    internal static void End(in QueueCall call)
+    {
+        // What has never failed counts zero, lest its first fault be missed by whoever looks at increases.
+        Errors.Add(0, new KeyValuePair<string, object?>("queue", call.Queue), new("class", Away));
+        Seconds.Record(call.Time.GetElapsedTime(call.Started).TotalSeconds, new KeyValuePair<string, object?>("queue", call.Queue), new("operation", call.Operation));
+        call.Span?.Dispose();
+    }
+
+    internal static void Failed(string queue, string reason) =>
+        Errors.Add(1, new KeyValuePair<string, object?>("queue", queue), new("class", reason));
 }

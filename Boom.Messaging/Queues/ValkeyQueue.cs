@@ -60,6 +60,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             return;
 
         cancellationToken.ThrowIfCancellationRequested();
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Push, _timeProvider);
         var nowMs = NowMs;
         var arguments = new RedisValue[1 + (2 * messages.Count)];
         arguments[0] = nowMs;
@@ -93,7 +94,6 @@ public sealed partial class ValkeyQueue : ILeasedQueue
 
         SendPayloads();
         sent.Add(database.ScriptEvaluateAsync(QueueScripts.Push, _keys, arguments));
-        QueueTelemetry.Called(Name, QueueTelemetry.Push);
         await ServedAsync(Task.WhenAll(sent));
 
         void SendPayloads()
@@ -117,7 +117,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
 
         var nowMs = NowMs;
         var deadlineMs = nowMs + (long)lease.TotalMilliseconds;
-        QueueTelemetry.Called(Name, QueueTelemetry.Claim);
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Claim, _timeProvider);
         var answer = (RedisResult[]?)await EvaluateAsync(QueueScripts.Claim, [nowMs, maxCount, deadlineMs], cancellationToken) ?? [];
         if (answer.Length == 0)
             return ClaimedBatch.Empty;
@@ -127,9 +127,10 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             reply.Add((long)answer[i], (int)answer[i + 1], (byte[]?)answer[i + 2] ?? []);
         try
         {
-            if (reply.IsPartial)
-                QueueTelemetry.Called(Name, QueueTelemetry.Fetch);
+            var fetch = reply.IsPartial ? QueueTelemetry.Begin(Name, QueueTelemetry.Fetch, _timeProvider) : default;
             await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
+            if (reply.IsPartial)
+                fetch.Dispose();
         }
         catch
         {
@@ -164,14 +165,14 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             };
         }
 
-        QueueTelemetry.Called(Name, QueueTelemetry.Settle);
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Settle, _timeProvider);
         await EvaluateAsync(QueueScripts.Settle, arguments, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
-        QueueTelemetry.Called(Name, QueueTelemetry.Status);
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Status, _timeProvider);
         var fields = (RedisResult[]?)await EvaluateAsync(QueueScripts.Status, [], cancellationToken) ?? [];
         long? oldest = fields.Length > 4 && (string?)fields[4] is { } text
             ? (long)double.Parse(text, CultureInfo.InvariantCulture)
@@ -206,7 +207,13 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         }
         catch (Exception fault) when (ValkeyFaults.IsTransient(fault))
         {
+            QueueTelemetry.Failed(Name, QueueTelemetry.Away);
             throw new TransientFaultException($"The queue server does not answer (queue {Name}).", fault);
+        }
+        catch
+        {
+            QueueTelemetry.Failed(Name, QueueTelemetry.Refused);
+            throw;
         }
     }
 }

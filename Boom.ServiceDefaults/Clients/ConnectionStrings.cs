@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Boom.ServiceDefaults.Clients;
 
 /// <summary>The connection strings of the servers.</summary>
@@ -16,8 +14,11 @@ public static class ConnectionStrings
 
     /// <summary>A connection string that the program cannot do without.</summary>
     /// <exception cref="ConfigurationFaultException">It is missing.</exception>
-    public static string Require(IConfiguration configuration, string name, string example) =>
-        configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text)
+    /// <param name="given">As configured; null or blank when it is not.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="example">One for the message.</param>
+    public static string Require(string? given, string name, string example) =>
+        given is { } text && !string.IsNullOrWhiteSpace(text)
             ? text.Trim()
             : throw new ConfigurationFaultException(
                 $"The connection string {name} is missing: give it as environment variable, e.g. ConnectionStrings__{name}={example}");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Boom.ServiceDefaults.Logging;
 
 /// <summary>Lines for people or for machines, of what <c>BOOM_LOG</c> and <c>BOOM_SPAN_EVENTS</c> ask for.</summary>
-static class BoomLogging
+public static class BoomLogging
 {
     /// <summary>Key of the form of the lines: <c>text</c> or <c>json</c>.</summary>
     public const string FormatKey = "BOOM_LOG_FORMAT";
@@ -17,23 +18,39 @@ static class BoomLogging
 
     /// <summary>Sets logging up.</summary>
     /// <exception cref="ConfigurationFaultException">A key holds what it cannot; the message names it.</exception>
-    public static void AddBoomLogging(this IHostApplicationBuilder builder)
+    internal static void AddBoomLogging(this IHostApplicationBuilder builder)
     {
-        var directives = builder.Configuration[LogDirectives.Key] is { } text && !string.IsNullOrWhiteSpace(text) ? LogDirectives.Parse(text) : null;
-        var spans = ReadSpanEvents(builder.Configuration[SpanEventsKey]);
+        var directives = ReadDirectives(builder.Configuration);
         AddConsole(builder.Logging, builder.Configuration[FormatKey]);
         AddFilters(builder.Logging, directives ?? LogDirectives.Standard);
 
         // Once it is said what is logged, the section Logging of the configuration has no say.
         if (directives is not null)
             builder.Services.PostConfigure<LoggerFilterOptions>(options => Replace(options, directives));
+        builder.AddSpanEvents();
+    }
+
+    /// <summary>Filters what a program logs in a way of its own, as <c>BOOM_LOG</c> says.</summary>
+    /// <exception cref="ConfigurationFaultException">A directive is wrong.</exception>
+    public static void AddDirectives(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        var directives = ReadDirectives(configuration) ?? LogDirectives.Standard;
+        logging.SetMinimumLevel(directives.Default);
+        AddFilters(logging, directives);
+    }
+
+    /// <summary>Logs the points in the life of spans that <c>BOOM_SPAN_EVENTS</c> names.</summary>
+    /// <exception cref="ConfigurationFaultException">A word is none of them.</exception>
+    public static void AddSpanEvents(this IHostApplicationBuilder builder)
+    {
+        var spans = ReadSpanEvents(builder.Configuration[SpanEventsKey]);
         builder.Services.AddSingleton<IHostedService>(provider => new SpanEventLog(
             spans, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Reads the points in the life of spans.</summary>
     /// <exception cref="ConfigurationFaultException">A word is none of them.</exception>
-    public static SpanEventKinds ReadSpanEvents(string? text)
+    internal static SpanEventKinds ReadSpanEvents(string? text)
     {
         var kinds = SpanEventKinds.None;
         foreach (var word in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -45,6 +62,9 @@ static class BoomLogging
 
         return kinds;
     }
+
+    static LogDirectives? ReadDirectives(IConfiguration configuration) =>
+        configuration[LogDirectives.Key] is { } text && !string.IsNullOrWhiteSpace(text) ? LogDirectives.Parse(text) : null;
 
     static void AddConsole(ILoggingBuilder logging, string? format)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +28,7 @@ static class BoomTelemetry
             options.Heartbeat,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Heartbeat>>()));
+        builder.Services.AddSingleton<IHostedService>(provider => new PulseTelemetry(provider.GetRequiredService<Core.Pipeline.StagePulses>()));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, name, InstanceOf(builder.Configuration), builder.Environment.EnvironmentName))
             .WithMetrics(metrics => metrics.AddMeter("Boom.*", "boom-*").AddRuntimeInstrumentation().AddPrometheusExporter());
@@ -37,7 +37,7 @@ static class BoomTelemetry
 
         telemetry.WithTracing(tracing => tracing
             .AddSource("Boom.*")
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio))));
+            .SetSampler(new ParentBasedSampler(new BatchSampler(options.TraceRatio))));
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
@@ -72,7 +72,7 @@ static class BoomTelemetry
 
     // Programs side by side on one machine are told apart, and each has the same name at every start.
     static string InstanceOf(IConfiguration configuration) =>
-        $"{Environment.MachineName}:{configuration[ServiceDefaultsExtensions.PortKey] ?? ServiceDefaultsExtensions.DefaultPort.ToString(CultureInfo.InvariantCulture)}";
+        $"{Environment.MachineName}:{configuration[ServiceDefaultsExtensions.PortKey] ?? PortChoice.Default.ToString()}";
 
     static string Version() => typeof(BoomTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 }

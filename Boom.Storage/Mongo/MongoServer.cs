@@ -10,17 +10,16 @@ sealed class MongoServer : IDisposable
 {
     static readonly BulkWriteOptions Unordered = new() { IsOrdered = false };
 
-    readonly MongoClient _client;
+    readonly IMongoClient _client;
+    readonly bool _ownsClient;
     readonly IMongoDatabase _database;
 
-    public MongoServer(MongoStoreOptions options, TimeProvider time)
+    public MongoServer(MongoStoreOptions options, IMongoClient client, bool ownsClient, TimeProvider time)
     {
         var url = options.ParseConnectionString();
         Name = MongoStoreOptions.NameOf(url);
         Time = time;
-        var settings = options.ToClientSettings(url);
-        settings.ClusterConfigurator = MongoTelemetry.Watch;
-        _client = new MongoClient(settings);
+        (_client, _ownsClient) = (client, ownsClient);
         _database = _client.GetDatabase(MongoStoreOptions.DatabaseOf(url));
     }
 
@@ -130,7 +129,11 @@ sealed class MongoServer : IDisposable
         IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, CancellationToken cancellationToken)
         => RunAsync(() => collection.CountDocumentsAsync(filter, cancellationToken: cancellationToken));
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        if (_ownsClient)
+            _client.Dispose();
+    }
 
     public static FindOptions<EncodedDocument> Options(BsonDocument? projection, int batchSize) => new()
     {

@@ -1,5 +1,6 @@
 using Boom.Core.Pipeline;
 using Boom.Storage.Cutouts;
+using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
 
@@ -16,9 +17,9 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     readonly MongoLedger _ledger;
     readonly ICutoutStore _cutouts;
 
-    MongoStore(MongoStoreOptions options, TimeProvider time)
+    MongoStore(MongoStoreOptions options, IMongoClient client, bool ownsClient, TimeProvider time)
     {
-        _server = new(options, time);
+        _server = new(options, client, ownsClient, time);
         _conflicts = new(time, _server.Name, options.MaxConflicts);
         _letters = new(_server);
         _ledger = new(_server, _letters, _conflicts);
@@ -29,6 +30,9 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
             _ => new MongoCutoutStore(_server),
         };
     }
+
+    /// <summary>Name of the driver's source of spans.</summary>
+    public const string DriverSource = "MongoDB.Driver";
 
     /// <summary>Hosts and database, as messages name them; no user, no password.</summary>
     public string Name => _server.Name;
@@ -43,7 +47,18 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     public static MongoStore Open(MongoStoreOptions options, TimeProvider time)
     {
         options.Validate();
-        return new(options, time);
+        return new(options, new MongoClient(options.ToClientSettings()), ownsClient: true, time);
+    }
+
+    /// <summary>As <see cref="Open(MongoStoreOptions, TimeProvider)"/>, on a client that the caller has made and disposes of.</summary>
+    /// <param name="options">Where it is, and how it is called.</param>
+    /// <param name="client">A client with <see cref="MongoStoreOptions.Configure"/> in its settings.</param>
+    /// <param name="time">Clock of waits and stamps.</param>
+    /// <exception cref="StoreException">A setting cannot be used.</exception>
+    public static MongoStore Open(MongoStoreOptions options, IMongoClient client, TimeProvider time)
+    {
+        options.Validate();
+        return new(options, client, ownsClient: false, time);
     }
 
     /// <inheritdoc/>

@@ -62,9 +62,18 @@ public sealed class MongoStoreOptions
         }
     }
 
-    internal MongoClientSettings ToClientSettings(MongoUrl url)
+    /// <summary>Settings of a client for it.</summary>
+    public MongoClientSettings ToClientSettings()
     {
-        var settings = MongoClientSettings.FromUrl(url);
+        var settings = MongoClientSettings.FromUrl(ParseConnectionString());
+        Configure(settings);
+        return settings;
+    }
+
+    /// <summary>Sets what the store needs of a client whose settings are those of the connection string.</summary>
+    public void Configure(MongoClientSettings settings)
+    {
+        var url = ParseConnectionString();
         settings.ApplicationName ??= "boom";
         if (url.ServerSelectionTimeout == MongoDefaults.ServerSelectionTimeout)
             settings.ServerSelectionTimeout = ServerSelectionTimeout;
@@ -77,7 +86,7 @@ public sealed class MongoStoreOptions
         settings.RetryWrites = url.RetryWrites ?? false;
         settings.WriteConcern = (url.W is null ? WriteConcern.WMajority : settings.WriteConcern)
             .With(journal: url.Journal ?? true, wTimeout: url.WTimeout ?? ReplyTimeout / 2);
-        return settings;
+        settings.ClusterConfigurator = MongoTelemetry.Watch;
     }
 
     /// <summary>Hosts and database: all of a connection string that messages may show.</summary>

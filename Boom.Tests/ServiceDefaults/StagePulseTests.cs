@@ -78,7 +78,7 @@ public sealed class StagePulseTests
     public async Task ServerHealthCheck_NoAnswer_IsUnhealthyWithinItsPatience()
     {
         var never = new TaskCompletionSource();
-        var checking = new ServerHealthCheck(_ => never.Task, _time).CheckHealthAsync(new(), Token);
+        var checking = new ServerHealthCheck(_ => never.Task, _time, ServerHealthCheck.Patience).CheckHealthAsync(new(), Token);
         Assert.False(checking.IsCompleted);
 
         _time.Advance(ServerHealthCheck.Patience);

@@ -98,8 +98,8 @@ public sealed class FaultProxyTests : IAsyncLifetime
 
         Assert.True(await EchoesAsync(client));
 
-        // Once there and once back.
-        Assert.True(TimeProvider.System.GetElapsedTime(began) >= Short + Short);
+        // Once there and once back; a timer may be some milliseconds early.
+        Assert.True(TimeProvider.System.GetElapsedTime(began) > Short * 1.8);
     }
 
     [Fact]

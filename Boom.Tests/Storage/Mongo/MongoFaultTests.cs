@@ -128,10 +128,7 @@ public sealed class MongoFaultTests
         Assert.Equal(TimeSpan.FromSeconds(9), chosen.ServerSelectionTimeout);
 
         static MongoClientSettings Settings(string connectionString)
-        {
-            var options = new MongoStoreOptions { ConnectionString = connectionString };
-            return options.ToClientSettings(options.ParseConnectionString());
-        }
+            => new MongoStoreOptions { ConnectionString = connectionString }.ToClientSettings();
     }
 
     static async Task<T> WhenBackAsync<T>(Func<Task<T>> call)

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Boom.AppHost;
+
+/// <summary>What is played into the broker for trials: a simulated night, or packets of a folder. It is no part of a deployment.</summary>
+sealed class PlayerPlan
+{
+    /// <summary>Whether there is a player. Default: yes. Without one, consumers read the nights of today and yesterday.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Whether it starts with the system; else from the dashboard. Default: yes.</summary>
+    public bool Automatic { get; set; } = true;
+
+    /// <summary>The night that is played and read, <c>yyyyMMdd</c>; default 20260101.</summary>
+    public string Night { get; set; } = "20260101";
+
+    /// <summary>Packets of the simulated night, 1 to 5,000,000; default 5,000.</summary>
+    public int Alerts { get; set; } = 5_000;
+
+    /// <summary>Seed of the simulated night, 0 or more; default 1.</summary>
+    public long Seed { get; set; } = 1;
+
+    /// <summary>Packets per second, 0 for as many as can be sent; default 200, so that there is something to watch.</summary>
+    public int Rate { get; set; } = 200;
+
+    /// <summary>Files, folder or archive with packets; default empty: a simulated night.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>Survey of the packets of a folder; default ztf.</summary>
+    public string Survey { get; set; } = "ztf";
+
+    /// <summary>The night that consumers read while there is a player; empty without one.</summary>
+    public string NightToRead => Enabled ? Night : "";
+
+    /// <summary>Arguments of the <c>boom</c> command.</summary>
+    public string[] Arguments()
+    {
+        string[] play = Folder.Length > 0
+            ? ["play", Folder, "--survey", Survey]
+            : ["run", "--alerts", Text(Alerts), "--seed", Text(Seed)];
+        string[] rate = Rate > 0 ? ["--rate", $"{Text(Rate)}/s"] : [];
+        return [.. play, "--night", Night, .. rate, "--publish-only"];
+    }
+
+    /// <summary>What is wrong, a sentence each.</summary>
+    public IEnumerable<string> FindProblems(string key)
+    {
+        if (!DateOnly.TryParseExact(Night, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            yield return $"{key}:Night is '{Night}'; give a date as yyyyMMdd, e.g. 20260101.";
+        if (Alerts is < 1 or > 5_000_000)
+            yield return $"{key}:Alerts is {Text(Alerts)}; give 1 to 5000000.";
+        if (Seed < 0)
+            yield return $"{key}:Seed is {Text(Seed)}; give 0 or more.";
+        if (Rate < 0)
+            yield return $"{key}:Rate is {Text(Rate)}; give packets per second, or 0 for as many as can be sent.";
+    }
+
+    static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+namespace Boom.AppHost;
+
+/// <summary>A survey, and how many programs of each stage work for it; 0 leaves a stage out.</summary>
+sealed class SurveyPlan
+{
+    const int Most = 64;
+
+    /// <summary>Name in small letters, e.g. <c>ztf</c>. Required.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Consumers, 0 to 64; default 1. More than the topic has partitions are idle.</summary>
+    public int Consumers { get; set; } = 1;
+
+    /// <summary>Alert workers, 0 to 64; default 1.</summary>
+    public int AlertWorkers { get; set; } = 1;
+
+    /// <summary>Enrichers, 0 to 64; default 1.</summary>
+    public int Enrichers { get; set; } = 1;
+
+    /// <summary>Options of the programs, e.g. <c>AlertWorker__BatchSize</c> or <c>Cutouts__Store</c>; nothing secret.</summary>
+    public IDictionary<string, string> Settings { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What is wrong, a sentence each.</summary>
+    public IEnumerable<string> FindProblems(string key)
+    {
+        if (Name.Length == 0 || !Name.All(char.IsAsciiLetterLower))
+            yield return $"{key}:Name is '{Name}'; give a survey in small letters, e.g. ztf.";
+        foreach (var (name, count) in new[] { (nameof(Consumers), Consumers), (nameof(AlertWorkers), AlertWorkers), (nameof(Enrichers), Enrichers) })
+        {
+            if (count is < 0 or > Most)
+                yield return $"{key}:{name} is {count}; give 0 to {Most}.";
+        }
+    }
+}

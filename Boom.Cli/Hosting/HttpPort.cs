@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Boom.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>The port of health and metrics of a run.</summary>
+/// <param name="Choice">The port.</param>
+/// <param name="IsAsked">Whether the command line asks for it: then it must be had, and is told.</param>
+internal sealed record HttpPort(PortChoice Choice, bool IsAsked)
+{
+    const string Key = "Http:Port";
+
+    /// <summary>The option <c>--http-port</c>.</summary>
+    public static Option<PortChoice?> CreateOption() => new("--http-port")
+    {
+        Description = $"Port of /health, /alive and /metrics on this machine: 9090+ is that or the next free one, 0 any; default {PortChoice.Default}, and none if it is taken.",
+        HelpName = "PORT",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (PortChoice.TryParse(text, out var choice))
+                return choice;
+            result.AddError($"--http-port is '{text}'; {PortChoice.Help}.");
+            return null;
+        },
+    };
+
+    /// <summary>As the option says, else the environment (<c>Http__Port</c>), else the default.</summary>
+    public static HttpPort Read(PortChoice? option)
+    {
+        if (option is { } given)
+            return new HttpPort(given, IsAsked: true);
+        var text = new ConfigurationBuilder().AddEnvironmentVariables().Build()[Key];
+        if (string.IsNullOrEmpty(text))
+            return new HttpPort(PortChoice.Default, IsAsked: false);
+        return PortChoice.TryParse(text, out var choice)
+            ? new HttpPort(choice, IsAsked: false)
+            : throw new CliException(ExitCode.Usage, $"{Key} is {text}; {PortChoice.Help}.");
+    }
+
+    /// <summary>Opens the site of a run; null when its port is taken and nobody has asked for it.</summary>
+    /// <param name="host">The pipeline.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="warn">Hears of a port that is taken.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<HealthSite?> OpenAsync(
+        PipelineHost host, PipelineSettings settings, Action<string> warn, CancellationToken cancellationToken)
+    {
+        if (settings.Http is not { } http)
+            return null;
+        try
+        {
+            return await HealthSite.OpenAsync(host, settings.Surveys, http.Choice, cancellationToken);
+        }
+        catch (IOException fault) when (http.IsAsked)
+        {
+            throw new CliException(ExitCode.Missing, $"Port {http.Choice} cannot be used for health and metrics: give another with --http-port, or {http.Choice}+ for the next free one.", fault);
+        }
+        catch (IOException)
+        {
+            warn($"Port {http.Choice} is taken, so there are no /health and /metrics: --http-port {http.Choice}+ takes the next free one.");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics.Metrics;
+using Boom.Core.Alerts;
+using Boom.Core.Pipeline;
+using Boom.Core.Sky;
+
+namespace Boom.Storage;
+
+/// <summary>A store whose calls are timed and whose faults are counted: <c>store.call.duration</c> and <c>store.errors</c>, by operation.</summary>
+/// <param name="store">The store.</param>
+/// <param name="time">Clock.</param>
+public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlertStore
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Boom.Storage";
+
+    static readonly Meter Instruments = new(MeterName);
+
+    static readonly Histogram<double> Seconds = Instruments.CreateHistogram(
+        "store.call.duration", "s", "Duration of calls of the stages on the store, by operation; a call may be several requests.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Durations });
+
+    static readonly Counter<long> Errors = Instruments.CreateCounter<long>(
+        "store.errors", "{call}", "Calls that have failed, by operation and class: away (it may work later), refused (it will not).");
+
+    const string Away = "away", Refused = "refused";
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => MeasureAsync("find_alerts", () => store.FindAlertsAsync(survey, candids, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WriteFailure>> WriteAsync(AlertBatch batch, CancellationToken cancellationToken)
+        => MeasureAsync("write_alerts", () => store.WriteAsync(batch, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string?>> FindNearestObjectsAsync(
+        Survey survey, IReadOnlyList<SkyPosition> positions, double radiusArcsec, CancellationToken cancellationToken)
+        => MeasureAsync("find_nearest_objects", () => store.FindNearestObjectsAsync(survey, positions, radiusArcsec, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => MeasureAsync("read_alerts", () => store.ReadAlertsAsync(survey, candids, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+        => MeasureAsync("read_objects", () => store.ReadObjectsAsync(survey, objectIds, cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
+        => await MeasureAsync("write_enrichments", () => Answer(store.WriteEnrichmentsAsync(survey, updates, cancellationToken)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("find_unenriched", () => store.FindUnenrichedAsync(survey, afterCandid, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+        => await MeasureAsync("record_ledger", () => Answer(store.RecordAsync(entries, cancellationToken)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
+        => MeasureAsync("read_ledger", () => store.ReadLedgerAsync(topic, cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask AddDeadLettersAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+        => await MeasureAsync("add_dead_letters", () => Answer(store.AddDeadLettersAsync(letters, cancellationToken)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(int limit, CancellationToken cancellationToken)
+        => MeasureAsync("list_dead_letters", () => store.ListDeadLettersAsync(limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<DeadLetter?> FindDeadLetterAsync(string id, CancellationToken cancellationToken)
+        => MeasureAsync("find_dead_letter", () => store.FindDeadLetterAsync(id, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveDeadLetterAsync(string id, bool discard, CancellationToken cancellationToken)
+        => MeasureAsync("remove_dead_letter", () => store.RemoveDeadLetterAsync(id, discard, cancellationToken));
+
+    async ValueTask<T> MeasureAsync<T>(string operation, Func<ValueTask<T>> call)
+    {
+        var started = time.GetTimestamp();
+        var name = new KeyValuePair<string, object?>("operation", operation);
+        try
+        {
+            return await call();
+        }
+        catch (Exception fault) when (fault is TransientFaultException or StoreException)
+        {
+            Errors.Add(1, name, new("class", fault is StoreException ? Refused : Away));
+            throw;
+        }
+        finally
+        {
+            // What has never failed counts zero, lest its first fault be missed by whoever looks at increases.
+            Errors.Add(0, name, new("class", Away));
+            Seconds.Record(time.GetElapsedTime(started).TotalSeconds, name);
+        }
+    }
+
+    static async ValueTask<bool> Answer(ValueTask call)
+    {
+        await call;
+        return true;
+    }
+}
