@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Boom.ServiceDefaults;
@@ -40,6 +41,8 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks()
             .AddCheck<StagesHealthCheck>("stages")
             .AddCheck<WorkersHealthCheck>("workers", tags: [LiveTag]);
+        builder.Services.AddSingleton<IHealthCheckPublisher, HealthWatch>();
+        builder.Services.Configure<HealthCheckPublisherOptions>(watch => (watch.Delay, watch.Period) = (HealthWatch.FirstLook, HealthWatch.Period));
         return builder;
     }
 

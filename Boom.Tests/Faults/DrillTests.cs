@@ -44,7 +44,7 @@ public sealed class DrillTests
         return result.RootElement.Clone();
     }
 
-    static (string Kafka, string Mongo) RequireServers()
+    internal static (string Kafka, string Mongo) RequireServers()
     {
         var kafka = TestServices.Script("kafka");
         var mongo = TestServices.Script("mongo");

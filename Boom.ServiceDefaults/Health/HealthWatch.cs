@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.ServiceDefaults.Health;
+
+/// <summary>
+/// Looks at the health checks again and again: <c>health.status</c> for those who watch from afar, and a line of the log whenever one changes.
+/// </summary>
+sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Boom.Health";
+
+    /// <summary>Time between two looks.</summary>
+    internal static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    /// <summary>The start has time to reach the servers.</summary>
+    internal static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(5);
+
+    readonly Meter _meter = new(MeterName);
+    readonly ConcurrentDictionary<string, HealthStatus> _seen = new(StringComparer.Ordinal);
+    readonly ILogger<HealthWatch> _logger;
+
+    public HealthWatch(ILogger<HealthWatch> logger)
+    {
+        _logger = logger;
+        _meter.CreateObservableGauge(
+            "health.status",
+            () => _seen.Select(check => new Measurement<int>(check.Value == HealthStatus.Unhealthy ? 0 : 1, new KeyValuePair<string, object?>("check", check.Key))),
+            "1",
+            "1 while a check is well, 0 while it is not.");
+    }
+
+    /// <inheritdoc/>
+    public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
+    {
+        foreach (var (name, entry) in report.Entries)
+        {
+            var before = _seen.TryGetValue(name, out var status) ? status : HealthStatus.Healthy;
+            _seen[name] = entry.Status;
+            if (before != HealthStatus.Unhealthy && entry.Status == HealthStatus.Unhealthy)
+                TurnedBad(_logger, name, entry.Description ?? "no reason is given");
+            else if (before == HealthStatus.Unhealthy && entry.Status != HealthStatus.Unhealthy)
+                TurnedWell(_logger, name);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Health: {Check} is not well: {Reason}")]
+    static partial void TurnedBad(ILogger logger, string check, string reason);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Health: {Check} is well again")]
+    static partial void TurnedWell(ILogger logger, string check);
+}

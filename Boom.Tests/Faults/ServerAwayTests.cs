@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Boom.Cli.Drill;
+using Boom.Cli.Hosting;
+using Boom.Tests.Support;
+using Xunit;
+
+namespace Boom.Tests.Faults;
+
+/// <summary>A run whose servers go away and come back: health, metrics and log say so, each once, and the night is done all the same.</summary>
+public sealed class ServerAwayTests : IDisposable
+{
+    const int Alerts = 400;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly TemporaryFolder _folder = new();
+    readonly int _port = FreePorts.Take(1)[0];
+    readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Run_EachServerAwayAndBack_IsVisibleAndGoesOn()
+    {
+        var (kafka, mongo) = DrillTests.RequireServers();
+        var options = DrillServerOptions.Resolve(kafka, valkey: null, mongo);
+        await using var servers = await DrillServers.StartAsync(options, _folder.Path, TimeProvider.System, Token);
+        await servers.CleanAsync("away", Token);
+        await using var run = Start(servers);
+        await UntilAsync(async () => await StatusAsync() == HttpStatusCode.OK);
+
+        foreach (var (name, check) in ((string, string)[])[("kafka", "Aspire.Confluent.Kafka.Consumer"), ("valkey", "StackExchange.Redis"), ("mongodb", "store")])
+        {
+            servers.Of(name).Proxy.Refuse();
+            await UntilAsync(async () => await StatusAsync() == HttpStatusCode.ServiceUnavailable);
+            Assert.Equal("Unhealthy", await CheckAsync(check));
+            await UntilAsync(async () => (await MetricsAsync()).Contains($"health_status{{otel_scope_name=\"Boom.Health\",check=\"{check}\"}} 0", StringComparison.Ordinal));
+
+            servers.Of(name).Proxy.Mend();
+            await UntilAsync(async () => await StatusAsync() == HttpStatusCode.OK);
+            await UntilAsync(async () => (await MetricsAsync()).Contains($"health_status{{otel_scope_name=\"Boom.Health\",check=\"{check}\"}} 1", StringComparison.Ordinal));
+            Assert.Single(LogLines(), line => line.Contains($"{check} is not well", StringComparison.Ordinal));
+            Assert.Single(LogLines(), line => line.Contains($"{check} is well again", StringComparison.Ordinal));
+        }
+
+        await UntilAsync(async () => (await MetricsAsync()).Contains($"worker_handled_total{{otel_scope_name=\"Boom.Workers\",worker=\"enricher ztf 0\"}} {Alerts}", StringComparison.Ordinal));
+
+        // Three servers, three workers and the looks at health: a handful of warnings, and no flood.
+        Assert.InRange(LogLines().Count(line => line.Contains(" Warning ", StringComparison.Ordinal) && line.Contains(" Boom.", StringComparison.Ordinal)), 3, 30);
+        run.Signal(ChildProcess.SigTerm);
+        Assert.True(await run.WaitAsync(Patience, Token));
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    ChildProcess Start(DrillServers servers) => ChildProcess.StartStage(
+        "run",
+        "boom",
+        ["run", "--data", Data, "--alerts", $"{Alerts}", "--rate", "20/s", "--http-port", _port.ToString(CultureInfo.InvariantCulture)],
+        new Dictionary<string, string?>
+        {
+            ["ConnectionStrings__kafka"] = DrillServers.Address(servers.Kafka.Proxy.Port),
+            ["ConnectionStrings__valkey"] = DrillServers.Address(servers.Valkey.Proxy.Port),
+            ["ConnectionStrings__alertdb"] = DrillServers.Database("away", servers.MongoDb!.Proxy.Port),
+        },
+        Path.Combine(_folder.Path, "run.log"));
+
+    string Data => Path.Combine(_folder.Path, "data");
+
+    List<string> LogLines()
+    {
+        using var log = new StreamReader(new FileStream(Path.Combine(Data, "boom.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return [.. log.ReadToEnd().Split('\n')];
+    }
+
+    async Task<HttpStatusCode> StatusAsync() => (await _http.GetAsync($"http://127.0.0.1:{_port}/health", Token)).StatusCode;
+
+    async Task<string?> CheckAsync(string name)
+    {
+        using var report = JsonDocument.Parse(await (await _http.GetAsync($"http://127.0.0.1:{_port}/health", Token)).Content.ReadAsStringAsync(Token));
+        return report.RootElement.GetProperty("checks").GetProperty(name).GetProperty("status").GetString();
+    }
+
+    Task<string> MetricsAsync() => _http.GetStringAsync($"http://127.0.0.1:{_port}/metrics", Token);
+
+    static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await isSo())
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "It did not come to pass.");
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, Token);
+        }
+    }
+}
