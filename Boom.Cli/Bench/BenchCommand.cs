@@ -14,7 +14,29 @@ internal static class BenchCommand
     const string OnServers = "services";
 
     public static Command Create(CliConsole console) =>
-        new("bench", "How fast this machine does it.") { CreateIngest(console) };
+        new("bench", "How fast this machine does it.") { CreateIngest(console), CreateTelemetry(console) };
+
+    static Command CreateTelemetry(CliConsole console)
+    {
+        var alerts = NumberOption.Whole("--alerts", $"Packets of each run, default {DefaultAlerts}", 1, 1_000_000);
+        var rounds = NumberOption.Whole("--rounds", $"Pairs of runs, default {DefaultRounds}", 1, 100);
+        var command = new Command(
+            "telemetry",
+            "What telemetry costs: whole runs without and with it (scraped every second, and all sent to a collector), in turn.") { alerts, rounds };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var machine = MachineDescription.Read();
+            var (count, pairs) = ((int)(parse.GetValue(alerts) ?? DefaultAlerts), (int)(parse.GetValue(rounds) ?? DefaultRounds));
+            using var folder = BenchFolder.Create(parse.DataFolder());
+            var cost = await new TelemetryBench(folder.Path, count, pairs, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
+            if (parse.WantsJson())
+                cost.WriteJson(console.Out, machine, count);
+            else
+                cost.WriteText(console.Out, machine, count);
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
 
     static Command CreateIngest(CliConsole console)
     {

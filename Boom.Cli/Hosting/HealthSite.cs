@@ -29,13 +29,14 @@ internal sealed class HealthSite : IAsyncDisposable
     /// <param name="host">The pipeline, its servers running.</param>
     /// <param name="surveys">Its surveys.</param>
     /// <param name="choice">The port.</param>
+    /// <param name="settings">Goes before the environment.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">The port cannot be had.</exception>
     public static async Task<HealthSite> OpenAsync(
-        PipelineHost host, IReadOnlyList<Survey> surveys, PortChoice choice, CancellationToken cancellationToken)
+        PipelineHost host, IReadOnlyList<Survey> surveys, PortChoice choice, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "boom" });
-        builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration.AddEnvironmentVariables().AddInMemoryCollection(settings);
         var port = choice.Resolve(IPAddress.Loopback);
         builder.Configuration["Http:Port"] = port.ToString(CultureInfo.InvariantCulture);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));

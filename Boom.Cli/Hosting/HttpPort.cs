@@ -11,6 +11,8 @@ internal sealed record HttpPort(PortChoice Choice, bool IsAsked)
 {
     const string Key = "Http:Port";
 
+    static readonly Dictionary<string, string?> NoSettings = [];
+
     /// <summary>The option <c>--http-port</c>.</summary>
     public static Option<PortChoice?> CreateOption() => new("--http-port")
     {
@@ -51,7 +53,7 @@ internal sealed record HttpPort(PortChoice Choice, bool IsAsked)
             return null;
         try
         {
-            return await HealthSite.OpenAsync(host, settings.Surveys, http.Choice, cancellationToken);
+            return await HealthSite.OpenAsync(host, settings.Surveys, http.Choice, NoSettings, cancellationToken);
         }
         catch (IOException fault) when (http.IsAsked)
         {

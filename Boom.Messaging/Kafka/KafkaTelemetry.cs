@@ -36,12 +36,14 @@ public static class KafkaTelemetry
         "messaging.receive.duration", "s", "Duration of the polls that gave messages.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Durations });
 
-    /// <summary>Begins the span of a message; null when nobody listens. What runs meanwhile is no part of it.</summary>
+    /// <summary>
+    /// Begins the span of a message that is published within another span; null when there is none, or nobody listens: a night that is played
+    /// would have a span per packet. What runs meanwhile is no part of it.
+    /// </summary>
     internal static Activity? StartPublish(string topic, int partition)
     {
-        if (!Source.HasListeners())
+        if (Activity.Current is not { } outer || !Source.HasListeners())
             return null;
-        var outer = Activity.Current;
         var span = Source.StartActivity($"{topic} publish", ActivityKind.Producer);
         Activity.Current = outer;
         return span?.SetTag("messaging.system", "kafka").SetTag(Topic, topic).SetTag("messaging.destination.partition.id", partition);

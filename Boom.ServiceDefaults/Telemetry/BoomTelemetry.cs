@@ -16,6 +16,11 @@ static class BoomTelemetry
     /// <summary>Environment variable with the address of the collector.</summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    const string ProtocolKey = "OTEL_EXPORTER_OTLP_PROTOCOL";
+
+    // The SDK passes over what it cannot read, and sends once a minute.
+    static readonly string[] IntervalKeys = ["OTEL_BSP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_EXPORTER_OTLP_TIMEOUT"];
+
     /// <summary>Sets telemetry up. The usual variables of OpenTelemetry (<c>OTEL_…</c>) have the last word.</summary>
     /// <param name="builder">The program.</param>
     /// <param name="name">Its name unless <c>OTEL_SERVICE_NAME</c> gives another.</param>
@@ -60,9 +65,17 @@ static class BoomTelemetry
             return false;
 
         // What is wrong may hold a key; it is not repeated.
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? true
-            : throw new ConfigurationFaultException($"{EndpointKey} is no address of a collector: give e.g. http://localhost:4317.");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            throw new ConfigurationFaultException($"{EndpointKey} is no address of a collector: give e.g. http://localhost:4317.");
+        if (configuration[ProtocolKey] is { Length: > 0 } protocol && protocol is not ("grpc" or "http/protobuf"))
+            throw new ConfigurationFaultException($"{ProtocolKey} is {protocol}; give grpc or http/protobuf.");
+        foreach (var key in IntervalKeys)
+        {
+            if (configuration[key] is { Length: > 0 } text && (!int.TryParse(text, out var milliseconds) || milliseconds < 1))
+                throw new ConfigurationFaultException($"{key} is {text}; give milliseconds, 1 or more.");
+        }
+
+        return true;
     }
 
     static void Describe(ResourceBuilder resource, string name, string instance, string environment) => resource
@@ -70,9 +83,10 @@ static class BoomTelemetry
         .AddAttributes([new("deployment.environment.name", environment.ToLowerInvariant())])
         .AddEnvironmentVariableDetector();
 
-    // Programs side by side on one machine are told apart, and each has the same name at every start.
-    static string InstanceOf(IConfiguration configuration) =>
-        $"{Environment.MachineName}:{configuration[ServiceDefaultsExtensions.PortKey] ?? PortChoice.Default.ToString()}";
+    // Programs side by side on one machine are told apart, and each has the same name at every start, unless its port is another each time.
+    static string InstanceOf(IConfiguration configuration) => configuration[ServiceDefaultsExtensions.PortKey] is "0"
+        ? FormattableString.Invariant($"{Environment.MachineName}:process-{Environment.ProcessId}")
+        : $"{Environment.MachineName}:{configuration[ServiceDefaultsExtensions.PortKey] ?? PortChoice.Default.ToString()}";
 
     static string Version() => typeof(BoomTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 }

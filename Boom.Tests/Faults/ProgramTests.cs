@@ -56,6 +56,20 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains(key, program.Tail(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "carrier-pigeon")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "often")]
+    [InlineData("OTEL_BSP_SCHEDULE_DELAY", "0")]
+    public async Task Start_WrongSettingOfTheCollector_EndsWithCode2AndNamesTheKey(string key, string value)
+    {
+        await using var program = Start("Boom.Enricher", Unreachable(), "--OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1", "--" + key, value);
+
+        Assert.True(await program.WaitAsync(Patience, Token));
+
+        Assert.Equal(2, program.ExitCode);
+        Assert.Contains(key, program.Tail(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_PortTaken_EndsWithCode3AndNamesTheKey()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using Boom.Cli;
+using Boom.Cli.Hosting;
 using Boom.Tests.Support;
 using Xunit;
 
@@ -28,13 +29,13 @@ public sealed partial class RunSiteTests : IDisposable
         {
             var address = await AddressAsync();
             using var http = new HttpClient { BaseAddress = new Uri(address) };
-            await UntilAsync(async () => (await http.GetStringAsync("metrics", Token)).Contains("enrichment_worker_alert_processed", StringComparison.Ordinal));
+            await UntilAsync(async () => (await http.GetStringAsync("metrics", Token)).Contains("worker=\"enricher ztf 0\"} 200", StringComparison.Ordinal));
 
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health", Token)).StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("alive", Token)).StatusCode);
             var metrics = await http.GetStringAsync("metrics", Token);
-            foreach (var name in (string[])["kafka_consumer_alert_processed_alert_total", "alert_worker_alert_processed", "store_call_duration_seconds_bucket", "queue_call_duration", "queue_ready", "messaging_publish", "messaging_receive", "worker_handled"])
-                Assert.Contains(name.Replace("_alert_total", "", StringComparison.Ordinal), metrics, StringComparison.Ordinal);
+            foreach (var name in (string[])["kafka_consumer_alert_processed_total", "alert_worker_alert_processed_total", "store_call_duration_seconds_bucket", "queue_call_duration_seconds_bucket", "messaging_publish_messages_total", "messaging_receive_messages_total", "worker_handled_total"])
+                Assert.Contains(name, metrics, StringComparison.Ordinal);
         }
         finally
         {
@@ -68,6 +69,21 @@ public sealed partial class RunSiteTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain($":{port}/", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_CollectorDoesNotAnswer_IsDoneAllTheSame()
+    {
+        await using var run = ChildProcess.StartStage(
+            "run",
+            "boom",
+            ["run", "--data", _folder.Path, "--alerts", "200", "--until-done"],
+            new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1", ["OTEL_METRIC_EXPORT_INTERVAL"] = "100" },
+            Path.Combine(_folder.Path, "run.log"));
+
+        Assert.True(await run.WaitAsync(Patience, Token));
+
+        Assert.Equal(0, run.ExitCode);
     }
 
     Task<int> RunAsync(CancellationToken stop, params string[] args)

@@ -1,0 +1,73 @@
+using Boom.Cli.Hosting;
+using Boom.Core.Alerts;
+using Boom.ServiceDefaults;
+
+namespace Boom.Cli.Bench;
+
+/// <summary>Everything that can watch a run: its site, scraped every second, and a collector that gets all.</summary>
+internal sealed class TelemetryWatch : IAsyncDisposable
+{
+    static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(1);
+
+    readonly HealthSite _site;
+    readonly OtlpSink _sink;
+    readonly HttpClient _http = new();
+    readonly CancellationTokenSource _stop = new();
+    readonly Task _scraping;
+
+    TelemetryWatch(HealthSite site, OtlpSink sink, TimeProvider time)
+    {
+        (_site, _sink) = (site, sink);
+        _scraping = ScrapeAsync(time);
+    }
+
+    /// <summary>Times that the metrics were read.</summary>
+    public int Scrapes { get; private set; }
+
+    /// <summary>Bytes that the collector got.</summary>
+    public long SentBytes { get; private set; }
+
+    /// <summary>Begins to watch.</summary>
+    public static async Task<TelemetryWatch> StartAsync(PipelineHost host, CancellationToken cancellationToken)
+    {
+        var sink = await OtlpSink.StartAsync(cancellationToken);
+        var settings = new Dictionary<string, string?>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = sink.Address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "1000",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
+        };
+        var site = await HealthSite.OpenAsync(host, [Survey.Ztf], new PortChoice(0, OrNext: false), settings, cancellationToken);
+        return new TelemetryWatch(site, sink, host.Time);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _scraping;
+        await _site.DisposeAsync();
+        SentBytes = _sink.Bytes;
+        await _sink.DisposeAsync();
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    async Task ScrapeAsync(TimeProvider time)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(ScrapeInterval, time, _stop.Token);
+                await _http.GetStringAsync($"http://127.0.0.1:{_site.Port}/metrics", _stop.Token);
+                Scrapes++;
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The run is over.
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Boom.AppHost;
+using Boom.Cli;
+using Boom.Core.Alerts;
+using Boom.Core.Surveys;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Boom.Tests.AppHost;
+
+public sealed class SystemPlanTests
+{
+    [Fact]
+    public void Read_NothingConfigured_IsZtfOnceOfEach()
+    {
+        var survey = Assert.Single(Read().Surveys);
+
+        Assert.Equal(("ztf", 1, 1, 1), (survey.Name, survey.Consumers, survey.AlertWorkers, survey.Enrichers));
+    }
+
+    [Fact]
+    public void Read_Counts_AreThoseConfigured()
+    {
+        var survey = Assert.Single(Read(
+            ("Surveys:0:Name", "ztf"), ("Surveys:0:Consumers", "2"), ("Surveys:0:AlertWorkers", "5"), ("Surveys:0:Enrichers", "0"),
+            ("Surveys:0:Settings:AlertWorker__BatchSize", "200")).Surveys);
+
+        Assert.Equal((2, 5, 0), (survey.Consumers, survey.AlertWorkers, survey.Enrichers));
+        Assert.Equal("200", survey.Settings["AlertWorker__BatchSize"]);
+    }
+
+    [Theory]
+    [InlineData("Boom:Surveys:0:Consumers is 65", "Surveys:0:Consumers", "65")]
+    [InlineData("Boom:Surveys:0:Name is 'ZTF'", "Surveys:0:Name", "ZTF")]
+    [InlineData("Boom:Player:Night is '20261301'", "Player:Night", "20261301")]
+    [InlineData("Boom:Player:Alerts is 0", "Player:Alerts", "0")]
+    [InlineData("Boom:Player:Seed is -1", "Player:Seed", "-1")]
+    [InlineData("Boom:Player:Rate is -5", "Player:Rate", "-5")]
+    [InlineData("Colour", "Colour", "red")]
+    [InlineData("Colour", "Surveys:0:Colour", "red")]
+    [InlineData("Boom:Surveys:0:Consumers", "Surveys:0:Consumers", "many")]
+    public void Read_WrongKeyOrValue_IsNamed(string sentence, string key, string value)
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() => Read(key == "Surveys:0:Name" ? [(key, value)] : [("Surveys:0:Name", "ztf"), (key, value)]));
+
+        Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SurveyTwice_IsRefused() =>
+        Assert.Throws<InvalidOperationException>(() => Read(("Surveys:0:Name", "ztf"), ("Surveys:1:Name", "ztf")));
+
+    [Fact]
+    public void SurveyNames_OfTheBuild_AreNamesOfAPlan() =>
+        Assert.All(SurveyCatalog.Supported, survey => Assert.Empty(new SurveyPlan { Name = survey.ToLowerName() }.FindProblems("")));
+
+    [Fact]
+    public void Arguments_SimulatedNight_AreUnderstoodByTheCommand() => AssertParses(new PlayerPlan().Arguments());
+
+    [Fact]
+    public void Arguments_Folder_AreUnderstoodByTheCommand() => AssertParses(new PlayerPlan { Folder = "/packets", Rate = 0 }.Arguments());
+
+    [Theory]
+    [InlineData("prepare")]
+    [InlineData("audit")]
+    [InlineData("audit", "--repair")]
+    [InlineData("dead-letters", "replay", "--all")]
+    public void Arguments_OfTheTools_AreUnderstoodByTheCommand(params string[] arguments)
+    {
+        var text = File.ReadAllText(Path.Combine(Observability.ObservabilityFiles.Folder, "..", "..", "Boom.AppHost", "AppHost.cs"));
+
+        Assert.Contains(string.Join(", ", arguments.Select(argument => $"\"{argument}\"")), text, StringComparison.Ordinal);
+        AssertParses(arguments);
+    }
+
+    static void AssertParses(string[] arguments)
+    {
+        var console = new CliConsole(TextWriter.Null, TextWriter.Null, TimeProvider.System, IsTerminal: false, HasColour: false);
+
+        Assert.Empty(BoomCommandLine.Build(console).Parse(arguments).Errors);
+    }
+
+    static SystemPlan Read(params (string Key, string Value)[] configuration) => SystemPlan.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(configuration.Select(pair => KeyValuePair.Create($"Boom:{pair.Key}", (string?)pair.Value))).Build());
+}
