@@ -110,11 +110,12 @@ public sealed class StagesTests
     [Fact]
     public async Task Stages_SignIn_ReachesTheConsumerAsParameters()
     {
-        await using var model = await Model.BuildAsync("--Parameters:kafka-username=boom", "--Parameters:kafka-password=not-shown", "--Kafka:Protocol=sasl_ssl");
+        await using var model = await Model.BuildAsync("--Parameters:kafka-username=boom", "--Parameters:kafka-password=not-shown", "--Kafka:Protocol=sasl_ssl", "--Kafka:Password=never-copied");
 
         var environment = await model.EnvironmentAsync("consumer-ztf");
 
         Assert.Equal("{kafka-password.value}", environment["Kafka__Password"]);
+        Assert.DoesNotContain("never-copied", environment.Values);
         Assert.Equal("sasl_ssl", environment["Kafka__Protocol"]);
         Assert.True(Assert.IsType<ParameterResource>(model["kafka-password"]).Secret);
     }

@@ -45,8 +45,14 @@ static class Stages
     public static IResourceBuilder<ProjectResource> WithSignIn(this IResourceBuilder<ProjectResource> program)
     {
         var builder = program.ApplicationBuilder;
-        foreach (var option in builder.Configuration.GetSection("Kafka").GetChildren().Where(option => option.Value is not null))
-            program.WithEnvironment($"Kafka__{option.Key}", option.Value);
+
+        // Not the whole section: a password in it would be written into the files of a deployment.
+        foreach (var key in (string[])["Protocol", "Mechanism", "CaFile"])
+        {
+            if (builder.Configuration[$"Kafka:{key}"] is { Length: > 0 } value)
+                program.WithEnvironment($"Kafka__{key}", value);
+        }
+
         if (string.IsNullOrWhiteSpace(builder.Configuration["Parameters:kafka-username"]))
             return program;
         return program

@@ -7,6 +7,7 @@ using Boom.Cli.Drill;
 using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Messaging.Archives;
+using Boom.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace Boom.Cli;
@@ -77,6 +78,7 @@ internal static class BoomCommandLine
         {
             CliException expected => (expected.ExitCode, expected.Message),
             OperationCanceledException => (ExitCode.BadNews, "Stopped before the end."),
+            ConfigurationFaultException => (ExitCode.Usage, fault.Message),
             OptionsValidationException options => (ExitCode.Usage, string.Join(Environment.NewLine, options.Failures)),
             InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (ExitCode.Usage, fault.Message),
             TransientFaultException or StoreException or DataFolderException or StackException or PacketSourceException =>

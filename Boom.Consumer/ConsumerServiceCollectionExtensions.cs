@@ -46,7 +46,7 @@ public static class ConsumerServiceCollectionExtensions
             queue,
             provider.GetRequiredService<ILedger>(),
             provider.GetRequiredService<IConsumerProgress>(),
-            new ConsumerTelemetry(survey, options.GroupId.Length > 0 ? options.GroupId : DefaultGroupId(survey), timeProvider),
+            new ConsumerTelemetry(survey, options.GroupId.Length > 0 ? options.GroupId : DefaultGroupId(survey), slot, timeProvider),
             provider.GetRequiredService<StagePulses>().Of($"consumer {survey.ToLowerName()} {slot}"),
             timeProvider,
             provider.GetRequiredService<ILogger<ConsumerWorker>>(),

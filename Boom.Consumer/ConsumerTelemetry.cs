@@ -29,9 +29,14 @@ public sealed class ConsumerTelemetry : IDisposable
     readonly TagList _pushFault;
 
     /// <summary>Instruments of one survey's consumer.</summary>
-    public ConsumerTelemetry(Survey survey, string groupId, TimeProvider time)
+    /// <param name="survey">The survey.</param>
+    /// <param name="groupId">Its consumer group.</param>
+    /// <param name="slot">The consumer's place among its kind in this program, from 0.</param>
+    /// <param name="time">Clock.</param>
+    public ConsumerTelemetry(Survey survey, string groupId, int slot, TimeProvider time)
     {
         _time = time;
+        KeyValuePair<string, object?>[] worker = [SurveyTagOf(survey), new("worker.id", slot)];
         _survey = survey;
         _meter = new Meter(MeterName);
         _processed = _meter.CreateCounter<long>("kafka_consumer.alert.processed", "{alert}", "Packets read and queued");
@@ -45,9 +50,9 @@ public sealed class ConsumerTelemetry : IDisposable
             "kafka_consumer.packet.age", "s", "From the time stamp of a packet in Kafka until it is queued", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Ages });
         _meter.CreateObservableGauge(
-            "kafka_consumer.paused", () => new Measurement<int>(_paused ? 1 : 0, SurveyTag), "1", "1 while reading is paused, as the queue is full");
+            "kafka_consumer.paused", () => new Measurement<int>(_paused ? 1 : 0, worker), "{state}", "1 while reading is paused, as the queue is full");
         _meter.CreateObservableCounter(
-            "kafka_consumer.paused.time", () => new Measurement<double>(PausedSeconds(), SurveyTag), "s", "How long reading has been paused, as the queue was full");
+            "kafka_consumer.paused.time", () => new Measurement<double>(PausedSeconds(), worker), "s", "How long reading has been paused, as the queue was full");
         _meter.CreateObservableGauge(
             "kafka_consumer.lag", ObserveLag, "{packet}", "Packets of a partition from the first that is not accounted for to the end");
         _meter.CreateObservableGauge(
@@ -69,7 +74,7 @@ public sealed class ConsumerTelemetry : IDisposable
     long _pausedSince;
     bool _paused;
 
-    KeyValuePair<string, object?> SurveyTag => new("survey", _survey.ToUpperName());
+    KeyValuePair<string, object?> SurveyTag => SurveyTagOf(_survey);
 
     /// <summary>Begins to count, from zero, lest the first of a kind be missed by whoever looks at increases.</summary>
     internal void Begin()
@@ -127,6 +132,8 @@ public sealed class ConsumerTelemetry : IDisposable
         _meter.Dispose();
         _source.Dispose();
     }
+
+    static KeyValuePair<string, object?> SurveyTagOf(Survey survey) => new("survey", survey.ToUpperName());
 
     double PausedSeconds()
     {

@@ -255,6 +255,9 @@ public sealed partial class ConsumerWorker : BackgroundService
         if (_pulse.Trouble is null)
             ConsumerLog.Waiting(_logger, fault.Message);
         ConsumerLog.AttemptFailed(_logger, fault, failures);
+
+        // How far the partitions are cannot be told now; no figure is better than an old one.
+        _telemetry.Look([]);
         _pulse.Wait(fault.Message);
     }
 

@@ -37,17 +37,27 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
         return new PlayResult(topic, published, 0, false, true, feed.Problems);
     }
 
-    // A broker may know that a topic exists before it knows its partitions.
+    // A broker may know that a topic exists before it knows its partitions, and may be away for a moment.
     async Task<int> EnsureTopicAsync(string topic, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
         while (true)
         {
-            if (await admin.EnsureTopicAsync(topic, EmbeddedBroker.PartitionCount) is > 0 and var count)
-                return count;
-            if (timeProvider.GetElapsedTime(began) > TopicPatience)
-                throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
+            try
+            {
+                if (await admin.EnsureTopicAsync(topic, EmbeddedBroker.PartitionCount) is > 0 and var count)
+                    return count;
+                if (!HasTime())
+                    throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
+            }
+            catch (TransientFaultException) when (HasTime())
+            {
+                // Asked again.
+            }
+
             await Task.Delay(TopicLook, timeProvider, cancellationToken);
         }
+
+        bool HasTime() => timeProvider.GetElapsedTime(began) < TopicPatience;
     }
 }

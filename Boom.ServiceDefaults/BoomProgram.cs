@@ -33,6 +33,7 @@ public static class BoomProgram
             try
             {
                 await app.StartAsync();
+                app.Logger.LogInformation("Health and metrics: {Addresses}", string.Join(", ", app.Urls));
                 await app.WaitForShutdownAsync();
             }
             catch (OperationCanceledException)

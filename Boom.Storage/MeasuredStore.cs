@@ -84,6 +84,10 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
     {
         var started = time.GetTimestamp();
         var name = new KeyValuePair<string, object?>("operation", operation);
+
+        // What has never failed counts zero, lest its first fault be missed by whoever looks at increases.
+        Errors.Add(0, name, new("class", Away));
+        Errors.Add(0, name, new("class", Refused));
         try
         {
             return await call();
@@ -95,8 +99,6 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         }
         finally
         {
-            // What has never failed counts zero, lest its first fault be missed by whoever looks at increases.
-            Errors.Add(0, name, new("class", Away));
             Seconds.Record(time.GetElapsedTime(started).TotalSeconds, name);
         }
     }

@@ -46,12 +46,18 @@ internal sealed class TelemetryWatch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _scraping;
-        await _site.DisposeAsync();
-        SentBytes = _sink.Bytes;
-        await _sink.DisposeAsync();
-        _http.Dispose();
-        _stop.Dispose();
+        try
+        {
+            await _scraping;
+        }
+        finally
+        {
+            await _site.DisposeAsync();
+            SentBytes = _sink.Bytes;
+            await _sink.DisposeAsync();
+            _http.Dispose();
+            _stop.Dispose();
+        }
     }
 
     async Task ScrapeAsync(TimeProvider time)

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.Cli.Hosting;
@@ -42,6 +43,7 @@ internal sealed class HealthSite : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
         builder.Services
+            .AddSingleton<IHostLifetime, SilentLifetime>()
             .AddSingleton(host.Time)
             .AddSingleton(host.Pulses)
             .AddSingleton(host.Loggers)
@@ -50,7 +52,7 @@ internal sealed class HealthSite : IAsyncDisposable
             .AddSingleton(_ => new KafkaAdmin(host.Stack.BootstrapServers, host.Stack.Security));
         builder.AddBoomEndpoints("boom").AddSpanEvents();
         builder.WatchQueues(surveys.SelectMany(survey => new[] { QueueNames.Packets(survey), QueueNames.Enrichment(survey) }));
-        builder.AddRunChecks(host.Stack.Valkey, host.Stack.Folder.Path);
+        builder.AddRunChecks(host.Stack.Valkey, host.Stack.Store.Alerts, host.Stack.Folder.Path);
         var app = builder.Build();
         try
         {
@@ -71,8 +73,14 @@ internal sealed class HealthSite : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        try
+        {
+            await _app.StopAsync();
+        }
+        finally
+        {
+            await _app.DisposeAsync();
+        }
     }
 
     static int PortOf(WebApplication app) => int.Parse(app.Urls.First()[(app.Urls.First().LastIndexOf(':') + 1)..].TrimEnd('/'), CultureInfo.InvariantCulture);

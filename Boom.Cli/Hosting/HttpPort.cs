@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 
@@ -10,6 +11,8 @@ namespace Boom.Cli.Hosting;
 internal sealed record HttpPort(PortChoice Choice, bool IsAsked)
 {
     const string Key = "Http:Port";
+    const string CollectorKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    const int LastPort = 65_535;
 
     static readonly Dictionary<string, string?> NoSettings = [];
 
@@ -51,18 +54,40 @@ internal sealed record HttpPort(PortChoice Choice, bool IsAsked)
     {
         if (settings.Http is not { } http)
             return null;
-        try
+        var choice = http.Choice;
+        while (true)
         {
-            return await HealthSite.OpenAsync(host, settings.Surveys, http.Choice, NoSettings, cancellationToken);
-        }
-        catch (IOException fault) when (http.IsAsked)
-        {
-            throw new CliException(ExitCode.Missing, $"Port {http.Choice} cannot be used for health and metrics: give another with --http-port, or {http.Choice}+ for the next free one.", fault);
-        }
-        catch (IOException)
-        {
-            warn($"Port {http.Choice} is taken, so there are no /health and /metrics: --http-port {http.Choice}+ takes the next free one.");
-            return null;
+            try
+            {
+                return await HealthSite.OpenAsync(host, settings.Surveys, choice, NoSettings, cancellationToken);
+            }
+            catch (Exception fault) when (IsAddressFault(fault))
+            {
+                if (choice.OrNext && choice.Port < LastPort)
+                {
+                    // Free when it was looked at, and taken since by another that looked at the same time.
+                    choice = choice with { Port = choice.Port + 1 };
+                }
+                else if (http.IsAsked)
+                {
+                    throw new CliException(
+                        ExitCode.Missing,
+                        $"Port {choice.Port} cannot be used for health and metrics: give another with --http-port, or {choice.Port}+ for the next free one.",
+                        fault);
+                }
+                else if (choice.Port > 0 && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(CollectorKey)))
+                {
+                    warn($"Port {choice.Port} cannot be used for health and metrics; what goes to the collector goes there all the same.");
+                    choice = new PortChoice(0, OrNext: false);
+                }
+                else
+                {
+                    warn($"Port {choice.Port} cannot be used, so there are no health, metrics and traces of this run: --http-port {choice.Port}+ takes the next free one.");
+                    return null;
+                }
+            }
         }
     }
+
+    static bool IsAddressFault(Exception fault) => fault is IOException or SocketException && fault.GetBaseException() is SocketException;
 }

@@ -8,6 +8,7 @@ using Boom.Embedded;
 using Boom.Enricher;
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults.Logging;
+using Boom.ServiceDefaults.Telemetry;
 using Boom.Storage;
 using Boom.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -197,6 +198,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             logging.AddProvider(log);
             logging.AddDirectives(environment);
+            logging.AddCollector(environment, "boom");
         });
     }
 

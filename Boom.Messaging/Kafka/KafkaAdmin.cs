@@ -12,6 +12,9 @@ public sealed class KafkaAdmin : IDisposable
     readonly string _bootstrapServers;
     readonly IAdminClient _admin;
     readonly IConsumer<Ignore, Ignore> _consumer;
+    readonly Lock _pings = new();
+    readonly Lock _asking = new();
+    Task _ping = Task.CompletedTask;
 
     /// <summary>An administrator of these brokers.</summary>
     /// <param name="bootstrapServers">Brokers, <c>host:port</c>, separated by commas.</param>
@@ -20,10 +23,11 @@ public sealed class KafkaAdmin : IDisposable
     {
         security ??= new KafkaSecurity();
         _bootstrapServers = bootstrapServers;
-        _admin = new AdminClientBuilder(security.ApplyTo(new AdminClientConfig { BootstrapServers = bootstrapServers }))
-            .SetLogHandler((_, _) => { })
-            .Build();
-        var config = security.ApplyTo(new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "boom-admin", AllowAutoCreateTopics = false });
+        var administration = security.ApplyTo(new AdminClientConfig());
+        administration.BootstrapServers = bootstrapServers;
+        _admin = new AdminClientBuilder(administration).SetLogHandler((_, _) => { }).Build();
+        var config = security.ApplyTo(new ConsumerConfig());
+        (config.BootstrapServers, config.GroupId, config.AllowAutoCreateTopics) = (bootstrapServers, "boom-admin", false);
         _consumer = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).Build();
     }
 
@@ -72,17 +76,17 @@ public sealed class KafkaAdmin : IDisposable
         }
     }
 
-    /// <summary>Asks the brokers for a sign of life; blocks until then.</summary>
+    /// <summary>
+    /// Asks the brokers for a sign of life. However many ask at once, there is one question, which holds one thread.
+    /// </summary>
     /// <exception cref="TransientFaultException">There was none in time.</exception>
-    public void Ping(TimeSpan patience)
+    public Task PingAsync(TimeSpan patience)
     {
-        try
+        lock (_pings)
         {
-            _admin.GetMetadata(patience);
-        }
-        catch (KafkaException fault)
-        {
-            throw KafkaFaults.ToTransient(fault, $"at {_bootstrapServers}");
+            if (_ping.IsCompleted)
+                _ping = Task.Run(() => Ping(patience));
+            return _ping;
         }
     }
 
@@ -109,8 +113,29 @@ public sealed class KafkaAdmin : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // Not while a question is under way; it has its time limit.
+        using var turn = _asking.EnterScope();
         _consumer.Dispose();
         _admin.Dispose();
+    }
+
+    /// <summary>As <see cref="PingAsync"/>; blocks until the answer is there.</summary>
+    /// <exception cref="TransientFaultException">There was none in time.</exception>
+    public void Ping(TimeSpan patience)
+    {
+        using var turn = _asking.EnterScope();
+        try
+        {
+            _admin.GetMetadata(patience);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Asked on the way out.
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.ToTransient(fault, $"at {_bootstrapServers}");
+        }
     }
 
     // Asks for all topics: to ask for one by name may create it.

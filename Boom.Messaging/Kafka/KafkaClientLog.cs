@@ -6,11 +6,14 @@ namespace Boom.Messaging.Kafka;
 /// <summary>What the Kafka clients say.</summary>
 static partial class KafkaClientLog
 {
-    /// <summary>What the library says of itself is for the log, never for a person: what matters comes back as an error of a call.</summary>
+    /// <summary>
+    /// What the library says of itself is for whoever looks for a fault in it: what matters comes back as an error of a call, and a broker that is away
+    /// is told twenty times a second.
+    /// </summary>
     public static void Forward(ILogger logger, LogMessage message)
     {
         var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        FromClient(logger, level > LogLevel.Information ? LogLevel.Information : level, message.Facility, message.Message);
+        FromClient(logger, level > LogLevel.Debug ? LogLevel.Debug : level, message.Facility, message.Message);
     }
 
     [LoggerMessage(EventId = 100, Message = "{Facility}: {Message}")]

@@ -39,6 +39,13 @@ public sealed record KafkaConsumerSettings(
         config.EnableAutoOffsetStore = false;
         config.EnablePartitionEof = false;
         config.AllowAutoCreateTopics = false;
+
+        // Members with the same name would fence one another.
+        config.GroupInstanceId = InstanceId.Length > 0 ? InstanceId : null;
+
+        // The largest packet must fit, or the client does not start.
+        config.MessageMaxBytes = MaxPacketBytes;
+        config.FetchMaxBytes = Math.Max(config.FetchMaxBytes ?? 0, MaxPacketBytes);
         return config;
     }
 
@@ -47,7 +54,6 @@ public sealed record KafkaConsumerSettings(
         TopicMetadataRefreshIntervalMs = (int)TopicRefresh.TotalMilliseconds,
         QueuedMaxMessagesKbytes = Math.Max(1, PrefetchBytes / 1024),
         FetchMaxBytes = Math.Max(PrefetchBytes, MaxPacketBytes),
-        MessageMaxBytes = MaxPacketBytes,
         FetchWaitMaxMs = (int)FetchWait.TotalMilliseconds,
         FetchErrorBackoffMs = 50,
         FetchQueueBackoffMs = 5,
@@ -57,6 +63,5 @@ public sealed record KafkaConsumerSettings(
         SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
         HeartbeatIntervalMs = (int)Math.Min(3_000, SessionTimeout.TotalMilliseconds / 4),
         PartitionAssignmentStrategy = Cooperative ? PartitionAssignmentStrategy.CooperativeSticky : PartitionAssignmentStrategy.Range,
-        GroupInstanceId = InstanceId.Length > 0 ? InstanceId : null,
     };
 }

@@ -18,8 +18,8 @@ public sealed class KafkaSecurity
     /// </summary>
     public string Protocol { get; set; } = "";
 
-    /// <summary><c>scram-sha-256</c>, <c>scram-sha-512</c> (default) or <c>plain</c>.</summary>
-    public string Mechanism { get; set; } = "scram-sha-512";
+    /// <summary><c>scram-sha-256</c>, <c>scram-sha-512</c> or <c>plain</c>. Default empty: <c>scram-sha-512</c>.</summary>
+    public string Mechanism { get; set; } = "";
 
     /// <summary>User; default empty: none.</summary>
     public string Username { get; set; } = "";
@@ -35,7 +35,7 @@ public sealed class KafkaSecurity
     {
         if (Protocol.Length > 0 && !Protocols.Contains(Protocol, StringComparer.OrdinalIgnoreCase))
             yield return $"{Section}:{nameof(Protocol)} is {Protocol}; give one of {string.Join(", ", Protocols)}.";
-        if (!Mechanisms.Contains(Mechanism, StringComparer.OrdinalIgnoreCase))
+        if (Mechanism.Length > 0 && !Mechanisms.Contains(Mechanism, StringComparer.OrdinalIgnoreCase))
             yield return $"{Section}:{nameof(Mechanism)} is {Mechanism}; give one of {string.Join(", ", Mechanisms)}.";
         if (Username.Length == 0 != (Password.Length == 0))
             yield return $"{Section}:{(Username.Length == 0 ? nameof(Username) : nameof(Password))} is missing; give user and password, or neither.";
@@ -67,8 +67,7 @@ public sealed class KafkaSecurity
             "SASL_PLAINTEXT" => SecurityProtocol.SaslPlaintext,
             "SASL_SSL" => SecurityProtocol.SaslSsl,
             "SSL" => SecurityProtocol.Ssl,
-            _ when Username.Length > 0 => SecurityProtocol.SaslPlaintext,
-            _ => config.SecurityProtocol ?? SecurityProtocol.Plaintext,
+            _ => config.SecurityProtocol ?? (Username.Length > 0 ? SecurityProtocol.SaslPlaintext : SecurityProtocol.Plaintext),
         };
         if (CaFile.Length > 0)
             config.SslCaLocation = CaFile;
@@ -78,7 +77,8 @@ public sealed class KafkaSecurity
         {
             "PLAIN" => SaslMechanism.Plain,
             "SCRAM-SHA-256" => SaslMechanism.ScramSha256,
-            _ => SaslMechanism.ScramSha512,
+            "SCRAM-SHA-512" => SaslMechanism.ScramSha512,
+            _ => config.SaslMechanism ?? SaslMechanism.ScramSha512,
         };
         config.SaslUsername = Username;
         config.SaslPassword = Password;

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
 using Boom.Core.Pipeline;
 
 namespace Boom.Messaging.Kafka;
@@ -8,29 +10,32 @@ namespace Boom.Messaging.Kafka;
 /// Spans and metrics of the Kafka clients, with the names of the Aspire integration: <c>TOPIC publish</c> a message, whose context travels in its
 /// header, and <c>TOPIC receive</c> a poll that gave packets, linked to where they come from.
 /// </summary>
-public static class KafkaTelemetry
+public static partial class KafkaTelemetry
 {
     /// <summary>Name of the source of spans, and of the meter.</summary>
     public const string Name = "OpenTelemetry.Instrumentation.ConfluentKafka";
 
     const string Topic = "messaging.destination.name";
+    const string Template = "messaging.destination.template";
 
     /// <summary>What the OpenTelemetry SDK keeps unless it is told otherwise.</summary>
     const int MostLinks = 128;
+
+    static readonly ConcurrentDictionary<string, string> Families = new(StringComparer.Ordinal);
 
     static readonly ActivitySource Source = new(Name);
 
     static readonly Meter Instruments = new(Name);
 
     static readonly Counter<long> PublishedMessages =
-        Instruments.CreateCounter<long>("messaging.publish.messages", "{message}", "Messages handed to the brokers, by topic and outcome.");
+        Instruments.CreateCounter<long>("messaging.publish.messages", "{message}", "Messages handed to the brokers, by topic less its date, and outcome.");
 
     static readonly Histogram<double> PublishSeconds = Instruments.CreateHistogram(
         "messaging.publish.duration", "s", "From handing a message over until the brokers have confirmed it.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Durations });
 
     static readonly Counter<long> ReceivedMessages =
-        Instruments.CreateCounter<long>("messaging.receive.messages", "{message}", "Messages read from the brokers, by topic.");
+        Instruments.CreateCounter<long>("messaging.receive.messages", "{message}", "Messages read from the brokers, by topic less its date.");
 
     static readonly Histogram<double> ReceiveSeconds = Instruments.CreateHistogram(
         "messaging.receive.duration", "s", "Duration of the polls that gave messages.", tags: null,
@@ -52,8 +57,9 @@ public static class KafkaTelemetry
     /// <summary>A message is confirmed, or refused.</summary>
     internal static void Published(Activity? span, string topic, TimeSpan duration, string? error)
     {
-        PublishedMessages.Add(1, new KeyValuePair<string, object?>(Topic, topic), new("status", error is null ? "ok" : "error"));
-        PublishSeconds.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Topic, topic));
+        var family = FamilyOf(topic);
+        PublishedMessages.Add(1, family, new("status", error is null ? "ok" : "error"));
+        PublishSeconds.Record(duration.TotalSeconds, family);
         if (span is null)
             return;
         if (error is not null)
@@ -71,14 +77,21 @@ public static class KafkaTelemetry
         {
             if (i < packets.Count && packets[i].Origin.Topic == packets[first].Origin.Topic)
                 continue;
-            var topic = new KeyValuePair<string, object?>(Topic, packets[first].Origin.Topic);
-            ReceivedMessages.Add(i - first, topic);
-            ReceiveSeconds.Record(duration.TotalSeconds, topic);
+            var family = FamilyOf(packets[first].Origin.Topic);
+            ReceivedMessages.Add(i - first, family);
+            ReceiveSeconds.Record(duration.TotalSeconds, family);
             first = i;
         }
 
         return Source.HasListeners() ? Trace(packets, duration, now) : null;
     }
+
+    // Metrics are by topic less its date: a program that runs for months must not have more of them every night.
+    static KeyValuePair<string, object?> FamilyOf(string topic) =>
+        new(Template, Families.GetOrAdd(topic, static name => Night().Replace(name, "{night}")));
+
+    [GeneratedRegex("[0-9]{8}")]
+    private static partial Regex Night();
 
     static string? Trace(IReadOnlyList<KafkaPacket> packets, TimeSpan duration, DateTimeOffset now)
     {

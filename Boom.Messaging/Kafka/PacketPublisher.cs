@@ -34,18 +34,21 @@ public sealed class PacketPublisher : IAsyncDisposable
         _timeProvider = timeProvider;
         var config = (security ?? new KafkaSecurity()).ApplyTo(new ProducerConfig
         {
-            BootstrapServers = bootstrapServers,
-            EnableIdempotence = true,
-            Acks = Acks.All,
-
-            // With more, the first batch of a partition that has just been made can be refused for the moment and the second one taken; when
-            // the first is sent again the broker believes that it has it, and it is lost.
-            MaxInFlight = 1,
             LingerMs = 5,
             MessageMaxBytes = 16 << 20,
-            MessageTimeoutMs = 0,
             QueueBufferingMaxKbytes = 64 << 10,
         });
+
+        // What nothing may be lost without is nobody's to set.
+        config.BootstrapServers = bootstrapServers;
+        config.EnableIdempotence = true;
+        config.Acks = Acks.All;
+        config.MessageTimeoutMs = 0;
+        config.EnableDeliveryReports = true;
+
+        // With more, the first batch of a partition that has just been made can be refused for the moment and the second one taken; when
+        // the first is sent again the broker believes that it has it, and it is lost.
+        config.MaxInFlight = 1;
         _producer = new ProducerBuilder<Null, ReadOnlyMemory<byte>>(config)
             .SetValueSerializer(PacketSerializer.Instance)
             .SetErrorHandler((_, error) => KafkaClientLog.ClientError(logger, error.Reason))

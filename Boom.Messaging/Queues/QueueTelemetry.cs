@@ -42,7 +42,12 @@ public static class QueueTelemetry
     /// <summary>Begins a call; its end is the end of the answer. Within a batch it has a span.</summary>
     internal static QueueCall Begin(string queue, string operation, TimeProvider time)
     {
-        Calls.Add(1, new KeyValuePair<string, object?>("queue", queue), new("operation", operation));
+        var name = new KeyValuePair<string, object?>("queue", queue);
+        Calls.Add(1, name, new("operation", operation));
+
+        // What has never failed counts zero, lest its first fault be missed by whoever looks at increases.
+        Errors.Add(0, name, new("class", Away));
+        Errors.Add(0, name, new("class", Refused));
         var span = Activity.Current is null || !Source.HasListeners() ? null : Source.StartActivity($"{operation} {queue}", ActivityKind.Client);
         span?.SetTag("db.system.name", "redis").SetTag("db.operation.name", operation).SetTag("queue", queue);
         return new QueueCall(queue, operation, span, time, time.GetTimestamp());
@@ -50,8 +55,6 @@ public static class QueueTelemetry
 
     internal static void End(in QueueCall call)
     {
-        // What has never failed counts zero, lest its first fault be missed by whoever looks at increases.
-        Errors.Add(0, new KeyValuePair<string, object?>("queue", call.Queue), new("class", Away));
         Seconds.Record(call.Time.GetElapsedTime(call.Started).TotalSeconds, new KeyValuePair<string, object?>("queue", call.Queue), new("operation", call.Operation));
         call.Span?.Dispose();
     }

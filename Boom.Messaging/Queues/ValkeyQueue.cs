@@ -127,10 +127,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             reply.Add((long)answer[i], (int)answer[i + 1], (byte[]?)answer[i + 2] ?? []);
         try
         {
-            var fetch = reply.IsPartial ? QueueTelemetry.Begin(Name, QueueTelemetry.Fetch, _timeProvider) : default;
-            await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
-            if (reply.IsPartial)
-                fetch.Dispose();
+            await FetchAsync(reply);
         }
         catch
         {
@@ -142,6 +139,18 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         if (reply.Lost.Count > 0)
             await SettleAsync(reply.Lost, cancellationToken);
         return reply.ToBatch();
+    }
+
+    async Task FetchAsync(ClaimReply reply)
+    {
+        if (!reply.IsPartial)
+        {
+            await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
+            return;
+        }
+
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Fetch, _timeProvider);
+        await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,12 @@ namespace Boom.ServiceDefaults.Clients;
 /// </summary>
 sealed class ClientSection
 {
+    // Whoever looks at all checks gives them half a minute.
+    const int LongestHealthCheckMs = 25_000;
+
+    static readonly string[] Keys =
+        [nameof(ConnectionString), nameof(DisableHealthChecks), nameof(DisableMetrics), nameof(DisableTracing), nameof(HealthCheckTimeout)];
+
     readonly IReadOnlyList<IConfigurationSection> _parts;
 
     ClientSection(IReadOnlyList<IConfigurationSection> parts) => _parts = parts;
@@ -105,22 +111,34 @@ sealed class ClientSection
                     DisableMetrics = Flag(child);
                     break;
                 case "HEALTHCHECKTIMEOUT":
-                    HealthCheckTimeout = int.TryParse(child.Value, out var milliseconds) && milliseconds > 0
+                    HealthCheckTimeout = int.TryParse(child.Value, out var milliseconds) && milliseconds is > 0 and <= LongestHealthCheckMs
                         ? milliseconds
-                        : throw new ConfigurationFaultException($"{child.Path} is {child.Value}; give milliseconds, 1 or more.");
+                        : throw new ConfigurationFaultException($"{child.Path} is {child.Value}; give milliseconds, 1 to {LongestHealthCheckMs}.");
                     break;
                 default:
-                    throw new ConfigurationFaultException(
-                        $"{child.Path} is not a setting; the settings are ConnectionString, DisableHealthChecks, DisableMetrics, DisableTracing, HealthCheckTimeout{string.Concat(groups.Select(group => $", {group}:…"))}.");
+                    throw Unknown(child, groups);
             }
         }
     }
 
-    // What has children and is no group is named after another connection of the same kind.
-    static bool IsGroup(IConfigurationSection child, string name, IReadOnlyList<string> groups) =>
-        child.Value is null
-        || groups.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
-        || string.Equals(child.Key, name, StringComparison.OrdinalIgnoreCase);
+    // What has children and is no group is named after another connection of the same kind, and has the same settings.
+    static bool IsGroup(IConfigurationSection child, string name, IReadOnlyList<string> groups)
+    {
+        if (groups.Contains(child.Key, StringComparer.OrdinalIgnoreCase) || string.Equals(child.Key, name, StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (child.Value is not null)
+            return false;
+        foreach (var key in child.GetChildren())
+        {
+            if (!Keys.Concat(groups).Contains(key.Key, StringComparer.OrdinalIgnoreCase))
+                throw Unknown(key, groups);
+        }
+
+        return true;
+    }
+
+    static ConfigurationFaultException Unknown(IConfigurationSection child, IReadOnlyList<string> groups) => new(
+        $"{child.Path} is not a setting; the settings are {string.Join(", ", Keys.Concat(groups.Select(group => $"{group}:…")))}.");
 
     static bool Flag(IConfigurationSection child) => bool.TryParse(child.Value, out var flag)
         ? flag

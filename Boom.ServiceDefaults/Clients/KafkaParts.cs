@@ -18,5 +18,5 @@ static class KafkaParts
             brokers, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PacketPublisher>>(), security));
 
     public static void AddBrokerCheck(this IHostApplicationBuilder builder, string name) => builder.AddServerCheck(
-        name, null, (provider, token) => Task.Run(() => provider.GetRequiredService<KafkaAdmin>().Ping(ServerHealthCheck.Patience), token));
+        name, null, (provider, _) => provider.GetRequiredService<KafkaAdmin>().PingAsync(ServerHealthCheck.Patience));
 }

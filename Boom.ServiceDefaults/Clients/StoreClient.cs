@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Storage.Mongo;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MongoDB.Driver;
@@ -32,7 +33,13 @@ public static class StoreClient
         builder.Services.TryAddSingleton<IMongoClient>(_ => new MongoClient(options.ToClientSettings()));
         builder.AddMongoStore(options, surveys);
         if (!settings.DisableHealthChecks)
-            builder.AddStoreCheck("MongoDB.Driver", settings.HealthCheckTimeout is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null);
+        {
+            builder.AddStoreCheck(
+                "MongoDB.Driver",
+                settings.HealthCheckTimeout is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+                provider => provider.GetRequiredService<MongoStore>());
+        }
+
         builder.Watch(MongoStore.DriverSource, settings.DisableTracing, settings.DisableMetrics);
         return builder;
     }

@@ -77,11 +77,12 @@ static class StoreParts
         builder.AddStore(provider => provider.GetRequiredService<SqliteStore>());
         builder.WatchDisk("store", Path.GetDirectoryName(Path.GetFullPath(file))!);
         if (isChecked)
-            builder.AddStoreCheck("SQLite", null);
+            builder.AddStoreCheck("SQLite", null, provider => provider.GetRequiredService<SqliteStore>());
     }
 
-    public static void AddStoreCheck(this IHostApplicationBuilder builder, string name, TimeSpan? patience) => builder.AddServerCheck(
-        name, patience, (provider, token) => provider.GetRequiredService<IAlertStore>().FindAlertsAsync(Survey.Ztf, [0], token).AsTask());
+    /// <summary>Adds the check of a store. It is asked past what counts the calls of the stages.</summary>
+    public static void AddStoreCheck(this IHostApplicationBuilder builder, string name, TimeSpan? patience, Func<IServiceProvider, IAlertStore> store) =>
+        builder.AddServerCheck(name, patience, (provider, token) => store(provider).FindAlertsAsync(Survey.Ztf, [0], token).AsTask());
 
     static void AddStore(this IHostApplicationBuilder builder, Func<IServiceProvider, IAlertStore> open)
     {

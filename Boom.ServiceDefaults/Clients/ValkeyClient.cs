@@ -20,7 +20,7 @@ public static class ValkeyClient
         var settings = ClientSection.Read(builder.Configuration, Section, ConnectionStrings.Valkey, nameof(ConfigurationOptions));
         var options = ValkeyParts.Parse(ConnectionStrings.Require(settings.ConnectionString, ConnectionStrings.Valkey, "localhost:6379"));
         settings.Bind(nameof(ConfigurationOptions), options);
-        builder.Services.TryAddSingleton<IConnectionMultiplexer>(_ => QueueTelemetry.Watch(ConnectionMultiplexer.Connect(options)));
+        builder.Services.TryAddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
         if (!settings.DisableHealthChecks)
             builder.AddQueueCheck();
         builder.Watch(QueueTelemetry.SourceName, settings.DisableTracing, settings.DisableMetrics);

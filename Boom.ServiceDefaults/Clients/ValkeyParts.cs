@@ -25,7 +25,7 @@ public static class ValkeyParts
     internal static void AddQueues(this IHostApplicationBuilder builder) =>
         builder.Services.TryAddSingleton<Func<string, ILeasedQueue>>(provider =>
         {
-            var connection = provider.GetRequiredService<IConnectionMultiplexer>();
+            var connection = QueueTelemetry.Watch(provider.GetRequiredService<IConnectionMultiplexer>());
             var time = provider.GetRequiredService<TimeProvider>();
             return name => new ValkeyQueue(connection, name, time);
         });

@@ -29,7 +29,7 @@ sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
         _meter.CreateObservableGauge(
             "health.status",
             () => _seen.Select(check => new Measurement<int>(check.Value == HealthStatus.Unhealthy ? 0 : 1, new KeyValuePair<string, object?>("check", check.Key))),
-            "1",
+            "{state}",
             "1 while a check is well, 0 while it is not.");
     }
 

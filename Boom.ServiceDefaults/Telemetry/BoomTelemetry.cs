@@ -35,7 +35,7 @@ static class BoomTelemetry
             provider.GetRequiredService<ILogger<Heartbeat>>()));
         builder.Services.AddSingleton<IHostedService>(provider => new PulseTelemetry(provider.GetRequiredService<Core.Pipeline.StagePulses>()));
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => Describe(resource, name, InstanceOf(builder.Configuration), builder.Environment.EnvironmentName))
+            .ConfigureResource(resource => Describe(resource, name, builder.Configuration, builder.Environment.EnvironmentName))
             .WithMetrics(metrics => metrics.AddMeter("Boom.*", "boom-*").AddRuntimeInstrumentation().AddPrometheusExporter());
         if (!HasCollector(builder.Configuration))
             return;
@@ -59,7 +59,9 @@ static class BoomTelemetry
             : options;
     }
 
-    static bool HasCollector(IConfiguration configuration)
+    /// <summary>Whether there is a collector to send to.</summary>
+    /// <exception cref="ConfigurationFaultException">A setting of it is wrong.</exception>
+    internal static bool HasCollector(IConfiguration configuration)
     {
         if (configuration[EndpointKey] is not { } address || string.IsNullOrWhiteSpace(address))
             return false;
@@ -78,8 +80,9 @@ static class BoomTelemetry
         return true;
     }
 
-    static void Describe(ResourceBuilder resource, string name, string instance, string environment) => resource
-        .AddService(name, serviceNamespace: "boom", serviceVersion: Version(), autoGenerateServiceInstanceId: false, serviceInstanceId: instance)
+    /// <summary>What the program is.</summary>
+    internal static void Describe(ResourceBuilder resource, string name, IConfiguration configuration, string environment) => resource
+        .AddService(name, serviceNamespace: "boom", serviceVersion: Version(), autoGenerateServiceInstanceId: false, serviceInstanceId: InstanceOf(configuration))
         .AddAttributes([new("deployment.environment.name", environment.ToLowerInvariant())])
         .AddEnvironmentVariableDetector();
 

@@ -50,7 +50,7 @@ sealed class RunningConsumer : IAsyncDisposable
         configure?.Invoke(options);
         var queue = new ValkeyQueue(servers.Valkey, queueName, TimeProvider.System);
         progress ??= new ConsumerProgress();
-        var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName, TimeProvider.System);
+        var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName, 0, TimeProvider.System);
         var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, new StagePulse("consumer", TimeProvider.System), TimeProvider.System, NullLogger<ConsumerWorker>.Instance);
         await worker.StartAsync(CancellationToken.None);
         return new RunningConsumer(worker, queue, ledger, progress);

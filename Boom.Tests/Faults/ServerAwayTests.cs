@@ -56,6 +56,7 @@ public sealed class ServerAwayTests : IDisposable
 
         // Three servers, three workers and the looks at health: a handful of warnings, and no flood.
         Assert.InRange(LogLines().Count(line => line.Contains(" Warning ", StringComparison.Ordinal) && line.Contains(" Boom.", StringComparison.Ordinal)), 3, 30);
+        Assert.InRange(LogLines().Count, 10, 200);
         run.Signal(ChildProcess.SigTerm);
         Assert.True(await run.WaitAsync(Patience, Token));
         Assert.Equal(0, run.ExitCode);
@@ -91,7 +92,7 @@ public sealed class ServerAwayTests : IDisposable
 
     Task<string> MetricsAsync() => _http.GetStringAsync($"http://127.0.0.1:{_port}/metrics", Token);
 
-    static async Task UntilAsync(Func<Task<bool>> isSo)
+    async Task UntilAsync(Func<Task<bool>> isSo)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -106,7 +107,8 @@ public sealed class ServerAwayTests : IDisposable
                 // Not listening yet.
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "It did not come to pass.");
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                Assert.Fail($"It did not come to pass. The run:\n{await File.ReadAllTextAsync(Path.Combine(_folder.Path, "run.log"), Token)}\nIts log:\n{string.Join('\n', LogLines().TakeLast(40))}");
             await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, Token);
         }
     }

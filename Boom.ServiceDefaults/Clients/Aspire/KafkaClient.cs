@@ -16,15 +16,17 @@ public static class KafkaClient
     public static string AddBoomKafkaConsumer(this IHostApplicationBuilder builder, KafkaSecurity security)
     {
         string? brokers = null;
+        var (tracing, metrics) = (false, false);
         builder.AddKafkaConsumer<byte[], byte[]>(ConnectionStrings.Kafka, settings =>
         {
             security.Use(settings.Config);
             security.ApplyTo(settings.Config);
             brokers = settings.ConnectionString ?? settings.Config.BootstrapServers;
+            (tracing, metrics) = (settings.DisableTracing, settings.DisableMetrics);
         });
         brokers = ConnectionStrings.Require(brokers, ConnectionStrings.Kafka, "localhost:9092");
         builder.AddAdmin(brokers, security);
-        builder.Watch(KafkaTelemetry.Name, disableTracing: false, disableMetrics: false);
+        builder.Watch(KafkaTelemetry.Name, disableTracing: tracing, disableMetrics: metrics);
         return brokers;
     }
 
@@ -35,16 +37,18 @@ public static class KafkaClient
     public static string AddBoomKafkaProducer(this IHostApplicationBuilder builder, KafkaSecurity security)
     {
         string? brokers = null;
+        var (tracing, metrics) = (false, false);
         builder.AddKafkaProducer<byte[], byte[]>(ConnectionStrings.Kafka, settings =>
         {
             security.Use(settings.Config);
             security.ApplyTo(settings.Config);
             brokers = settings.ConnectionString ?? settings.Config.BootstrapServers;
+            (tracing, metrics) = (settings.DisableTracing, settings.DisableMetrics);
         });
         brokers = ConnectionStrings.Require(brokers, ConnectionStrings.Kafka, "localhost:9092");
         builder.AddAdmin(brokers, security);
         builder.AddPublisher(brokers, security);
-        builder.Watch(KafkaTelemetry.Name, disableTracing: false, disableMetrics: false);
+        builder.Watch(KafkaTelemetry.Name, disableTracing: tracing, disableMetrics: metrics);
         return brokers;
     }
 }

@@ -1,6 +1,5 @@
 using Boom.Core.Alerts;
 using Boom.Storage.Mongo;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Boom.ServiceDefaults.Clients;
@@ -17,18 +16,18 @@ public static class StoreClient
     /// <param name="surveys">Surveys whose indexes are made and checked at the start.</param>
     public static IHostApplicationBuilder AddBoomStore(this IHostApplicationBuilder builder, IReadOnlyList<Survey> surveys)
     {
-        var section = builder.Configuration["Aspire:MongoDB:Driver:ConnectionString"];
-        var connection = StoreParts.Read(builder.Configuration.GetConnectionString(ConnectionStrings.AlertDb) ?? section);
+        var settings = ClientSection.Read(builder.Configuration, "Aspire:MongoDB:Driver", ConnectionStrings.AlertDb);
+        var connection = StoreParts.Read(settings.ConnectionString);
         if (connection.MongoUrl is not { } url)
         {
-            builder.AddFileStore(connection.SqliteFile!, isChecked: true);
+            builder.AddFileStore(connection.SqliteFile!, !settings.DisableHealthChecks);
             return builder;
         }
 
         var options = StoreParts.ReadOptions(builder.Configuration, url);
-        builder.AddMongoDBClient(ConnectionStrings.AlertDb, configureClientSettings: options.Configure);
+        builder.AddMongoDBClient(ConnectionStrings.AlertDb, client => client.ConnectionString = url, options.Configure);
         builder.AddMongoStore(options, surveys);
-        builder.Watch(MongoStore.DriverSource, disableTracing: false, disableMetrics: false);
+        builder.Watch(MongoStore.DriverSource, settings.DisableTracing, settings.DisableMetrics);
         return builder;
     }
 }

@@ -86,6 +86,23 @@ public sealed partial class RunSiteTests : IDisposable
         Assert.Equal(0, run.ExitCode);
     }
 
+    [Theory]
+    [InlineData("BOOM_LOG", "loud")]
+    [InlineData("BOOM_SPAN_EVENTS", "birth")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector")]
+    [InlineData("Http__Port", "ninety")]
+    public async Task Run_WrongEnvironment_EndsWithCode2AndNamesTheKey(string key, string value)
+    {
+        var log = Path.Combine(_folder.Path, "run.log");
+        await using var run = ChildProcess.StartStage(
+            "run", "boom", ["run", "--data", Path.Combine(_folder.Path, "data"), "--alerts", "10", "--until-done"], new Dictionary<string, string?> { [key] = value }, log);
+
+        Assert.True(await run.WaitAsync(Patience, Token));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(key.Replace("__", ":", StringComparison.Ordinal), await File.ReadAllTextAsync(log, Token), StringComparison.Ordinal);
+    }
+
     Task<int> RunAsync(CancellationToken stop, params string[] args)
     {
         var console = new CliConsole(TextWriter.Null, TextWriter.Synchronized(_error), TimeProvider.System, IsTerminal: false, HasColour: false);

@@ -1,3 +1,4 @@
+using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Boom.Tests.Embedded;
@@ -8,6 +9,19 @@ namespace Boom.Tests.Messaging.Kafka;
 [Collection(EmbeddedServersGroup.Name)]
 public sealed class KafkaAdminTests(EmbeddedServers servers)
 {
+    [Fact]
+    public async Task PingAsync_ManyAtOnce_IsOneQuestion()
+    {
+        using var admin = new KafkaAdmin("127.0.0.1:1");
+
+        var first = admin.PingAsync(TimeSpan.FromSeconds(1));
+        var second = admin.PingAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Same(first, second);
+        await Assert.ThrowsAsync<TransientFaultException>(() => first);
+        Assert.NotSame(first, admin.PingAsync(TimeSpan.FromMilliseconds(10)));
+    }
+
     [Fact]
     public async Task EnsureTopicAsync_TopicIsThere_AnswersItsPartitions()
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Boom.Tests.Embedded;
@@ -46,6 +48,51 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
         }
 
         Assert.Equal(12, origins.Count);
+    }
+
+    [Fact]
+    public async Task Poll_PublishedWithinASpan_IsLinkedToIt()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is KafkaTelemetry.Name or nameof(Poll_PublishedWithinASpan_IsLinkedToIt),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource(nameof(Poll_PublishedWithinASpan_IsLinkedToIt));
+        var outer = source.StartActivity("outer")!;
+        using var consumer = await StartAsync("poll_span", 1);
+        Assert.Same(outer, Activity.Current);
+        outer.Dispose();
+        var batch = new List<KafkaPacket>();
+
+        PollSome(consumer, batch, 1);
+
+        var publish = Assert.Single(spans, span => span.DisplayName == "poll_span publish");
+        var receive = Assert.Single(spans, span => span.DisplayName == "poll_span receive");
+        Assert.Equal(outer.SpanId, publish.ParentSpanId);
+        Assert.Equal(publish.Id, Assert.Single(batch).TraceParent);
+        Assert.Equal(publish.SpanId, Assert.Single(receive.Links).Context.SpanId);
+        Assert.Equal(receive.Id, consumer.TraceParent);
+    }
+
+    [Fact]
+    public async Task Poll_PlayedNight_HasNoSpanPerPacket()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == KafkaTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        using var consumer = await StartAsync("poll_played", 8);
+
+        Assert.DoesNotContain(spans, span => span.DisplayName == "poll_played publish");
     }
 
     async Task<KafkaPacketConsumer> StartAsync(string topic, int packets)

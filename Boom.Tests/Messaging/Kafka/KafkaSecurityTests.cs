@@ -30,6 +30,17 @@ public sealed class KafkaSecurityTests
         Assert.Equal((expected, expectedMechanism, "boom", Secret), (config.SecurityProtocol, config.SaslMechanism, config.SaslUsername, config.SaslPassword));
     }
 
+    [Fact]
+    public void ApplyTo_SettingsOfTheLibrary_KeepTheirEncryption()
+    {
+        var security = new KafkaSecurity { Username = "boom", Password = Secret };
+        security.Use(new ClientConfig { SecurityProtocol = SecurityProtocol.SaslSsl, SaslMechanism = SaslMechanism.ScramSha256 });
+
+        var config = security.ApplyTo(new ClientConfig());
+
+        Assert.Equal((SecurityProtocol.SaslSsl, SaslMechanism.ScramSha256, "boom"), (config.SecurityProtocol, config.SaslMechanism, config.SaslUsername));
+    }
+
     [Theory]
     [InlineData("ssl2", "scram-sha-512", "u", Secret, "", "Kafka:Protocol is ssl2")]
     [InlineData("", "md5", "u", Secret, "", "Kafka:Mechanism is md5")]

@@ -137,11 +137,36 @@ public sealed class ClientContractTests
         Assert.Equal((false, AutoOffsetReset.Earliest), (config.EnableAutoCommit, config.AutoOffsetReset));
     }
 
+    [Fact]
+    public void Kafka_Config_CannotShutTheLargestPacketOutNorNameTheMembers()
+    {
+        var security = new KafkaSecurity();
+        Builder(("ConnectionStrings:kafka", "broker:9092"), ($"{Kafka}:Config:FetchMaxBytes", "1000"), ($"{Kafka}:Config:GroupInstanceId", "one"))
+            .AddBoomKafkaConsumer(security);
+
+        var config = new KafkaConsumerSettings(
+            "broker:9092", "group", TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), "", true, security).ToConfig();
+
+        Assert.True(config.FetchMaxBytes >= config.MessageMaxBytes);
+        Assert.Null(config.GroupInstanceId);
+    }
+
+    [Fact]
+    public void Add_MistypedGroup_NamesTheKey()
+    {
+        var builder = Builder(("ConnectionStrings:kafka", "broker:9092"), ($"{Kafka}:Confg:GroupId", "boom"));
+
+        var fault = Assert.Throws<ConfigurationFaultException>(() => builder.AddBoomKafkaConsumer(new()));
+
+        Assert.Contains($"{Kafka}:Confg:GroupId", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Config:Colour", "red")]
     [InlineData("Config:FetchMaxBytes", "many")]
     [InlineData("DisableTracing", "perhaps")]
     [InlineData("HealthCheckTimeout", "-1")]
+    [InlineData("HealthCheckTimeout", "60000")]
     public void Kafka_WrongSetting_NamesTheKey(string key, string value)
     {
         var builder = Builder(("ConnectionStrings:kafka", "broker:9092"), ($"{Kafka}:{key}", value));
