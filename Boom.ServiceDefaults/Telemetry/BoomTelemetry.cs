@@ -36,7 +36,10 @@ static class BoomTelemetry
         builder.Services.AddSingleton<IHostedService>(provider => new PulseTelemetry(provider.GetRequiredService<Core.Pipeline.StagePulses>()));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, name, builder.Configuration, builder.Environment.EnvironmentName))
-            .WithMetrics(metrics => metrics.AddMeter("Boom.*", "boom-*").AddRuntimeInstrumentation().AddPrometheusExporter());
+            .WithMetrics(metrics => metrics
+                .AddMeter("Boom.*", "boom-*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http")
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter());
         if (!HasCollector(builder.Configuration))
             return;
 
