@@ -59,13 +59,22 @@ sealed class EnricherProcessor(
         {
             if (!documents.TryGetValue(candid, out var document))
                 throw new InvalidDataException($"The alert {candid} is queued for enrichment and not in the store.");
-            alerts.Add((candid, ZtfStoredCandidate.Read(document)));
+
+            // A repeat: what is stored stays as it is, byte for byte.
+            if (!EnrichmentStamp.IsIn(document))
+                alerts.Add((candid, ZtfStoredCandidate.Read(document)));
         }
 
+        if (alerts.Count > 0)
+            await EnrichAsync(alerts, cancellationToken);
+        telemetry.BatchProcessed(survey, batch, time.GetElapsedTime(started), time.GetUtcNow());
+    }
+
+    async ValueTask EnrichAsync(List<(long Candid, ZtfStoredCandidate Candidate)> alerts, CancellationToken cancellationToken)
+    {
         var objects = await store.ReadObjectsAsync(survey, alerts.Select(a => a.Candidate.ObjectId).ToHashSet(), cancellationToken);
         var partners = await ReadPartnersAsync(objects, cancellationToken);
         await store.WriteEnrichmentsAsync(survey, Enrich(alerts, objects, partners), cancellationToken);
-        telemetry.BatchProcessed(survey, batch, time.GetElapsedTime(started), time.GetUtcNow());
     }
 
     static List<long> ReadCandids(IReadOnlyList<ClaimedMessage> batch)

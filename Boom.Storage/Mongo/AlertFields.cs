@@ -18,7 +18,7 @@ static class AlertFields
     /// <summary>What <see cref="Documents.IngestOrigin.Of"/> reads.</summary>
     public static readonly BsonDocument Origin = new() { { "boom.ingest.topic", 1 }, { "boom.ingest.partition", 1 }, { "boom.ingest.offset", 1 } };
 
-    /// <summary>What <see cref="IsEnriched"/> reads, and the packet that brought the alert.</summary>
+    /// <summary>What <see cref="EnrichmentStamp"/> reads, and the packet that brought the alert.</summary>
     public static readonly BsonDocument State = new(Origin) { { MongoFilters.EnrichedAt, 1 } };
 
     /// <summary>What <see cref="ReadPosition"/> reads.</summary>
@@ -39,23 +39,7 @@ static class AlertFields
         }
 
         var position = new SkyPosition(ra, dec);
-        return new(candid, objectId, jd, magpsf, position.IsValid ? position : ReadPosition(alert) ?? position, IsEnriched(alert));
-    }
-
-    public static bool IsEnriched(ReadOnlySpan<byte> alert)
-    {
-        var field = new BsonReader(alert);
-        return field.Find("boom"u8) && field.Type == Core.Bson.BsonType.Document && HasEnrichmentStamp(field.Value);
-    }
-
-    /// <summary>Whether the sub-document <c>boom</c> says when the alert was enriched.</summary>
-    public static bool HasEnrichmentStamp(ReadOnlySpan<byte> stamps)
-    {
-        var stamp = new BsonReader(stamps);
-        if (!stamp.Find("enrichment"u8) || stamp.Type != Core.Bson.BsonType.Document)
-            return false;
-        var field = new BsonReader(stamp.Value);
-        return field.Find("enriched_at"u8) && field.Type != Core.Bson.BsonType.Null;
+        return new(candid, objectId, jd, magpsf, position.IsValid ? position : ReadPosition(alert) ?? position, EnrichmentStamp.IsIn(alert));
     }
 
     /// <summary>The position in <c>coordinates.radec_geojson</c>, whose longitude is ra - 180; null when there is none.</summary>

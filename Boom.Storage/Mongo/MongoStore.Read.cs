@@ -29,7 +29,7 @@ public sealed partial class MongoStore
         foreach (var alert in found)
         {
             var document = alert.Bytes.Span;
-            var state = AlertFields.IsEnriched(document) ? AlertState.Enriched : AlertState.Stored;
+            var state = EnrichmentStamp.IsIn(document) ? AlertState.Enriched : AlertState.Stored;
             states[AlertFields.ReadCandid(document)] = new(state, IngestOrigin.Of(document));
         }
 

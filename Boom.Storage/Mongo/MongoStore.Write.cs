@@ -56,7 +56,7 @@ public sealed partial class MongoStore
         var stamps = new BsonReader(update.SetFields.Span);
         if (!stamps.Find("boom"u8))
             writer.DateTime("boom.enrichment.enriched_at"u8, now);
-        else if (!AlertFields.HasEnrichmentStamp(stamps.Value))
+        else if (!EnrichmentStamp.IsInStamps(stamps.Value))
             throw new ArgumentException($"The enrichment of alert {update.Candid} takes the stamp {MongoFilters.EnrichedAt} away.", nameof(update));
         writer.End(set);
         return writer.EndRoot();

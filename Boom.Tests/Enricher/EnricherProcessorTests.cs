@@ -4,6 +4,7 @@ using Boom.Core.Simulation;
 using Boom.Enricher;
 using Boom.Tests.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Boom.Tests.Enricher;
@@ -15,6 +16,7 @@ public sealed class EnricherProcessorTests : IDisposable
     readonly StoreFixture _fixture = new();
     readonly EnricherStep _step = new("boom test");
     readonly EnricherTelemetry _telemetry = new();
+    readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -48,6 +50,23 @@ public sealed class EnricherProcessorTests : IDisposable
     }
 
     [Fact]
+    public async Task ProcessAsync_EnrichedAlready_LeavesItAsItIs()
+    {
+        var candids = await IngestAsync(3);
+        var processor = Create();
+        await processor.ProcessAsync([Message(candids[0]), Message(candids[1])], Token);
+        var before = await _fixture.Store.ReadAlertsAsync(Survey.Ztf, candids, Token);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await processor.ProcessAsync([.. candids.Select(Message)], Token);
+
+        var after = await _fixture.Store.ReadAlertsAsync(Survey.Ztf, candids, Token);
+        Assert.Equal(before[candids[0]], after[candids[0]]);
+        Assert.Equal(before[candids[1]], after[candids[1]]);
+        Assert.NotEqual(before[candids[2]], after[candids[2]]);
+    }
+
+    [Fact]
     public async Task GiveUpAsync_FromPacketAndFromStore_IsOneLetterWithThePayload()
     {
         var processor = Create();
@@ -63,7 +82,7 @@ public sealed class EnricherProcessorTests : IDisposable
     }
 
     EnricherProcessor Create() => new(
-        Survey.Ztf, _step, _fixture.Store, TimeProvider.System, _telemetry, NullLogger<global::Boom.Enricher.Enricher>.Instance);
+        Survey.Ztf, _step, _fixture.Store, _time, _telemetry, NullLogger<global::Boom.Enricher.Enricher>.Instance);
 
     static ClaimedMessage Message(long candid) =>
         new(1, 5, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, candid, 0), null, CandidText.Encode(candid)));
