@@ -22,7 +22,7 @@ internal static class BenchCommand
         var rounds = NumberOption.Whole("--rounds", $"Pairs of runs, default {DefaultRounds}", 1, 100);
         var command = new Command(
             "telemetry",
-            "What telemetry costs: whole runs without and with it (scraped every second, and all sent to a collector), in turn.") { alerts, rounds };
+            "What telemetry costs: whole runs without and with it (scraped every 5 s, and all sent to a collector), in turn.") { alerts, rounds };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var machine = MachineDescription.Read();

@@ -41,8 +41,8 @@ internal sealed class TelemetryBench(string folder, int alerts, int rounds, Time
         var (_, middle) = await PipelineBench.RunAsync(
             path, pool, topic, time, cancellationToken, withTelemetry ? async host => watch = await TelemetryWatch.StartAsync(host, cancellationToken) : null);
         Directory.Delete(path, recursive: true);
-        if (watch is { Scrapes: 0 } or { SentBytes: 0 })
-            throw new InvalidOperationException("Nothing was scraped or sent: the run was too short to measure; give more --alerts.");
+        if (watch is { SentBytes: 0 })
+            throw new InvalidOperationException("Nothing was sent to the collector.");
         return middle;
     }
 }

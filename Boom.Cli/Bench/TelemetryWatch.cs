@@ -4,10 +4,12 @@ using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Bench;
 
-/// <summary>Everything that can watch a run: its site, scraped every second, and a collector that gets all.</summary>
+/// <summary>
+/// Everything that can watch a run: its site, scraped every five seconds, and a collector that gets metrics as often, and the traces of all batches.
+/// </summary>
 internal sealed class TelemetryWatch : IAsyncDisposable
 {
-    static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(5);
 
     readonly HealthSite _site;
     readonly OtlpSink _sink;
@@ -35,8 +37,7 @@ internal sealed class TelemetryWatch : IAsyncDisposable
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = sink.Address,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "1000",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "5000",
         };
         var site = await HealthSite.OpenAsync(host, [Survey.Ztf], new PortChoice(0, OrNext: false), settings, cancellationToken);
         return new TelemetryWatch(site, sink, host.Time);
