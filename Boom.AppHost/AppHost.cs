@@ -1,7 +1,12 @@
 using Boom.AppHost;
 
 var builder = DistributedApplication.CreateBuilder(args);
-var plan = SystemPlan.Read(builder.Configuration);
+if (!SystemPlan.TryRead(builder.Configuration, out var plan, out var problems))
+{
+    Console.Error.WriteLine(problems);
+    return 2;
+}
+
 var night = builder.ExecutionContext.IsRunMode ? plan.Player.NightToRead : "";
 builder.AddDeploymentTarget();
 
@@ -35,3 +40,4 @@ if (builder.ExecutionContext.IsRunMode)
 }
 
 builder.Build().Run();
+return 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 
 namespace Boom.AppHost;
@@ -13,6 +14,24 @@ sealed class SystemPlan
 
     /// <summary>The night that is played for trials.</summary>
     public PlayerPlan Player { get; set; } = new();
+
+    /// <summary>Reads and checks the section; false when it is wrong, and what is.</summary>
+    /// <param name="configuration">Configuration of the app.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="problems">What is wrong, a sentence each; empty when nothing is.</param>
+    public static bool TryRead(IConfiguration configuration, [NotNullWhen(true)] out SystemPlan? plan, out string problems)
+    {
+        try
+        {
+            (plan, problems) = (Read(configuration), "");
+            return true;
+        }
+        catch (InvalidOperationException fault)
+        {
+            (plan, problems) = (null, fault.Message);
+            return false;
+        }
+    }
 
     /// <summary>Reads and checks the section.</summary>
     /// <exception cref="InvalidOperationException">A key is unknown or its value wrong; the message names it and says what to give.</exception>

@@ -27,6 +27,15 @@ public static class BatchSpan
     {
         if (!source.HasListeners())
             return null;
+        return source.StartActivity(name, kind, parentContext: default, tags: null, LinksTo(traceParents))
+            ?.SetTag("survey", survey.ToUpperName())
+            .SetTag("messaging.batch.message_count", count);
+    }
+
+    /// <summary>Links to where messages come from, as many as are kept.</summary>
+    /// <param name="traceParents">W3C trace context of each; those that are none are passed over.</param>
+    public static IReadOnlyList<ActivityLink> LinksTo(IEnumerable<string?> traceParents)
+    {
         var links = new List<ActivityLink>();
         foreach (var text in traceParents.Distinct(StringComparer.Ordinal))
         {
@@ -34,9 +43,7 @@ public static class BatchSpan
                 links.Add(new ActivityLink(context));
         }
 
-        return source.StartActivity(name, kind, parentContext: default, tags: null, links)
-            ?.SetTag("survey", survey.ToUpperName())
-            .SetTag("messaging.batch.message_count", count);
+        return links;
     }
 
     /// <summary>The messages that the batch sends on, with this span as their trace context when it is recorded; else as they are.</summary>

@@ -18,9 +18,6 @@ public static partial class KafkaTelemetry
     const string Topic = "messaging.destination.name";
     const string Template = "messaging.destination.template";
 
-    /// <summary>What the OpenTelemetry SDK keeps unless it is told otherwise.</summary>
-    const int MostLinks = 128;
-
     static readonly ConcurrentDictionary<string, string> Families = new(StringComparer.Ordinal);
 
     static readonly ActivitySource Source = new(Name);
@@ -96,13 +93,7 @@ public static partial class KafkaTelemetry
     static string? Trace(IReadOnlyList<KafkaPacket> packets, TimeSpan duration, DateTimeOffset now)
     {
         var topic = packets[0].Origin.Topic;
-        var links = new List<ActivityLink>();
-        foreach (var parent in packets.Select(packet => packet.TraceParent).Distinct(StringComparer.Ordinal))
-        {
-            if (links.Count < MostLinks && ActivityContext.TryParse(parent, null, isRemote: true, out var context))
-                links.Add(new ActivityLink(context));
-        }
-
+        var links = BatchSpan.LinksTo(packets.Select(packet => packet.TraceParent));
         using var span = Source.StartActivity($"{topic} receive", ActivityKind.Consumer, parentContext: default, tags: null, links, now - duration);
         span?.SetTag("messaging.system", "kafka").SetTag(Topic, topic).SetTag("messaging.batch.message_count", packets.Count).SetEndTime(now.UtcDateTime);
         return span is { Recorded: true } ? span.Id : null;

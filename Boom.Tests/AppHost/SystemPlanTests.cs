@@ -46,6 +46,17 @@ public sealed class SystemPlanTests
     }
 
     [Fact]
+    public void TryRead_WrongValue_AnswersTheSentence()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Boom:Player:Night", "yesterday")]).Build();
+
+        Assert.False(SystemPlan.TryRead(configuration, out var plan, out var problems));
+
+        Assert.Null(plan);
+        Assert.StartsWith("Boom:Player:Night is 'yesterday'", problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_SurveyTwice_IsRefused() =>
         Assert.Throws<InvalidOperationException>(() => Read(("Surveys:0:Name", "ztf"), ("Surveys:1:Name", "ztf")));
 
