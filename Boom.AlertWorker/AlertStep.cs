@@ -82,6 +82,7 @@ public sealed class AlertStep(ISurveyIngest ingest, string software) : IDisposab
             outcome.Ledger.Add(new LedgerEntry(origin, Outcome(packet, brought)));
         }
 
+        LedgerFingerprints.Add(outcome.Ledger, batch);
         return outcome;
     }
 

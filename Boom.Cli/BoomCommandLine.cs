@@ -81,7 +81,7 @@ internal static class BoomCommandLine
             ConfigurationFaultException => (ExitCode.Usage, fault.Message),
             OptionsValidationException options => (ExitCode.Usage, string.Join(Environment.NewLine, options.Failures)),
             InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (ExitCode.Usage, fault.Message),
-            TransientFaultException or StoreException or DataFolderException or StackException or PacketSourceException =>
+            TransientFaultException or PermanentFaultException or DataFolderException or StackException or PacketSourceException =>
                 (ExitCode.Missing, fault.Message),
             IOException or UnauthorizedAccessException => (ExitCode.Missing, fault.Message),
             _ => (ExitCode.Missing, $"Something unforeseen went wrong: {fault.Message} (--verbose shows where)"),

@@ -70,7 +70,7 @@ public static class BoomProgram
             {
                 services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(BoomProgram))
                     .LogCritical(fault, "A worker has ended: {Reason}", fault.Message);
-                return fault is StoreException ? ProgramExit.Missing : ProgramExit.WorkerFailed;
+                return fault is PermanentFaultException ? ProgramExit.Missing : ProgramExit.WorkerFailed;
             }
         }
 
@@ -83,7 +83,7 @@ public static class BoomProgram
         ConfigurationFaultException => (ProgramExit.WrongConfiguration, [fault.Message]),
         InvalidOperationException when fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
             => (ProgramExit.WrongConfiguration, [fault.Message]),
-        StoreException => (ProgramExit.Missing, [fault.Message]),
+        PermanentFaultException => (ProgramExit.Missing, [fault.Message]),
         IOException or SocketException when IsAddressFault(fault)
             => (ProgramExit.Missing, [$"The port for health and metrics cannot be used ({fault.GetBaseException().Message}): give another with Http:Port, e.g. --Http:Port 9091."]),
         _ => null,

@@ -61,6 +61,14 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => await MeasureAsync("record_ledger", () => Answer(store.RecordAsync(entries, cancellationToken)));
 
     /// <inheritdoc/>
+    public async ValueTask RecordSpansAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
+        => await MeasureAsync("record_ledger", () => Answer(store.RecordSpansAsync(spans, cancellationToken)));
+
+    /// <inheritdoc/>
+    public async ValueTask IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
+        => await MeasureAsync("record_ledger", () => Answer(store.IdentifyAsync(topic, partition, topicId, cancellationToken)));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
         => MeasureAsync("read_ledger", () => store.ReadLedgerAsync(topic, cancellationToken));
 
@@ -92,9 +100,9 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         {
             return await call();
         }
-        catch (Exception fault) when (fault is TransientFaultException or StoreException)
+        catch (Exception fault) when (fault is TransientFaultException or PermanentFaultException)
         {
-            Errors.Add(1, name, new("class", fault is StoreException ? Refused : Away));
+            Errors.Add(1, name, new("class", fault is PermanentFaultException ? Refused : Away));
             throw;
         }
         finally

@@ -13,7 +13,7 @@ public sealed record StoreConnection(string? MongoUrl, string? SqliteFile)
     public const string Examples = "mongodb://localhost:27017/boom, or 'Data Source=/var/lib/boom/boom.db', a SQLite file that programs of one machine share";
 
     /// <summary>Takes a connection string apart. Its text never gets into a message, as it may hold a password.</summary>
-    /// <exception cref="StoreException">It names no store.</exception>
+    /// <exception cref="PermanentFaultException">It names no store.</exception>
     public static StoreConnection Parse(string text)
     {
         text = text.Trim();
@@ -34,6 +34,6 @@ public sealed record StoreConnection(string? MongoUrl, string? SqliteFile)
             // Told below.
         }
 
-        throw new StoreException($"The connection string alertdb names no store: give {Examples}.");
+        throw new PermanentFaultException($"The connection string alertdb names no store: give {Examples}.");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class GatedQueue(ILeasedQueue inner) : ILeasedQueue
     /// <summary>Lets the worker go on to its end.</summary>
     public void Release() => _gate.TrySetResult();
 
-    public ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) =>
+    public ValueTask<PushReceipt> PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) =>
         inner.PushAsync(messages, cancellationToken);
 
     public async ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
@@ -42,6 +42,11 @@ internal sealed class GatedQueue(ILeasedQueue inner) : ILeasedQueue
         if (done > 0 && Interlocked.Add(ref _left, -done) == 0)
             _drained.TrySetResult();
     }
+
+    public ValueTask RenewAsync(IReadOnlyList<ClaimedMessage> messages, TimeSpan lease, CancellationToken cancellationToken) =>
+        inner.RenewAsync(messages, lease, cancellationToken);
+
+    public ValueTask WaitForPushAsync(TimeSpan longest, CancellationToken cancellationToken) => inner.WaitForPushAsync(longest, cancellationToken);
 
     public ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken) => inner.GetStatusAsync(cancellationToken);
 

@@ -103,7 +103,7 @@ internal static class FolderDiagnosis
                 ? Finding.Ok("store", detail)
                 : Finding.Warn("store", $"{detail}, {NightAccount.Count(letters)} dead letters", "boom dead-letters list shows them");
         }
-        catch (Exception fault) when (fault is StoreException or TransientFaultException)
+        catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)
         {
             return Finding.Fail("store", fault.Message, "see the message");
         }

@@ -83,7 +83,7 @@ internal static class ServerDiagnosis
             await store.FindAlertsAsync(Survey.Ztf, [0], cancellationToken);
             return Finding.Ok("alertdb", $"{store.Name} answers");
         }
-        catch (Exception fault) when (fault is StoreException or TransientFaultException)
+        catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)
         {
             return Finding.Fail("alertdb", fault.Message, "start it, or unset ConnectionStrings__alertdb to use SQLite in the data folder");
         }

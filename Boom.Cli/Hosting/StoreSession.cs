@@ -99,7 +99,7 @@ internal sealed class StoreSession : IDisposable
         {
             return new StoreSession(SqliteStore.Open(options), file, folder: null);
         }
-        catch (StoreException) when (!CanWrite(file))
+        catch (PermanentFaultException) when (!CanWrite(file))
         {
             return new StoreSession(SqliteStore.OpenUnwritable(options), file, folder: null);
         }

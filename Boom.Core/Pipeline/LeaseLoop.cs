@@ -75,7 +75,7 @@ public sealed class LeaseLoop
         {
             return await UntilServedAsync(_work, () => ProcessAsync(batch), stopping);
         }
-        catch (StoreException)
+        catch (PermanentFaultException)
         {
             await ReleaseAsync(batch);
             if (await next is { Count: > 0 } claimed)
@@ -107,7 +107,7 @@ public sealed class LeaseLoop
             await _processor.ProcessAsync(batch, CancellationToken.None);
             return Verdict(batch, SettlementKind.Done);
         }
-        catch (Exception exception) when (exception is not (TransientFaultException or StoreException or OperationCanceledException))
+        catch (Exception exception) when (exception is not (TransientFaultException or PermanentFaultException or OperationCanceledException))
         {
             if (batch.Count == 1)
                 return [await JudgeAsync(batch[0], exception)];

@@ -1,10 +1,13 @@
 namespace Boom.Core.Pipeline;
 
 /// <summary>What the ledger knows of one partition.</summary>
-/// <param name="Topic">Kafka topic.</param>
+/// <param name="Topic">Topic, as the ledger names it (<see cref="TopicIncarnation"/>).</param>
 /// <param name="Partition">Partition of the topic.</param>
 /// <param name="Ranges">Disjoint, ascending by offset.</param>
-public sealed record LedgerPartition(string Topic, int Partition, IReadOnlyList<LedgerRange> Ranges)
+/// <param name="TopicId">The broker's identifier of the topic; null when it was never told.</param>
+/// <param name="LastPacket">The packet of the highest offset that came with its fingerprint; null when none did.</param>
+public sealed record LedgerPartition(
+    string Topic, int Partition, IReadOnlyList<LedgerRange> Ranges, string? TopicId = null, PacketMark? LastPacket = null)
 {
     /// <summary>The first offset at or after <paramref name="start"/> that is not accounted for.</summary>
     public long FirstGap(long start = 0)

@@ -14,4 +14,10 @@ public enum PacketOutcome
 
     /// <summary>It could not be processed; payload and reason are kept.</summary>
     DeadLettered = 3,
+
+    /// <summary>There is no packet: a marker of a transaction, an aborted one, or what compaction took away. Counts nowhere.</summary>
+    Absent = 4,
+
+    /// <summary>The broker deleted or lost it before it was read.</summary>
+    Expired = 5,
 }

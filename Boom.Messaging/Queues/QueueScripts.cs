@@ -7,6 +7,7 @@ static class QueueScripts
 {
     public static readonly string Push = Load("push");
     public static readonly string Claim = Load("claim");
+    public static readonly string Renew = Load("renew");
     public static readonly string Settle = Load("settle");
     public static readonly string Status = Load("status");
 

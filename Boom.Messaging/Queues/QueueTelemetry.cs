@@ -14,7 +14,7 @@ public static class QueueTelemetry
     /// <summary>Name of the source of spans, that of the Aspire integration.</summary>
     public const string SourceName = "OpenTelemetry.Instrumentation.StackExchangeRedis";
 
-    internal const string Push = "push", Claim = "claim", Fetch = "fetch", Settle = "settle", Status = "status";
+    internal const string Push = "push", Claim = "claim", Fetch = "fetch", Renew = "renew", Settle = "settle", Status = "status";
 
     internal const string Away = "away", Refused = "refused";
 

@@ -54,10 +54,10 @@ public sealed partial class ValkeyQueue : ILeasedQueue
     /// Payloads go ahead of the script on the same connection. Should it break between the two, they lie there without a ticket until
     /// their packets are read and pushed again, which puts them under the same names.
     /// </remarks>
-    public async ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    public async ValueTask<PushReceipt> PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         if (messages.Count == 0)
-            return;
+            return default;
 
         cancellationToken.ThrowIfCancellationRequested();
         using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Push, _timeProvider);
@@ -93,8 +93,11 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         }
 
         SendPayloads();
-        sent.Add(database.ScriptEvaluateAsync(QueueScripts.Push, _keys, arguments));
+        var pushed = database.ScriptEvaluateAsync(QueueScripts.Push, _keys, arguments);
+        sent.Add(pushed);
         await ServedAsync(Task.WhenAll(sent));
+        var receipt = (RedisResult[]?)await pushed ?? [];
+        return new PushReceipt((long)receipt[0], (long)receipt[1], (long)receipt[2]);
 
         void SendPayloads()
         {
@@ -152,6 +155,23 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Fetch, _timeProvider);
         await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
     }
+
+    /// <inheritdoc/>
+    public async ValueTask RenewAsync(IReadOnlyList<ClaimedMessage> messages, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        if (messages.Count == 0)
+            return;
+        var arguments = new RedisValue[1 + (2 * messages.Count)];
+        arguments[0] = NowMs + (long)lease.TotalMilliseconds;
+        for (var i = 0; i < messages.Count; i++)
+            (arguments[1 + (2 * i)], arguments[2 + (2 * i)]) = (messages[i].Ticket, messages[i].Attempt);
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Renew, _timeProvider);
+        await EvaluateAsync(QueueScripts.Renew, arguments, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WaitForPushAsync(TimeSpan longest, CancellationToken cancellationToken) =>
+        await Task.Delay(longest, _timeProvider, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)

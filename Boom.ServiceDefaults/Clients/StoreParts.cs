@@ -26,7 +26,7 @@ static class StoreParts
         {
             return StoreConnection.Parse(text);
         }
-        catch (StoreException fault)
+        catch (PermanentFaultException fault)
         {
             throw new ConfigurationFaultException(fault.Message, fault);
         }
@@ -46,7 +46,7 @@ static class StoreParts
             store.Validate();
             return store;
         }
-        catch (StoreException fault)
+        catch (PermanentFaultException fault)
         {
             throw new ConfigurationFaultException(fault.Message, fault);
         }

@@ -24,13 +24,13 @@ public sealed class CutoutOptions
     public S3CutoutOptions S3 { get; init; } = new();
 
     /// <summary>Throws when a setting cannot be used; the message names key, value and remedy.</summary>
-    /// <exception cref="StoreException">The setting.</exception>
+    /// <exception cref="PermanentFaultException">The setting.</exception>
     public void Validate()
     {
         if (Store is not (Mongo or InFolder or S3Bucket))
-            throw new StoreException($"Cutouts:Store is '{Store}': give {Mongo}, {InFolder} or {S3Bucket}.");
+            throw new PermanentFaultException($"Cutouts:Store is '{Store}': give {Mongo}, {InFolder} or {S3Bucket}.");
         if (Store == InFolder && string.IsNullOrWhiteSpace(Folder))
-            throw new StoreException($"Cutouts:Store is {InFolder} and Cutouts:Folder is empty: name the folder.");
+            throw new PermanentFaultException($"Cutouts:Store is {InFolder} and Cutouts:Folder is empty: name the folder.");
         if (Store == S3Bucket)
             S3.Validate();
     }

@@ -48,7 +48,7 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="StoreException">The file is not as it was written.</exception>
+    /// <exception cref="PermanentFaultException">The file is not as it was written.</exception>
     public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
         var path = PathOf(survey, candid);
@@ -57,7 +57,7 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
             var document = await File.ReadAllBytesAsync(path, cancellationToken);
             return document.Length >= 5 && BinaryPrimitives.ReadInt32LittleEndian(document) == document.Length
                 ? document
-                : throw new StoreException($"The cutouts of alert {candid} are damaged: bring {path} back from a backup.");
+                : throw new PermanentFaultException($"The cutouts of alert {candid} are damaged: bring {path} back from a backup.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

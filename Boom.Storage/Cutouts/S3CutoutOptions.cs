@@ -24,18 +24,18 @@ public sealed class S3CutoutOptions
     public string? SecretKey { get; init; }
 
     /// <summary>Throws when a setting cannot be used; the message names key, value and remedy, and never a key of access.</summary>
-    /// <exception cref="StoreException">The setting.</exception>
+    /// <exception cref="PermanentFaultException">The setting.</exception>
     public void Validate()
     {
         if (Endpoint is not null && !IsAddress(Endpoint))
-            throw new StoreException("Cutouts:S3:Endpoint is no address: write one such as https://s3.example.org, without user or password.");
+            throw new PermanentFaultException("Cutouts:S3:Endpoint is no address: write one such as https://s3.example.org, without user or password.");
         if (string.IsNullOrWhiteSpace(Bucket))
-            throw new StoreException("Cutouts:S3:Bucket is empty: name the bucket.");
+            throw new PermanentFaultException("Cutouts:S3:Bucket is empty: name the bucket.");
         if (string.IsNullOrWhiteSpace(Region))
-            throw new StoreException("Cutouts:S3:Region is empty: name the region, us-east-1 if the server knows none.");
+            throw new PermanentFaultException("Cutouts:S3:Region is empty: name the region, us-east-1 if the server knows none.");
         if (string.IsNullOrEmpty(AccessKey) != string.IsNullOrEmpty(SecretKey))
         {
-            throw new StoreException(
+            throw new PermanentFaultException(
                 "Of Cutouts:S3:AccessKey and Cutouts:S3:SecretKey one is empty: give both, or neither to take them from the environment.");
         }
     }

@@ -55,7 +55,7 @@ sealed class S3CutoutStore : ICutoutStore
             });
 
     /// <inheritdoc/>
-    /// <exception cref="StoreException">The bucket cannot be used.</exception>
+    /// <exception cref="PermanentFaultException">The bucket cannot be used.</exception>
     public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
         try
@@ -120,9 +120,9 @@ sealed class S3CutoutStore : ICutoutStore
 
     Exception Of(Exception fault) => fault switch
     {
-        AmazonS3Exception { ErrorCode: "NoSuchBucket" } => new StoreException(
+        AmazonS3Exception { ErrorCode: "NoSuchBucket" } => new PermanentFaultException(
             $"There is no bucket {Place}: make it, or correct Cutouts:S3:Bucket.", fault),
-        AmazonS3Exception { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new StoreException(
+        AmazonS3Exception { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new PermanentFaultException(
             $"The object store {Place} does not let this user in: correct Cutouts:S3:AccessKey and Cutouts:S3:SecretKey, "
             + "or grant the user the bucket.",
             fault),

@@ -7,23 +7,23 @@ static class LedgerMerge
 {
     /// <summary>One partition's share of the entries as runs: ascending, disjoint, neighbours of one outcome together.</summary>
     /// <param name="entries">In order of arrival, all partitions together.</param>
-    public static IReadOnlyList<LedgerRun> Runs(IReadOnlyList<LedgerEntry> entries)
+    public static IReadOnlyList<LedgerSpan> Runs(IReadOnlyList<LedgerEntry> entries)
     {
         var order = new int[entries.Count];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
         Array.Sort(order, (left, right) => Compare(entries[left].Origin, left, entries[right].Origin, right));
 
-        var runs = new List<LedgerRun>();
+        var runs = new List<LedgerSpan>();
         foreach (var index in order)
         {
-            var (origin, outcome) = entries[index];
+            var (origin, outcome, _) = entries[index];
             if (runs.Count > 0 && runs[^1].Topic == origin.Topic && runs[^1].Partition == origin.Partition)
             {
                 var last = runs[^1].Range;
                 if (last.Last == origin.Offset)
                 {
-                    if (last.Outcome != PacketOutcome.DeadLettered || outcome == PacketOutcome.DeadLettered)
+                    if (!GivesWay(last.Outcome, outcome))
                         continue;
                     if (last.First == last.Last)
                         runs.RemoveAt(runs.Count - 1);
@@ -58,10 +58,12 @@ static class LedgerMerge
             Add(merged, new(next, Math.Min(run.Last, range.First - 1), run.Outcome));
             Add(merged, range with { Last = Math.Min(range.Last, run.First - 1) });
             var shared = range with { First = Math.Max(range.First, run.First), Last = Math.Min(range.Last, run.Last) };
-            if (shared.Outcome == PacketOutcome.DeadLettered && run.Outcome != PacketOutcome.DeadLettered)
+            if (GivesWay(shared.Outcome, run.Outcome))
             {
+                var wasDeadLettered = shared.Outcome == PacketOutcome.DeadLettered;
                 shared = shared with { Outcome = run.Outcome };
-                Add(settled, shared);
+                if (wasDeadLettered)
+                    Add(settled, shared);
             }
 
             Add(merged, shared);
@@ -85,6 +87,28 @@ static class LedgerMerge
             Add(kept, range with { First = Math.Max(range.First, offset + 1) });
         }
     }
+
+    /// <summary>The packet of the highest offset per partition, among those that came with a fingerprint.</summary>
+    public static Dictionary<(string Topic, int Partition), PacketMark> LastPackets(IReadOnlyList<LedgerEntry> entries)
+    {
+        var marks = new Dictionary<(string Topic, int Partition), PacketMark>();
+        foreach (var (origin, _, fingerprint) in entries)
+        {
+            var key = (origin.Topic, origin.Partition);
+            if (fingerprint != 0 && (!marks.TryGetValue(key, out var known) || known.Offset < origin.Offset))
+                marks[key] = new(origin.Offset, origin.TimestampMs, fingerprint);
+        }
+
+        return marks;
+    }
+
+    /// <summary>Whether a recorded outcome gives way to another one (see <see cref="ILedger"/>).</summary>
+    static bool GivesWay(PacketOutcome known, PacketOutcome other) => known switch
+    {
+        PacketOutcome.DeadLettered => other is PacketOutcome.Stored or PacketOutcome.Duplicate or PacketOutcome.Rejected,
+        PacketOutcome.Absent or PacketOutcome.Expired => other is not (PacketOutcome.Absent or PacketOutcome.Expired),
+        _ => false,
+    };
 
     static void Add(List<LedgerRange> ranges, LedgerRange range)
     {

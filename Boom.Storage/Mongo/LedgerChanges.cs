@@ -13,22 +13,22 @@ sealed class LedgerChanges : IDisposable
     /// <summary>The writes, one per partition that changes.</summary>
     public List<WriteModel<EncodedDocument>> Writes { get; } = [];
 
-    /// <summary>The runs behind each write.</summary>
-    public List<List<LedgerRun>> Groups { get; } = [];
+    /// <summary>What is behind each write.</summary>
+    public List<LedgerGroup> Groups { get; } = [];
 
     /// <summary>What each write makes of its partition.</summary>
     public List<LedgerVersion> After { get; } = [];
 
     /// <summary>Offsets that are dead-lettered no more.</summary>
-    public List<LedgerRun> Settled { get; } = [];
+    public List<LedgerSpan> Settled { get; } = [];
 
-    /// <summary>Merges the runs of one partition into what is known of it; false when that changes nothing.</summary>
-    /// <param name="group">The runs.</param>
+    /// <summary>Merges what is to be recorded of one partition into what is known of it; false when that changes nothing.</summary>
+    /// <param name="group">What is to be recorded.</param>
     /// <param name="before">The partition as it is known.</param>
     /// <param name="isUpsert">
     /// Whether the write makes the document when there is none of the version: it then fails on its key if there is one of another.
     /// </param>
-    public bool TryAdd(List<LedgerRun> group, LedgerVersion before, bool isUpsert)
+    public bool TryAdd(LedgerGroup group, LedgerVersion before, bool isUpsert)
     {
         if (Merge(before.Partition, group) is not { } partition)
             return false;
@@ -44,11 +44,11 @@ sealed class LedgerChanges : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _bson.Dispose();
 
-    /// <summary>The partition with the runs merged in; null when that changes nothing.</summary>
-    LedgerPartition? Merge(LedgerPartition before, List<LedgerRun> runs)
+    /// <summary>The partition with the group merged in; null when that changes nothing.</summary>
+    LedgerPartition? Merge(LedgerPartition before, LedgerGroup group)
     {
         List<LedgerRange> ranges = [.. before.Ranges], merged = [], changed = [];
-        foreach (var run in runs)
+        foreach (var run in group.Runs)
         {
             LedgerMerge.Apply(ranges, run.Range, merged, changed);
             (ranges, merged) = (merged, ranges);
@@ -56,6 +56,12 @@ sealed class LedgerChanges : IDisposable
                 Settled.Add(run with { Range = range });
         }
 
-        return ranges.SequenceEqual(before.Ranges) ? null : before with { Ranges = ranges };
+        var after = before with
+        {
+            Ranges = ranges,
+            TopicId = group.TopicId ?? before.TopicId,
+            LastPacket = group.LastPacket is { } mark && !(before.LastPacket?.Offset >= mark.Offset) ? mark : before.LastPacket,
+        };
+        return ranges.SequenceEqual(before.Ranges) && after.TopicId == before.TopicId && after.LastPacket == before.LastPacket ? null : after;
     }
 }

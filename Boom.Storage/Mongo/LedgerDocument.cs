@@ -3,7 +3,7 @@ using Boom.Core.Pipeline;
 
 namespace Boom.Storage.Mongo;
 
-/// <summary>The ledger's document of one partition: topic, partition, version and the ranges of offsets with one outcome.</summary>
+/// <summary>The ledger's document of one partition: topic, partition, version, what identifies it, and the ranges of offsets with one outcome.</summary>
 static class LedgerDocument
 {
     /// <summary>Key of a partition's document; a topic's name has no slash.</summary>
@@ -13,6 +13,8 @@ static class LedgerDocument
     public static LedgerVersion Read(ReadOnlySpan<byte> document)
     {
         var (topic, partition, version) = ("", 0, 0);
+        string? topicId = null;
+        PacketMark? last = null;
         var ranges = new List<LedgerRange>();
         var field = new BsonReader(document);
         while (field.Read())
@@ -25,9 +27,13 @@ static class LedgerDocument
                 version = (int)field.AsInt64();
             else if (field.Name.SequenceEqual("ranges"u8))
                 ReadRanges(field.Value, ranges);
+            else if (field.Name.SequenceEqual("topic_id"u8))
+                topicId = field.AsString();
+            else if (field.Name.SequenceEqual("last_packet"u8))
+                last = ReadMark(field.Value);
         }
 
-        return new(new(topic, partition, ranges), version);
+        return new(new(topic, partition, ranges, topicId, last), version);
     }
 
     /// <summary>The document of this version and no other; as an upsert it makes the first one.</summary>
@@ -46,6 +52,17 @@ static class LedgerDocument
         writer.String("topic"u8, partition.Topic);
         writer.Int32("partition"u8, partition.Partition);
         writer.Int32("version"u8, version);
+        if (partition.TopicId is { } topicId)
+            writer.String("topic_id"u8, topicId);
+        if (partition.LastPacket is { } last)
+        {
+            var mark = writer.BeginDocument("last_packet"u8);
+            writer.Int64("offset"u8, last.Offset);
+            writer.Int64("timestamp_ms"u8, last.TimestampMs);
+            writer.Int64("fingerprint"u8, (long)last.Fingerprint);
+            writer.End(mark);
+        }
+
         var ranges = writer.BeginArray("ranges"u8);
         for (var i = 0; i < partition.Ranges.Count; i++)
         {
@@ -59,6 +76,23 @@ static class LedgerDocument
         writer.End(ranges);
         writer.End(set);
         return writer.EndRoot();
+    }
+
+    static PacketMark ReadMark(ReadOnlySpan<byte> document)
+    {
+        var (offset, timestampMs, fingerprint) = (0L, 0L, 0L);
+        var field = new BsonReader(document);
+        while (field.Read())
+        {
+            if (field.Name.SequenceEqual("offset"u8))
+                offset = field.AsInt64();
+            else if (field.Name.SequenceEqual("timestamp_ms"u8))
+                timestampMs = field.AsInt64();
+            else if (field.Name.SequenceEqual("fingerprint"u8))
+                fingerprint = field.AsInt64();
+        }
+
+        return new(offset, timestampMs, (ulong)fingerprint);
     }
 
     static void ReadRanges(ReadOnlySpan<byte> array, List<LedgerRange> ranges)
@@ -87,6 +121,8 @@ static class LedgerDocument
         PacketOutcome.Stored => "stored",
         PacketOutcome.Duplicate => "duplicate",
         PacketOutcome.Rejected => "rejected",
+        PacketOutcome.Absent => "absent",
+        PacketOutcome.Expired => "expired",
         _ => "dead-lettered",
     };
 
@@ -94,5 +130,7 @@ static class LedgerDocument
         => name.SequenceEqual("stored"u8) ? PacketOutcome.Stored
             : name.SequenceEqual("duplicate"u8) ? PacketOutcome.Duplicate
             : name.SequenceEqual("rejected"u8) ? PacketOutcome.Rejected
+            : name.SequenceEqual("absent"u8) ? PacketOutcome.Absent
+            : name.SequenceEqual("expired"u8) ? PacketOutcome.Expired
             : PacketOutcome.DeadLettered;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
-using Boom.Storage.Ledger;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -49,7 +48,7 @@ sealed class MongoDeadLetters(MongoServer server)
         => server.RunAsync(() => Collection.DeleteOneAsync(new BsonDocument("_id", id), cancellationToken));
 
     /// <summary>Forgets the packets' own letters: something else has become of them.</summary>
-    public async Task RemoveOfPacketsAsync(IReadOnlyList<LedgerRun> runs, CancellationToken cancellationToken)
+    public async Task RemoveOfPacketsAsync(IReadOnlyList<LedgerSpan> runs, CancellationToken cancellationToken)
     {
         if (runs.Count == 0)
             return;

@@ -43,12 +43,12 @@ static class MongoFaults
             return Refused(server, fault);
         if (Holds<MongoConfigurationException>(fault))
         {
-            return new StoreException(
+            return new PermanentFaultException(
                 $"The settings of the connection to {server} do not fit that server: correct {MongoStoreOptions.ConnectionKey}.");
         }
 
         if (Holds<MongoIncompatibleDriverException>(fault))
-            return new StoreException($"The server {server} is of a version that this program does not know: use MongoDB 7 or later.", fault);
+            return new PermanentFaultException($"The server {server} is of a version that this program does not know: use MongoDB 7 or later.", fault);
         return CodeOf(fault) is { } error ? Of(error.Code, error.Message, server, fault) : Away(server, fault);
     }
 
@@ -65,10 +65,10 @@ static class MongoFaults
             return new TransientFaultException($"The store {server} is busy or changing over ({message}): the work goes on by itself.", fault);
         return Refusals.Contains(code)
             ? Refused(server, fault)
-            : new StoreException($"The store {server} refused a command ({message}, code {code}): see its log.", fault);
+            : new PermanentFaultException($"The store {server} refused a command ({message}, code {code}): see its log.", fault);
     }
 
-    static StoreException Refused(string server, Exception fault) => new(
+    static PermanentFaultException Refused(string server, Exception fault) => new(
         $"The server {server} does not let this user in or do this: correct user and password in {MongoStoreOptions.ConnectionKey}, "
         + "or grant the user the role readWrite on the database.",
         fault);

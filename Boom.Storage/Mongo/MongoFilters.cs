@@ -40,6 +40,10 @@ static class MongoFilters
         return EndIds(writer, filter, list);
     }
 
+    /// <summary>Partitions of a topic in all its incarnations; those of topics whose names begin alike are found too.</summary>
+    public static FilterDefinition<EncodedDocument> Incarnations(string topic)
+        => new BsonDocument("topic", new BsonDocument { { "$gte", topic }, { "$lt", topic + "\u007f" } });
+
     /// <summary>Objects in any of the ranges.</summary>
     public static FilterDefinition<EncodedDocument> Cells(ReadOnlySpan<HealpixRange> ranges)
     {

@@ -30,6 +30,22 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
         if (entries.Count == 0)
             return;
         var open = GroupByPartition(LedgerMerge.Runs(entries));
+        var marks = LedgerMerge.LastPackets(entries);
+        await RecordAsync(open.ConvertAll(group => marks.TryGetValue(group.Key, out var mark) ? group with { LastPacket = mark } : group), cancellationToken);
+    }
+
+    public Task RecordAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
+        => RecordAsync(
+            GroupByPartition([.. spans.OrderBy(span => span.Topic, StringComparer.Ordinal).ThenBy(span => span.Partition).ThenBy(span => span.Range.First)]),
+            cancellationToken);
+
+    public Task IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
+        => RecordAsync([new LedgerGroup(topic, partition, [], topicId)], cancellationToken);
+
+    async Task RecordAsync(List<LedgerGroup> open, CancellationToken cancellationToken)
+    {
+        if (open.Count == 0)
+            return;
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -49,9 +65,10 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
 
     public async Task<IReadOnlyList<LedgerPartition>> ReadAsync(string? topic, CancellationToken cancellationToken)
     {
-        var filter = topic is null ? MongoFilters.Everything : MongoFilters.Ids([topic], "topic");
+        var filter = topic is null ? MongoFilters.Everything : MongoFilters.Incarnations(topic);
         var found = await server.FindAsync(Collection, filter, null, PartitionsPerReply, cancellationToken);
         var partitions = found.ConvertAll(document => LedgerDocument.Read(document.Bytes.Span).Partition);
+        partitions.RemoveAll(partition => topic is not null && TopicIncarnation.TopicOf(partition.Topic) != topic);
         partitions.Sort((left, right) =>
         {
             var result = string.CompareOrdinal(left.Topic, right.Topic);
@@ -63,20 +80,20 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Runs come by topic and partition.</summary>
-    static List<List<LedgerRun>> GroupByPartition(IReadOnlyList<LedgerRun> runs)
+    static List<LedgerGroup> GroupByPartition(IReadOnlyList<LedgerSpan> runs)
     {
-        var groups = new List<List<LedgerRun>>();
+        var groups = new List<LedgerGroup>();
         foreach (var run in runs)
         {
-            if (groups.Count == 0 || groups[^1][0].Partition != run.Partition || groups[^1][0].Topic != run.Topic)
-                groups.Add([]);
-            groups[^1].Add(run);
+            if (groups.Count == 0 || groups[^1].Partition != run.Partition || groups[^1].Topic != run.Topic)
+                groups.Add(new(run.Topic, run.Partition, []));
+            groups[^1].Runs.Add(run);
         }
 
         return groups;
     }
 
-    async Task RecordInTurnAsync(List<List<LedgerRun>> open, CancellationToken cancellationToken)
+    async Task RecordInTurnAsync(List<LedgerGroup> open, CancellationToken cancellationToken)
     {
         if (_isAlone && await TryRecordKnownAsync(open, cancellationToken))
             return;
@@ -85,19 +102,19 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
             open = await RecordOnceAsync(open, cancellationToken);
             if (open.Count == 0)
                 return;
-            var (topic, partition) = KeyOf(open[0]);
+            var (topic, partition) = open[0].Key;
             await conflicts.WaitAsync(backoff, $"the ledger of partition {partition} of {topic}", cancellationToken);
         }
     }
 
     /// <summary>One bulk write that follows what this program has written last; false when somebody has written since.</summary>
-    async Task<bool> TryRecordKnownAsync(List<List<LedgerRun>> groups, CancellationToken cancellationToken)
+    async Task<bool> TryRecordKnownAsync(List<LedgerGroup> groups, CancellationToken cancellationToken)
     {
         using var changes = new LedgerChanges();
         foreach (var group in groups)
         {
             // What changes nothing is no write, and only a write shows whether the document is as it is known.
-            if (!_known.TryGetValue(KeyOf(group), out var before) || !changes.TryAdd(group, before, isUpsert: false))
+            if (!_known.TryGetValue(group.Key, out var before) || !changes.TryAdd(group, before, isUpsert: false))
                 return false;
         }
 
@@ -109,14 +126,14 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
     }
 
     /// <summary>One find, one bulk write; answers the partitions that another program has written in between.</summary>
-    async Task<List<List<LedgerRun>>> RecordOnceAsync(List<List<LedgerRun>> groups, CancellationToken cancellationToken)
+    async Task<List<LedgerGroup>> RecordOnceAsync(List<LedgerGroup> groups, CancellationToken cancellationToken)
     {
         var stored = await FindAsync(groups, cancellationToken);
         using var changes = new LedgerChanges();
         _isAlone = true;
         foreach (var group in groups)
         {
-            var (topic, partition) = KeyOf(group);
+            var (topic, partition) = group.Key;
             var before = stored.TryGetValue((topic, partition), out var found) ? found : new(new(topic, partition, []), 0);
             _isAlone &= !_known.TryGetValue(before.Key, out var known) || known.Version == before.Version;
             Know(before);
@@ -133,14 +150,12 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
         return refused.ConvertAll(index => changes.Groups[index]);
     }
 
-    async Task<Dictionary<(string Topic, int Partition), LedgerVersion>> FindAsync(List<List<LedgerRun>> groups, CancellationToken cancellationToken)
+    async Task<Dictionary<(string Topic, int Partition), LedgerVersion>> FindAsync(List<LedgerGroup> groups, CancellationToken cancellationToken)
     {
-        var ids = groups.ConvertAll(group => LedgerDocument.IdOf(group[0].Topic, group[0].Partition));
+        var ids = groups.ConvertAll(group => LedgerDocument.IdOf(group.Topic, group.Partition));
         var found = await server.FindAsync(Collection, MongoFilters.Ids(ids), null, PartitionsPerReply, cancellationToken);
         return found.ConvertAll(document => LedgerDocument.Read(document.Bytes.Span)).ToDictionary(version => version.Key);
     }
-
-    static (string Topic, int Partition) KeyOf(List<LedgerRun> group) => (group[0].Topic, group[0].Partition);
 
     void Know(LedgerVersion version)
     {

@@ -41,7 +41,7 @@ sealed class MongoServer : IDisposable
 
     /// <summary>Makes one call.</summary>
     /// <exception cref="TransientFaultException">The server is away, busy or changing over.</exception>
-    /// <exception cref="StoreException">The server refuses, and waiting does not mend it.</exception>
+    /// <exception cref="PermanentFaultException">The server refuses, and waiting does not mend it.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> call)
     {
         try

@@ -15,7 +15,7 @@ public sealed partial class MongoStore
     /// Makes the indexes of the surveys, and those that belong to none, where they are missing. The first write to a survey does the same
     /// for it; a host that calls this at its start hears of trouble then. May be called at any time, by any number of programs.
     /// </summary>
-    /// <exception cref="StoreException">
+    /// <exception cref="PermanentFaultException">
     /// An index is there that is not as it should be; the message names it and the command that drops it.
     /// </exception>
     /// <exception cref="TransientFaultException">The server is away.</exception>
@@ -57,7 +57,7 @@ public sealed partial class MongoStore
                 foreach (var other in listed)
                 {
                     if (index.Conflict(other) is { } conflict)
-                        throw new StoreException($"{conflict} The server is {Name}.");
+                        throw new PermanentFaultException($"{conflict} The server is {Name}.");
                 }
 
                 if (!listed.Exists(index.IsSame))

@@ -15,6 +15,20 @@ public sealed partial class MongoStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask RecordSpansAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
+    {
+        await EnsureIndexesOnceAsync(null, cancellationToken);
+        await _ledger.RecordAsync(spans, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
+    {
+        await EnsureIndexesOnceAsync(null, cancellationToken);
+        await _ledger.IdentifyAsync(topic, partition, topicId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
         => await _ledger.ReadAsync(topic, cancellationToken);
 
@@ -43,7 +57,7 @@ public sealed partial class MongoStore
 
         // A discard that ends in between leaves the letter, and can be repeated.
         if (discard && letter.Stage == DeadLetterStages.Alert)
-            await _ledger.RecordAsync([new(letter.Origin, PacketOutcome.Rejected)], cancellationToken);
+            await _ledger.RecordAsync([new LedgerEntry(letter.Origin, PacketOutcome.Rejected)], cancellationToken);
         await _letters.RemoveAsync(id, cancellationToken);
         return true;
     }

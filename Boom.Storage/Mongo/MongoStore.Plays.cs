@@ -16,7 +16,7 @@ public sealed partial class MongoStore
         => (await FindPlaysAsync(new BsonDocument(), new FindOptions<BsonDocument> { Sort = ByCandid }, cancellationToken)).ConvertAll(ReadPlay);
 
     /// <inheritdoc/>
-    /// <exception cref="StoreException">The topic was played with another number of partitions.</exception>
+    /// <exception cref="PermanentFaultException">The topic was played with another number of partitions.</exception>
     public async ValueTask<Play> BeginPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken)
     {
         for (var backoff = ConflictWait.Begin(); ;)
@@ -51,7 +51,7 @@ public sealed partial class MongoStore
         var before = ReadPlay(own[0]);
         return before.PartitionCount == partitionCount
             ? new(id, topic, partitionCount, source, before.FirstSequence + before.Published, 0, false)
-            : throw new StoreException(
+            : throw new PermanentFaultException(
                 $"Topic {topic} was played with {before.PartitionCount} partitions in {Name}, not {partitionCount}: keep the number, "
                 + "or choose another database.");
     }

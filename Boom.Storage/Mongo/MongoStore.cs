@@ -43,7 +43,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     /// </summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">Clock of waits and stamps.</param>
-    /// <exception cref="StoreException">A setting cannot be used.</exception>
+    /// <exception cref="PermanentFaultException">A setting cannot be used.</exception>
     public static MongoStore Open(MongoStoreOptions options, TimeProvider time)
     {
         options.Validate();
@@ -54,7 +54,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     /// <param name="options">Where it is, and how it is called.</param>
     /// <param name="client">A client with <see cref="MongoStoreOptions.Configure"/> in its settings.</param>
     /// <param name="time">Clock of waits and stamps.</param>
-    /// <exception cref="StoreException">A setting cannot be used.</exception>
+    /// <exception cref="PermanentFaultException">A setting cannot be used.</exception>
     public static MongoStore Open(MongoStoreOptions options, IMongoClient client, TimeProvider time)
     {
         options.Validate();

@@ -36,14 +36,14 @@ public sealed class MongoStoreOptions
     public CutoutOptions Cutouts { get; init; } = new();
 
     /// <summary>Throws when a setting cannot be used; the message names key, value and remedy.</summary>
-    /// <exception cref="StoreException">The setting.</exception>
+    /// <exception cref="PermanentFaultException">The setting.</exception>
     public void Validate()
     {
         _ = ParseConnectionString();
         CheckTimeout("AlertDb:ServerSelectionTimeout", ServerSelectionTimeout, TimeSpan.FromMilliseconds(100));
         CheckTimeout("AlertDb:ReplyTimeout", ReplyTimeout, TimeSpan.FromSeconds(1));
         if (MaxConflicts is < 1 or > 1000)
-            throw new StoreException($"AlertDb:MaxConflicts is {MaxConflicts}: give a number from 1 to 1000.");
+            throw new PermanentFaultException($"AlertDb:MaxConflicts is {MaxConflicts}: give a number from 1 to 1000.");
         Cutouts.Validate();
     }
 
@@ -56,7 +56,7 @@ public sealed class MongoStoreOptions
         }
         catch (Exception fault) when (fault is MongoException or ArgumentException or FormatException)
         {
-            throw new StoreException(
+            throw new PermanentFaultException(
                 $"{ConnectionKey} is {Redact(ConnectionString)}, which is no connection string of MongoDB: write "
                 + "mongodb://user:password@host:27017/boom, with %-codes for signs such as @ : / in user and password.");
         }
@@ -106,6 +106,6 @@ public sealed class MongoStoreOptions
     static void CheckTimeout(string key, TimeSpan value, TimeSpan shortest)
     {
         if (value < shortest || value > LongestTimeout)
-            throw new StoreException(FormattableString.Invariant($"{key} is {value}: give a time from {shortest} to {LongestTimeout}."));
+            throw new PermanentFaultException(FormattableString.Invariant($"{key} is {value}: give a time from {shortest} to {LongestTimeout}."));
     }
 }

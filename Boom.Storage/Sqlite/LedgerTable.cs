@@ -15,51 +15,63 @@ static class LedgerTable
     const string Delete = "DELETE FROM ledger WHERE topic = ? AND partition = ? AND first = ?";
     const string Put = "INSERT OR REPLACE INTO ledger(topic, partition, first, last, outcome) VALUES (?, ?, ?, ?, ?)";
     const string ReadAll = "SELECT topic, partition, first, last, outcome FROM ledger ORDER BY topic, partition, first";
-    const string ReadTopic = "SELECT topic, partition, first, last, outcome FROM ledger WHERE topic = ? ORDER BY topic, partition, first";
+    const string ReadTopic =
+        "SELECT topic, partition, first, last, outcome FROM ledger WHERE topic = ?1 OR (topic > ?1 || '~' AND topic < ?1 || char(127)) ORDER BY topic, partition, first";
 
     public static void Record(SqliteDatabase database, IReadOnlyList<LedgerEntry> entries)
     {
         if (entries.Count == 0)
             return;
+        Record(database, LedgerMerge.Runs(entries));
+        LedgerPartitionTable.Put(database, LedgerMerge.LastPackets(entries));
+    }
+
+    public static void Record(SqliteDatabase database, IEnumerable<LedgerSpan> spans)
+    {
         List<LedgerRange> stored = [], merged = [], settled = [];
-        foreach (var run in LedgerMerge.Runs(entries))
+        foreach (var span in spans)
         {
-            ReadTouching(database, run, stored);
-            LedgerMerge.Apply(stored, run.Range, merged, settled);
-            Replace(database, run, stored, merged);
+            ReadTouching(database, span, stored);
+            LedgerMerge.Apply(stored, span.Range, merged, settled);
+            Replace(database, span, stored, merged);
             foreach (var range in settled)
-                DeadLetterTable.RemoveOfPackets(database, run.Topic, run.Partition, range.First, range.Last);
+                DeadLetterTable.RemoveOfPackets(database, span.Topic, span.Partition, range.First, range.Last);
         }
     }
 
     public static IReadOnlyList<LedgerPartition> Read(SqliteDatabase database, string? topic)
     {
-        var partitions = new List<LedgerPartition>();
-        var ranges = new List<LedgerRange>();
+        var partitions = LedgerPartitionTable.Read(database, topic);
         var rows = topic is null ? database.Prepare(ReadAll) : database.Prepare(ReadTopic).Bind(1, topic);
+        (string Topic, int Partition)? last = null;
+        List<LedgerRange> ranges = [];
         while (rows.Step())
         {
-            var name = rows.Text(0);
-            var partition = rows.Int32(1);
-            if (partitions.Count == 0 || partitions[^1].Partition != partition || partitions[^1].Topic != name)
-                partitions.Add(new(name, partition, ranges = []));
+            var key = (rows.Text(0), rows.Int32(1));
+            if (key != last)
+            {
+                ranges = [];
+                partitions[key] = (partitions.GetValueOrDefault(key) ?? new(key.Item1, key.Item2, ranges)) with { Ranges = ranges };
+                last = key;
+            }
+
             ranges.Add(new(rows.Int64(2), rows.Int64(3), (PacketOutcome)rows.Int32(4)));
         }
 
-        return partitions;
+        return [.. partitions.Values.OrderBy(partition => partition.Topic, StringComparer.Ordinal).ThenBy(partition => partition.Partition)];
     }
 
     /// <summary>Leaves an offset as if its packet had never been read.</summary>
     public static void Forget(SqliteDatabase database, in PacketOrigin origin)
     {
-        var run = new LedgerRun(origin.Topic, origin.Partition, new(origin.Offset, origin.Offset, PacketOutcome.Stored));
+        var run = new LedgerSpan(origin.Topic, origin.Partition, new(origin.Offset, origin.Offset, PacketOutcome.Stored));
         List<LedgerRange> stored = [], kept = [];
         ReadTouching(database, run, stored);
         LedgerMerge.Remove(stored, origin.Offset, kept);
         Replace(database, run, stored, kept);
     }
 
-    static void ReadTouching(SqliteDatabase database, in LedgerRun run, List<LedgerRange> ranges)
+    static void ReadTouching(SqliteDatabase database, in LedgerSpan run, List<LedgerRange> ranges)
     {
         ranges.Clear();
         var rows = database.Prepare(Touching).Bind(1, run.Topic).Bind(2, run.Partition).Bind(3, run.Range.First).Bind(4, run.Range.Last);
@@ -68,7 +80,7 @@ static class LedgerTable
     }
 
     /// <summary>Writes the difference; both lists ascend by first offset.</summary>
-    static void Replace(SqliteDatabase database, in LedgerRun run, List<LedgerRange> stored, List<LedgerRange> merged)
+    static void Replace(SqliteDatabase database, in LedgerSpan run, List<LedgerRange> stored, List<LedgerRange> merged)
     {
         var next = 0;
         foreach (var range in stored)
@@ -91,7 +103,7 @@ static class LedgerTable
             PutRange(database, run, merged[next++]);
     }
 
-    static void PutRange(SqliteDatabase database, in LedgerRun run, in LedgerRange range)
+    static void PutRange(SqliteDatabase database, in LedgerSpan run, in LedgerRange range)
         => database.Prepare(Put)
             .Bind(1, run.Topic).Bind(2, run.Partition).Bind(3, range.First).Bind(4, range.Last).Bind(5, (long)range.Outcome).Run();
 }

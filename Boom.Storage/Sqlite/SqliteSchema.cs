@@ -6,7 +6,7 @@ namespace Boom.Storage.Sqlite;
 static class SqliteSchema
 {
     /// <summary>Version of the tables; kept in <c>user_version</c>.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>"BOOM"; kept in <c>application_id</c>.</summary>
     const long ApplicationId = 0x424F4F4D;
@@ -43,7 +43,10 @@ static class SqliteSchema
         Configure(database, cacheKibibytes: 32768);
         database.Execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
         if (database.ReadInt64("PRAGMA user_version") != 0)
+        {
+            SqliteUpgrade.Run(database);
             return;
+        }
 
         database.Execute("BEGIN IMMEDIATE");
         try
@@ -52,6 +55,7 @@ static class SqliteSchema
             if (IsEmpty(database))
             {
                 database.Execute(Tables);
+                database.Execute(SqliteUpgrade.Tables);
                 database.Execute(FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}"));
             }
 
@@ -78,21 +82,21 @@ static class SqliteSchema
             && database.ReadInt64("PRAGMA application_id") == 0
             && database.ReadInt64("SELECT COUNT(*) FROM sqlite_master") == 0;
 
-    /// <summary>Throws when the file is not a store of this version.</summary>
+    /// <summary>Throws when the file is not a store that this program reads: of this version or the one before.</summary>
     public static void Check(SqliteDatabase database)
     {
         if (database.ReadInt64("PRAGMA application_id") != ApplicationId)
         {
-            throw new StoreException(
+            throw new PermanentFaultException(
                 $"The file {database.Path} is a database of another program: choose another data folder, or move the file away.");
         }
 
         var version = database.ReadInt64("PRAGMA user_version");
-        if (version != Version)
+        if (version is < Version - 1 or > Version)
         {
-            throw new StoreException(
-                $"The store {database.Path} was written by another version of Boom (tables of version {version}, this program knows {Version}): "
-                + "use that version, or choose another data folder.");
+            throw new PermanentFaultException(
+                $"The store {database.Path} was written by another version of Boom (tables of version {version}, this program knows "
+                + $"{Version - 1} and {Version}): {(version > Version ? "use that version" : "open it with the version in between first")}, or choose another data folder.");
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class SqliteStore
                     : FindMiscount(database) ?? FindDamagedCutouts(database, cancellationToken),
                 cancellationToken);
         }
-        catch (StoreException fault)
+        catch (PermanentFaultException fault)
         {
             return fault.Message;
         }
@@ -88,7 +88,7 @@ public sealed partial class SqliteStore
             if (_alertWriter.UnflushedBytes > 0)
                 FlushCutouts();
         }
-        catch (Exception fault) when (fault is StoreException or TransientFaultException)
+        catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)
         {
         }
     }

@@ -20,6 +20,30 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask RecordSpansAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
+    {
+        if (spans.Count == 0)
+            return;
+        await WriteAsync(
+            database =>
+            {
+                LedgerTable.Record(database, spans);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
+        => await WriteAsync(
+            database =>
+            {
+                LedgerPartitionTable.Identify(database, topic, partition, topicId);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
         => new(Read(database => LedgerTable.Read(database, topic), cancellationToken));
 
@@ -54,7 +78,7 @@ public sealed partial class SqliteStore
                     return false;
                 DeadLetterTable.Remove(database, id);
                 if (discard && letter.Stage == DeadLetterStages.Alert)
-                    LedgerTable.Record(database, [new(letter.Origin, PacketOutcome.Rejected)]);
+                    LedgerTable.Record(database, [new LedgerEntry(letter.Origin, PacketOutcome.Rejected)]);
                 return true;
             },
             cancellationToken);

@@ -43,7 +43,7 @@ public sealed partial class SqliteStore
                     last.Reset();
                     if (stored != partitionCount)
                     {
-                        throw new StoreException(
+                        throw new PermanentFaultException(
                             $"Topic {topic} was played with {stored} partitions in {database.Path}, not {partitionCount}: keep the number, "
                             + "or choose another data folder.");
                     }

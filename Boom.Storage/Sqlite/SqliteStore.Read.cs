@@ -79,7 +79,7 @@ public sealed partial class SqliteStore
             cancellationToken));
 
     /// <inheritdoc/>
-    /// <exception cref="StoreException">The cutouts are not as they were written.</exception>
+    /// <exception cref="PermanentFaultException">The cutouts are not as they were written.</exception>
     public ValueTask<byte[]?> ReadCutoutsAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
         var sql = SurveySql.Of(survey);
@@ -88,7 +88,7 @@ public sealed partial class SqliteStore
             return new((byte[]?)null);
         return _segments.Read(survey, place) is { } document
             ? new(document)
-            : throw new StoreException(DamageOf(survey, place, candid));
+            : throw new PermanentFaultException(DamageOf(survey, place, candid));
     }
 
     /// <inheritdoc/>

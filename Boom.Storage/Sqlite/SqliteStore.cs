@@ -46,12 +46,12 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     public long SizeBytes => new FileInfo(_options.Path).Length + _segments.SizeBytes;
 
     /// <summary>Opens the store, and makes it where there is none.</summary>
-    /// <exception cref="StoreException">The file is missing, unreadable, damaged, or of another program or version.</exception>
+    /// <exception cref="PermanentFaultException">The file is missing, unreadable, damaged, or of another program or version.</exception>
     /// <exception cref="TransientFaultException">Another program holds the file.</exception>
     public static SqliteStore Open(SqliteStoreOptions options)
     {
         if (!options.CreateIfMissing && !File.Exists(options.Path))
-            throw new StoreException($"There is no store {options.Path}: give the data folder of an earlier run with --data.");
+            throw new PermanentFaultException($"There is no store {options.Path}: give the data folder of an earlier run with --data.");
         var writer = SqliteDatabase.Open(options.Path, options.CreateIfMissing, options.BusyTimeout);
         try
         {
@@ -71,14 +71,14 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     /// <summary>
     /// Opens a store that this user cannot write, such as one on a read-only disk, to look things up. Nothing may write it meanwhile.
     /// </summary>
-    /// <exception cref="StoreException">
+    /// <exception cref="PermanentFaultException">
     /// The file cannot be read, is of another program or version, or its last run has left changes beside it that cannot be read from there.
     /// </exception>
     public static SqliteStore OpenUnwritable(SqliteStoreOptions options)
     {
         if (new FileInfo(options.Path + "-wal") is { Exists: true, Length: > 0 })
         {
-            throw new StoreException(
+            throw new PermanentFaultException(
                 $"The store {options.Path} cannot be written and its last run has not ended cleanly: copy its folder to where it can be written, and look there.");
         }
 

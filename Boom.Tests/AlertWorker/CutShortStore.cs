@@ -44,6 +44,12 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
     public ValueTask RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken) =>
         store.RecordAsync(entries, cancellationToken);
 
+    public ValueTask RecordSpansAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken) =>
+        store.RecordSpansAsync(spans, cancellationToken);
+
+    public ValueTask IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken) =>
+        store.IdentifyAsync(topic, partition, topicId, cancellationToken);
+
     public ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken) =>
         store.ReadLedgerAsync(topic, cancellationToken);
 

@@ -19,7 +19,7 @@ public abstract partial class AlertStoreContract
     public async Task Ledger_RandomBatches_EqualASetOfOffsets()
     {
         var entry = Gen.Select(
-            Gen.Int[0, 1], Gen.Int[0, 40], Gen.Int[0, 3], (partition, offset, outcome) => (partition, offset, (PacketOutcome)outcome));
+            Gen.Int[0, 1], Gen.Int[0, 40], Gen.Int[0, 5], (partition, offset, outcome) => (partition, offset, (PacketOutcome)outcome));
         var trial = 0;
         await Gen.Select(entry.Array[1, 25], (entries) => entries).Array[1, 12].SampleAsync(
             async batches =>
@@ -31,7 +31,7 @@ public abstract partial class AlertStoreContract
                     await Store.RecordAsync([.. batch.Select(e => new LedgerEntry(Origin(e.offset, e.partition, topic), e.Item3))], Token);
                     foreach (var (partition, offset, outcome) in batch)
                     {
-                        if (!model.TryGetValue((partition, offset), out var first) || first == PacketOutcome.DeadLettered)
+                        if (!model.TryGetValue((partition, offset), out var first) || GivesWay(first, outcome))
                             model[(partition, offset)] = outcome;
                     }
                 }
@@ -45,6 +45,50 @@ public abstract partial class AlertStoreContract
             iter: 100,
             threads: 1,
             seed: "0001bOsZ7mAl");
+    }
+
+    static bool GivesWay(PacketOutcome known, PacketOutcome other) =>
+        known == PacketOutcome.DeadLettered ? other <= PacketOutcome.Rejected : known > PacketOutcome.DeadLettered && other <= PacketOutcome.DeadLettered;
+
+    [Fact]
+    public async Task RecordSpans_AmongPackets_FillsTheGapsAndLeavesThePackets()
+    {
+        await Store.RecordAsync([Entry(3, PacketOutcome.Stored), Entry(7, PacketOutcome.DeadLettered)], Token);
+
+        await Store.RecordSpansAsync([new(Topic, 0, new(0, 1_000_000_000, PacketOutcome.Expired))], Token);
+        await Store.RecordAsync([Entry(5, PacketOutcome.Stored)], Token);
+
+        var partition = Assert.Single(await Store.ReadLedgerAsync(Topic, Token));
+        Assert.Equal(2, partition.Count(PacketOutcome.Stored));
+        Assert.Equal(1, partition.Count(PacketOutcome.DeadLettered));
+        Assert.Equal(1_000_000_001 - 3, partition.Count(PacketOutcome.Expired));
+    }
+
+    [Fact]
+    public async Task Record_WithFingerprints_KeepsThatOfTheHighestOffset()
+    {
+        await Store.RecordAsync([Entry(8, PacketOutcome.Stored) with { Fingerprint = ulong.MaxValue }, Entry(4, PacketOutcome.Stored)], Token);
+        await Store.RecordAsync([Entry(6, PacketOutcome.Stored) with { Fingerprint = 6 }, Entry(9, PacketOutcome.Stored)], Token);
+
+        var partition = Assert.Single(await Store.ReadLedgerAsync(Topic, Token));
+
+        Assert.Equal(new PacketMark(8, Origin(8).TimestampMs, ulong.MaxValue), partition.LastPacket);
+    }
+
+    [Fact]
+    public async Task Identify_Incarnations_EachHasItsOwnAccount()
+    {
+        var second = TopicIncarnation.NameOf(Topic, 2);
+        await Store.RecordAsync([Entry(0, PacketOutcome.Stored) with { Fingerprint = 1 }], Token);
+        await Store.IdentifyAsync(Topic, 0, "id-1", Token);
+        await Store.IdentifyAsync(second, 0, "id-2", Token);
+        await Store.RecordAsync([new(Origin(0, 0, Topic + "1"), PacketOutcome.Stored)], Token);
+
+        var partitions = await Store.ReadLedgerAsync(Topic, Token);
+
+        Assert.Equal([(Topic, "id-1"), (second, "id-2")], partitions.Select(partition => (partition.Topic, partition.TopicId)));
+        Assert.Equal([1, 0], partitions.Select(partition => partition.Ranges.Count));
+        Assert.NotNull(partitions[0].LastPacket);
     }
 
     static void AssertCoalesced(LedgerPartition partition)

@@ -7,6 +7,8 @@ sealed class MemoryLedger : ILedger, IPlayJournal
 {
     readonly Lock _lock = new();
     readonly Dictionary<PacketKey, PacketOutcome> _outcomes = [];
+    readonly Dictionary<(string Topic, int Partition), PacketMark> _marks = [];
+    readonly Dictionary<(string Topic, int Partition), string> _topicIds = [];
     readonly List<Play> _plays = [];
 
     readonly record struct PacketKey(string Topic, int Partition, long Offset);
@@ -15,10 +17,36 @@ sealed class MemoryLedger : ILedger, IPlayJournal
     {
         lock (_lock)
         {
-            foreach (var entry in entries)
-                _outcomes.TryAdd(new PacketKey(entry.Origin.Topic, entry.Origin.Partition, entry.Origin.Offset), entry.Outcome);
+            foreach (var (origin, outcome, fingerprint) in entries)
+            {
+                Record(new PacketKey(origin.Topic, origin.Partition, origin.Offset), outcome);
+                var key = (origin.Topic, origin.Partition);
+                if (fingerprint != 0 && (!_marks.TryGetValue(key, out var mark) || mark.Offset < origin.Offset))
+                    _marks[key] = new PacketMark(origin.Offset, origin.TimestampMs, fingerprint);
+            }
         }
 
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RecordSpansAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (var (topic, partition, range) in spans)
+            {
+                for (var offset = range.First; offset <= range.Last; offset++)
+                    Record(new PacketKey(topic, partition, offset), range.Outcome);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            _topicIds[(topic, partition)] = topicId;
         return ValueTask.CompletedTask;
     }
 
@@ -26,17 +54,26 @@ sealed class MemoryLedger : ILedger, IPlayJournal
     {
         lock (_lock)
         {
-            IReadOnlyList<LedgerPartition> partitions = _outcomes
-                .Where(known => topic is null || known.Key.Topic == topic)
-                .GroupBy(known => (known.Key.Topic, known.Key.Partition))
-                .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition)
-                .Select(group => new LedgerPartition(
-                    group.Key.Topic,
-                    group.Key.Partition,
-                    [.. group.OrderBy(known => known.Key.Offset).Select(known => new LedgerRange(known.Key.Offset, known.Key.Offset, known.Value))]))
-                .ToList();
+            var ranges = _outcomes
+                .OrderBy(known => known.Key.Offset)
+                .ToLookup(known => (known.Key.Topic, known.Key.Partition), known => new LedgerRange(known.Key.Offset, known.Key.Offset, known.Value));
+            IReadOnlyList<LedgerPartition> partitions =
+            [
+                .. ranges.Select(group => group.Key).Union(_topicIds.Keys)
+                    .Where(key => topic is null || TopicIncarnation.TopicOf(key.Topic) == topic)
+                    .OrderBy(key => key.Topic, StringComparer.Ordinal).ThenBy(key => key.Partition)
+                    .Select(key => new LedgerPartition(
+                        key.Topic, key.Partition, [.. ranges[key]], _topicIds.GetValueOrDefault(key), _marks.TryGetValue(key, out var mark) ? mark : null)),
+            ];
             return ValueTask.FromResult(partitions);
         }
+    }
+
+    void Record(PacketKey key, PacketOutcome outcome)
+    {
+        if (!_outcomes.TryGetValue(key, out var known)
+            || (known is PacketOutcome.Absent or PacketOutcome.Expired && outcome is not (PacketOutcome.Absent or PacketOutcome.Expired)))
+            _outcomes[key] = outcome;
     }
 
     public int Count(PacketOutcome outcome)

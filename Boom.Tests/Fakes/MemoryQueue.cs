@@ -27,12 +27,17 @@ sealed class MemoryQueue : ILeasedQueue, IQueueContents
 
     public string Name => "memory";
 
-    public async ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    public async ValueTask<PushReceipt> PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         Messages.AddRange(messages);
         if (Pushed is { } pushed)
             await pushed(messages);
+        return new PushReceipt(0, Messages.Count + Leased, 0);
     }
+
+    public ValueTask RenewAsync(IReadOnlyList<ClaimedMessage> messages, TimeSpan lease, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public async ValueTask WaitForPushAsync(TimeSpan longest, CancellationToken cancellationToken) => await Task.Delay(longest, TimeProvider.System, cancellationToken);
 
     public ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ClaimedBatch.Empty);

@@ -76,7 +76,7 @@ public sealed class KillTests : IDisposable
             using var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CreateIfMissing = false, Recover = false });
             return (await store.CountAsync(Survey.Ztf, default)).Alerts;
         }
-        catch (Exception exception) when (exception is StoreException or TransientFaultException)
+        catch (Exception exception) when (exception is PermanentFaultException or TransientFaultException)
         {
             // The process is just making the file.
             return 0;

@@ -39,7 +39,7 @@ public sealed class StorePreparationTests : IDisposable
         using var preparation = Create();
         await preparation.StartAsync(Token);
 
-        var fault = await Assert.ThrowsAsync<StoreException>(() => preparation.ExecuteTask!);
+        var fault = await Assert.ThrowsAsync<PermanentFaultException>(() => preparation.ExecuteTask!);
         Assert.Contains("dropIndex", fault.Message, StringComparison.Ordinal);
     }
 

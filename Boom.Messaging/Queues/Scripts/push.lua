@@ -1,5 +1,6 @@
 -- Appends messages. ARGV: now (Unix ms), then for each message its reference and its envelope. A reference is the size of the payload in
 -- bytes and, when the payload lies in the hash of payloads, a space and its field there.
+-- Answers the time, the messages in the queue (waiting or leased) and the bytes of their payloads.
 -- Tickets never repeat, not even after the server has lost everything: they start above now * 1000.
 local ready, enqueued, envelopes, references, counters = KEYS[1], KEYS[3], KEYS[4], KEYS[5], KEYS[7]
 local unpack = unpack or table.unpack
@@ -33,5 +34,5 @@ while first <= count do
 end
 
 redis.call('HSET', counters, 'ticket', string.format('%.0f', ticket))
-redis.call('HINCRBY', counters, 'bytes', string.format('%.0f', bytes))
-return count
+local total = redis.call('HINCRBY', counters, 'bytes', string.format('%.0f', bytes))
+return { ARGV[1], redis.call('ZCARD', ready) + redis.call('ZCARD', KEYS[2]), total }

@@ -77,7 +77,7 @@ public sealed class LeaseLoopTests : IDisposable
         _queue.Fill(5);
         _processor.Broken = true;
 
-        await Assert.ThrowsAsync<StoreException>(() => Loop().RunAsync(_stop.Token).WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAsync<PermanentFaultException>(() => Loop().RunAsync(_stop.Token).WaitAsync(TimeSpan.FromSeconds(10)));
 
         Assert.Equal(5, _queue.Settled.Count);
         Assert.All(_queue.Settled, settlement => Assert.Equal(SettlementKind.Release, settlement.Kind));
@@ -150,7 +150,11 @@ public sealed class LeaseLoopTests : IDisposable
                 _messages.Enqueue(new ClaimedMessage(i, 1, 0, new QueueMessage(new PacketOrigin("t", 0, i, 0), null, CandidText.Encode(i))));
         }
 
-        public ValueTask PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<PushReceipt> PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask RenewAsync(IReadOnlyList<ClaimedMessage> messages, TimeSpan lease, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask WaitForPushAsync(TimeSpan longest, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
         public ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
         {
@@ -213,7 +217,7 @@ public sealed class LeaseLoopTests : IDisposable
             if (Cancellations-- > 0)
                 throw new TaskCanceledException();
             if (Broken)
-                throw new StoreException("the store is of another program");
+                throw new PermanentFaultException("the store is of another program");
             if (batch.Any(m => m.Ticket == Poison))
                 throw new InvalidDataException("poison");
             foreach (var message in batch)

@@ -60,7 +60,7 @@ public sealed class FolderCutoutStoreTests : IDisposable
         await _store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1)], Token);
         var path = _store.PathOf(Survey.Ztf, 1);
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Token))[..^3], Token);
-        var error = await Assert.ThrowsAsync<StoreException>(() => _store.ReadAsync(Survey.Ztf, 1, Token));
+        var error = await Assert.ThrowsAsync<PermanentFaultException>(() => _store.ReadAsync(Survey.Ztf, 1, Token));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
 

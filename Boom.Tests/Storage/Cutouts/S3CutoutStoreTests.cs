@@ -45,14 +45,14 @@ public sealed class S3CutoutStoreTests : IDisposable
     public async Task PutAsync_NoSuchBucket_NamesItAndTheKey()
     {
         using var store = Open("elsewhere");
-        var error = await Assert.ThrowsAsync<StoreException>(() => store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1)], Token));
+        var error = await Assert.ThrowsAsync<PermanentFaultException>(() => store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1)], Token));
         Assert.Contains("elsewhere", error.Message, StringComparison.Ordinal);
         Assert.Contains("Cutouts:S3:Bucket", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<StoreException>(() => store.ReadAsync(Survey.Ztf, 1, Token));
+        await Assert.ThrowsAsync<PermanentFaultException>(() => store.ReadAsync(Survey.Ztf, 1, Token));
     }
 
     [Theory]
-    [InlineData(403, typeof(StoreException))]
+    [InlineData(403, typeof(PermanentFaultException))]
     [InlineData(503, typeof(TransientFaultException))]
     public async Task PutAsync_ServerRefuses_SaysWhetherWaitingHelps(int status, Type expected)
     {
@@ -83,7 +83,7 @@ public sealed class S3CutoutStoreTests : IDisposable
 
         static void AssertRefused(string key, S3CutoutOptions options)
         {
-            var error = Assert.Throws<StoreException>(new CutoutOptions { Store = CutoutOptions.S3Bucket, S3 = options }.Validate);
+            var error = Assert.Throws<PermanentFaultException>(new CutoutOptions { Store = CutoutOptions.S3Bucket, S3 = options }.Validate);
             Assert.Contains(key, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(Secret, error.Message, StringComparison.Ordinal);
         }

@@ -91,7 +91,7 @@ public sealed class MongoFaultTests
     [InlineData("mongodb://boom:" + Password + "@host/boom?authMechanism=NONSENSE&w=x&journal=perhaps")]
     public void Open_WrongConnectionString_NamesKeyAndRemedyWithoutPassword(string connectionString)
     {
-        var error = Assert.Throws<StoreException>(() => Open(connectionString));
+        var error = Assert.Throws<PermanentFaultException>(() => Open(connectionString));
         Assert.StartsWith("ConnectionStrings:alertdb is ", error.Message, StringComparison.Ordinal);
         Assert.Contains("mongodb://user:password@host:27017/boom", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, error.ToString(), StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class MongoFaultTests
         options.Validate();
 
         static void AssertRefused(string text, MongoStoreOptions options)
-            => Assert.Contains(text, Assert.Throws<StoreException>(options.Validate).Message, StringComparison.Ordinal);
+            => Assert.Contains(text, Assert.Throws<PermanentFaultException>(options.Validate).Message, StringComparison.Ordinal);
     }
 
     [Fact]

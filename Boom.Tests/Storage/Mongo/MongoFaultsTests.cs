@@ -39,7 +39,7 @@ public sealed class MongoFaultsTests
     [InlineData(18)]
     public void Of_UserRefused_NamesKeyAndRemedy(int code)
     {
-        var error = Assert.IsType<StoreException>(MongoFaults.Of(Command(code), Server));
+        var error = Assert.IsType<PermanentFaultException>(MongoFaults.Of(Command(code), Server));
         Assert.Contains(Server, error.Message, StringComparison.Ordinal);
         Assert.Contains(MongoStoreOptions.ConnectionKey, error.Message, StringComparison.Ordinal);
         Assert.Contains("readWrite", error.Message, StringComparison.Ordinal);
@@ -49,8 +49,8 @@ public sealed class MongoFaultsTests
     public void Of_LoginFailed_IsNoReasonToWait()
     {
         var login = new MongoAuthenticationException(Connection, "Unable to authenticate.");
-        Assert.IsType<StoreException>(MongoFaults.Of(login, Server));
-        Assert.IsType<StoreException>(MongoFaults.Of(new MongoConnectionException(Connection, "Opening failed.", login), Server));
+        Assert.IsType<PermanentFaultException>(MongoFaults.Of(login, Server));
+        Assert.IsType<PermanentFaultException>(MongoFaults.Of(new MongoConnectionException(Connection, "Opening failed.", login), Server));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class MongoFaultsTests
     [Fact]
     public void Of_UnknownCode_GivesTextAndCode()
     {
-        var error = Assert.IsType<StoreException>(MongoFaults.Of(Command(10334), Server));
+        var error = Assert.IsType<PermanentFaultException>(MongoFaults.Of(Command(10334), Server));
         Assert.Contains("why", error.Message, StringComparison.Ordinal);
         Assert.Contains("10334", error.Message, StringComparison.Ordinal);
     }
@@ -79,6 +79,6 @@ public sealed class MongoFaultsTests
     public void Of_ConfigurationFault_DoesNotPassItsTextOn()
     {
         var error = MongoFaults.Of(new MongoConfigurationException("mongodb://boom:s3cr3t@host is wrong"), Server);
-        Assert.DoesNotContain("s3cr3t", Assert.IsType<StoreException>(error).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", Assert.IsType<PermanentFaultException>(error).ToString(), StringComparison.Ordinal);
     }
 }

@@ -145,7 +145,7 @@ public sealed class MongoStoreTests(MongoTestServer server) : IDisposable
         await _database.Alerts.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(BsonDocument.Parse(keys), options), null, Token);
         var store = _database.Open();
 
-        var error = await Assert.ThrowsAsync<StoreException>(async () => await store.WriteAsync(Batch(StoreDocuments.Alert(1)), Token));
+        var error = await Assert.ThrowsAsync<PermanentFaultException>(async () => await store.WriteAsync(Batch(StoreDocuments.Alert(1)), Token));
         Assert.Contains($"db.ZTF_alerts.dropIndex(\"{name}\")", error.Message, StringComparison.Ordinal);
         await _database.Alerts.Indexes.DropOneAsync(name, Token);
         Assert.Empty(await store.WriteAsync(Batch(StoreDocuments.Alert(1)), Token));
@@ -171,7 +171,7 @@ public sealed class MongoStoreTests(MongoTestServer server) : IDisposable
 
         Assert.Equal(60, second.FirstSequence);
         Assert.Equal([first with { Published = 60, Finished = true }, second, other], await store.ReadPlaysAsync(Token));
-        await Assert.ThrowsAsync<StoreException>(async () => await store.BeginPlayAsync("a", 5, "x", Token));
+        await Assert.ThrowsAsync<PermanentFaultException>(async () => await store.BeginPlayAsync("a", 5, "x", Token));
         await Assert.ThrowsAsync<ArgumentException>(async () => await store.AdvancePlayAsync(99, 1, false, Token));
     }
 

@@ -128,7 +128,7 @@ public sealed class CutoutRecoveryTests : IDisposable
             segment.WriteByte(99);
 
         using var again = _folder.Open();
-        var fault = await Assert.ThrowsAsync<StoreException>(async () => await again.ReadCutoutsAsync(Survey.Ztf, 0, Token));
+        var fault = await Assert.ThrowsAsync<PermanentFaultException>(async () => await again.ReadCutoutsAsync(Survey.Ztf, 0, Token));
 
         Assert.Equal(0, again.Recovered);
         Assert.Contains("alert 0 ", fault.Message, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class SqliteStoreTests : IDisposable
     public void Open_NotADatabase_SaysSo()
     {
         File.WriteAllText(_folder.Path, new string('x', 5000));
-        var error = Assert.Throws<StoreException>(() => _folder.Open());
+        var error = Assert.Throws<PermanentFaultException>(() => _folder.Open());
         Assert.Contains("is not a store of Boom", error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class SqliteStoreTests : IDisposable
         using (var other = SqliteDatabase.Open(_folder.Path, create: true, TimeSpan.Zero))
             other.Execute("CREATE TABLE songs(title TEXT)");
         var before = File.ReadAllBytes(_folder.Path);
-        var error = Assert.Throws<StoreException>(() => _folder.Open());
+        var error = Assert.Throws<PermanentFaultException>(() => _folder.Open());
         Assert.Contains("of another program", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_folder.Path));
     }
@@ -84,7 +84,7 @@ public sealed class SqliteStoreTests : IDisposable
         _folder.Open().Dispose();
         using (var later = SqliteDatabase.Open(_folder.Path, create: false, TimeSpan.Zero))
             later.Execute("PRAGMA user_version = 99");
-        var error = Assert.Throws<StoreException>(() => _folder.Open());
+        var error = Assert.Throws<PermanentFaultException>(() => _folder.Open());
         Assert.Contains("version 99", error.Message, StringComparison.Ordinal);
     }
 
@@ -92,7 +92,7 @@ public sealed class SqliteStoreTests : IDisposable
     public void Open_MissingFile_SaysSo()
     {
         var options = new SqliteStoreOptions { Path = _folder.Path, CreateIfMissing = false };
-        var error = Assert.Throws<StoreException>(() => SqliteStore.Open(options));
+        var error = Assert.Throws<PermanentFaultException>(() => SqliteStore.Open(options));
         Assert.Contains("There is no store", error.Message, StringComparison.Ordinal);
     }
 
@@ -100,7 +100,7 @@ public sealed class SqliteStoreTests : IDisposable
     public void Open_MissingFolder_SaysSo()
     {
         var options = new SqliteStoreOptions { Path = Path.Combine(_folder.Path, "nowhere", "boom.db") };
-        var error = Assert.Throws<StoreException>(() => SqliteStore.Open(options));
+        var error = Assert.Throws<PermanentFaultException>(() => SqliteStore.Open(options));
         Assert.Contains("cannot be opened", error.Message, StringComparison.Ordinal);
     }
 
@@ -165,7 +165,7 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal(60, second.FirstSequence);
         Assert.Equal([first with { Published = 60, Finished = true }, second, other], await store.ReadPlaysAsync(Token));
         Assert.Equal(0, other.FirstSequence);
-        await Assert.ThrowsAsync<StoreException>(async () => await store.BeginPlayAsync("a", 5, "x", Token));
+        await Assert.ThrowsAsync<PermanentFaultException>(async () => await store.BeginPlayAsync("a", 5, "x", Token));
         await Assert.ThrowsAsync<ArgumentException>(async () => await store.AdvancePlayAsync(99, 1, false, Token));
     }
 }

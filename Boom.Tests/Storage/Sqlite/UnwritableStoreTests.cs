@@ -51,7 +51,7 @@ public sealed class UnwritableStoreTests : IDisposable
 
         var batch = new AlertBatch(Survey.Ztf, [StoreDocuments.Alert(400, "ZTF26400")], [], []);
 
-        var fault = await Assert.ThrowsAsync<StoreException>(async () => await store.WriteAsync(batch, Token));
+        var fault = await Assert.ThrowsAsync<PermanentFaultException>(async () => await store.WriteAsync(batch, Token));
 
         Assert.Contains("cannot be written", fault.Message, StringComparison.Ordinal);
     }
@@ -62,7 +62,7 @@ public sealed class UnwritableStoreTests : IDisposable
         using var store = _folder.Open();
         await store.WriteAsync(Batch(), Token);
 
-        Assert.Contains("copy its folder", Assert.Throws<StoreException>(OpenUnwritable).Message, StringComparison.Ordinal);
+        Assert.Contains("copy its folder", Assert.Throws<PermanentFaultException>(OpenUnwritable).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,11 +78,14 @@ public sealed class UnwritableStoreTests : IDisposable
     public async Task FindDamage_PageOverwritten_TellsIt()
     {
         await FillAsync();
+        long page;
+        using (var database = SqliteDatabase.Open(_folder.Path, create: false, TimeSpan.FromSeconds(1)))
+            page = database.ReadInt64("SELECT rootpage FROM sqlite_master WHERE name = 'ledger'");
         using (var file = File.OpenWrite(_folder.Path))
         {
-            // Behind the schema, ahead of the end: pages of tables and indexes.
-            file.Position = file.Length / 2 / 16384 * 16384;
-            file.Write(new byte[3 * 16384]);
+            // A table that opening the store does not read.
+            file.Position = (page - 1) * 16384;
+            file.Write(new byte[16384]);
         }
 
         using var store = _folder.Open();
