@@ -24,8 +24,19 @@ static partial class ConsumerLog
     public static partial void Resumed(ILogger logger);
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning,
-        Message = "The packets queue is empty but {Topic}[{Partition}] is accounted for only to offset {Offset}: the queue server has lost messages; reading again from there")]
+        Message = "The queue server has lost messages: {Topic}[{Partition}] has no outcome at offset {Offset}, which has left the queue; reading again from there")]
     public static partial void ReadingAgain(ILogger logger, string topic, int partition, long offset);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning,
+        Message = "The broker has deleted {Count} packets of {Topic}[{Partition}] before they were stored (offsets {First} to {Last}): they count as expired")]
+    public static partial void Expired(ILogger logger, long count, string topic, int partition, long first, long last);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Warning,
+        Message = "{Topic}, partitions {Partitions}: {Reason}. It is read from its beginning as {Name}, with an account of its own; alerts that come again are duplicates")]
+    public static partial void MadeAnew(ILogger logger, string topic, string partitions, string reason, string name);
+
+    [LoggerMessage(EventId = 13, Level = LogLevel.Warning, Message = "Consumer is refused, and tries again every minute: {Reason}")]
+    public static partial void Refused(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Information, Message = "Every packet of {Topics} is accounted for")]
     public static partial void Drained(ILogger logger, string topics);

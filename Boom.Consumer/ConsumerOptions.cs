@@ -85,10 +85,22 @@ public sealed class ConsumerOptions : IValidatableObject
     public int PrefetchBytes { get; set; } = 32 << 20;
 
     /// <summary>
-    /// How long a broker that has nothing holds the question, 1 ms to 10 s; default 100 ms. What comes in between is sent at once; a short time only
-    /// costs the broker.
+    /// How long a broker that has nothing holds the question, 1 ms to 10 s; default 1 s. What comes in between is sent at once; a short time only
+    /// costs broker and consumer.
     /// </summary>
-    public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan FetchWait { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A consumer that has not polled for so long hangs, and the group gives its partitions to others; 10 s to 1 h, default 1 min. Servers that are
+    /// away do not count: it polls while it waits for them.
+    /// </summary>
+    public TimeSpan MaxSilence { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The broker is our own, in this process. It forgets its topics when it ends and is filled again by the play journal, so topics are not compared
+    /// with those of the run before, and its records that stand for lost packets are believed. Not a setting.
+    /// </summary>
+    internal bool BrokerIsEmbedded { get; set; }
 
     /// <summary>After so long without a sign of life the group gives the partitions to others. Default 30 s, range 1 s to 5 min.</summary>
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -123,6 +135,8 @@ public sealed class ConsumerOptions : IValidatableObject
             yield return Problem(nameof(CommitInterval), $"is {CommitInterval}; give 00:00:00.1 to 01:00:00");
         if (SessionTimeout < TimeSpan.FromSeconds(1) || SessionTimeout > TimeSpan.FromMinutes(5))
             yield return Problem(nameof(SessionTimeout), $"is {SessionTimeout}; give 00:00:01 to 00:05:00");
+        if (MaxSilence < TimeSpan.FromSeconds(10) || MaxSilence > TimeSpan.FromHours(1))
+            yield return Problem(nameof(MaxSilence), $"is {MaxSilence}; give 00:00:10 to 01:00:00");
         if (FetchWait < TimeSpan.FromMilliseconds(1) || FetchWait > TimeSpan.FromSeconds(10))
             yield return Problem(nameof(FetchWait), $"is {FetchWait}; give 00:00:00.001 to 00:00:10");
         if (PrefetchBytes is < 1 << 20 or > 1 << 30)

@@ -25,6 +25,7 @@ public static class ConsumerServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StagePulses>();
         services.TryAddSingleton<IConsumerProgress, ConsumerProgress>();
+        services.TryAddSingleton(provider => new DrainGate(provider.GetRequiredService<IHostApplicationLifetime>().StopApplication));
         services.AddSingleton<IHostedService>(provider => CreateWorker(provider, survey, configure, slot));
         return services;
     }
@@ -40,6 +41,10 @@ public static class ConsumerServiceCollectionExtensions
         if (options.Instance.Length > 0 && slot > 0)
             options.Instance = $"{options.Instance}-{slot}";
         var timeProvider = provider.GetRequiredService<TimeProvider>();
+        var pulse = provider.GetRequiredService<StagePulses>().Of($"consumer {survey.ToLowerName()} {slot}");
+        var gate = provider.GetRequiredService<DrainGate>();
+        if (options.UntilDrained)
+            gate.Expect(pulse);
         var queue = new ValkeyQueue(provider.GetRequiredService<IConnectionMultiplexer>(), QueueNames.Packets(survey), timeProvider);
         return new ConsumerWorker(
             options,
@@ -47,10 +52,10 @@ public static class ConsumerServiceCollectionExtensions
             provider.GetRequiredService<ILedger>(),
             provider.GetRequiredService<IConsumerProgress>(),
             new ConsumerTelemetry(survey, options.GroupId.Length > 0 ? options.GroupId : DefaultGroupId(survey), slot, timeProvider),
-            provider.GetRequiredService<StagePulses>().Of($"consumer {survey.ToLowerName()} {slot}"),
+            pulse,
             timeProvider,
             provider.GetRequiredService<ILogger<ConsumerWorker>>(),
-            () => provider.GetRequiredService<IHostApplicationLifetime>().StopApplication());
+            () => gate.Report(pulse));
     }
 
     static void Validate(ConsumerOptions options)

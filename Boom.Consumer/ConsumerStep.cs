@@ -9,36 +9,31 @@ namespace Boom.Consumer;
 /// </summary>
 public sealed class ConsumerStep
 {
-    readonly Dictionary<(string Topic, int Partition), LedgerPartition> _ledger = [];
-    readonly HashSet<(string Topic, int Partition, long Offset)> _lost = [];
+    readonly Dictionary<(string Topic, int Partition), TrackedPartition> _partitions = [];
 
-    /// <summary>Takes the account of one partition as it is now.</summary>
-    public void SetLedger(LedgerPartition partition) => _ledger[(partition.Topic, partition.Partition)] = partition;
-
-    /// <summary>
-    /// The first offset of a partition, at or behind the first one the broker still has, that is neither accounted for nor known to be lost.
-    /// </summary>
-    public long FirstDue(string topic, int partition, long low = 0)
+    /// <summary>What is known of a partition of the broker.</summary>
+    public TrackedPartition Of(string topic, int partition)
     {
-        if (!_ledger.TryGetValue((topic, partition), out var known))
-            known = new LedgerPartition(topic, partition, []);
-        var due = known.FirstGap(low);
-        while (_lost.Contains((topic, partition, due)))
-            due = known.FirstGap(due + 1);
-        return due;
+        if (!_partitions.TryGetValue((topic, partition), out var known))
+            _partitions[(topic, partition)] = known = new TrackedPartition(topic, partition);
+        return known;
     }
 
-    /// <summary>How many stretches of a partition lie unaccounted for between offsets that are accounted for.</summary>
-    public int CountGaps(string topic, int partition)
+    /// <summary>
+    /// Takes the accounts of topics, all their partitions and incarnations. Of each partition the incarnation counts that it is identified as, or
+    /// else the latest.
+    /// </summary>
+    /// <param name="ledger">The accounts.</param>
+    /// <param name="isEmbedded">They are of our own broker, which has the first incarnation and no other.</param>
+    public void Take(IEnumerable<LedgerPartition> ledger, bool isEmbedded = false)
     {
-        var gaps = 0;
-        if (_ledger.TryGetValue((topic, partition), out var known))
+        foreach (var known in ledger.GroupBy(partition => (Topic: TopicIncarnation.TopicOf(partition.Topic), partition.Partition)))
         {
-            for (var i = 1; i < known.Ranges.Count; i++)
-                gaps += known.Ranges[i - 1].Last + 1 < known.Ranges[i].First ? 1 : 0;
+            var tracked = Of(known.Key.Topic, known.Key.Partition);
+            var read = isEmbedded ? tracked.Topic : tracked.IsIdentified ? tracked.Name : null;
+            if ((read is null ? IncarnationCheck.Latest(known, topicId: null) : known.FirstOrDefault(account => account.Topic == read)) is { } account)
+                tracked.Take(account);
         }
-
-        return gaps;
     }
 
     /// <summary>The verdict on a batch.</summary>
@@ -51,19 +46,20 @@ public sealed class ConsumerStep
         for (var i = 0; i < packets.Count; i++)
         {
             var packet = packets[i];
-            var origin = packet.Origin;
+            var partition = Of(packet.Origin.Topic, packet.Origin.Partition);
+            var origin = packet.Origin with { Topic = partition.Name };
             if (packet.Lost)
             {
-                _lost.Add((origin.Topic, origin.Partition, origin.Offset));
+                partition.Lose(origin.Offset);
                 skipped++;
             }
-            else if (_ledger.TryGetValue((origin.Topic, origin.Partition), out var known) && known.Contains(origin.Offset))
+            else if (partition.NeedsNothing(origin.Offset))
             {
                 skipped++;
             }
             else if (packet.Payload.Length == 0)
             {
-                rejected.Add(new LedgerEntry(origin, PacketOutcome.Rejected));
+                rejected.Add(new LedgerEntry(origin, PacketOutcome.Rejected, PacketMark.FingerprintOf([])));
             }
             else
             {

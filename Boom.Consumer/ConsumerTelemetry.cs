@@ -20,6 +20,9 @@ public sealed class ConsumerTelemetry : IDisposable
     readonly Counter<long> _processed;
     readonly Counter<long> _bytes;
     readonly Counter<long> _skipped;
+    readonly Counter<long> _expired;
+    readonly Counter<long> _madeAnew;
+    readonly Counter<long> _readAgain;
     readonly Histogram<double> _pushSeconds;
     readonly Histogram<int> _batch;
     readonly Histogram<double> _age;
@@ -42,6 +45,12 @@ public sealed class ConsumerTelemetry : IDisposable
         _processed = _meter.CreateCounter<long>("kafka_consumer.alert.processed", "{alert}", "Packets read and queued");
         _bytes = _meter.CreateCounter<long>("kafka_consumer.bytes", "By", "Payload bytes queued");
         _skipped = _meter.CreateCounter<long>("kafka_consumer.alert.skipped", "{alert}", "Packets read again that the ledger accounts for");
+        _expired = _meter.CreateCounter<long>(
+            "kafka_consumer.expired", "{packet}", "Packets that the broker deleted or lost before they were stored");
+        _madeAnew = _meter.CreateCounter<long>(
+            "kafka_consumer.incarnations", "{partition}", "Partitions found to be others than those that the ledger knows: made anew, or cut at their end");
+        _readAgain = _meter.CreateCounter<long>(
+            "kafka_consumer.reread", "{partition}", "Times that a partition was read again because the queue server had lost its packets");
         _pushSeconds = _meter.CreateHistogram(
             "kafka_consumer.push.duration", "s", "Time to queue one batch", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Durations });
@@ -67,7 +76,7 @@ public sealed class ConsumerTelemetry : IDisposable
 
     long _queued;
 
-    volatile IReadOnlyList<PartitionAccount> _partitions = [];
+    volatile IReadOnlyList<PartitionLag> _partitions = [];
 
     readonly Lock _pauses = new();
     double _pausedSeconds;
@@ -82,6 +91,8 @@ public sealed class ConsumerTelemetry : IDisposable
         foreach (var tags in (TagList[])[_ok, _pollFault, _pushFault])
             _processed.Add(0, tags);
         _skipped.Add(0, _ok);
+        foreach (var counter in (Counter<long>[])[_expired, _madeAnew, _readAgain])
+            counter.Add(0, SurveyTag);
     }
 
     /// <param name="messages">What is pushed.</param>
@@ -118,9 +129,18 @@ public sealed class ConsumerTelemetry : IDisposable
     }
 
     /// <summary>Takes how far the partitions of this consumer are accounted for; those that are not among them are another's.</summary>
-    internal void Look(IReadOnlyList<PartitionAccount> partitions) => _partitions = partitions;
+    internal void Look(IReadOnlyList<PartitionLag> partitions) => _partitions = partitions;
 
     internal void Skipped(int count) => _skipped.Add(count, _ok);
+
+    /// <summary>Packets that the broker deleted before they were stored.</summary>
+    internal void Expired(long count) => _expired.Add(count, SurveyTag);
+
+    /// <summary>Partitions that are others than those the ledger knows.</summary>
+    internal void MadeAnew(int partitions) => _madeAnew.Add(partitions, SurveyTag);
+
+    /// <summary>A partition is read again, as the queue server has lost packets.</summary>
+    internal void ReadAgain() => _readAgain.Add(1, SurveyTag);
 
     internal void PollFailed() => _processed.Add(1, _pollFault);
 
@@ -146,7 +166,7 @@ public sealed class ConsumerTelemetry : IDisposable
 
     IEnumerable<Measurement<int>> ObserveGaps() => _partitions.Select(partition => new Measurement<int>(partition.Gaps, TagsOf(partition)));
 
-    KeyValuePair<string, object?>[] TagsOf(PartitionAccount partition) =>
+    KeyValuePair<string, object?>[] TagsOf(PartitionLag partition) =>
     [
         new("survey", _survey.ToUpperName()),
         new("messaging.destination.name", partition.Topic),

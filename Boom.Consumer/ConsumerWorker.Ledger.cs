@@ -1,3 +1,4 @@
+using Boom.Core.Pipeline;
 using Boom.Messaging.Kafka;
 using Confluent.Kafka;
 
@@ -6,49 +7,85 @@ namespace Boom.Consumer;
 /// <content>What the ledger accounts for, and what must be read again.</content>
 public sealed partial class ConsumerWorker
 {
-    // The ledger is written before a message leaves the queue. So when the queue is empty, everything that went through it is accounted
-    // for; what is not was lost with the server and is read again. The queue is asked first: what is pushed later does not mislead.
+    /// <summary>
+    /// Compares queue and ledger. The ledger is written before a message leaves the queue, and the queue is first in, first out; so what was pushed
+    /// before its oldest message is accounted for, or was lost with the server and is read again. The queue is asked first: what is settled
+    /// later does not mislead.
+    /// </summary>
     async ValueTask CompareWithLedgerAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
-        var status = await _patient.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken);
-        var empty = status.Ready == 0 && status.Leased == 0;
+        var skipped = consumer.TakeSkipped();
+        var status = await ServedAsync(consumer, _queue.GetStatusAsync, stoppingToken);
+        await RecordSkippedAsync(consumer, skipped, stoppingToken);
+        var assigned = consumer.Assignment;
+        foreach (var topic in assigned.Select(partition => partition.Topic).Distinct())
+            _step.Take(await ServedAsync(consumer, token => _ledger.ReadLedgerAsync(topic, token), stoppingToken), _options.BrokerIsEmbedded);
+        await RecordExpiredAsync(consumer, status.OldestEnqueuedAtMs, stoppingToken);
+        await IdentifyAgainAsync(consumer, assigned, stoppingToken);
+
         var offsets = new List<TopicPartitionOffset>();
-        var accounts = new List<PartitionAccount>();
-        var refreshed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var partition in consumer.Assignment)
+        var lags = new List<PartitionLag>();
+        foreach (var place in assigned)
         {
-            if (refreshed.Add(partition.Topic))
-                await RefreshLedgerAsync(partition.Topic, stoppingToken);
-            var due = _step.FirstDue(partition.Topic, partition.Partition.Value);
-            var lag = consumer.FindEnd(partition) is { } end ? Math.Max(0, end - due) : (long?)null;
-            accounts.Add(new(partition.Topic, partition.Partition.Value, lag, _step.CountGaps(partition.Topic, partition.Partition.Value)));
-            if (due > 0)
-                offsets.Add(new TopicPartitionOffset(partition, due));
-            if (empty && _passed.TryGetValue(partition, out var passed) && due < passed)
+            var partition = _step.Of(place.Topic, place.Partition.Value);
+            var low = consumer.FindBeginning(place) ?? 0;
+            if (partition.FindLost(status.OldestEnqueuedAtMs, low) is { } lost)
             {
-                ConsumerLog.ReadingAgain(_logger, partition.Topic, partition.Partition.Value, due);
-                _passed[partition] = due;
-                consumer.Seek(partition.Topic, partition.Partition.Value, due);
+                ConsumerLog.ReadingAgain(_logger, place.Topic, place.Partition.Value, lost);
+                _telemetry.ReadAgain();
+                partition.ReadAgain();
+                consumer.Seek(place.Topic, place.Partition.Value, lost);
             }
+
+            var due = partition.FirstDue(low);
+            var lag = consumer.FindEnd(place) is { } end ? Math.Max(0, end - due) : (long?)null;
+            lags.Add(new(place.Topic, place.Partition.Value, lag, partition.CountGaps()));
+            if (due > 0)
+                offsets.Add(new TopicPartitionOffset(place, due));
         }
 
-        _telemetry.Look(accounts);
+        _telemetry.Look(lags);
         if (offsets.Count > 0)
             consumer.Commit(offsets);
     }
 
-    async ValueTask RefreshLedgerAsync(string topic, CancellationToken cancellationToken)
+    /// <summary>Records offsets that hold no packet; those that the broker has deleted wait until none of them can be in the queue.</summary>
+    async ValueTask RecordSkippedAsync(KafkaPacketConsumer consumer, IReadOnlyList<LedgerSpan> skipped, CancellationToken stoppingToken)
     {
-        var partitions = await _patient.RunAsync(token => _ledger.ReadLedgerAsync(topic, token), OnFault, cancellationToken);
-        foreach (var partition in partitions)
-            _step.SetLedger(partition);
+        // Our own broker says nothing of what it has dropped, and has no markers.
+        if (skipped.Count == 0 || _options.BrokerIsEmbedded)
+            return;
+        List<LedgerSpan> named = [.. skipped.Select(span => span with { Topic = _step.Of(span.Topic, span.Partition).Name })];
+        var absent = named.FindAll(span => span.Range.Outcome == PacketOutcome.Absent);
+        if (absent.Count > 0)
+            await ServedAsync(consumer, token => _ledger.RecordSpansAsync(absent, token), stoppingToken);
+        foreach (var span in named.Where(span => span.Range.Outcome == PacketOutcome.Expired))
+            _expiring.Add(span);
+        foreach (var span in skipped)
+            _step.Of(span.Topic, span.Partition).Pass(span.Range.Last + 1, null);
     }
 
-    // Called by the Kafka client during a poll, which is why it blocks.
-    long ReadFirstDue(string topic, int partition)
+    async ValueTask RecordExpiredAsync(KafkaPacketConsumer consumer, long? oldestMs, CancellationToken stoppingToken)
     {
-        foreach (var known in _ledger.ReadLedgerAsync(topic, CancellationToken.None).AsTask().GetAwaiter().GetResult())
-            _step.SetLedger(known);
-        return _step.FirstDue(topic, partition);
+        foreach (var span in _expiring.TakeRipe(oldestMs))
+        {
+            try
+            {
+                var accounts = await ServedAsync(
+                    consumer, token => _ledger.ReadLedgerAsync(TopicIncarnation.TopicOf(span.Topic), token), stoppingToken);
+                var account = accounts.FirstOrDefault(known => known.Topic == span.Topic && known.Partition == span.Partition);
+                var count = account is null ? span.Range.Count : ExpiringOffsets.CountOpen(account, span.Range);
+                if (count == 0)
+                    continue;
+                await ServedAsync(consumer, token => _ledger.RecordSpansAsync([span], token), stoppingToken);
+                ConsumerLog.Expired(_logger, count, span.Topic, span.Partition, span.Range.First, span.Range.Last);
+                _telemetry.Expired(count);
+            }
+            catch
+            {
+                _expiring.Add(span);
+                throw;
+            }
+        }
     }
 }

@@ -13,14 +13,16 @@ public sealed partial class ConsumerWorker
         if (plan.FollowsTheClock)
         {
             // Nights that the ledger knows and that have left the window while nobody read: what is left of them is read as well.
-            var partitions = await _patient.RunAsync(token => _ledger.ReadLedgerAsync(null, token), OnFault, stoppingToken);
-            foreach (var partition in partitions)
-                _step.SetLedger(partition);
-            begun = [.. partitions.Select(partition => partition.Topic).Distinct().Where(topic => NightTopics.Includes(_options.Survey, topic))];
+            var partitions = await _ledger.ReadLedgerAsync(null, stoppingToken);
+            begun =
+            [
+                .. partitions.Select(partition => TopicIncarnation.TopicOf(partition.Topic)).Distinct()
+                    .Where(topic => NightTopics.Includes(_options.Survey, topic)),
+            ];
         }
 
-        using var admin = begun.Count > 0 ? new KafkaAdmin(_options.BootstrapServers, _options.Security) : null;
-        _roster.Begin(_timeProvider.GetUtcNow(), begun, topic => IsDrained(admin!, topic));
+        var drained = begun.Count > 0 ? await FindDrainedAsync(begun, stoppingToken) : [];
+        _roster.Begin(_timeProvider.GetUtcNow(), begun, drained.Contains);
     }
 
     async ValueTask LookAtTopicsAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
@@ -28,23 +30,14 @@ public sealed partial class ConsumerWorker
         var plan = new TopicPlan(_options);
         if (!plan.FollowsTheClock && !_options.UntilDrained)
             return;
-        foreach (var topic in _roster.Topics)
-            await RefreshLedgerAsync(topic, stoppingToken);
-        try
+        var drained = await ServedAsync(
+            consumer, token => new ValueTask<HashSet<string>>(Task.Run(() => FindDrainedAsync(_roster.Topics, token), token)), stoppingToken);
+        if (plan.FollowsTheClock && _roster.Update(_timeProvider.GetUtcNow(), drained.Contains))
+            Subscribe(consumer);
+        if (_options.UntilDrained && _expiring.IsEmpty && _roster.Topics.All(drained.Contains))
         {
-            using var admin = new KafkaAdmin(_options.BootstrapServers, _options.Security);
-            if (plan.FollowsTheClock && _roster.Update(_timeProvider.GetUtcNow(), topic => IsDrained(admin, topic)))
-                Subscribe(consumer);
-            if (_options.UntilDrained && _roster.Topics.All(topic => IsDrained(admin, topic)))
-            {
-                ConsumerLog.Drained(_logger, string.Join(", ", _roster.Topics));
-                _onDrained?.Invoke();
-            }
-        }
-        catch (TransientFaultException fault)
-        {
-            // The topics stay as they are until the broker answers.
-            OnFault(fault, 1);
+            ConsumerLog.Drained(_logger, string.Join(", ", _roster.Topics));
+            _onDrained?.Invoke();
         }
     }
 
@@ -54,17 +47,41 @@ public sealed partial class ConsumerWorker
         ConsumerLog.Subscribed(_logger, string.Join(", ", _roster.Topics), GroupId);
     }
 
-    /// <summary>Whether the ledger accounts for all that the topic holds; so it is with a topic that the broker does not have.</summary>
-    bool IsDrained(KafkaAdmin admin, string topic)
+    /// <summary>
+    /// The topics of which the ledger accounts for all that the broker holds; those that it does not have are among them. A topic of another
+    /// incarnation than the ledger knows is not.
+    /// </summary>
+    async Task<HashSet<string>> FindDrainedAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
-        var marks = admin.ReadWatermarks(topic);
-        for (var partition = 0; partition < marks.Count; partition++)
+        var drained = new HashSet<string>(StringComparer.Ordinal);
+        var ids = _options.BrokerIsEmbedded ? null : await _admin!.ReadTopicIdsAsync(topics);
+        foreach (var topic in topics)
         {
-            var (low, high) = marks[partition];
-            if (low < high && _step.FirstDue(topic, partition, low) < high)
-                return false;
+            var known = (await _ledger.ReadLedgerAsync(topic, cancellationToken)).ToLookup(account => account.Partition);
+            var marks = _admin!.ReadWatermarks(topic);
+            var isDrained = true;
+            for (var partition = 0; partition < marks.Count && isDrained; partition++)
+                isDrained = IsDrained(topic, known[partition], partition, ids?.GetValueOrDefault(topic), marks[partition]);
+            if (isDrained)
+                drained.Add(topic);
         }
 
-        return true;
+        return drained;
+    }
+
+    bool IsDrained(string topic, IEnumerable<LedgerPartition> known, int partition, string? topicId, (long Low, long High) marks)
+    {
+        var (low, high) = marks;
+        if (low >= high)
+            return true;
+        if (_options.BrokerIsEmbedded)
+        {
+            _step.Take(known, isEmbedded: true);
+            return _step.Of(topic, partition).FirstDue(low) >= high;
+        }
+
+        return IncarnationCheck.Latest(known, topicId) is { } latest
+            && IncarnationCheck.Judge(latest, topicId, high, null) == IncarnationVerdict.Same
+            && latest.FirstGap(low) >= high;
     }
 }

@@ -1,6 +1,5 @@
 using Boom.Core.Pipeline;
 using Boom.Messaging.Kafka;
-using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,11 +11,18 @@ namespace Boom.Consumer;
 /// </summary>
 public sealed partial class ConsumerWorker : BackgroundService
 {
-    static readonly TimeSpan PausedPoll = TimeSpan.FromMilliseconds(10);
+    // How long a poll waits for a first packet: an arrival ends it at once, a stop does not.
+    static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
+
+    // How often a full queue is looked at.
+    static readonly TimeSpan PausedLook = TimeSpan.FromMilliseconds(20);
 
     // A pause empties the client's buffers, and the stream is slow to come back; a short wait costs neither. A longer one must poll, or
-    // the group could not move partitions meanwhile.
+    // the group would take this member for one that hangs.
     static readonly TimeSpan LongestWaitWithoutPoll = TimeSpan.FromSeconds(1);
+
+    // How often what was refused is tried again.
+    static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
 
     readonly ConsumerOptions _options;
     readonly ILeasedQueue _queue;
@@ -28,11 +34,15 @@ public sealed partial class ConsumerWorker : BackgroundService
     readonly StagePulse _pulse;
     readonly PatientCaller _patient;
     readonly ConsumerStep _step = new();
+    readonly ExpiringOffsets _expiring = new();
     readonly QueuePressure _pressure;
-    readonly Dictionary<TopicPartition, long> _passed = [];
     readonly TopicRoster _roster;
     readonly Action? _onDrained;
+    readonly SemaphoreSlim _identifying = new(1);
+    KafkaAdmin? _admin;
+    OwnThread? _polls;
     Task _push = Task.CompletedTask;
+    bool _hasWorked;
 
     /// <summary>A worker of one survey.</summary>
     public ConsumerWorker(
@@ -67,9 +77,10 @@ public sealed partial class ConsumerWorker : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Polling blocks; the host's start must not wait for it.
+        // The host's start must not wait for the work.
         await Task.Yield();
         _telemetry.Begin();
+        using var polls = _polls = new OwnThread($"boom consumer {_options.Survey}");
         try
         {
             while (true)
@@ -85,6 +96,11 @@ public sealed partial class ConsumerWorker : BackgroundService
                     OnFault(fault, _patient.Failures + 1);
                     await _patient.PauseAsync(stoppingToken);
                 }
+                catch (PermanentFaultException fault) when (_hasWorked)
+                {
+                    OnRefused(fault);
+                    await Task.Delay(RefusedPause, _timeProvider, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -93,13 +109,21 @@ public sealed partial class ConsumerWorker : BackgroundService
         }
     }
 
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _identifying.Dispose();
+    }
+
     async Task ReadAsync(CancellationToken stoppingToken)
     {
         var settings = new KafkaConsumerSettings(
             _options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes, _options.FetchWait,
-            _options.SessionTimeout, InstanceId, _options.Cooperative, _options.Security);
-        using var consumer = new KafkaPacketConsumer(settings, ReadFirstDue, _logger);
-        await BeginTopicsAsync(stoppingToken);
+            _options.SessionTimeout, InstanceId, _options.Cooperative, _options.MaxSilence, _options.BrokerIsEmbedded, _options.Security);
+        using var admin = _admin = new KafkaAdmin(_options.BootstrapServers, _options.Security);
+        using var consumer = new KafkaPacketConsumer(settings, partitions => ReadFirstDue(partitions, stoppingToken), _logger);
+        await Task.Run(() => BeginTopicsAsync(stoppingToken).AsTask(), stoppingToken);
         Subscribe(consumer);
 
         try
@@ -115,11 +139,11 @@ public sealed partial class ConsumerWorker : BackgroundService
 
     async Task MoveAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
-        var lastLookedAtTopics = _timeProvider.GetTimestamp();
         // One is pushed while the other is read.
         var (batch, other) = (new List<KafkaPacket>(_options.BatchSize), new List<KafkaPacket>(_options.BatchSize));
         var lastCompared = _timeProvider.GetTimestamp();
-        var lastPolled = lastCompared;
+        var (lastPolled, lastLookedAtTopics) = (lastCompared, lastCompared);
+        var patience = IdlePoll < _options.CommitInterval ? IdlePoll : _options.CommitInterval;
         while (true)
         {
             stoppingToken.ThrowIfCancellationRequested();
@@ -128,20 +152,23 @@ public sealed partial class ConsumerWorker : BackgroundService
             if (_pressure.MustLook)
             {
                 await EndPushAsync(consumer, stoppingToken);
-                await LookAtQueueAsync(stoppingToken);
+                await LookAtQueueAsync(consumer, stoppingToken);
             }
 
-            if (_pressure.Full && _timeProvider.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
+            var full = _pressure.Full;
+            if (full && _timeProvider.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
             {
-                await Task.Delay(PausedPoll, _timeProvider, stoppingToken);
+                await Task.Delay(PausedLook, _timeProvider, stoppingToken);
             }
             else
             {
-                SetPaused(consumer, _pressure.Full);
-                var linger = _pressure.Full ? PausedPoll : _options.Linger;
-                consumer.Poll(batch, _pressure.Allow(_options.BatchSize), _options.BatchBytes, linger, _timeProvider);
-                if (!_pressure.Full)
-                    lastPolled = _timeProvider.GetTimestamp();
+                SetPaused(consumer, full);
+                var polled = batch;
+                var count = _pressure.Allow(_options.BatchSize);
+                await _polls!.RunAsync(() => consumer.Poll(
+                    polled, count, _options.BatchBytes, full ? PausedLook : patience, _options.Linger, _timeProvider));
+                lastPolled = _timeProvider.GetTimestamp();
+                _hasWorked |= consumer.Assignment.Count > 0;
                 if (batch.Count > 0)
                 {
                     await PassOnAsync(consumer, batch, stoppingToken);
@@ -171,49 +198,76 @@ public sealed partial class ConsumerWorker : BackgroundService
         await EndPushAsync(consumer, stoppingToken);
         var outcome = _step.Decide(batch);
         if (outcome.Rejected.Count > 0)
-            await _patient.RunAsync(token => _ledger.RecordAsync(outcome.Rejected, token), OnFault, stoppingToken);
+            await ServedAsync(consumer, token => _ledger.RecordAsync(outcome.Rejected, token), stoppingToken);
         if (outcome.Skipped > 0)
             _telemetry.Skipped(outcome.Skipped);
-        _pressure.Pushed(outcome.Messages.Count, outcome.Bytes);
+        _pressure.Push(outcome.Messages.Count, outcome.Bytes);
         _push = PushAsync(outcome, batch, consumer.TraceParent, stoppingToken);
     }
 
     async Task PushAsync(ConsumerOutcome outcome, List<KafkaPacket> batch, string? poll, CancellationToken stoppingToken)
     {
+        long? atMs = null;
         if (outcome.Messages.Count > 0)
         {
             using var span = _telemetry.StartPush(outcome.Messages, poll);
             var messages = BatchSpan.Carry(span, outcome.Messages);
             var started = _timeProvider.GetTimestamp();
-            await _patient.RunAsync(token => _queue.PushAsync(messages, token), OnPushFault, stoppingToken);
+            var receipt = await _patient.RunAsync(token => _queue.PushAsync(messages, token), OnPushFault, stoppingToken);
             _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
+            _pressure.Look(receipt);
+            _expiring.Push(receipt.AtMs);
             _pulse.Handle(messages.Count);
+            atMs = receipt.AtMs;
         }
 
-        ReportProgress(batch);
+        ReportProgress(batch, atMs);
     }
 
-    /// <summary>Waits until nothing is being pushed; a queue server that is away does not cost the membership of the group.</summary>
+    /// <summary>Waits until nothing is being pushed.</summary>
     async ValueTask EndPushAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
-        while (!_push.IsCompleted)
+        await KeepMembershipAsync(consumer, _push, stoppingToken);
+        await _push;
+    }
+
+    /// <summary>Makes a call until it is served, however long that takes, and stays a member of the group.</summary>
+    async ValueTask<T> ServedAsync<T>(KafkaPacketConsumer consumer, Func<CancellationToken, ValueTask<T>> call, CancellationToken stoppingToken)
+    {
+        var answer = _patient.RunAsync(call, OnFault, stoppingToken).AsTask();
+        await KeepMembershipAsync(consumer, answer, stoppingToken);
+        return await answer;
+    }
+
+    async ValueTask ServedAsync(KafkaPacketConsumer consumer, Func<CancellationToken, ValueTask> call, CancellationToken stoppingToken) =>
+        await ServedAsync(
+            consumer,
+            async token =>
+            {
+                await call(token);
+                return true;
+            },
+            stoppingToken);
+
+    /// <summary>A server that is away does not cost the membership of the group: while a call goes on, signs of life are given.</summary>
+    async ValueTask KeepMembershipAsync(KafkaPacketConsumer consumer, Task call, CancellationToken stoppingToken)
+    {
+        while (!call.IsCompleted)
         {
             using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var waited = Task.Delay(LongestWaitWithoutPoll, _timeProvider, look.Token);
-            if (await Task.WhenAny(_push, waited) == waited)
+            if (await Task.WhenAny(call, waited) == waited)
             {
                 stoppingToken.ThrowIfCancellationRequested();
                 consumer.SetPaused(true);
-                consumer.KeepMembership();
+                await _polls!.RunAsync(consumer.KeepMembership);
             }
 
             await look.CancelAsync();
         }
-
-        await _push;
     }
 
-    void ReportProgress(List<KafkaPacket> batch)
+    void ReportProgress(List<KafkaPacket> batch, long? atMs)
     {
         for (var i = 0; i < batch.Count; i++)
         {
@@ -221,14 +275,14 @@ public sealed partial class ConsumerWorker : BackgroundService
             var origin = batch[i].Origin;
             if (i + 1 < batch.Count && batch[i + 1].Origin.Partition == origin.Partition && batch[i + 1].Origin.Topic == origin.Topic)
                 continue;
-            _passed[new TopicPartition(origin.Topic, origin.Partition)] = origin.Offset + 1;
+            _step.Of(origin.Topic, origin.Partition).Pass(origin.Offset + 1, atMs);
             _progress.Advance(origin.Topic, origin.Partition, origin.Offset + 1);
         }
     }
 
-    async ValueTask LookAtQueueAsync(CancellationToken stoppingToken)
+    async ValueTask LookAtQueueAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
-        _pressure.Look(await _patient.RunAsync(_queue.GetStatusAsync, OnFault, stoppingToken));
+        _pressure.Look(await ServedAsync(consumer, _queue.GetStatusAsync, stoppingToken));
         _telemetry.Pause(_pressure.Full);
     }
 
@@ -257,6 +311,14 @@ public sealed partial class ConsumerWorker : BackgroundService
         ConsumerLog.AttemptFailed(_logger, fault, failures);
 
         // How far the partitions are cannot be told now; no figure is better than an old one.
+        _telemetry.Look([]);
+        _pulse.Wait(fault.Message);
+    }
+
+    void OnRefused(PermanentFaultException fault)
+    {
+        if (_pulse.Trouble is null)
+            ConsumerLog.Refused(_logger, fault.Message);
         _telemetry.Look([]);
         _pulse.Wait(fault.Message);
     }

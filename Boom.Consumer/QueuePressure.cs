@@ -3,8 +3,8 @@ using Boom.Core.Pipeline;
 namespace Boom.Consumer;
 
 /// <summary>
-/// Keeps the packets queue within its limits. Between two looks at the queue it assumes that nothing was taken out, so it errs towards
-/// looking, and looks only when the limit may have been reached.
+/// Keeps the packets queue within its limits, whoever fills it: every push is answered with what the queue holds then. A batch that is being pushed is
+/// counted on top.
 /// </summary>
 sealed class QueuePressure
 {
@@ -13,13 +13,15 @@ sealed class QueuePressure
 
     readonly long _maxMessages;
     readonly long _maxBytes;
+    bool _isKnown;
+    long _pushedMessages;
+    long _pushedBytes;
 
     /// <summary>Nothing is known of the queue at first: it must be looked at.</summary>
     public QueuePressure(long maxMessages, long maxBytes)
     {
         _maxMessages = maxMessages;
         _maxBytes = maxBytes;
-        Messages = maxMessages;
     }
 
     /// <summary>A limit was reached, and not enough has been taken out since.</summary>
@@ -32,21 +34,23 @@ sealed class QueuePressure
     public long Bytes { get; private set; }
 
     /// <summary>The queue must be looked at before more is read.</summary>
-    public bool MustLook => Full || Messages >= _maxMessages || Bytes >= _maxBytes;
+    public bool MustLook => !_isKnown || Full || Messages + _pushedMessages >= _maxMessages || Bytes + _pushedBytes >= _maxBytes;
 
     /// <summary>Most packets that may be read now.</summary>
-    public int Allow(int batchSize) => (int)Math.Clamp(_maxMessages - Messages, 1, batchSize);
+    public int Allow(int batchSize) => (int)Math.Clamp(_maxMessages - Messages - _pushedMessages, 1, batchSize);
 
-    public void Pushed(int messages, long bytes)
-    {
-        Messages += messages;
-        Bytes += bytes;
-    }
+    /// <summary>A batch is being pushed.</summary>
+    public void Push(int messages, long bytes) => (_pushedMessages, _pushedBytes) = (messages, bytes);
 
-    public void Look(in QueueStatus status)
+    /// <summary>It is in the queue.</summary>
+    public void Look(in PushReceipt receipt) => Look(receipt.Messages, receipt.PayloadBytes);
+
+    /// <summary>The queue was looked at, with nothing being pushed.</summary>
+    public void Look(in QueueStatus status) => Look(status.Ready + status.Leased, status.PayloadBytes);
+
+    void Look(long messages, long bytes)
     {
-        Messages = status.Ready + status.Leased;
-        Bytes = status.PayloadBytes;
+        (_isKnown, Messages, Bytes, _pushedMessages, _pushedBytes) = (true, messages, bytes, 0, 0);
         var factor = Full ? ResumeBelow : 1;
         Full = Messages >= _maxMessages * factor || Bytes >= _maxBytes * factor;
     }

@@ -112,6 +112,7 @@ public sealed class EmbeddedStack : IAsyncDisposable
         options.GroupId = $"boom-{options.Survey.ToLowerName()}-{Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes($"{Environment.MachineName}:{Folder.Path}")))}";
         if (BrokerIsEmbedded)
         {
+            options.BrokerIsEmbedded = true;
             options.TopicRefresh = TimeSpan.FromSeconds(1);
             options.FetchWait = TimeSpan.FromMilliseconds(5);
             options.PrefetchBytes = 8 << 20;

@@ -13,7 +13,8 @@ public static class StageStamps
         writer.String("topic"u8, context.Origin.Topic);
         writer.Int32("partition"u8, context.Origin.Partition);
         writer.Int64("offset"u8, context.Origin.Offset);
-        writer.DateTime("published_at"u8, context.Origin.TimestampMs);
+        if (context.Origin.TimestampMs > 0)
+            writer.DateTime("published_at"u8, context.Origin.TimestampMs);
         writer.DateTime("stored_at"u8, context.StoredAt.ToUnixTimeMilliseconds());
         writer.String("software"u8, context.Software);
         writer.String("schema"u8, schemaVersion);

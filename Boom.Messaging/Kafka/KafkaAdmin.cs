@@ -12,6 +12,8 @@ public sealed class KafkaAdmin : IDisposable
     readonly string _bootstrapServers;
     readonly IAdminClient _admin;
     readonly IConsumer<Ignore, Ignore> _consumer;
+    readonly KafkaSecurity _security;
+    readonly KafkaErrors _errors = new();
     readonly Lock _pings = new();
     readonly Lock _asking = new();
     Task _ping = Task.CompletedTask;
@@ -21,14 +23,20 @@ public sealed class KafkaAdmin : IDisposable
     /// <param name="security">How to sign in; null for not at all.</param>
     public KafkaAdmin(string bootstrapServers, KafkaSecurity? security = null)
     {
-        security ??= new KafkaSecurity();
+        _security = security ??= new KafkaSecurity();
         _bootstrapServers = bootstrapServers;
         var administration = security.ApplyTo(new AdminClientConfig());
         administration.BootstrapServers = bootstrapServers;
-        _admin = new AdminClientBuilder(administration).SetLogHandler((_, _) => { }).Build();
+        _admin = new AdminClientBuilder(administration)
+            .SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, error) => _errors.Hear(error))
+            .Build();
         var config = security.ApplyTo(new ConsumerConfig());
         (config.BootstrapServers, config.GroupId, config.AllowAutoCreateTopics) = (bootstrapServers, "boom-admin", false);
-        _consumer = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).Build();
+        _consumer = new ConsumerBuilder<Ignore, Ignore>(config)
+            .SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, error) => _errors.Hear(error))
+            .Build();
     }
 
     /// <summary>Creates a topic unless it is there; answers how many partitions it has.</summary>
@@ -51,7 +59,7 @@ public sealed class KafkaAdmin : IDisposable
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, $"create topic {topic} at {_bootstrapServers}");
+            throw _errors.Of(fault, $"create topic {topic} at {_bootstrapServers}");
         }
     }
 
@@ -72,7 +80,7 @@ public sealed class KafkaAdmin : IDisposable
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, $"list topics at {_bootstrapServers}");
+            throw _errors.Of(fault, $"list topics at {_bootstrapServers}");
         }
     }
 
@@ -106,7 +114,69 @@ public sealed class KafkaAdmin : IDisposable
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, $"watermarks of {topic} at {_bootstrapServers}");
+            throw _errors.Of(fault, $"watermarks of {topic} at {_bootstrapServers}");
+        }
+    }
+
+    /// <summary>
+    /// The broker's identifiers of topics, another one each time a topic is made; null for a topic whose broker gives none (before Kafka 2.8) or
+    /// does not let us ask. Topics that are not there are left out.
+    /// </summary>
+    public async ValueTask<IReadOnlyDictionary<string, string?>> ReadTopicIdsAsync(IReadOnlyCollection<string> topics)
+    {
+        var ids = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (topics.Count == 0)
+            return ids;
+        try
+        {
+            var described = await _admin.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = Timeout, IncludeAuthorizedOperations = false });
+            foreach (var topic in described.TopicDescriptions)
+                ids[topic.Name] = IdOf(topic);
+        }
+        catch (DescribeTopicsException fault)
+        {
+            foreach (var topic in fault.Results.TopicDescriptions)
+            {
+                if (!topic.Error.IsError || topic.Error.Code == ErrorCode.TopicAuthorizationFailed)
+                    ids[topic.Name] = topic.Error.IsError ? null : IdOf(topic);
+                else if (topic.Error.Code is not (ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic))
+                    throw KafkaFaults.Of(topic.Error, $"describe topic {topic.Name} at {_bootstrapServers}", fault);
+            }
+        }
+        catch (KafkaException fault) when (fault.Error.Code is ErrorCode.UnsupportedVersion or ErrorCode.Local_UnsupportedFeature)
+        {
+            foreach (var topic in topics)
+                ids[topic] = null;
+        }
+        catch (KafkaException fault)
+        {
+            throw _errors.Of(fault, $"describe topics at {_bootstrapServers}");
+        }
+
+        return ids;
+
+        static string? IdOf(TopicDescription topic) =>
+            topic.TopicId is { } id && (id.MostSignificantBits | id.LeastSignificantBits) != 0 ? id.ToString() : null;
+    }
+
+    /// <summary>The packets at offsets that the broker still holds; a packet that is not there any more (compaction took it) is left out. Blocks.</summary>
+    /// <exception cref="TransientFaultException">The broker has not given all of them in time.</exception>
+    public IReadOnlyDictionary<(string Topic, int Partition), PacketMark> ReadPackets(
+        IReadOnlyCollection<(string Topic, int Partition, long Offset)> places, CancellationToken cancellationToken) =>
+        KafkaPacketReader.Read(_bootstrapServers, _security, places, Timeout, cancellationToken);
+
+    /// <summary>The first offset of a partition, and one past its last one.</summary>
+    public (long Low, long High) ReadWatermarks(string topic, int partition)
+    {
+        try
+        {
+            var found = _consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Timeout);
+            return (found.Low.Value, found.High.Value);
+        }
+        catch (KafkaException fault)
+        {
+            throw _errors.Of(fault, $"watermarks of {topic} at {_bootstrapServers}");
         }
     }
 
@@ -134,7 +204,7 @@ public sealed class KafkaAdmin : IDisposable
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, $"at {_bootstrapServers}");
+            throw _errors.Of(fault, $"at {_bootstrapServers}");
         }
     }
 

@@ -13,6 +13,10 @@ namespace Boom.Messaging.Kafka;
 /// Name of the member, the same at each of its starts: it gets its partitions back when it returns within the session timeout. Empty: a new member at each start.
 /// </param>
 /// <param name="Cooperative">Only partitions that move are stopped when members come and go. All members of a group must agree.</param>
+/// <param name="MaxPollInterval">After so long without a poll the group gives the partitions to others: this member hangs.</param>
+/// <param name="IsEmbedded">
+/// The broker is our own, in this process: its records that stand for lost packets are believed. From any other broker they are packets like all others.
+/// </param>
 /// <param name="Security">How to sign in.</param>
 public sealed record KafkaConsumerSettings(
     string BootstrapServers,
@@ -23,6 +27,8 @@ public sealed record KafkaConsumerSettings(
     TimeSpan SessionTimeout,
     string InstanceId,
     bool Cooperative,
+    TimeSpan MaxPollInterval,
+    bool IsEmbedded,
     KafkaSecurity Security)
 {
     const int MaxPacketBytes = 16 << 20;
@@ -37,7 +43,10 @@ public sealed record KafkaConsumerSettings(
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         config.EnableAutoCommit = false;
         config.EnableAutoOffsetStore = false;
-        config.EnablePartitionEof = false;
+
+        // Packets of a transaction are packets once it is committed. The end is told with its offset, past markers that are no packets.
+        config.IsolationLevel = IsolationLevel.ReadCommitted;
+        config.EnablePartitionEof = true;
         config.AllowAutoCreateTopics = false;
 
         // Members with the same name would fence one another.
@@ -57,9 +66,7 @@ public sealed record KafkaConsumerSettings(
         FetchWaitMaxMs = (int)FetchWait.TotalMilliseconds,
         FetchErrorBackoffMs = 50,
         FetchQueueBackoffMs = 5,
-
-        // A store that is away may hold a batch up for hours: the member stays as long as its process lives.
-        MaxPollIntervalMs = 86_400_000,
+        MaxPollIntervalMs = (int)Math.Max(MaxPollInterval.TotalMilliseconds, SessionTimeout.TotalMilliseconds),
         SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
         HeartbeatIntervalMs = (int)Math.Min(3_000, SessionTimeout.TotalMilliseconds / 4),
         PartitionAssignmentStrategy = Cooperative ? PartitionAssignmentStrategy.CooperativeSticky : PartitionAssignmentStrategy.Range,

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Boom.Core.Pipeline;
 using Confluent.Kafka;
@@ -11,11 +12,16 @@ namespace Boom.Messaging.Kafka;
 /// </summary>
 public sealed class KafkaPacketConsumer : IDisposable
 {
+    static readonly TimeSpan WatermarkTimeout = TimeSpan.FromSeconds(10);
+
     readonly IConsumer<Ignore, ReadOnlyMemory<byte>> _consumer;
-    readonly Func<string, int, long> _firstOffset;
+    readonly Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long>> _firstOffsets;
     readonly ILogger _logger;
     readonly PacketArena[] _arenas = [new(), new()];
-    readonly Dictionary<TopicPartition, long> _positions = [];
+    readonly KafkaPositions _positions = new();
+    readonly KafkaErrors _errors = new();
+    readonly string _brokers;
+    readonly bool _isEmbedded;
     int _arena;
     bool _filled;
     bool _paused;
@@ -24,19 +30,22 @@ public sealed class KafkaPacketConsumer : IDisposable
 
     /// <summary>A consumer of the group.</summary>
     /// <param name="settings">Brokers and group.</param>
-    /// <param name="firstOffset">
-    /// Asked at every assignment: the first offset of topic and partition that is due. It may block, and may throw
-    /// <see cref="TransientFaultException"/>, which the next poll throws again.
+    /// <param name="firstOffsets">
+    /// Asked at every assignment, with the partitions: of each the first offset that is due. It may block, and may throw; the next poll throws
+    /// the same.
     /// </param>
     /// <param name="logger">Hears what the client says.</param>
-    public KafkaPacketConsumer(KafkaConsumerSettings settings, Func<string, int, long> firstOffset, ILogger logger)
+    public KafkaPacketConsumer(
+        KafkaConsumerSettings settings, Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long>> firstOffsets, ILogger logger)
     {
-        _firstOffset = firstOffset;
+        _firstOffsets = firstOffsets;
         _logger = logger;
+        _brokers = settings.BootstrapServers;
+        _isEmbedded = settings.IsEmbedded;
         _consumer = new ConsumerBuilder<Ignore, ReadOnlyMemory<byte>>(settings.ToConfig())
             .SetValueDeserializer(new PacketDeserializer(this))
             .SetPartitionsAssignedHandler((_, partitions) => Position(partitions))
-            .SetErrorHandler((_, error) => KafkaClientLog.ClientError(_logger, error.Reason))
+            .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, message) => KafkaClientLog.Forward(_logger, message))
             .Build();
     }
@@ -54,20 +63,43 @@ public sealed class KafkaPacketConsumer : IDisposable
     public long? FindEnd(TopicPartition partition) =>
         _consumer.GetWatermarkOffsets(partition) is { } marks && marks.High.Value >= 0 ? marks.High.Value : null;
 
+    /// <summary>The first offset of a partition that the broker still has, as it said with the last fetch; null before there was one.</summary>
+    public long? FindBeginning(TopicPartition partition) =>
+        _consumer.GetWatermarkOffsets(partition) is { } marks && marks.Low.Value >= 0 ? marks.Low.Value : null;
+
     /// <summary>
-    /// Fills the batch with up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over),
-    /// waiting no longer than <paramref name="linger"/>; blocks. The packets of the last poll that gave some stay valid; those of earlier ones do not.
+    /// Offsets that the polls have passed over since the last call, as the client names their topic: <see cref="PacketOutcome.Absent"/> ones hold no
+    /// packet, <see cref="PacketOutcome.Expired"/> ones were deleted by the broker.
     /// </summary>
+    public IReadOnlyList<LedgerSpan> TakeSkipped() => _positions.TakeSkipped();
+
+    /// <summary>
+    /// Partitions that the broker has set back to an offset before the expected one since the last call: it does not have what it had.
+    /// </summary>
+    public IReadOnlyList<TopicPartition> TakeSetBack() => _positions.TakeBack();
+
+    /// <summary>
+    /// Fills the batch with up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over);
+    /// blocks. The packets of the last poll that gave some stay valid; those of earlier ones do not.
+    /// </summary>
+    /// <param name="batch">Overwritten.</param>
+    /// <param name="maxCount">Most packets.</param>
+    /// <param name="maxBytes">Most bytes.</param>
+    /// <param name="patience">Longest wait for the first packet.</param>
+    /// <param name="linger">Longest wait for more, from the first packet on.</param>
+    /// <param name="timeProvider">Clock.</param>
     /// <exception cref="TransientFaultException">The client has failed for good and must be made again, or start offsets could not be had.</exception>
-    public void Poll(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan linger, TimeProvider timeProvider)
+    /// <exception cref="PermanentFaultException">The broker refuses, or start offsets could not be had.</exception>
+    public void Poll(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan patience, TimeSpan linger, TimeProvider timeProvider)
     {
         var started = timeProvider.GetTimestamp();
-        Fill(batch, maxCount, maxBytes, linger, started, timeProvider);
+        Fill(batch, maxCount, maxBytes, patience, linger, started, timeProvider);
         if (batch.Count > 0)
             TraceParent = KafkaTelemetry.Received(batch, timeProvider.GetElapsedTime(started), timeProvider.GetUtcNow());
     }
 
-    void Fill(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan linger, long started, TimeProvider timeProvider)
+    void Fill(
+        List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan patience, TimeSpan linger, long started, TimeProvider timeProvider)
     {
         batch.Clear();
         if (_filled)
@@ -75,25 +107,39 @@ public sealed class KafkaPacketConsumer : IDisposable
         _filled = false;
         _arenas[_arena].Clear();
         long bytes = 0;
+        var (since, limit) = (started, patience);
         while (batch.Count < maxCount && bytes < maxBytes)
         {
-            var left = linger - timeProvider.GetElapsedTime(started);
+            var left = limit - timeProvider.GetElapsedTime(since);
             var record = ConsumeOne(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-            if (Interlocked.Exchange(ref _assignmentFault, null) is { } fault)
-                throw new TransientFaultException("The ledger could not be read for newly assigned partitions.", fault);
+            ThrowIfFaulted();
             if (record is null)
             {
-                if (left <= TimeSpan.Zero || timeProvider.GetElapsedTime(started) >= linger)
+                if (left <= TimeSpan.Zero || timeProvider.GetElapsedTime(since) >= limit)
                     return;
                 continue;
             }
 
-            _positions[record.TopicPartition] = record.Offset.Value + 1;
+            if (batch.Count == 0)
+                (since, limit) = (timeProvider.GetTimestamp(), linger);
             var packet = ToPacket(record);
             bytes += packet.Payload.Length;
             batch.Add(packet);
             _filled = true;
         }
+    }
+
+    void ThrowIfFaulted()
+    {
+        if (Interlocked.Exchange(ref _assignmentFault, null) is { } fault)
+            ExceptionDispatchInfo.Throw(fault);
+        _errors.ThrowIfRefused($"at {_brokers}");
+    }
+
+    void OnError(Error error)
+    {
+        KafkaClientLog.ClientError(_logger, error.Reason);
+        _errors.Hear(error);
     }
 
     /// <summary>
@@ -124,14 +170,14 @@ public sealed class KafkaPacketConsumer : IDisposable
     public void Seek(string topic, int partition, long offset)
     {
         var position = new TopicPartition(topic, partition);
-        _positions[position] = offset;
+        _positions.Start(position, offset);
         try
         {
             _consumer.Seek(new TopicPartitionOffset(position, offset));
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, $"seek in {topic}[{partition}]");
+            throw KafkaFaults.Of(fault, $"seek in {topic}[{partition}]");
         }
     }
 
@@ -167,28 +213,39 @@ public sealed class KafkaPacketConsumer : IDisposable
             arena.Dispose();
     }
 
+    // Null when nothing came in time, or only the news that a partition is read to its end.
     ConsumeResult<Ignore, ReadOnlyMemory<byte>>? ConsumeOne(TimeSpan timeout)
     {
         try
         {
-            return _consumer.Consume(timeout);
+            if (_consumer.Consume(timeout) is not { } record)
+                return null;
+            _errors.Clear();
+            var (partition, offset) = (record.TopicPartition, record.Offset.Value);
+            _positions.Reach(partition, offset, record.IsPartitionEOF, _positions.IsJump(partition, offset) ? ReadBeginning(partition) : 0);
+            return record.IsPartitionEOF ? null : record;
         }
         catch (ConsumeException fault) when (fault.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic)
         {
             // The night has no topic yet; it is found when it comes into being.
             return null;
         }
-        catch (ConsumeException fault) when (!fault.Error.IsFatal)
+        catch (ConsumeException fault) when (!fault.Error.IsFatal && !KafkaFaults.IsPermanent(fault.Error))
         {
-            var at = fault.ConsumerRecord;
-            KafkaClientLog.PartitionFailed(_logger, at?.Topic ?? "?", at?.Partition.Value ?? -1, fault.Error.Reason);
+            if (fault.ConsumerRecord is { } at)
+                KafkaClientLog.PartitionFailed(_logger, at.Topic, at.Partition.Value, fault.Error.Reason);
+            else
+                KafkaClientLog.ClientError(_logger, fault.Error.Reason);
             return null;
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.ToTransient(fault, "poll");
+            throw _errors.Of(fault, $"poll at {_brokers}");
         }
     }
+
+    long ReadBeginning(TopicPartition partition) =>
+        FindBeginning(partition) ?? _consumer.QueryWatermarkOffsets(partition, WatermarkTimeout).Low.Value;
 
     IEnumerable<TopicPartitionOffset> Position(List<TopicPartition> partitions)
     {
@@ -197,21 +254,21 @@ public sealed class KafkaPacketConsumer : IDisposable
         var positioned = new List<TopicPartitionOffset>(partitions.Count);
         try
         {
-            foreach (var partition in partitions)
+            var offsets = _firstOffsets(partitions);
+            for (var i = 0; i < partitions.Count; i++)
             {
-                // What this consumer has read already is in the queue or in the ledger.
-                var offset = Math.Max(_firstOffset(partition.Topic, partition.Partition.Value), _positions.GetValueOrDefault(partition));
-                KafkaClientLog.Positioned(_logger, partition.Topic, partition.Partition.Value, offset);
-                positioned.Add(new TopicPartitionOffset(partition, offset == 0 ? Offset.Beginning : new Offset(offset)));
+                KafkaClientLog.Positioned(_logger, partitions[i].Topic, partitions[i].Partition.Value, offsets[i]);
+                _positions.Start(partitions[i], offsets[i]);
+                positioned.Add(new TopicPartitionOffset(partitions[i], offsets[i] == 0 ? Offset.Beginning : new Offset(offsets[i])));
             }
         }
         catch (Exception fault)
         {
-            // An exception must not cross the native client; the next poll reports it.
+            // An exception must not cross the native client; the next poll reports it, before it gives a packet.
             _assignmentFault = fault;
             positioned.Clear();
             foreach (var partition in partitions)
-                positioned.Add(new TopicPartitionOffset(partition, Offset.Beginning));
+                positioned.Add(new TopicPartitionOffset(partition, Offset.End));
         }
 
         return positioned;
@@ -227,17 +284,20 @@ public sealed class KafkaPacketConsumer : IDisposable
             _consumer.Resume(partitions);
     }
 
-    static KafkaPacket ToPacket(ConsumeResult<Ignore, ReadOnlyMemory<byte>> record)
+    /// <summary>Unix milliseconds; 0 when the broker gave no time.</summary>
+    internal static long TimestampMsOf(Timestamp timestamp) =>
+        timestamp.Type == TimestampType.NotAvailable ? 0 : Math.Max(0, timestamp.UnixTimestampMs);
+
+    KafkaPacket ToPacket(ConsumeResult<Ignore, ReadOnlyMemory<byte>> record)
     {
-        var timestampMs = record.Message.Timestamp.Type == TimestampType.NotAvailable ? 0 : record.Message.Timestamp.UnixTimestampMs;
-        var origin = new PacketOrigin(record.Topic, record.Partition.Value, record.Offset.Value, timestampMs);
+        var origin = new PacketOrigin(record.Topic, record.Partition.Value, record.Offset.Value, TimestampMsOf(record.Message.Timestamp));
         string? trace = null;
         var lost = false;
         if (record.Message.Headers is { Count: > 0 } headers)
         {
             if (headers.TryGetLastBytes(KafkaHeaders.TraceParent, out var bytes) && bytes is { Length: > 0 and < 256 } && Ascii.IsValid(bytes))
                 trace = Encoding.ASCII.GetString(bytes);
-            lost = headers.TryGetLastBytes(KafkaHeaders.Lost, out _);
+            lost = _isEmbedded && headers.TryGetLastBytes(KafkaHeaders.Lost, out _);
         }
 
         return new KafkaPacket(origin, trace, record.Message.Value, lost);

@@ -122,7 +122,7 @@ public sealed class PacketPublisher : IAsyncDisposable
             Interlocked.Add(ref _outstandingBytes, -length);
             Interlocked.Decrement(ref _outstandingCount);
             KafkaTelemetry.Published(span, topic, _timeProvider.GetElapsedTime(started), fault.Error.Reason);
-            throw KafkaFaults.ToTransient(fault, $"publish to {topic}[{partition}]");
+            throw KafkaFaults.Of(fault, $"publish to {topic}[{partition}]");
         }
     }
 

@@ -3,6 +3,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Messaging.Queues;
 using Boom.Tests.Fakes;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boom.Tests.Embedded;
@@ -34,7 +35,9 @@ sealed class RunningConsumer : IAsyncDisposable
         string queueName,
         MemoryLedger ledger,
         Action<ConsumerOptions>? configure = null,
-        ConsumerProgress? progress = null)
+        ConsumerProgress? progress = null,
+        Action? onDrained = null,
+        ILogger<ConsumerWorker>? logger = null)
     {
         var options = new ConsumerOptions
         {
@@ -45,13 +48,14 @@ sealed class RunningConsumer : IAsyncDisposable
             TopicRefresh = TimeSpan.FromSeconds(1),
             SessionTimeout = TimeSpan.FromSeconds(2),
             FetchWait = TimeSpan.FromMilliseconds(5),
+            BrokerIsEmbedded = true,
             CommitInterval = TimeSpan.FromMilliseconds(200),
         };
         configure?.Invoke(options);
         var queue = new ValkeyQueue(servers.Valkey, queueName, TimeProvider.System);
         progress ??= new ConsumerProgress();
         var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName, 0, TimeProvider.System);
-        var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, new StagePulse("consumer", TimeProvider.System), TimeProvider.System, NullLogger<ConsumerWorker>.Instance);
+        var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, new StagePulse("consumer", TimeProvider.System), TimeProvider.System, logger ?? NullLogger<ConsumerWorker>.Instance, onDrained);
         await worker.StartAsync(CancellationToken.None);
         return new RunningConsumer(worker, queue, ledger, progress);
     }
@@ -70,7 +74,8 @@ sealed class RunningConsumer : IAsyncDisposable
                 continue;
             }
 
-            await Ledger.RecordAsync([.. claimed.Select(message => new LedgerEntry(message.Message.Origin, PacketOutcome.Stored))], limit.Token);
+            await Ledger.RecordAsync([.. claimed.Select(message => new LedgerEntry(
+                message.Message.Origin, PacketOutcome.Stored, PacketMark.FingerprintOf(message.Message.Payload.Span)))], limit.Token);
             await Queue.SettleAsync([.. claimed.Select(message => new Settlement(message.Ticket, message.Attempt, SettlementKind.Done))], limit.Token);
             taken.AddRange(claimed);
         }
@@ -78,10 +83,31 @@ sealed class RunningConsumer : IAsyncDisposable
         return taken;
     }
 
-    /// <summary>Waits until the condition holds.</summary>
-    public static async Task UntilAsync(Func<ValueTask<bool>> condition)
+    /// <summary>Takes out of the queue and accounts for whatever comes until the condition holds; answers what came.</summary>
+    public async Task<List<ClaimedMessage>> TakeUntilAsync(Func<bool> condition, Action<ClaimedMessage>? took = null)
     {
-        using var limit = new CancellationTokenSource(TimeLimit);
+        using var limit = new CancellationTokenSource(2 * TimeLimit);
+        var taken = new List<ClaimedMessage>();
+        while (!condition())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            if ((await Queue.GetStatusAsync(limit.Token)).Ready > 0)
+            {
+                var batch = await TakeAsync(1);
+                taken.AddRange(batch);
+                took?.Invoke(batch[0]);
+            }
+            else
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Waits until the condition holds.</summary>
+    public static async Task UntilAsync(Func<ValueTask<bool>> condition, TimeSpan? patience = null)
+    {
+        using var limit = new CancellationTokenSource(patience ?? TimeLimit);
         while (!await condition())
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
     }

@@ -22,7 +22,7 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
         var copies = first.ConvertAll(packet => packet.Payload.ToArray());
 
         // One that gives nothing in between takes no memory away either.
-        consumer.Poll([], 0, 1, Linger, TimeProvider.System);
+        consumer.Poll([], 0, 1, Linger, Linger, TimeProvider.System);
         PollSome(consumer, second, 5);
 
         Assert.Equal(copies, first.ConvertAll(packet => packet.Payload.ToArray()));
@@ -106,8 +106,8 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
         }
 
         var settings = new KafkaConsumerSettings(
-            servers.Broker.BootstrapServers, topic, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(6), "", true, new KafkaSecurity());
-        var consumer = new KafkaPacketConsumer(settings, (_, _) => 0, NullLogger.Instance);
+            servers.Broker.BootstrapServers, topic, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(6), "", true, TimeSpan.FromMinutes(1), true, new KafkaSecurity());
+        var consumer = new KafkaPacketConsumer(settings, partitions => new long[partitions.Count], NullLogger.Instance);
         consumer.Subscribe([topic]);
         return consumer;
     }
@@ -116,7 +116,7 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
     {
         for (var tries = 0; tries < 400; tries++)
         {
-            consumer.Poll(batch, count, 1 << 20, Linger, TimeProvider.System);
+            consumer.Poll(batch, count, 1 << 20, Linger, Linger, TimeProvider.System);
             if (batch.Count > 0)
                 return;
         }

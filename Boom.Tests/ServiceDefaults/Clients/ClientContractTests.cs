@@ -132,7 +132,7 @@ public sealed class ClientContractTests
             .AddBoomKafkaConsumer(security);
 
         var config = new KafkaConsumerSettings(
-            "broker:9092", "group", TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), "", true, security).ToConfig();
+            "broker:9092", "group", TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), "", true, TimeSpan.FromMinutes(1), false, security).ToConfig();
 
         Assert.Equal((false, AutoOffsetReset.Earliest), (config.EnableAutoCommit, config.AutoOffsetReset));
     }
@@ -145,7 +145,7 @@ public sealed class ClientContractTests
             .AddBoomKafkaConsumer(security);
 
         var config = new KafkaConsumerSettings(
-            "broker:9092", "group", TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), "", true, security).ToConfig();
+            "broker:9092", "group", TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), "", true, TimeSpan.FromMinutes(1), false, security).ToConfig();
 
         Assert.True(config.FetchMaxBytes >= config.MessageMaxBytes);
         Assert.Null(config.GroupInstanceId);

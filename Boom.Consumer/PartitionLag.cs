@@ -5,4 +5,4 @@ namespace Boom.Consumer;
 /// <param name="Partition">Partition.</param>
 /// <param name="Lag">Packets from the first one that is not accounted for to the end; null while the end is not known.</param>
 /// <param name="Gaps">Stretches that lie unaccounted for between packets that are accounted for.</param>
-readonly record struct PartitionAccount(string Topic, int Partition, long? Lag, int Gaps);
+readonly record struct PartitionLag(string Topic, int Partition, long? Lag, int Gaps);

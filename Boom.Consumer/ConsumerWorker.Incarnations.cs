@@ -1,0 +1,123 @@
+using Boom.Core.Pipeline;
+using Boom.Messaging.Kafka;
+using Confluent.Kafka;
+
+namespace Boom.Consumer;
+
+/// <content>Where partitions are read from, and whether they are the ones that the ledger knows.</content>
+public sealed partial class ConsumerWorker
+{
+    // The client waits for the answer within a poll; the group waits for no poll longer than this.
+    static readonly TimeSpan AssignmentTimeout = TimeSpan.FromSeconds(40);
+
+    /// <summary>Called by the Kafka client during a poll, on its thread, which is why it blocks.</summary>
+    IReadOnlyList<long> ReadFirstDue(IReadOnlyList<TopicPartition> partitions, CancellationToken stoppingToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        limit.CancelAfter(AssignmentTimeout);
+        return ReadFirstDueAsync(partitions, limit.Token).GetAwaiter().GetResult();
+    }
+
+    async Task<IReadOnlyList<long>> ReadFirstDueAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        if (_options.BrokerIsEmbedded)
+        {
+            foreach (var topic in partitions.Select(partition => partition.Topic).Distinct())
+                _step.Take(await _ledger.ReadLedgerAsync(topic, cancellationToken), isEmbedded: true);
+            return [.. partitions.Select(partition => StartOf(_step.Of(partition.Topic, partition.Partition.Value), low: 0))];
+        }
+
+        var identified = await IdentifyAsync(partitions, cancellationToken);
+        return [.. identified.Select(found => StartOf(found.Partition, found.Low))];
+    }
+
+    /// <summary>What this consumer has read already is in the queue or in the ledger.</summary>
+    static long StartOf(TrackedPartition partition, long low)
+    {
+        var start = Math.Max(partition.FirstDue(low), partition.Passed);
+        if (partition.Passed == 0)
+            partition.Restart(start);
+        return start;
+    }
+
+    /// <summary>Answers the partitions in the order given.</summary>
+    async Task<IReadOnlyList<IdentifiedPartition>> IdentifyAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        await _identifying.WaitAsync(cancellationToken);
+        try
+        {
+            return await IdentifyInTurnAsync(partitions, cancellationToken);
+        }
+        finally
+        {
+            _identifying.Release();
+        }
+    }
+
+    async Task<IReadOnlyList<IdentifiedPartition>> IdentifyInTurnAsync(
+        IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        var identifier = new PartitionIdentifier(_admin!, _ledger, _step, _timeProvider);
+        var identified = (await identifier.IdentifyAsync(
+            [.. partitions.Select(partition => (partition.Topic, partition.Partition.Value))], cancellationToken))
+            .ToDictionary(found => (found.Partition.Topic, found.Partition.Partition));
+        foreach (var group in identified.Values.Where(found => found.Verdict != IncarnationVerdict.Same)
+            .GroupBy(found => (found.Partition.Topic, found.Partition.Name, found.Verdict)))
+        {
+            _telemetry.MadeAnew(group.Count());
+            ConsumerLog.MadeAnew(
+                _logger, group.Key.Topic, string.Join(", ", group.Select(found => found.Partition.Partition).Order()), ReasonOf(group.Key.Verdict), group.Key.Name);
+        }
+
+        foreach (var found in identified.Values)
+        {
+            var (name, partition) = (found.Partition.Name, found.Partition.Partition);
+            if (found.Partition.Ledger.FirstGap() < found.Low)
+                _expiring.Add(new LedgerSpan(name, partition, new LedgerRange(0, found.Low - 1, PacketOutcome.Expired)));
+            foreach (var other in found.Others.Where(other => other.FirstGap() < other.End))
+                _expiring.Add(new LedgerSpan(other.Topic, partition, new LedgerRange(0, other.End - 1, PacketOutcome.Expired)));
+        }
+
+        return [.. partitions.Select(partition => identified[(partition.Topic, partition.Partition.Value)])];
+    }
+
+    /// <summary>
+    /// Looks whether a topic was made anew under our hands, or a partition was set back or ends before its account does. The position of the client
+    /// says nothing: it goes on at the same offset in a topic that is another one.
+    /// </summary>
+    async ValueTask IdentifyAgainAsync(KafkaPacketConsumer consumer, IReadOnlyList<TopicPartition> assigned, CancellationToken stoppingToken)
+    {
+        if (_options.BrokerIsEmbedded || assigned.Count == 0)
+            return;
+        var setBack = consumer.TakeSetBack().ToHashSet();
+        string[] topics = [.. assigned.Select(partition => partition.Topic).Distinct()];
+        var ids = await ServedAsync(consumer, _ => new ValueTask<IReadOnlyDictionary<string, string?>>(_admin!.ReadTopicIdsAsync(topics).AsTask()), stoppingToken);
+        TopicPartition[] doubtful = [.. assigned.Where(place => ids.ContainsKey(place.Topic) && (setBack.Contains(place) || IsDoubtful(consumer, place, ids[place.Topic])))];
+        if (doubtful.Length == 0)
+            return;
+        var identified = await ServedAsync(
+            consumer, token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync(doubtful, token), token)), stoppingToken);
+        foreach (var found in identified)
+        {
+            if (found.Verdict == IncarnationVerdict.Same && !setBack.Contains(new TopicPartition(found.Partition.Topic, found.Partition.Partition)))
+                continue;
+            var start = found.Partition.FirstDue(found.Low);
+            found.Partition.Restart(start);
+            consumer.Seek(found.Partition.Topic, found.Partition.Partition, Math.Min(start, Math.Max(found.Low, found.High)));
+        }
+    }
+
+    bool IsDoubtful(KafkaPacketConsumer consumer, TopicPartition place, string? topicId)
+    {
+        var partition = _step.Of(place.Topic, place.Partition.Value);
+        return !partition.IsIdentified
+            || IncarnationCheck.Judge(partition.Ledger, topicId, consumer.FindEnd(place) ?? long.MaxValue, null) != IncarnationVerdict.Same;
+    }
+
+    static string ReasonOf(IncarnationVerdict verdict) => verdict switch
+    {
+        IncarnationVerdict.TopicMadeAnew => "the topic was made anew, or the broker is another one",
+        IncarnationVerdict.EndLost => "the broker has lost packets at the end, which are stored already",
+        _ => "another packet has the offset of the last one that is accounted for; the broker has lost packets at the end",
+    };
+}

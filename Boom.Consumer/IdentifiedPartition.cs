@@ -1,0 +1,12 @@
+using Boom.Core.Pipeline;
+
+namespace Boom.Consumer;
+
+/// <summary>A partition of the broker, and the account that it has.</summary>
+/// <param name="Partition">What is known of it, with the account of the incarnation that the broker has.</param>
+/// <param name="Low">The first offset that the broker has.</param>
+/// <param name="High">One past its last offset.</param>
+/// <param name="Verdict">Why its incarnation is another one than before; <see cref="IncarnationVerdict.Same"/> when it is not.</param>
+/// <param name="Others">The accounts of its other incarnations: the broker does not have their packets any more.</param>
+sealed record IdentifiedPartition(
+    TrackedPartition Partition, long Low, long High, IncarnationVerdict Verdict, IReadOnlyList<LedgerPartition> Others);

@@ -1,0 +1,90 @@
+using Boom.Core.Pipeline;
+using Boom.Messaging.Kafka;
+
+namespace Boom.Consumer;
+
+/// <summary>
+/// Finds out whether partitions of the broker are those that the ledger has accounts of, by the identifier of the topic, by the last packet accounted
+/// for, and by their end; begins another account for those that are not.
+/// </summary>
+/// <param name="admin">The broker.</param>
+/// <param name="ledger">The accounts.</param>
+/// <param name="step">Told which incarnation is read.</param>
+/// <param name="time">Clock.</param>
+sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, ConsumerStep step, TimeProvider time)
+{
+    /// <summary>
+    /// So long a partition must end before its account does until the broker is believed to have lost its end: a broker that has just started may not
+    /// know its end yet.
+    /// </summary>
+    public static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(10);
+
+    /// <summary>Identifies partitions of the broker.</summary>
+    /// <param name="places">Topics and partitions.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<IdentifiedPartition>> IdentifyAsync(
+        IReadOnlyCollection<(string Topic, int Partition)> places, CancellationToken cancellationToken)
+    {
+        var ids = await admin.ReadTopicIdsAsync([.. places.Select(place => place.Topic).Distinct()]);
+        var candidates = new List<Candidate>(places.Count);
+        foreach (var topic in places.GroupBy(place => place.Topic, place => place.Partition))
+        {
+            var known = (await ledger.ReadLedgerAsync(topic.Key, cancellationToken)).ToLookup(account => account.Partition);
+            var id = ids.GetValueOrDefault(topic.Key);
+            foreach (var partition in topic)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (low, high) = admin.ReadWatermarks(topic.Key, partition);
+                candidates.Add(new(topic.Key, partition, [.. known[partition]], IncarnationCheck.Latest(known[partition], id), id, low, high));
+            }
+        }
+
+        var packets = admin.ReadPackets([.. candidates.Where(HasMark).Select(c => (c.Topic, c.Partition, c.Latest!.LastPacket!.Value.Offset))], cancellationToken);
+        var identified = new List<IdentifiedPartition>(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            PacketMark? packet = packets.TryGetValue((candidate.Topic, candidate.Partition), out var found) ? found : null;
+            identified.Add(await SettleAsync(candidate, packet, cancellationToken));
+        }
+
+        return identified;
+    }
+
+    /// <summary>Whether there is a packet to compare.</summary>
+    static bool HasMark(Candidate candidate) =>
+        candidate.Latest is { LastPacket: { } mark } latest && mark.Offset >= candidate.Low && mark.Offset < candidate.High
+        && IncarnationCheck.Judge(latest, candidate.TopicId, candidate.High, null) != IncarnationVerdict.TopicMadeAnew;
+
+    async Task<IdentifiedPartition> SettleAsync(Candidate candidate, PacketMark? packet, CancellationToken cancellationToken)
+    {
+        var (topic, partition, known, latest, id, low, high) = candidate;
+        var tracked = step.Of(topic, partition);
+        var verdict = latest is null ? IncarnationVerdict.Same : IncarnationCheck.Judge(latest, id, high, packet);
+        if (verdict == IncarnationVerdict.EndLost && !IsConfirmed(tracked))
+            verdict = IncarnationVerdict.Same;
+        else if (verdict == IncarnationVerdict.Same)
+            tracked.ShortSince = null;
+
+        var account = latest ?? new LedgerPartition(topic, partition, []);
+        if (verdict != IncarnationVerdict.Same)
+            account = new LedgerPartition(IncarnationCheck.NextName(topic, known), partition, []);
+        if ((id is not null && account.TopicId != id) || verdict != IncarnationVerdict.Same)
+        {
+            await ledger.IdentifyAsync(account.Topic, partition, id ?? "", cancellationToken);
+            account = account with { TopicId = id ?? "" };
+        }
+
+        tracked.Take(account);
+        tracked.IsIdentified = true;
+        return new IdentifiedPartition(tracked, low, high, verdict, [.. known.Where(other => other.Topic != account.Topic)]);
+    }
+
+    bool IsConfirmed(TrackedPartition tracked)
+    {
+        tracked.ShortSince ??= time.GetTimestamp();
+        return time.GetElapsedTime(tracked.ShortSince.Value) >= Confirmation;
+    }
+
+    sealed record Candidate(
+        string Topic, int Partition, LedgerPartition[] Known, LedgerPartition? Latest, string? TopicId, long Low, long High);
+}

@@ -1,0 +1,122 @@
+using Boom.Core.Pipeline;
+
+namespace Boom.Consumer;
+
+/// <summary>
+/// What a consumer knows of one partition: which incarnation it reads, how far that is accounted for, queued, and out of the queue again. Pure.
+/// </summary>
+/// <param name="topic">Kafka topic.</param>
+/// <param name="partition">Partition of the topic.</param>
+public sealed class TrackedPartition(string topic, int partition)
+{
+    readonly HashSet<long> _lost = [];
+    readonly PushMarks _marks = new();
+
+    /// <summary>Offsets that are read again although what lies behind them was queued: it is in the queue still.</summary>
+    (long From, long To) _inQueue;
+
+    /// <summary>Until so much of what is read again is queued and has left the queue, nothing is missed.</summary>
+    (long Below, long? UntilMs)? _again;
+
+    /// <summary>Kafka topic.</summary>
+    public string Topic => topic;
+
+    /// <summary>Partition of the topic.</summary>
+    public int Partition => partition;
+
+    /// <summary>Name of the topic's incarnation, as the ledger has it.</summary>
+    public string Name => Ledger.Topic;
+
+    /// <summary>Whether the incarnation was compared with what the broker has.</summary>
+    public bool IsIdentified { get; set; }
+
+    /// <summary>Its account.</summary>
+    public LedgerPartition Ledger { get; private set; } = new(topic, partition, []);
+
+    /// <summary>One past the highest offset that was read and is queued or accounted for.</summary>
+    public long Passed { get; private set; }
+
+    /// <summary>When it was first seen that the broker's partition ends before its account does; null while it does not.</summary>
+    public long? ShortSince { get; set; }
+
+    /// <summary>Takes the account as it is now; of another incarnation, nothing is known but that.</summary>
+    public void Take(LedgerPartition ledger)
+    {
+        var changes = ledger.Topic != Name;
+        Ledger = ledger;
+        if (!changes)
+            return;
+        _lost.Clear();
+        ShortSince = null;
+        Restart(0);
+    }
+
+    /// <summary>The partition is read from an offset on; what was queued from there on is queued again.</summary>
+    public void Restart(long offset)
+    {
+        Passed = offset;
+        _marks.Reset(offset);
+        (_inQueue, _again) = (default, null);
+    }
+
+    /// <summary>
+    /// The first offset, at or behind the first one that the broker still has, that is neither accounted for nor known to be lost.
+    /// </summary>
+    public long FirstDue(long low = 0)
+    {
+        var due = Ledger.FirstGap(low);
+        while (_lost.Contains(due))
+            due = Ledger.FirstGap(due + 1);
+        return due;
+    }
+
+    /// <summary>How many stretches lie unaccounted for between offsets that are accounted for.</summary>
+    public int CountGaps()
+    {
+        var gaps = 0;
+        for (var i = 1; i < Ledger.Ranges.Count; i++)
+            gaps += Ledger.Ranges[i - 1].Last + 1 < Ledger.Ranges[i].First ? 1 : 0;
+        return gaps;
+    }
+
+    /// <summary>Whether a packet that was read needs no work: it is accounted for, or in the queue.</summary>
+    public bool NeedsNothing(long offset) => Ledger.Contains(offset) || (offset >= _inQueue.From && offset < _inQueue.To);
+
+    /// <summary>The place of a packet cannot be filled any more; see <see cref="Boom.Messaging.Kafka.KafkaPacket.Lost"/>.</summary>
+    public void Lose(long offset) => _lost.Add(offset);
+
+    /// <summary>Everything before an offset was read, and is queued or accounted for.</summary>
+    /// <param name="next">The offset.</param>
+    /// <param name="atMs">When the last of it was queued, by the queue server's clock; null when nothing was.</param>
+    public void Pass(long next, long? atMs)
+    {
+        Passed = Math.Max(Passed, next);
+        if (atMs is { } at)
+            _marks.Push(at, next);
+        if (_again is { } again && next >= again.Below)
+            _again = again with { UntilMs = again.UntilMs ?? atMs ?? long.MinValue };
+    }
+
+    /// <summary>
+    /// The queue was looked at, and the ledger read after it. Answers the first offset that went through the queue and has no outcome: the queue
+    /// server has lost its packet. Null when there is none.
+    /// </summary>
+    /// <param name="oldestMs">When the oldest message of the queue was put in; null when it is empty.</param>
+    /// <param name="low">The first offset that the broker still has.</param>
+    public long? FindLost(long? oldestMs, long low)
+    {
+        _marks.Look(oldestMs);
+        if (_again is { } again && (again.UntilMs is not { } until || until >= oldestMs))
+            return null;
+        _again = null;
+        var due = FirstDue(low);
+        return due < _marks.Left ? due : null;
+    }
+
+    /// <summary>What is lost is read again, from <see cref="FirstDue"/> on; what is still in the queue is not queued again.</summary>
+    public void ReadAgain()
+    {
+        _inQueue = (_marks.Left, Math.Max(Passed, _marks.Left));
+        _again = (_marks.Left, null);
+    }
+}

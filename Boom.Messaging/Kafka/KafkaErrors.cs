@@ -1,0 +1,45 @@
+using Confluent.Kafka;
+
+namespace Boom.Messaging.Kafka;
+
+/// <summary>
+/// What a client says of its connections besides the answers to calls. The library goes on trying where a login is refused, so a call only runs into
+/// its time limit: what was refused meanwhile is the reason. Called from threads of the client.
+/// </summary>
+sealed class KafkaErrors
+{
+    volatile Error? _refusal;
+    volatile Error? _last;
+
+    /// <summary>Takes an error.</summary>
+    public void Hear(Error error)
+    {
+        if (KafkaFaults.IsPermanent(error))
+            _refusal = error;
+        else if (error.Code != ErrorCode.Local_AllBrokersDown)
+            _last = error;
+    }
+
+    /// <summary>Forgets what was: the broker has answered.</summary>
+    public void Clear()
+    {
+        _refusal = null;
+        _last = null;
+    }
+
+    /// <summary>Throws if something was refused since the broker last answered.</summary>
+    /// <param name="what">What was asked for, and where.</param>
+    public void ThrowIfRefused(string what)
+    {
+        if (_refusal is { } refusal)
+            throw KafkaFaults.Of(refusal, what);
+    }
+
+    /// <summary>The fault of a call, with the reason that the connections gave if the call only ran into its time limit.</summary>
+    public Exception Of(KafkaException fault, string what)
+    {
+        var isTimeLimit = fault.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
+            or ErrorCode.Local_TimedOutQueue or ErrorCode.RequestTimedOut;
+        return isTimeLimit && (_refusal ?? _last) is { } reason ? KafkaFaults.Of(reason, what, fault) : KafkaFaults.Of(fault, what);
+    }
+}

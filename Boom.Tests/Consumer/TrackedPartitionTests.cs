@@ -1,0 +1,112 @@
+using Boom.Consumer;
+using Boom.Core.Pipeline;
+using Xunit;
+
+namespace Boom.Tests.Consumer;
+
+public sealed class TrackedPartitionTests
+{
+    readonly TrackedPartition _partition = new("t", 0);
+
+    void Account(params (long First, long Last)[] ranges) =>
+        _partition.Take(new LedgerPartition("t", 0, [.. ranges.Select(range => new LedgerRange(range.First, range.Last, PacketOutcome.Stored))]));
+
+    [Fact]
+    public void FirstDue_PartitionNeverSeen_IsItsBeginning() => Assert.Equal(0, _partition.FirstDue());
+
+    [Fact]
+    public void FirstDue_BrokerHasDeletedTheBeginning_IsTheFirstThatItHas() => Assert.Equal(250, _partition.FirstDue(250));
+
+    [Fact]
+    public void FirstDue_LostPackets_ArePassedOver()
+    {
+        Account((0, 4), (6, 9));
+        _partition.Lose(5);
+
+        Assert.Equal(10, _partition.FirstDue());
+    }
+
+    [Fact]
+    public void FindLost_GapOlderThanTheQueue_IsLostHoweverBusyItIs()
+    {
+        _partition.Pass(100, 10_000);
+        _partition.Pass(200, 20_000);
+        Account((0, 49), (60, 99));
+
+        Assert.Null(_partition.FindLost(oldestMs: 9_000, low: 0));
+        Assert.Null(_partition.FindLost(oldestMs: 10_000, low: 0));
+        Assert.Equal(50, _partition.FindLost(oldestMs: 10_001, low: 0));
+    }
+
+    [Fact]
+    public void FindLost_GapInTheQueue_IsNotLost()
+    {
+        _partition.Pass(100, 10_000);
+        _partition.Pass(200, 20_000);
+        Account((0, 149));
+
+        Assert.Null(_partition.FindLost(oldestMs: 15_000, low: 0));
+        Assert.Equal(150, _partition.FindLost(oldestMs: null, low: 0));
+    }
+
+    [Fact]
+    public void FindLost_DeletedByTheBroker_IsNotReadAgain()
+    {
+        _partition.Pass(100, 10_000);
+        Account((0, 49), (60, 99));
+
+        Assert.Null(_partition.FindLost(oldestMs: null, low: 100));
+    }
+
+    [Fact]
+    public void ReadAgain_WhatIsStillInTheQueue_IsNotQueuedAgain()
+    {
+        _partition.Pass(100, 10_000);
+        _partition.Pass(200, 20_000);
+        Account((0, 49), (60, 99));
+        Assert.Equal(50, _partition.FindLost(oldestMs: 15_000, low: 0));
+
+        _partition.ReadAgain();
+
+        Assert.False(_partition.NeedsNothing(50));
+        Assert.True(_partition.NeedsNothing(60));
+        Assert.True(_partition.NeedsNothing(100));
+        Assert.True(_partition.NeedsNothing(199));
+        Assert.False(_partition.NeedsNothing(200));
+    }
+
+    [Fact]
+    public void FindLost_UntilWhatWasReadAgainHasLeftTheQueue_FindsNothing()
+    {
+        _partition.Pass(100, 10_000);
+        Account((0, 49));
+        Assert.Equal(50, _partition.FindLost(oldestMs: 15_000, low: 0));
+        _partition.ReadAgain();
+
+        Assert.Null(_partition.FindLost(oldestMs: null, low: 0));
+        _partition.Pass(100, 30_000);
+        Assert.Null(_partition.FindLost(oldestMs: 30_000, low: 0));
+        Assert.Equal(50, _partition.FindLost(oldestMs: 30_001, low: 0));
+    }
+
+    [Fact]
+    public void FindLost_ClockOfTheServerJumpsBack_NeverTakesWhatIsQueuedForLost()
+    {
+        _partition.Pass(100, 600_000);
+        _partition.Pass(200, 1_000);
+
+        Assert.Null(_partition.FindLost(oldestMs: 900, low: 0));
+        Assert.Null(_partition.FindLost(oldestMs: 1_000, low: 0));
+    }
+
+    [Fact]
+    public void Take_AnotherIncarnation_ForgetsWhatWasQueued()
+    {
+        _partition.Pass(100, 10_000);
+
+        _partition.Take(new LedgerPartition("t~2", 0, []));
+
+        Assert.Equal(0, _partition.Passed);
+        Assert.Null(_partition.FindLost(oldestMs: null, low: 0));
+    }
+}

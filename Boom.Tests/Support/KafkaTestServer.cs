@@ -1,0 +1,119 @@
+using System.Globalization;
+using Boom.Cli.Hosting;
+using Boom.Messaging.Kafka;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Boom.Tests.Support;
+
+/// <summary>A Kafka of one node, started for the tests that share it; without it they are skipped. Each uses topics of its own.</summary>
+public sealed class KafkaTestServer : IAsyncLifetime
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly TemporaryFolder _folder = new();
+    ChildProcess? _process;
+    IAdminClient? _admin;
+
+    /// <summary>Address of the broker.</summary>
+    public string BootstrapServers { get; private set; } = "";
+
+    /// <summary>Its address where users sign in: SASL_PLAINTEXT, SCRAM-SHA-512, user boom, password boom-secret.</summary>
+    public string SignInServers { get; private set; } = "";
+
+    /// <summary>The administrator of the broker, or the reason why the test is skipped.</summary>
+    public IAdminClient Require()
+    {
+        Assert.SkipWhen(_admin is null, $"No Kafka can be started, as {Obstacle}.");
+        return _admin!;
+    }
+
+    static string? Obstacle
+        => TestServices.Script("kafka") is null ? "there is no folder services beside the folder of real packets (BOOM_TEST_DATA)"
+            : TestServices.Has("java") ? null
+            : "the servers there need Java, which is not installed";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Obstacle is not null)
+            return;
+        var port = TakeThreeInARow();
+        (BootstrapServers, SignInServers) = ($"127.0.0.1:{port}", $"127.0.0.1:{port + 2}");
+        _process = ChildProcess.Start(
+            "kafka",
+            "bash",
+            [TestServices.Script("kafka")!, port.ToString(CultureInfo.InvariantCulture), Path.Combine(_folder.Path, "data")],
+            new Dictionary<string, string?> { ["KAFKA_HEAP"] = "384m" },
+            Path.Combine(_folder.Path, "log"));
+        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).SetLogHandler((_, _) => { }).Build();
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                _admin.GetMetadata(TimeSpan.FromSeconds(1));
+                return;
+            }
+            catch (KafkaException) when (TimeProvider.System.GetElapsedTime(deadline) < Patience)
+            {
+            }
+        }
+    }
+
+    public async Task MakeTopicAsync(string topic, int partitions) =>
+        await Require().CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+
+    /// <summary>Deletes a topic and makes it again, as soon as the broker lets us.</summary>
+    public async Task MakeTopicAnewAsync(string topic, int partitions)
+    {
+        await Require().DeleteTopicsAsync([topic]);
+        await RunningUntilAsync(async () =>
+        {
+            try
+            {
+                await MakeTopicAsync(topic, partitions);
+                return true;
+            }
+            catch (CreateTopicsException)
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <summary>Publishes packets whose text is a tag and their number, over the partitions in turn.</summary>
+    public async Task PublishAsync(string topic, int partitions, int count, string tag)
+    {
+        await using var publisher = new PacketPublisher(BootstrapServers, TimeProvider.System, NullLogger.Instance);
+        for (var i = 0; i < count; i++)
+            await publisher.PublishAsync(topic, i % partitions, System.Text.Encoding.ASCII.GetBytes($"{tag}:{i}"), CancellationToken.None);
+        await publisher.FlushAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _admin?.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    static int TakeThreeInARow()
+    {
+        while (true)
+        {
+            var ports = FreePorts.Take(3);
+            if (ports[1] == ports[0] + 1 && ports[2] == ports[0] + 2)
+                return ports[0];
+        }
+    }
+
+    static async Task RunningUntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!await condition())
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+    }
+}
