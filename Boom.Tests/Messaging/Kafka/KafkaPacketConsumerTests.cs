@@ -50,6 +50,26 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
         Assert.Equal(12, origins.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Poll_MarkOfALostPacket_IsBelievedFromOurOwnBrokerOnly(bool isEmbedded)
+    {
+        var topic = $"poll_lost_{isEmbedded}";
+        servers.Broker.EnsureTopic(topic);
+        await using (var publisher = servers.CreatePublisher())
+        {
+            await publisher.PublishPlaceholderAsync(topic, 0, lost: true, CancellationToken.None);
+            await publisher.FlushAsync(CancellationToken.None);
+        }
+
+        using var consumer = Consume(topic, isEmbedded);
+        var batch = new List<KafkaPacket>();
+        PollSome(consumer, batch, 1);
+
+        Assert.Equal(isEmbedded, Assert.Single(batch).Lost);
+    }
+
     [Fact]
     public async Task Poll_PublishedWithinASpan_IsLinkedToIt()
     {
@@ -105,8 +125,13 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
             await publisher.FlushAsync(CancellationToken.None);
         }
 
+        return Consume(topic, isEmbedded: true);
+    }
+
+    KafkaPacketConsumer Consume(string topic, bool isEmbedded)
+    {
         var settings = new KafkaConsumerSettings(
-            servers.Broker.BootstrapServers, topic, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(6), "", true, TimeSpan.FromMinutes(1), true, new KafkaSecurity());
+            servers.Broker.BootstrapServers, topic, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(6), "", true, TimeSpan.FromMinutes(1), isEmbedded, new KafkaSecurity());
         var consumer = new KafkaPacketConsumer(settings, partitions => new long[partitions.Count], NullLogger.Instance);
         consumer.Subscribe([topic]);
         return consumer;
