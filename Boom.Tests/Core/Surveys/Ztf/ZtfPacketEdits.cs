@@ -45,6 +45,21 @@ static class ZtfPacketEdits
         return AvroOracle.Container(record.Schema, [record], global::Avro.File.Codec.Type.Null);
     }
 
+    /// <summary>One packet of many copies of the record, each changed in its own way.</summary>
+    public static byte[] ChangedCopies(byte[] packet, int count, Action<GenericRecord> change)
+    {
+        var header = AvroContainerHeader.Read(packet);
+        var blocks = new AvroBlockReader(packet, header);
+        Assert.True(blocks.Read(out var block));
+        byte[] data = [.. Enumerable.Repeat(block.Data.ToArray(), count).SelectMany(bytes => bytes)];
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        new AvroContainerWriter(packet.AsSpan(header.SchemaJson.Offset, header.SchemaJson.Length), AvroCodec.Null, new byte[AvroContainerHeader.SyncLength])
+            .WriteFile(output, data, count);
+        var records = AvroOracle.Read(output.WrittenSpan.ToArray());
+        records.ForEach(change);
+        return AvroOracle.Container(records[0].Schema, records, global::Avro.File.Codec.Type.Null);
+    }
+
     /// <summary>The packet with another schema text for the same bytes.</summary>
     public static byte[] WithSchema(byte[] packet, Func<string, string> change)
     {
