@@ -1,13 +1,15 @@
 using System.Text;
 using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Photometry;
 using Boom.Core.Sky;
 
 namespace Boom.Cli.Documents;
 
 /// <summary>What a person wants to see of an object document.</summary>
 /// <param name="Position">Position of its first alert; null when it is not stored.</param>
-/// <param name="Points">Its light curve.</param>
+/// <param name="Points">Its light curve: points with a real time and magnitude, no sentinels.</param>
 /// <param name="Aliases">Names in other surveys, e.g. <c>LSST 1234</c>.</param>
 internal sealed record ObjectDocument(SkyPosition? Position, IReadOnlyList<PlotPoint> Points, IReadOnlyList<string> Aliases)
 {
@@ -68,7 +70,7 @@ internal sealed record ObjectDocument(SkyPosition? Position, IReadOnlyList<PlotP
         }
 
         var shown = kind == PlotPointKind.UpperLimit ? limit : magnitude;
-        return double.IsFinite(jd) && double.IsFinite(shown) ? new PlotPoint(jd, shown, band, kind) : null;
+        return JulianDate.IsPlausible(jd) && Magnitudes.IsReal(shown) ? new PlotPoint(jd, shown, band, kind) : null;
     }
 
     /// <summary><c>coordinates.radec_geojson.coordinates</c> holds right ascension minus 180, and declination.</summary>

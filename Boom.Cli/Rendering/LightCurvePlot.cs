@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Boom.Core.Alerts;
+using Boom.Core.Photometry;
 
 namespace Boom.Cli.Rendering;
 
@@ -27,10 +29,10 @@ internal sealed class LightCurvePlot
         _magnitudes = new PlotAxis(points.Min(point => point.Magnitude), points.Max(point => point.Magnitude), 0.5, Height);
     }
 
-    /// <summary>Draws the points; nothing when there are none.</summary>
+    /// <summary>Draws the points with a real time and magnitude, no sentinels; nothing when there are none.</summary>
     public static void Write(TextWriter writer, IEnumerable<PlotPoint> points, bool colour)
     {
-        var drawable = points.Where(point => double.IsFinite(point.Jd) && double.IsFinite(point.Magnitude))
+        var drawable = points.Where(point => JulianDate.IsPlausible(point.Jd) && Magnitudes.IsReal(point.Magnitude))
             .OrderBy(point => point.Kind).ThenBy(point => point.Jd).ToArray();
         if (drawable.Length == 0)
             return;

@@ -15,11 +15,16 @@ public sealed class AvroCompiledSchema<T>
         _fault = fault;
     }
 
-    internal static AvroCompiledSchema<T> Compile(ReadOnlySpan<byte> schemaJson)
+    /// <summary>Full name of the writer's record, namespace and all; as long as the packet has it.</summary>
+    public string Name => _schema?.Name ?? "";
+
+    internal static AvroCompiledSchema<T> Compile(ReadOnlySpan<byte> schemaJson, Func<string, string?>? refuse)
     {
         try
         {
             var schema = AvroSchema.Parse(schemaJson);
+            if (refuse?.Invoke(schema.Name) is { } reason)
+                throw new AvroFormatException(AvroFault.Foreign, reason);
             return new AvroCompiledSchema<T>(schema, AvroRecordCompiler.Compile<T>(schema), null);
         }
         catch (AvroFormatException fault)

@@ -23,4 +23,10 @@ public enum AvroFault
 
     /// <summary>The writer's type of a field cannot be read as the type asked for.</summary>
     TypeMismatch,
+
+    /// <summary>A number that does not fit the type asked for.</summary>
+    OutOfRange,
+
+    /// <summary>The schema is one of another kind of packet.</summary>
+    Foreign,
 }

@@ -12,9 +12,11 @@ static class AvroFaultLocator
     {
         var reader = new AvroReader(data);
         var path = new List<string>();
+        // Of a value that is not liked the encoding is sound: the walk stops there by its position.
+        var stopAt = fault.Fault is AvroFault.MissingField or AvroFault.OutOfRange ? fault.Position : long.MaxValue;
         try
         {
-            Walk(schema, ref reader, path, stopAt: fault.Fault == AvroFault.MissingField ? fault.Position : long.MaxValue);
+            Walk(schema, ref reader, path, stopAt);
         }
         catch (AvroFormatException)
         {
@@ -27,10 +29,13 @@ static class AvroFaultLocator
 
     static void Walk(AvroSchema schema, ref AvroReader reader, List<string> path, long stopAt)
     {
-        if (reader.Position >= stopAt && schema.Type == AvroType.Null)
+        if (reader.Position >= stopAt && schema.Type is AvroType.Null or AvroType.Int or AvroType.Long or AvroType.Float or AvroType.Double)
             throw new AvroFormatException(AvroFault.MissingField, "the walk has come to the fault");
         switch (schema.Type)
         {
+            case AvroType.Int:
+                reader.ReadInt();
+                break;
             case AvroType.Record:
                 foreach (var field in schema.Fields)
                 {

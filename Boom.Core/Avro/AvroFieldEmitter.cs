@@ -117,9 +117,15 @@ sealed class AvroFieldEmitter(ILGenerator il)
 
     void ReadPrimitive(AvroSchema schema, Type value, string path)
     {
+        il.Emit(OpCodes.Ldarg_1);
+        if (Narrowing(schema.Type, value) is { } narrowing)
+        {
+            il.Emit(OpCodes.Call, typeof(AvroNumbers).GetMethod(narrowing, BindingFlags.Static | BindingFlags.NonPublic)!);
+            return;
+        }
+
         var (method, converted) = Primitive(schema.Type, value)
             ?? throw new AvroFormatException(AvroFault.TypeMismatch, $"the packet has a {schema.Type.ToString().ToLowerInvariant()} where Boom expects {Expected(value)}", path: path);
-        il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Call, Method(method));
         if (converted is { } opCode)
             il.Emit(opCode);
@@ -206,6 +212,20 @@ sealed class AvroFieldEmitter(ILGenerator il)
         (AvroType.String, _) when value == typeof(AvroFlag) => (nameof(AvroReader.ReadFlag), null),
         (AvroType.Boolean, _) when value == typeof(AvroFlag) => (nameof(AvroReader.ReadFlagBoolean), null),
         (AvroType.Int or AvroType.Long, _) when value == typeof(AvroFlag) => (nameof(AvroReader.ReadFlagNumber), null),
+        _ => null,
+    };
+
+    // Types of which not every value fits.
+    static string? Narrowing(AvroType writer, Type value) => (writer, value) switch
+    {
+        (AvroType.Double, _) when value == typeof(float) => nameof(AvroNumbers.DoubleToFloat),
+        (AvroType.Double, _) when value == typeof(long) => nameof(AvroNumbers.DoubleToLong),
+        (AvroType.Double, _) when value == typeof(int) => nameof(AvroNumbers.DoubleToInt),
+        (AvroType.Double, _) when value == typeof(AvroFlag) => nameof(AvroNumbers.DoubleToFlag),
+        (AvroType.Float, _) when value == typeof(long) => nameof(AvroNumbers.FloatToLong),
+        (AvroType.Float, _) when value == typeof(int) => nameof(AvroNumbers.FloatToInt),
+        (AvroType.Float, _) when value == typeof(AvroFlag) => nameof(AvroNumbers.FloatToFlag),
+        (AvroType.Long, _) when value == typeof(int) => nameof(AvroNumbers.LongToInt),
         _ => null,
     };
 

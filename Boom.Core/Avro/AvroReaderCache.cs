@@ -8,7 +8,11 @@ namespace Boom.Core.Avro;
 /// costs one comparison of bytes; a schema seen for the first time is parsed and compiled once. Safe for use by several threads.
 /// </summary>
 /// <typeparam name="T">What a record becomes.</typeparam>
-public sealed class AvroReaderCache<T>
+/// <param name="refuse">
+/// Given the full name of the writer's record, why such packets are not read, as one clause; null for those that are. Asked before
+/// the fields are looked at, once per schema.
+/// </param>
+public sealed class AvroReaderCache<T>(Func<string, string?>? refuse = null)
 {
     // Real streams have a handful of schemas; a flood of different ones must not fill the memory.
     const int MaximumEntries = 256;
@@ -49,7 +53,7 @@ public sealed class AvroReaderCache<T>
         {
             if (_schemas.Count >= MaximumEntries)
                 _schemas.Clear();
-            compiled = _schemas.GetOrAdd(fingerprint, AvroCompiledSchema<T>.Compile(schemaJson));
+            compiled = _schemas.GetOrAdd(fingerprint, AvroCompiledSchema<T>.Compile(schemaJson, refuse));
         }
 
         compiled.ThrowIfFaulty();

@@ -4,8 +4,8 @@ using System.Reflection.Emit;
 namespace Boom.Core.Avro;
 
 /// <summary>
-/// Compiles <see cref="AvroRecordReader{T}"/> for a writer's schema. Numbers widen as the specification allows (int to long, float and
-/// double; long to float and double; float to double), any branch of a union that fits is taken, null gives the default.
+/// Compiles <see cref="AvroRecordReader{T}"/> for a writer's schema. Numbers of any type become those asked for, where the value fits
+/// (<see cref="AvroNumbers"/>), any branch of a union that fits is taken, null gives the default.
 /// </summary>
 public static class AvroRecordCompiler
 {

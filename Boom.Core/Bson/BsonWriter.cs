@@ -7,7 +7,7 @@ namespace Boom.Core.Bson;
 
 /// <summary>
 /// Writes BSON documents one after the other into rented memory. The slices it hands out stay valid until <see cref="Reset"/>,
-/// so one writer serves a whole batch. Absent values are omitted, never written as null.
+/// so one writer serves a whole batch. Absent values are omitted, but by the methods that say null.
 /// </summary>
 public sealed class BsonWriter : IDisposable
 {
@@ -122,6 +122,27 @@ public sealed class BsonWriter : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_position), length + 1);
         _position += 4 + Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_position + 4));
         _buffer[_position++] = 0;
+    }
+
+    /// <summary>A null.</summary>
+    public void Null(ReadOnlySpan<byte> name) => Header(BsonType.Null, name, 0);
+
+    /// <summary>The number; null when it is absent.</summary>
+    public void DoubleOrNull(ReadOnlySpan<byte> name, double? value)
+    {
+        if (value is { } present)
+            Double(name, present);
+        else
+            Null(name);
+    }
+
+    /// <summary>The text; null when it is absent.</summary>
+    public void StringOrNull(ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is null)
+            Null(name);
+        else
+            String(name, value);
     }
 
     /// <summary>Binary data, subtype 0 (generic).</summary>

@@ -48,8 +48,8 @@ public static class LightCurveBson
     }
 
     /// <summary>
-    /// Writes the per-band part as <c>photstats</c>: band → <c>peak_jd, peak_mag, peak_mag_err, dt</c> and, where there is a fit,
-    /// <c>rising</c>, <c>fading</c>. Bands without points are left out.
+    /// Writes the per-band part as <c>photstats</c>: each of the nine bands → <c>peak_jd, peak_mag, peak_mag_err, dt, rising, fading</c>;
+    /// null for a band without points and a side without fit.
     /// </summary>
     public static void WriteBands(BsonWriter writer, ReadOnlySpan<byte> name, in LightCurveStatistics statistics)
     {
@@ -58,7 +58,11 @@ public static class LightCurveBson
         {
             var band = (PhotometricBand)i;
             if (statistics[band] is not { } s)
+            {
+                writer.Null(band.ToUtf8());
                 continue;
+            }
+
             var inner = writer.BeginDocument(band.ToUtf8());
             writer.Double("peak_jd"u8, s.PeakJd);
             writer.Double("peak_mag"u8, s.PeakMag);
@@ -75,7 +79,11 @@ public static class LightCurveBson
     static void WriteFit(BsonWriter writer, ReadOnlySpan<byte> name, RateFit? fit)
     {
         if (fit is not { } f)
+        {
+            writer.Null(name);
             return;
+        }
+
         var document = writer.BeginDocument(name);
         writer.Double("rate"u8, f.Rate);
         writer.Double("rate_error"u8, f.RateError);

@@ -20,6 +20,15 @@ public static class Magnitudes
     /// <summary>Signal-to-noise ratio above which forced photometry is a detection.</summary>
     public const float DetectionSnr = 3f;
 
+    // Surveys write -999, 0 or 99 for a magnitude that they do not have.
+    const float FaintestMagnitude = 50f;
+
+    /// <summary>Whether a magnitude, limit or zero point can be real: above 0, below 50 mag. Sentinels and NaN are not.</summary>
+    public static bool IsReal(double mag) => mag is > 0 and < FaintestMagnitude;
+
+    /// <summary>Whether the error of a magnitude or flux can be real: positive and finite.</summary>
+    public static bool IsRealError(double error) => error > 0 && double.IsFinite(error);
+
     /// <summary>Magnitude and its error of a positive flux; infinite for a flux of 0.</summary>
     public static (float Mag, float MagErr) FromFlux(float flux, float fluxErr, float zeroPoint) =>
         ((-2.5f * MathF.Log10(flux)) + zeroPoint, ErrorFactor * (fluxErr / flux));

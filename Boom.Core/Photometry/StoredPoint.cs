@@ -1,3 +1,4 @@
+using Boom.Core.Alerts;
 using Boom.Core.Bson;
 
 namespace Boom.Core.Photometry;
@@ -31,7 +32,8 @@ ref struct StoredPoint
     }
 
     internal readonly bool IsDetection(double untilJd) =>
-        _hasBand && _jd <= untilJd && !float.IsNaN(_magpsf) && !float.IsNaN(_sigmapsf) && !float.IsNaN(_snr);
+        _hasBand && _jd <= untilJd && JulianDate.IsPlausible(_jd)
+        && Magnitudes.IsReal(_magpsf) && Magnitudes.IsRealError(_sigmapsf) && float.IsFinite(_snr);
 
     internal readonly bool IsForcedDetection(double untilJd) => IsDetection(untilJd) && MathF.Abs(_snr) >= Magnitudes.DetectionSnr;
 

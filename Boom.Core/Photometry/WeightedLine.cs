@@ -9,7 +9,7 @@ public static class WeightedLine
 
     /// <summary>
     /// Fits the line; null for fewer than two points, lengths that differ, an error that is not positive and finite, a weight that is
-    /// not finite, or times that do not spread.
+    /// not finite, times that do not spread, or sums beyond single precision.
     /// </summary>
     /// <param name="x">Times, days, ascending.</param>
     /// <param name="y">Magnitudes.</param>
@@ -44,7 +44,10 @@ public static class WeightedLine
         if (MathF.Abs(sxx) < MinimumSxx)
             return null;
         var rate = sxy / sxx;
-        return new RateFit(rate, MathF.Sqrt(1f / sxx), RedChi2(x, y, sigma, rate, meanY - (rate * meanX)), n, x[n - 1] - x[0]);
+        var fit = new RateFit(rate, MathF.Sqrt(1f / sxx), RedChi2(x, y, sigma, rate, meanY - (rate * meanX)), n, x[n - 1] - x[0]);
+
+        // Sums of extreme errors leave single precision; that is no rate. Two points have no χ², which is NaN and stays.
+        return float.IsFinite(fit.Rate) && float.IsFinite(fit.RateError) && (n == 2 || float.IsFinite(fit.RedChi2)) ? fit : null;
     }
 
     static float RedChi2(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> sigma, float rate, float intercept)

@@ -18,7 +18,7 @@ public interface IAlertReader
 
     /// <summary>
     /// The brightest alerts (one per object, its brightest) among the objects first stored at or after <paramref name="sinceJd"/>
-    /// (<c>created_at</c> of the object, Julian date).
+    /// (<c>created_at</c> of the object, Julian date). Real magnitudes only, no sentinels.
     /// </summary>
     ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(Survey survey, double sinceJd, int limit, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using Boom.Core.Alerts;
+using Boom.Core.Photometry;
 using Boom.Core.Pipeline;
 using Boom.Storage.Documents;
 using MongoDB.Bson;
@@ -128,7 +129,7 @@ public sealed partial class MongoStore
 
     static void KeepBrighter(Dictionary<string, AlertSummary> brightest, AlertSummary alert)
     {
-        if (double.IsNaN(alert.Magpsf))
+        if (!Magnitudes.IsReal(alert.Magpsf))
             return;
         if (!brightest.TryGetValue(alert.ObjectId, out var known) || (alert.Magpsf, alert.Candid).CompareTo((known.Magpsf, known.Candid)) < 0)
             brightest[alert.ObjectId] = alert;

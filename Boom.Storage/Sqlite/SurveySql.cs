@@ -49,7 +49,8 @@ sealed class SurveySql
         ListBrightest = $"""
             WITH brightest AS (
                 SELECT a.id AS alert, MIN(a.magpsf) AS magnitude FROM {objects} o CROSS JOIN {alerts} a ON a.object_id = o.object_id
-                WHERE o.created_jd >= ? GROUP BY o.object_id HAVING magnitude IS NOT NULL ORDER BY magnitude LIMIT ?)
+                WHERE o.created_jd >= ? AND a.magpsf > 0 AND a.magpsf < 50
+                GROUP BY o.object_id ORDER BY magnitude LIMIT ?)
             SELECT candid, object_id, jd, magpsf, ra, dec, enriched FROM brightest JOIN {alerts} ON id = alert ORDER BY magnitude, candid
             """;
 

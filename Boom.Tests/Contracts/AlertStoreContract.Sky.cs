@@ -72,7 +72,8 @@ public abstract partial class AlertStoreContract
             Batch(
                 Alert(1, "old", magpsf: 12, createdAt: 100), Alert(2, "dim", magpsf: 19, createdAt: 200), Alert(3, "dim", magpsf: 18, createdAt: 300),
                 Alert(4, "bright", magpsf: 15, createdAt: 200), Alert(5, "bright", magpsf: 16, createdAt: 200),
-                Alert(6, "none", magpsf: double.NaN, createdAt: 200)),
+                Alert(6, "none", magpsf: double.NaN, createdAt: 200), Alert(7, "sentinel", magpsf: -999, createdAt: 200),
+                Alert(8, "bright", magpsf: -999, createdAt: 200), Alert(9, "dark", magpsf: 99, createdAt: 200)),
             Token);
         var listed = await Reader.ListBrightestNewAsync(Survey.Ztf, 200, 10, Token);
         Assert.Equal([("bright", 4L), ("dim", 3L)], listed.Select(alert => (alert.ObjectId, alert.Candid)));

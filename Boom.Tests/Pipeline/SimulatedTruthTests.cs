@@ -41,7 +41,7 @@ public sealed class SimulatedTruthTests(SimulatedTruthTests.Night night) : IClas
         var residuals = new List<double>();
         foreach (var (truth, properties, points) in night.Real().Where(o => o.Truth.LightCurve is TransientCurve))
         {
-            foreach (var band in Bands(properties).Where(b => b.Value.AsBsonDocument.Contains(side) && b.Value[side]["nb_data"].AsInt32 >= 5))
+            foreach (var band in Bands(properties).Where(b => b.Value[side].IsBsonDocument && b.Value[side]["nb_data"].AsInt32 >= 5))
             {
                 var expected = TrueRate(truth, band.Name, points, band.Value["peak_jd"].AsDouble, side == "rising");
                 residuals.Add((band.Value[side]["rate"].AsDouble - expected) / band.Value[side]["rate_error"].AsDouble);
@@ -76,7 +76,8 @@ public sealed class SimulatedTruthTests(SimulatedTruthTests.Night night) : IClas
         return WeightedLine.Fit(times, magnitudes, [.. segment.Select(p => p.MagErr)])!.Value.Rate;
     }
 
-    static IEnumerable<BsonElement> Bands(BsonDocument properties) => properties["photstats"].AsBsonDocument;
+    static IEnumerable<BsonElement> Bands(BsonDocument properties) =>
+        properties["photstats"].AsBsonDocument.Where(band => band.Value.IsBsonDocument);
 
     static int Fid(string band) => band == "g" ? 1 : 2;
 

@@ -7,11 +7,7 @@ namespace Boom.Core.Surveys.Ztf;
 /// <summary>From a ZTF packet, an Avro container of one or several records of any schema version, to typed alerts. Thread-safe.</summary>
 public sealed class ZtfDecoder
 {
-    // 1900 and 2200: wide enough for any plate, narrow enough to catch an MJD or a time in seconds.
-    const double MinimumJd = 2415020.5;
-    const double MaximumJd = 2524593.5;
-
-    readonly AvroReaderCache<ZtfPacket> _readers = new();
+    readonly AvroReaderCache<ZtfPacket> _readers = new(ZtfPacketName.Refuse);
 
     /// <summary>
     /// Decodes every record of the packet. Answers the first fault, null when there is none; alerts of sound records are added all
@@ -24,6 +20,7 @@ public sealed class ZtfDecoder
         try
         {
             var schema = _readers.Open(packet.Span, out var header);
+            var isNamed = ZtfPacketName.IsOfZtf(schema.Name);
             var blocks = new AvroBlockReader(packet, header);
             while (blocks.Read(out var block))
             {
@@ -32,7 +29,9 @@ public sealed class ZtfDecoder
                 {
                     var record = new ZtfPacket();
                     offset = schema.Read(block.Data.Span, offset, block.Position, _readers.Strings, ref record);
-                    var fault = Convert(record, block.Data, alerts);
+                    var fault = !isNamed && ZtfPacketName.RefuseObject(schema.Name, record.ObjectId) is { } reason
+                        ? new PacketFault("foreign", reason, record.Candid ?? record.Candidate.Candid, record.ObjectId)
+                        : Convert(record, block.Data, alerts);
                     first ??= fault;
                 }
 
@@ -42,7 +41,7 @@ public sealed class ZtfDecoder
         }
         catch (AvroFormatException exception)
         {
-            return first ?? PacketFault.FromAvro(exception);
+            return first ?? ZtfPacketName.OtherFraming(packet.Span) ?? PacketFault.FromAvro(exception);
         }
 
         return first ?? (records == 0 ? new PacketFault("empty", "The container holds no record.") : null);
@@ -55,9 +54,8 @@ public sealed class ZtfDecoder
 
         // Packets before schema 1.3 name no object: each is one of its own.
         var objectId = packet.ObjectId is { Length: > 0 } name ? name : FormattableString.Invariant($"ZTF{candid}");
-        if (Check(candidate) is { } fault)
+        if ((Check(candidate) ?? Derive(candidate)) is { } fault)
             return new PacketFault(fault.Reason, fault.Detail, candid, objectId);
-        ZtfPhotometry.Derive(candidate);
         var (detections, nonDetections) = ZtfLightCurve.Assemble(packet.PrvCandidates, candidate);
         alerts.Add(new ZtfAlert
         {
@@ -80,12 +78,14 @@ public sealed class ZtfDecoder
     {
         if (!(candidate.Ra is >= 0 and <= 360 && candidate.Dec is >= -90 and <= 90))
             return ("coordinates", FormattableString.Invariant($"candidate.ra, dec are {candidate.Ra}, {candidate.Dec}: not a place on the sky."));
-        if (!(candidate.Jd is >= MinimumJd and <= MaximumJd))
+        if (!JulianDate.IsPlausible(candidate.Jd))
             return ("jd", FormattableString.Invariant($"candidate.jd is {candidate.Jd}: not a Julian date between 1900 and 2200."));
         if (Bands.FromZtfFid(candidate.Fid) is null)
             return ("fid", $"candidate.fid is {candidate.Fid}: not one of the filters 1 (g), 2 (r), 3 (i).");
-        if (!float.IsFinite(candidate.Magpsf) || !float.IsFinite(candidate.Sigmapsf))
-            return ("photometry", FormattableString.Invariant($"candidate.magpsf, sigmapsf are {candidate.Magpsf}, {candidate.Sigmapsf}: not a magnitude."));
         return null;
     }
+
+    static (string Reason, string Detail)? Derive(ZtfCandidate candidate) => ZtfPhotometry.Derive(candidate)
+        ? null
+        : ("photometry", FormattableString.Invariant($"candidate.magpsf, sigmapsf are {candidate.Magpsf}, {candidate.Sigmapsf}: not a magnitude."));
 }

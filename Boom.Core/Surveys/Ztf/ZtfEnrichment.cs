@@ -13,7 +13,8 @@ public sealed class ZtfEnrichment
     public int PointCount { get; private set; }
 
     /// <summary>
-    /// Writes <c>properties</c>; false, with nothing written, when the light curve is empty.
+    /// Writes <c>properties</c>, with a null for what it does not know (docs/decisions/0003-absent-is-absent.md); false, with nothing
+    /// written, when the light curve is empty.
     /// </summary>
     /// <param name="writer">With a document open.</param>
     /// <param name="candidate">The alert.</param>
@@ -98,12 +99,12 @@ public sealed class ZtfEnrichment
     {
         var sso = writer.BeginDocument("sso"u8);
         writer.Boolean("is_sso"u8, candidate.Ssnamenr is not null);
-        writer.String("designation"u8, candidate.Ssnamenr);
-        if (candidate.Ssdistnr >= 0)
-            writer.Double("separation_arcsec"u8, candidate.Ssdistnr);
-        if (candidate.Ssmagnr >= 0)
-            writer.Double("predicted_mag"u8, candidate.Ssmagnr);
-        writer.String("source"u8, candidate.Ssnamenr is null ? null : "ipac");
+        writer.StringOrNull("designation"u8, candidate.Ssnamenr);
+        writer.DoubleOrNull("separation_arcsec"u8, Known(candidate.Ssdistnr));
+        writer.DoubleOrNull("predicted_mag"u8, Known(candidate.Ssmagnr));
+        writer.StringOrNull("source"u8, candidate.Ssnamenr is null ? null : "ipac");
         writer.End(sso);
     }
+
+    static double? Known(double? value) => value >= 0 && double.IsFinite(value.Value) ? value : null;
 }

@@ -9,64 +9,70 @@ static class ZtfPhotometry
     /// <summary>What stands for "no flux" in forced photometry.</summary>
     const float MissingFlux = -99999f;
 
-    /// <summary>Fills the derived fields of a candidate whose fid is known.</summary>
-    internal static void Derive(ZtfCandidate candidate)
+    /// <summary>Fills the derived fields of a candidate whose fid is known; false when its PSF magnitude or error is none.</summary>
+    internal static bool Derive(ZtfCandidate candidate)
     {
         candidate.Band = Bands.FromZtfFid(candidate.Fid)!;
         candidate.Ssnamenr = Designation(candidate.Ssnamenr);
-        var psf = Flux(candidate.Magpsf, candidate.Sigmapsf, candidate.Isdiffpos);
+        if (Flux(candidate.Magpsf, candidate.Sigmapsf, candidate.Isdiffpos) is not { } psf)
+            return false;
         (candidate.PsfFlux, candidate.PsfFluxErr, candidate.SnrPsf) = psf;
-        if (candidate is { Magap: { } magap, Sigmagap: { } sigmagap })
-            (candidate.ApFlux, candidate.ApFluxErr, candidate.SnrAp) = Flux(magap, sigmagap, candidate.Isdiffpos);
+        if (Flux(candidate.Magap, candidate.Sigmagap, candidate.Isdiffpos) is { } aperture)
+            (candidate.ApFlux, candidate.ApFluxErr, candidate.SnrAp) = aperture;
+        return true;
     }
 
-    /// <summary>Fills the derived fields of a history point; false when the point says too little to be kept.</summary>
+    /// <summary>Fills the derived fields of a history point; false when the point says too little to be kept, or what cannot be.</summary>
     internal static bool Derive(ref ZtfPrvCandidate point)
     {
-        if (Bands.FromZtfFid(point.Fid) is not { } band || !double.IsFinite(point.Jd))
+        if (Bands.FromZtfFid(point.Fid) is not { } band || !JulianDate.IsPlausible(point.Jd))
             return false;
         point.Band = band;
         point.Ssnamenr = Designation(point.Ssnamenr);
         switch (point)
         {
-            case { Magpsf: { } mag, Sigmapsf: { } magErr, Isdiffpos: { } positive }:
-                (point.PsfFlux, point.PsfFluxErr, point.SnrPsf) = Flux(mag, magErr, positive);
-                break;
-            case { Magpsf: null, Sigmapsf: null, Isdiffpos: null, Diffmaglim: { } limit }:
+            case { Isdiffpos: { } positive }:
+                if (Flux(point.Magpsf, point.Sigmapsf, positive) is not { } psf)
+                    return false;
+                (point.PsfFlux, point.PsfFluxErr, point.SnrPsf) = psf;
+                if (Flux(point.Magap, point.Sigmagap, positive) is { } aperture)
+                    (point.ApFlux, point.ApFluxErr, point.SnrAp) = aperture;
+                return true;
+            case { Magpsf: null, Sigmapsf: null, Diffmaglim: { } limit } when Magnitudes.IsReal(limit):
                 point.PsfFluxErr = Magnitudes.FluxErrFromLimit(limit, Magnitudes.ZtfZeroPoint) * Magnitudes.ZtfFluxScale;
-                break;
+                return true;
             default:
                 return false;
         }
-
-        if (point is { Magap: { } magap, Sigmagap: { } sigmagap, Isdiffpos: { } isPositive })
-            (point.ApFlux, point.ApFluxErr, point.SnrAp) = Flux(magap, sigmagap, isPositive);
-        return true;
     }
 
-    /// <summary>Fills the derived fields of a forced point; false when it has no error, no zero point or no known filter.</summary>
+    /// <summary>Fills the derived fields of a forced point; false when it has no error, no zero point or no known filter, or what cannot be.</summary>
     internal static bool Derive(ref ZtfFpHist point)
     {
         point.Forcediffimflux = Present(point.Forcediffimflux);
         point.Forcediffimfluxunc = Present(point.Forcediffimfluxunc);
-        if (Bands.FromZtfFid(point.Fid) is not { } band || !double.IsFinite(point.Jd)
-            || point is not { Forcediffimfluxunc: { } unc, Magzpsci: { } zeroPoint })
+        if (Bands.FromZtfFid(point.Fid) is not { } band || !JulianDate.IsPlausible(point.Jd)
+            || point is not { Forcediffimfluxunc: { } unc, Magzpsci: { } zeroPoint } || !Magnitudes.IsReal(zeroPoint))
             return false;
         point.Band = band;
 
         // The rescale to zero point 23.9 is the one step in double precision.
         var scale = Math.Pow(10, ((double)Magnitudes.ZtfZeroPoint - zeroPoint) / 2.5);
         point.PsfFluxErr = (float)((double)unc * Magnitudes.ZtfFluxScale * scale);
+        if (!Magnitudes.IsRealError(point.PsfFluxErr))
+            return false;
         if (point.Forcediffimflux is not { } flux)
             return true;
-        point.PsfFlux = (float)((double)flux * Magnitudes.ZtfFluxScale * scale);
+        var scaled = (float)((double)flux * Magnitudes.ZtfFluxScale * scale);
+        point.PsfFlux = scaled;
+        if (!float.IsFinite(scaled))
+            return false;
         var snr = MathF.Abs(flux) / unc;
         if (!(snr > Magnitudes.DetectionSnr))
             return true;
-        (point.Magpsf, point.Sigmapsf) = Magnitudes.FromFlux(MathF.Abs(flux), unc, zeroPoint);
-        point.Isdiffpos = flux > 0;
-        point.SnrPsf = snr;
-        return true;
+        var (mag, magErr) = Magnitudes.FromFlux(MathF.Abs(flux), unc, zeroPoint);
+        (point.Magpsf, point.Sigmapsf, point.Isdiffpos, point.SnrPsf) = (mag, magErr, flux > 0, snr);
+        return Magnitudes.IsReal(mag) && Magnitudes.IsRealError(magErr) && float.IsFinite(snr);
     }
 
     /// <summary>The candidate as a point of its own light curve.</summary>
@@ -81,14 +87,19 @@ static class ZtfPhotometry
         SnrPsf = c.SnrPsf, ApFlux = c.ApFlux, ApFluxErr = c.ApFluxErr, SnrAp = c.SnrAp, Drb = c.Drb,
     };
 
-    static (float Flux, float FluxErr, float Snr) Flux(float mag, float magErr, bool positive)
+    // None of a sentinel, of what is not there, or where the result is beyond single precision.
+    static (float Flux, float FluxErr, float Snr)? Flux(float? mag, float? magErr, bool positive)
     {
-        var (flux, fluxErr) = Magnitudes.ToFlux(mag, magErr, Magnitudes.ZtfZeroPoint);
+        if (mag is not { } m || magErr is not { } e || !Magnitudes.IsReal(m) || !Magnitudes.IsRealError(e))
+            return null;
+        var (flux, fluxErr) = Magnitudes.ToFlux(m, e, Magnitudes.ZtfZeroPoint);
         var scaled = flux * Magnitudes.ZtfFluxScale;
-        return (positive ? scaled : -scaled, fluxErr * Magnitudes.ZtfFluxScale, flux / fluxErr);
+        var scaledErr = fluxErr * Magnitudes.ZtfFluxScale;
+        var snr = flux / fluxErr;
+        return float.IsFinite(scaledErr) && float.IsFinite(snr) ? (positive ? scaled : -scaled, scaledErr, snr) : null;
     }
 
-    static float? Present(float? flux) => flux is { } value && value != MissingFlux && !float.IsNaN(value) ? value : null;
+    static float? Present(float? flux) => flux is { } value && value != MissingFlux && float.IsFinite(value) ? value : null;
 
     static string? Designation(string? name) =>
         string.IsNullOrEmpty(name) || string.Equals(name, "null", StringComparison.OrdinalIgnoreCase) ? null : name;

@@ -14,6 +14,14 @@ public sealed class LightCurvePlotTests
     public void Write_NotANumber_IsLeftOut() =>
         Assert.Equal("", Draw([new PlotPoint(FirstJd, double.NaN, 'g', PlotPointKind.Detection)]));
 
+    [Theory]
+    [InlineData(-1005.48)]
+    [InlineData(-999)]
+    [InlineData(0)]
+    [InlineData(99)]
+    public void Write_SentinelBesideRealMagnitudes_ChangesNothing(double sentinel) =>
+        Assert.Equal(GoldenPlots.Supernova, Draw([.. Supernova(), new PlotPoint(FirstJd + 3, sentinel, 'g', PlotPointKind.UpperLimit)]));
+
     [Fact]
     public void Write_Redirected_IsAsciiOf80Columns()
     {

@@ -53,10 +53,44 @@ public sealed class AvroRecordCompilerTests
     }
 
     [Theory]
-    [InlineData("double", "float")]
+    [InlineData("double", "float", 7.0)]
+    [InlineData("double", "float", double.NaN)]
+    [InlineData("double", "float", double.NegativeInfinity)]
+    [InlineData("double", "float", 1e-300)]
+    [InlineData("long", "int", -7L)]
+    [InlineData("double", "int", 7.0)]
+    [InlineData("float", "int", 7f)]
+    [InlineData("double", "long", -9007199254740992.0)]
+    [InlineData("float", "long", 16777216f)]
+    public void Compile_WiderWriter_IsReadWhereTheValueFits(string written, string asked, object value)
+    {
+        var sample = Read<Sample>($$"""{"type":"record","name":"r","fields":[{"name":"{{asked}}","type":"{{written}}"}]}""", value);
+
+        Assert.Equal(Convert.ToSingle(value), asked switch { "float" => sample.Float!.Value, "int" => sample.Int, _ => sample.Long!.Value });
+    }
+
+    [Theory]
+    [InlineData("double", "float", 1e39)]
+    [InlineData("long", "int", 1L << 31)]
+    [InlineData("double", "int", 2.5)]
+    [InlineData("double", "int", 1e10)]
+    [InlineData("double", "int", double.NaN)]
+    [InlineData("double", "long", 9007199254740994.0)]
+    [InlineData("float", "long", 16777218f)]
+    [InlineData("float", "int", float.PositiveInfinity)]
+    public void Compile_WiderWriter_IsRefusedWhereItDoesNot(string written, string asked, object value)
+    {
+        var fault = Assert.Throws<AvroFormatException>(
+            () => Read<Sample>($$"""{"type":"record","name":"r","fields":[{"name":"{{asked}}","type":"{{written}}"}]}""", value));
+
+        Assert.Equal((AvroFault.OutOfRange, 0), (fault.Fault, fault.Position));
+    }
+
+    [Theory]
+    [InlineData("boolean", "float")]
     [InlineData("string", "double")]
-    [InlineData("long", "int")]
-    public void Compile_WiderWriter_IsRefusedByName(string written, string asked)
+    [InlineData("double", "text")]
+    public void Compile_AnotherKindOfType_IsRefusedByName(string written, string asked)
     {
         var json = $$"""{"type":"record","name":"r","fields":[{"name":"{{asked}}","type":"{{written}}"}]}""";
 
@@ -102,6 +136,9 @@ public sealed class AvroRecordCompilerTests
     [InlineData("\"int\"", 1, true)]
     [InlineData("\"int\"", 2, false)]
     [InlineData("\"boolean\"", true, true)]
+    [InlineData("\"double\"", 1.0, true)]
+    [InlineData("\"double\"", 0.0, false)]
+    [InlineData("\"float\"", 1f, true)]
     public void Compile_Flag_IsReadInEverySpelling(string type, object written, bool expected) =>
         Assert.Equal(expected, Read<Flagged>(Header + $$"""{"name":"isdiffpos","type":{{type}}}]}""", written).Isdiffpos.Value);
 

@@ -16,6 +16,24 @@ public sealed class MagnitudesTests
         Assert.Equal(0.108574f, magErr, 1e-5f);
     }
 
+    [Theory]
+    [InlineData(19.5f, true)]
+    [InlineData(0.03f, true)]
+    [InlineData(0f, false)]
+    [InlineData(-999f, false)]
+    [InlineData(99f, false)]
+    [InlineData(float.NaN, false)]
+    [InlineData(float.PositiveInfinity, false)]
+    public void IsReal_Magnitude_IsAboveNoneAndBelowFifty(float mag, bool expected) => Assert.Equal(expected, Magnitudes.IsReal(mag));
+
+    [Theory]
+    [InlineData(0.1f, true)]
+    [InlineData(0f, false)]
+    [InlineData(-0.1f, false)]
+    [InlineData(float.NaN, false)]
+    [InlineData(float.PositiveInfinity, false)]
+    public void IsRealError_Error_IsPositiveAndFinite(float error, bool expected) => Assert.Equal(expected, Magnitudes.IsRealError(error));
+
     [Fact]
     public void FromFlux_NoFlux_IsInfinitelyFaint() =>
         Assert.Equal((float.PositiveInfinity, float.PositiveInfinity), Magnitudes.FromFlux(0, 20, 23.9f));

@@ -49,6 +49,11 @@ public sealed class WeightedLineTests
     [InlineData(1e-40f)]
     public void Fit_UnusableError_GivesNothing(float sigma) => Assert.Null(Fit(Times, [1, 2, 3, 4, 5], sigma));
 
+    [Theory]
+    [InlineData(1e25f)]
+    [InlineData(1e-19f)]
+    public void Fit_SumsBeyondSinglePrecision_GivesNothing(float sigma) => Assert.Null(Fit(Times, [1, 2, 30, 4, 5], sigma));
+
     static RateFit? Fit(float[] x, float[] y, float sigma)
     {
         var errors = new float[y.Length];

@@ -45,7 +45,8 @@ public sealed class ZtfGoldenTests
         {
             var jd = (double)point.Get("jd")!;
             var isDetection = point.Get("magpsf") is not null;
-            if (!seen.Add((jd, isDetection)) || !(isDetection ? point.Get("sigmapsf") is not null && point.Get("isdiffpos") is not null : point.Get("diffmaglim") is not null))
+            if (!(isDetection ? IsPair(point, "magpsf", "sigmapsf") && point.Get("isdiffpos") is not null : IsMagnitude(point.Get("diffmaglim")))
+                || !seen.Add((jd, isDetection)))
                 continue;
             var expected = Expected(point, ZtfStoredFields.PrvCandidate, optionalFlag: true);
             if (isDetection)
@@ -74,7 +75,7 @@ public sealed class ZtfGoldenTests
         foreach (var point in Records(record, "fp_hists"))
         {
             var jd = (double)point.Get("jd")!;
-            if (Missing(point.Get("forcediffimfluxunc")) || point.Get("magzpsci") is null || !seen.Add(jd))
+            if (Missing(point.Get("forcediffimfluxunc")) || point.Get("forcediffimfluxunc") is not > 0f || !IsMagnitude(point.Get("magzpsci")) || !seen.Add(jd))
                 continue;
             var expected = Expected(point, ZtfStoredFields.FpHist, optionalFlag: true);
             foreach (var name in new[] { "forcediffimflux", "forcediffimfluxunc" })
@@ -187,8 +188,9 @@ public sealed class ZtfGoldenTests
 
     static void AddPsf(Dictionary<string, object> expected, GenericRecord record, string flux, string fluxErr, string snr, string mag, string magErr)
     {
-        if (record.Get(mag) is not float m || record.Get(magErr) is not float e)
+        if (!IsPair(record, mag, magErr))
             return;
+        float m = (float)record.Get(mag)!, e = (float)record.Get(magErr)!;
         var f = MathF.Pow(10f, -0.4f * (m - 23.9f));
         var err = e / 1.0857362f * f;
         expected[flux] = (double)((bool)expected["isdiffpos"] ? f * 1e9f : -(f * 1e9f));
@@ -233,6 +235,10 @@ public sealed class ZtfGoldenTests
         foreach (var item in inner)
             AssertNoNull(item);
     }
+
+    static bool IsPair(GenericRecord record, string mag, string magErr) => IsMagnitude(record.Get(mag)) && record.Get(magErr) is > 0f and < 1e9f;
+
+    static bool IsMagnitude(object? value) => value is > 0f and < 50f;
 
     static bool Missing(object? flux) => flux is null or -99999f or float.NaN;
 
