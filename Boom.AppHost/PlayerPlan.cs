@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Core.Alerts;
 
 namespace Boom.AppHost;
 
@@ -47,6 +48,8 @@ sealed class PlayerPlan
     {
         if (!DateOnly.TryParseExact(Night, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             yield return $"{key}:Night is '{Night}'; give a date as yyyyMMdd, e.g. 20260101.";
+        if (!SurveyNames.TryParseSupported(Survey, out _, out var problem))
+            yield return $"{key}:Survey is '{Survey}': {problem}";
         if (Alerts is < 1 or > 5_000_000)
             yield return $"{key}:Alerts is {Text(Alerts)}; give 1 to 5000000.";
         if (Seed < 0)

@@ -1,3 +1,5 @@
+using Boom.Core.Alerts;
+
 namespace Boom.AppHost;
 
 /// <summary>A survey, and how many programs of each stage work for it; 0 leaves a stage out.</summary>
@@ -5,8 +7,14 @@ sealed class SurveyPlan
 {
     const int Most = 64;
 
-    /// <summary>Name in small letters, e.g. <c>ztf</c>. Required.</summary>
-    public string Name { get; set; } = "";
+    string _name = "";
+
+    /// <summary>Name in small letters, e.g. <c>ztf</c>; it may be given in any spelling that the programs take. Required.</summary>
+    public string Name
+    {
+        get => _name;
+        set => _name = SurveyNames.TryParse(value, out var survey) ? survey.ToLowerName() : value;
+    }
 
     /// <summary>Consumers, 0 to 64; default 1. More than the topic has partitions are idle.</summary>
     public int Consumers { get; set; } = 1;
@@ -23,8 +31,8 @@ sealed class SurveyPlan
     /// <summary>What is wrong, a sentence each.</summary>
     public IEnumerable<string> FindProblems(string key)
     {
-        if (Name.Length == 0 || !Name.All(char.IsAsciiLetterLower))
-            yield return $"{key}:Name is '{Name}'; give a survey in small letters, e.g. ztf.";
+        if (!SurveyNames.TryParse(Name, out _))
+            yield return $"{key}:Name is '{Name}'; give a survey, e.g. ztf.";
         foreach (var (name, count) in new[] { (nameof(Consumers), Consumers), (nameof(AlertWorkers), AlertWorkers), (nameof(Enrichers), Enrichers) })
         {
             if (count is < 0 or > Most)

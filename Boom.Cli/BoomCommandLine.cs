@@ -4,6 +4,7 @@ using Boom.Cli.Bench;
 using Boom.Cli.Commands;
 using Boom.Cli.Commands.DeadLetters;
 using Boom.Cli.Drill;
+using Boom.Cli.Parsing;
 using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Messaging.Archives;
@@ -39,18 +40,21 @@ internal static class BoomCommandLine
     {
         NativeMemory.LimitArenas();
         var root = Build(console);
-        var parse = root.Parse(args);
+        // A word that begins with @ is a name like any other, not a file of more words.
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args.Length == 0)
         {
             root.Parse("--help").Invoke(new InvocationConfiguration { Output = console.Error });
             return (int)ExitCode.Usage;
         }
 
-        if (parse.Action is ParseErrorAction)
+        IReadOnlyList<string> wrongWords = [.. UnknownOptions.Find(root, parse, args), .. EmptyWords.Find(parse)];
+        if (parse.Action is ParseErrorAction || wrongWords.Count > 0)
         {
-            foreach (var error in parse.Errors)
-                console.Error.WriteLine(error.Message);
-            console.Error.WriteLine($"Try 'boom {CommandPath(parse)}--help'.");
+            // What follows from a word that is wrong is no help.
+            foreach (var problem in wrongWords.Count > 0 ? wrongWords : [.. parse.Errors.Select(error => error.Message)])
+                console.Complain(problem);
+            console.Complain($"Try '{UnknownOptions.PathOf(parse.CommandResult)} --help'.");
             return (int)ExitCode.Usage;
         }
 
@@ -74,33 +78,22 @@ internal static class BoomCommandLine
 
     static ExitCode Report(Exception fault, CliConsole console, bool verbose)
     {
-        var (exitCode, sentence) = fault switch
+        (ExitCode exitCode, IEnumerable<string> sentences) = fault switch
         {
-            CliException expected => (expected.ExitCode, expected.Message),
-            OperationCanceledException => (ExitCode.BadNews, "Stopped before the end."),
-            ConfigurationFaultException => (ExitCode.Usage, fault.Message),
-            OptionsValidationException options => (ExitCode.Usage, string.Join(Environment.NewLine, options.Failures)),
-            InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (ExitCode.Usage, fault.Message),
+            CliException expected => (expected.ExitCode, [expected.Message]),
+            OperationCanceledException => (ExitCode.BadNews, ["Stopped before the end."]),
+            ConfigurationFaultException => (ExitCode.Usage, fault.Message.Split(Environment.NewLine)),
+            OptionsValidationException options => (ExitCode.Usage, options.Failures),
+            InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (ExitCode.Usage, [fault.Message]),
             TransientFaultException or PermanentFaultException or DataFolderException or StackException or PacketSourceException =>
-                (ExitCode.Missing, fault.Message),
-            IOException or UnauthorizedAccessException => (ExitCode.Missing, fault.Message),
-            _ => (ExitCode.Missing, $"Something unforeseen went wrong: {fault.Message} (--verbose shows where)"),
+                (ExitCode.Missing, [fault.Message]),
+            IOException or UnauthorizedAccessException => (ExitCode.Missing, [fault.Message]),
+            _ => (ExitCode.Missing, [$"Something unforeseen went wrong: {fault.Message} (--verbose shows where)"]),
         };
-        console.Error.WriteLine(sentence);
+        foreach (var sentence in sentences)
+            console.Complain(sentence);
         if (verbose)
-            console.Error.WriteLine(fault.ToString());
+            console.Error.WriteLine(VisibleText.Lines(fault.ToString()));
         return exitCode;
-    }
-
-    static string CommandPath(ParseResult parse)
-    {
-        var path = "";
-        for (var result = parse.CommandResult; result is not null && result.Command is not RootCommand;
-             result = result.Parent as System.CommandLine.Parsing.CommandResult)
-        {
-            path = $"{result.Command.Name} {path}";
-        }
-
-        return path;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Boom.Core.Pipeline;
 
 namespace Boom.Cli;
 
@@ -21,6 +22,9 @@ internal sealed record CliConsole(TextWriter Out, TextWriter Error, TimeProvider
         return new CliConsole(Console.Out, Console.Error, TimeProvider.System, isTerminal, hasColour);
     }
 
-    /// <summary>One line of result.</summary>
-    public void WriteLine(string line = "") => Out.WriteLine(line);
+    /// <summary>One line of result; what would steer the terminal is shown as an escape.</summary>
+    public void WriteLine(string line = "") => Out.WriteLine(VisibleText.Of(line));
+
+    /// <summary>One line on the error stream, escaped as well.</summary>
+    public void Complain(string line) => Error.WriteLine(VisibleText.Of(line));
 }

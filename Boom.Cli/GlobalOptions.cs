@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boom.Cli.Rendering;
 
 namespace Boom.Cli;
 
@@ -36,6 +37,10 @@ internal static class GlobalOptions
             throw new CliException(ExitCode.Usage, "--data needs the name of a folder.");
         return Path.GetFullPath(text);
     }
+
+    /// <summary>The option that names the data folder again, for a command that is shown to be typed; empty for the default.</summary>
+    public static string DataHint(this ParseResult parse) =>
+        parse.GetResult(Data) is { Implicit: false } ? $" --data {ShellText.Quote(parse.GetValue(Data)!)}" : "";
 
     /// <summary>Whether the answer is to be JSON.</summary>
     public static bool WantsJson(this ParseResult parse) => parse.GetValue(Json);

@@ -1,11 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
-using Boom.Messaging.Kafka;
-using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Clients;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Boom.Consumer;
 
@@ -14,7 +10,7 @@ static class ConsumerProgram
 {
     public static void Add(IHostApplicationBuilder builder, IReadOnlyList<Survey> surveys)
     {
-        var asked = Bind(builder.Configuration, new ConsumerOptions());
+        var asked = ConsumerSettings.Bind(builder.Configuration, new ConsumerOptions());
         var workers = Math.Max(1, asked.Workers);
         var kafka = builder.AddBoomKafkaConsumer(asked.Security);
         builder.AddBoomValkey().AddBoomStore(surveys);
@@ -27,20 +23,10 @@ static class ConsumerProgram
 
         void Configure(ConsumerOptions options)
         {
-            Bind(builder.Configuration, options).BootstrapServers = kafka;
+            ConsumerSettings.Bind(builder.Configuration, options).BootstrapServers = kafka;
             options.Security = asked.Security;
             if (options.GroupId.Length == 0)
                 options.GroupId = asked.Security.Find("group.id") ?? "";
         }
-    }
-
-    static ConsumerOptions Bind(IConfiguration configuration, ConsumerOptions options)
-    {
-        List<string> problems =
-        [
-            .. StageOptions.Bind(configuration, ConsumerOptions.Section, options),
-            .. StageOptions.Bind(configuration, KafkaSecurity.Section, options.Security),
-        ];
-        return problems.Count == 0 ? options : throw new OptionsValidationException(ConsumerOptions.Section, typeof(ConsumerOptions), problems);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Boom.Consumer;
 
@@ -10,6 +11,10 @@ public sealed class TopicPlan(ConsumerOptions options)
 
     /// <summary>Whether the topics change with the date.</summary>
     public bool FollowsTheClock => options is { Topics.Count: 0, AllNights: false, Night.Length: 0 } && NightTopics.AreDated(options.Survey);
+
+    /// <summary>Whether a topic is one of those that are read at a time.</summary>
+    public bool Reads(string topic, DateTimeOffset now) => TopicsAt(now).Any(
+        wanted => wanted == topic || (wanted.StartsWith('^') && Regex.IsMatch(topic, wanted, RegexOptions.CultureInvariant)));
 
     /// <summary>
     /// The topics, oldest night first: those named, or those of all nights (a pattern), or those of the window that ends with the pinned night, or

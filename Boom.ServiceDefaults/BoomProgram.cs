@@ -47,7 +47,7 @@ public static class BoomProgram
         {
             var (code, sentences) = Explain(fault)!.Value;
             foreach (var sentence in sentences)
-                await Console.Error.WriteLineAsync($"{name}: {sentence}");
+                await Console.Error.WriteLineAsync($"{name}: {VisibleText.Of(sentence)}");
             return code;
         }
     }
@@ -80,7 +80,7 @@ public static class BoomProgram
     static (int Code, IEnumerable<string> Sentences)? Explain(Exception fault) => fault switch
     {
         OptionsValidationException options => (ProgramExit.WrongConfiguration, options.Failures),
-        ConfigurationFaultException => (ProgramExit.WrongConfiguration, [fault.Message]),
+        ConfigurationFaultException => (ProgramExit.WrongConfiguration, fault.Message.Split(Environment.NewLine)),
         InvalidOperationException when fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
             => (ProgramExit.WrongConfiguration, [fault.Message]),
         PermanentFaultException => (ProgramExit.Missing, [fault.Message]),

@@ -62,10 +62,7 @@ public static class ServiceDefaultsExtensions
         var configuration = builder.Configuration;
         if (configuration["urls"] is { Length: > 0 } || configuration["http_ports"] is { Length: > 0 })
             return;
-        var choice = PortChoice.Default;
-        if (configuration[PortKey] is { Length: > 0 } text && !PortChoice.TryParse(text, out choice))
-            throw new ConfigurationFaultException($"{PortKey} is {text}; {PortChoice.Help}.");
-        var port = choice.Resolve(IPAddress.Any);
+        var port = ProgramSettings.ReadPort(configuration).Resolve(IPAddress.Any);
         configuration[PortKey] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(port));
     }

@@ -1,5 +1,4 @@
 using Boom.Core.Alerts;
-using Boom.Core.Surveys;
 using Microsoft.Extensions.Configuration;
 
 namespace Boom.ServiceDefaults;
@@ -18,8 +17,8 @@ public static class SurveySelection
         var surveys = new List<Survey>();
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Enum.TryParse<Survey>(name, ignoreCase: true, out var survey) || !SurveyCatalog.Supported.Contains(survey))
-                throw new ConfigurationFaultException($"{Key} is {text}; give one or more of {string.Join(", ", SurveyCatalog.Supported.Select(s => s.ToLowerName()))}.");
+            if (!SurveyNames.TryParseSupported(name, out var survey, out var problem))
+                throw new ConfigurationFaultException($"{Key} is {text}: {problem}");
             if (!surveys.Contains(survey))
                 surveys.Add(survey);
         }

@@ -32,7 +32,7 @@ internal sealed class BenchView(int alerts, TimeProvider time) : IRunView
     }
 
     void Note(PipelineStatus status) => _samples.Add(
-        new Sample(time.GetTimestamp(), status.Account.Enriched, Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes()));
+        new Sample(time.GetTimestamp(), status.Stages[^1].Done, Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes()));
 
     readonly record struct Sample(long At, long Enriched, TimeSpan Cpu, long Allocated);
 }

@@ -39,6 +39,7 @@ internal static class AlertCommand
     static async Task<int> RunAsync(
         CliConsole console, ParseResult parse, long candid, string? cutoutsFolder, CancellationToken cancellationToken)
     {
+        TargetPath.RequireFolder("--cutouts", cutoutsFolder);
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         foreach (var survey in SurveyOption.Supported)
         {
@@ -87,7 +88,7 @@ internal static class AlertCommand
 
     static string Text(object value) => value switch
     {
-        double number => number.ToString("0.#####", CultureInfo.InvariantCulture),
+        double number => NumberText.Short(number, 5),
         bool flag => flag ? "yes" : "no",
         _ => value.ToString() ?? "",
     };

@@ -44,8 +44,8 @@ internal static class AuditCommand
             if (account.Topics.Count == 0)
                 console.WriteLine("Nothing has been published yet: 0 in, 0 accounted for.");
             else
-                AccountOutput.WriteTable(console.Out, account);
-            AuditOutput.Write(console.Out, findings, repaired);
+                AccountOutput.WriteTable(console, account);
+            AuditOutput.Write(console, findings, repaired);
         }
 
         return (int)(findings.Count == 0 ? ExitCode.Done : ExitCode.BadNews);

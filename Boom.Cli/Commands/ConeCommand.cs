@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
@@ -79,7 +78,7 @@ internal static class ConeCommand
     {
         if (hits.Count == 0)
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"No object within {radiusArcsec:0.###} arcsec of {AngleText.Degrees(centre)}."));
+            console.WriteLine($"No object within {NumberText.Short(radiusArcsec, 3)} arcsec of {AngleText.Degrees(centre)}.");
             return;
         }
 
@@ -88,9 +87,9 @@ internal static class ConeCommand
         {
             table.Add(
                 hit.ObjectId,
-                hit.DistanceArcsec.ToString("0.00", CultureInfo.InvariantCulture),
-                hit.Position.RaDegrees.ToString("0.00000", CultureInfo.InvariantCulture),
-                hit.Position.DecDegrees.ToString("+0.00000;-0.00000", CultureInfo.InvariantCulture),
+                NumberText.Fixed(hit.DistanceArcsec, 2),
+                AngleText.RaDegrees(hit.Position),
+                AngleText.DecDegrees(hit.Position),
                 AngleText.Sexagesimal(hit.Position));
         }
 

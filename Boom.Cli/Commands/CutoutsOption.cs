@@ -14,18 +14,18 @@ internal static class CutoutsOption
     public static async Task WriteAsync(
         CliConsole console, ParseResult parse, StoreSession store, Survey survey, long candid, string folder, CancellationToken cancellationToken)
     {
-        var output = parse.WantsJson() ? console.Error : console.Out;
+        Action<string> tell = parse.WantsJson() ? console.Complain : console.WriteLine;
         var document = await store.Reader.ReadCutoutsAsync(survey, candid, cancellationToken);
         if (document is null)
         {
-            output.WriteLine($"Alert {candid} came without cutouts.");
+            tell($"Alert {candid} came without cutouts.");
             return;
         }
 
         var (files, problems) = CutoutFiles.Write(candid, document, folder);
         foreach (var file in files)
-            output.WriteLine($"  wrote {file}");
+            tell($"  wrote {file}");
         foreach (var problem in problems)
-            console.Error.WriteLine($"  {problem}");
+            console.Complain($"  {problem}");
     }
 }

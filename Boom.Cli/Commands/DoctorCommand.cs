@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Boom.Cli.Diagnosis;
-using Boom.Cli.Hosting;
 using Boom.Cli.Rendering;
+using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Commands;
 
@@ -23,8 +23,8 @@ internal static class DoctorCommand
         [
             CheckRuntime(),
             .. await FolderDiagnosis.RunAsync(parse.DataFolder(), deep, cancellationToken),
-            .. await ServerDiagnosis.RunAsync(ServerSettings.FromEnvironment(), cancellationToken),
-            .. OptionsDiagnosis.Run(),
+            .. await ServerDiagnosis.RunAsync(cancellationToken),
+            .. OptionsDiagnosis.Run(ProgramSettings.FromEnvironment()),
         ];
         if (parse.WantsJson())
             WriteJson(console, findings);

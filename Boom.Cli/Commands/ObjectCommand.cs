@@ -28,6 +28,7 @@ internal static class ObjectCommand
     static async Task<int> RunAsync(
         CliConsole console, ParseResult parse, string id, string? cutoutsFolder, CancellationToken cancellationToken)
     {
+        TargetPath.RequireFolder("--cutouts", cutoutsFolder);
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         foreach (var survey in SurveyOption.Supported)
         {
@@ -39,7 +40,7 @@ internal static class ObjectCommand
             if (parse.WantsJson())
                 WriteJson(console, survey, document, alerts, newest);
             else
-                WriteText(console, survey, id, ObjectDocument.Read(document), alerts, newest);
+                WriteText(console, survey, id, ObjectDocument.Read(document), alerts, newest, parse.DataHint());
             if (cutoutsFolder is not null && alerts.Count > 0)
                 await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
             return (int)ExitCode.Done;
@@ -70,7 +71,7 @@ internal static class ObjectCommand
             foreach (var alert in alerts)
             {
                 writer.WriteStartObject();
-                writer.WriteNumber("candid", alert.Candid);
+                writer.WriteId("candid", alert.Candid);
                 writer.WriteFinite("jd", alert.Jd);
                 writer.WriteFinite("magpsf", alert.Magpsf);
                 writer.WriteFinite("ra", alert.Position.RaDegrees);
@@ -88,7 +89,8 @@ internal static class ObjectCommand
         });
 
     static void WriteText(
-        CliConsole console, Survey survey, string id, ObjectDocument document, IReadOnlyList<AlertSummary> alerts, byte[]? newest)
+        CliConsole console, Survey survey, string id, ObjectDocument document, IReadOnlyList<AlertSummary> alerts, byte[]? newest,
+        string dataOption)
     {
         var properties = newest is null ? null : AlertProperties.Read(newest);
         console.WriteLine($"{id}  ({survey.ToUpperName()})");
@@ -105,7 +107,7 @@ internal static class ObjectCommand
         console.WriteLine();
         LightCurvePlot.Write(console.Out, document.Points, console.HasColour);
         console.WriteLine();
-        WriteAlerts(console, alerts);
+        WriteAlerts(console, alerts, dataOption);
     }
 
     static void WriteSeen(CliConsole console, ObjectDocument document)
@@ -117,7 +119,7 @@ internal static class ObjectCommand
         DocumentText.WriteField(console, "last seen", DocumentText.Moment(detections.Max()));
     }
 
-    static void WriteAlerts(CliConsole console, IReadOnlyList<AlertSummary> alerts)
+    static void WriteAlerts(CliConsole console, IReadOnlyList<AlertSummary> alerts, string dataOption)
     {
         console.WriteLine($"{DocumentText.Plural(alerts.Count, "alert")} stored, newest first");
         var table = new TextTable("candid>", "date (UTC)", "mag>", "state");
@@ -126,7 +128,9 @@ internal static class ObjectCommand
         table.WriteTo(console.Out, "  ");
         if (alerts.Count > ShownAlerts)
             console.WriteLine($"  … and {alerts.Count - ShownAlerts} older");
-        if (alerts.Count > 0 && console.IsTerminal)
-            console.WriteLine($"\nNext: boom alert {alerts[0].Candid} --cutouts stamps");
+        if (alerts.Count == 0 || !console.IsTerminal)
+            return;
+        console.WriteLine();
+        console.WriteLine($"Next: boom alert {alerts[0].Candid} --cutouts stamps{dataOption}");
     }
 }

@@ -23,12 +23,18 @@ internal static class PlayCommand
             new DateOnly(1900, 1, 1), new DateOnly(2999, 12, 31));
         var rate = NumberOption.Rate();
         var loop = new Option<bool>("--loop") { Description = "Play them again and again, until Ctrl+C." };
+        var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched: the default, unless they are played again and again." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
         var publishOnly = PublishSession.CreateOption();
         var command = new Command("play", "Publish packets from files, folders and archives, and process them.")
         {
-            paths, survey, night, rate, loop, workers, publishOnly,
+            paths, survey, night, rate, loop, untilDone, workers, publishOnly,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(loop) && result.GetValue(untilDone))
+                result.AddError("--loop goes on until Ctrl+C: leave out --until-done, or --loop.");
+        });
         command.SetAction((parse, cancellationToken) =>
         {
             // Before anything is made or started: paths that lead nowhere end the command at once.

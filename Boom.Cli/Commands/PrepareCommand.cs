@@ -51,7 +51,7 @@ internal static class PrepareCommand
         }
         else
         {
-            console.Out.WriteLine($"{name} is ready for {string.Join(", ", surveys.Select(survey => survey.ToLowerName()))}.");
+            console.WriteLine($"{name} is ready for {string.Join(", ", surveys.Select(survey => survey.ToLowerName()))}.");
         }
 
         return (int)ExitCode.Done;
@@ -79,7 +79,7 @@ internal static class PrepareCommand
             catch (TransientFaultException fault) when (console.Time.GetElapsedTime(started) < patience)
             {
                 if (backoff.Failures == 0)
-                    console.Error.WriteLine($"{fault.Message} Waiting for it.");
+                    console.Complain($"{fault.Message} Waiting for it.");
                 await Task.Delay(backoff.Next(), console.Time, cancellationToken);
             }
         }

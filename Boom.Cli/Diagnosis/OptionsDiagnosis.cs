@@ -1,38 +1,36 @@
-using System.ComponentModel.DataAnnotations;
 using Boom.AlertWorker;
+using Boom.Consumer;
 using Boom.Enricher;
+using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Boom.Cli.Diagnosis;
 
-/// <summary>Looks at the options that environment variables set.</summary>
+/// <summary>Looks at the options that environment variables set: every section that a program or <c>boom run</c> takes.</summary>
 internal static class OptionsDiagnosis
 {
-    public static IReadOnlyList<Finding> Run()
+    /// <summary>A finding for each section.</summary>
+    public static IReadOnlyList<Finding> Run(IConfiguration configuration) => [.. Check(configuration).Select(section => Judge(section.Section, section.Problems))];
+
+    /// <summary>Throws when any section is wrong, before anything is made or started.</summary>
+    /// <exception cref="OptionsValidationException">All that is wrong, a sentence each.</exception>
+    public static void Require(IConfiguration configuration)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        return
-        [
-            Check(configuration, AlertWorkerOptions.Section, new AlertWorkerOptions()),
-            Check(configuration, EnricherOptions.Section, new EnricherOptions()),
-        ];
+        var problems = Check(configuration).SelectMany(section => section.Problems).Distinct().ToList();
+        if (problems.Count > 0)
+            throw new OptionsValidationException("boom", typeof(ConsumerOptions), problems);
     }
 
-    static Finding Check(IConfiguration configuration, string section, object options)
-    {
-        var subject = $"options {section}";
-        try
-        {
-            configuration.GetSection(section).Bind(options);
-        }
-        catch (InvalidOperationException fault)
-        {
-            return Finding.Fail(subject, fault.Message, $"correct the environment variable {section}__...");
-        }
+    static IEnumerable<(string Section, IReadOnlyList<string> Problems)> Check(IConfiguration configuration) =>
+    [
+        (ConsumerOptions.Section, ConsumerSettings.FindProblems(configuration)),
+        (AlertWorkerOptions.Section, StageOptions.Bind(configuration, AlertWorkerOptions.Section, new AlertWorkerOptions())),
+        (EnricherOptions.Section, StageOptions.Bind(configuration, EnricherOptions.Section, new EnricherOptions())),
+        .. ProgramSettings.Check(configuration),
+    ];
 
-        var problems = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true)
-            ? Finding.Ok(subject, "in range")
-            : Finding.Fail(subject, string.Join(" ", problems.Select(problem => problem.ErrorMessage)), $"correct the environment variables {section}__...");
-    }
+    static Finding Judge(string section, IReadOnlyList<string> problems) => problems.Count == 0
+        ? Finding.Ok($"options {section}", "as they should be")
+        : Finding.Fail($"options {section}", string.Join(" ", problems), "correct the environment variable; a colon of a key is __ there");
 }

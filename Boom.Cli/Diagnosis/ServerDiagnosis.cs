@@ -4,6 +4,7 @@ using Boom.Cli.Hosting;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Messaging.Kafka;
+using Boom.ServiceDefaults;
 using Boom.Storage;
 using StackExchange.Redis;
 
@@ -14,8 +15,20 @@ internal static class ServerDiagnosis
 {
     const int TimeoutMs = 5_000;
 
-    public static async Task<IReadOnlyList<Finding>> RunAsync(ServerSettings servers, CancellationToken cancellationToken) =>
-        [CheckPorts(), CheckKafka(servers.Kafka), await CheckValkeyAsync(servers.Valkey), await CheckAlertDbAsync(servers.AlertDb, cancellationToken)];
+    /// <summary>A finding for the ports and for each server; only for the ports when the environment does not say how to sign in.</summary>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var servers = ServerSettings.FromEnvironment();
+            return [CheckPorts(), CheckKafka(servers), await CheckValkeyAsync(servers.Valkey), await CheckAlertDbAsync(servers.AlertDb, cancellationToken)];
+        }
+        catch (ConfigurationFaultException)
+        {
+            // What is wrong is said with the options.
+            return [CheckPorts()];
+        }
+    }
 
     static Finding CheckPorts()
     {
@@ -31,13 +44,13 @@ internal static class ServerDiagnosis
         }
     }
 
-    static Finding CheckKafka(string? kafka)
+    static Finding CheckKafka(ServerSettings servers)
     {
-        if (kafka is null)
+        if (servers.Kafka is not { } kafka)
             return Finding.Ok("kafka", "embedded (ConnectionStrings__kafka is not set)");
         try
         {
-            using var admin = new KafkaAdmin(kafka, ServerSettings.FromEnvironment().Security);
+            using var admin = new KafkaAdmin(kafka, servers.Security);
             return Finding.Ok("kafka", $"{kafka} answers, {admin.ListTopics().Count} topics");
         }
         catch (TransientFaultException fault)

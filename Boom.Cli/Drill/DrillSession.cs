@@ -1,4 +1,5 @@
 using Boom.Cli.Rendering;
+using Boom.Core.Pipeline;
 
 namespace Boom.Cli.Drill;
 
@@ -57,7 +58,7 @@ internal sealed class DrillSession(CliConsole console, DrillSettings settings, D
             foreach (var fault in result.Faults)
                 console.WriteLine($"    {fault}");
             foreach (var problem in result.Problems)
-                console.WriteLine($"  ! {problem}");
+                console.Out.WriteLine($"  ! {VisibleText.Lines(problem)}");
             return;
         }
 

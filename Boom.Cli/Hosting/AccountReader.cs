@@ -10,7 +10,9 @@ internal static class AccountReader
 {
     const int PageSize = 2_000;
 
-    /// <summary>The account of all topics.</summary>
+    static readonly Dictionary<string, long> NotAsked = [];
+
+    /// <summary>The account of all topics, and of the alerts of all surveys.</summary>
     /// <param name="alerts">Ledger and documents.</param>
     /// <param name="reader">Counts.</param>
     /// <param name="journal">What was played.</param>
@@ -19,55 +21,78 @@ internal static class AccountReader
     public static async ValueTask<NightAccount> ReadAsync(
         IAlertStore alerts, IAlertReader reader, IPlayJournal journal, string? kafka, CancellationToken cancellationToken)
     {
+        var (published, ledger, counts) = await ReadPartsAsync(alerts, reader, journal, kafka, cancellationToken);
+        var enriched = await ReadEnrichedAsync(alerts, ledger, counts, cancellationToken);
+        return NightAccount.Compute(published, ledger, enriched) with { Alerts = counts };
+    }
+
+    /// <summary>The account without the packets enriched, which take a look at each alert that waits for the enricher: for who asks often.</summary>
+    public static async ValueTask<NightAccount> ReadPacketsAsync(
+        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, string? kafka, CancellationToken cancellationToken)
+    {
+        var (published, ledger, counts) = await ReadPartsAsync(alerts, reader, journal, kafka, cancellationToken);
+        return NightAccount.Compute(published, ledger, NotAsked) with { Alerts = counts };
+    }
+
+    /// <summary>Whether a topic is of a survey.</summary>
+    public static bool IsOf(string topic, Survey survey) => topic.StartsWith(survey.ToLowerName(), StringComparison.OrdinalIgnoreCase);
+
+    static async ValueTask<(IReadOnlyList<PublishedRange> Published, IReadOnlyList<LedgerPartition> Ledger, IReadOnlyList<AlertAccount> Alerts)> ReadPartsAsync(
+        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, string? kafka, CancellationToken cancellationToken)
+    {
         // The ledger first: what is published meanwhile counts as waiting, never as an outcome without a packet.
         var ledger = await alerts.ReadLedgerAsync(topic: null, cancellationToken);
         var published = await Publications.ReadAsync(journal, kafka, SurveyCatalog.Supported, cancellationToken);
-        return NightAccount.Compute(published, ledger, await ReadEnrichedAsync(alerts, reader, ledger, cancellationToken));
-    }
-
-    static async ValueTask<Dictionary<string, long>> ReadEnrichedAsync(
-        IAlertStore alerts, IAlertReader reader, IReadOnlyList<LedgerPartition> ledger, CancellationToken cancellationToken)
-    {
-        var enriched = new Dictionary<string, long>(StringComparer.Ordinal);
+        var counts = new List<AlertAccount>();
         foreach (var survey in SurveyCatalog.Supported)
         {
-            var counts = await reader.CountAsync(survey, cancellationToken);
-            var stored = ledger.Where(partition => IsOf(partition.Topic, survey))
-                .GroupBy(partition => partition.Topic)
-                .Select(topic => (Topic: topic.Key, Count: topic.Sum(partition => partition.Count(PacketOutcome.Stored))))
-                .Where(topic => topic.Count > 0)
-                .ToList();
-            if (stored.Count == 1)
-                enriched[stored[0].Topic] = counts.Enriched;
-            else if (stored.Count > 1)
-                await DivideAsync(alerts, survey, stored, enriched, cancellationToken);
+            var count = await reader.CountAsync(survey, cancellationToken);
+            if (count.Alerts > 0)
+                counts.Add(new AlertAccount(survey, count.Alerts, count.Enriched));
+        }
+
+        return (published, ledger, counts);
+    }
+
+    /// <summary>Per topic, the packets stored less those of which an alert waits for the enricher; the same for one topic and for several.</summary>
+    static async ValueTask<Dictionary<string, long>> ReadEnrichedAsync(
+        IAlertStore alerts, IReadOnlyList<LedgerPartition> ledger, IReadOnlyList<AlertAccount> counts, CancellationToken cancellationToken)
+    {
+        var enriched = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var partition in ledger)
+            enriched[partition.Topic] = enriched.GetValueOrDefault(partition.Topic) + partition.Count(PacketOutcome.Stored);
+        var byPartition = ledger.ToDictionary(partition => (partition.Topic, partition.Partition));
+        foreach (var count in counts)
+        {
+            if (count.Enriched >= count.Stored)
+                continue;
+            foreach (var (topic, partition, offset) in await FindWaitingAsync(alerts, count.Survey, cancellationToken))
+            {
+                if (byPartition.GetValueOrDefault((topic, partition))?.OutcomeOf(offset) == PacketOutcome.Stored)
+                    enriched[topic]--;
+            }
         }
 
         return enriched;
     }
 
-    /// <summary>Several nights of one survey: of each, the packets stored less the alerts of its packets that wait for the enricher.</summary>
-    static async ValueTask DivideAsync(
-        IAlertStore alerts, Survey survey, List<(string Topic, long Count)> stored, Dictionary<string, long> enriched,
-        CancellationToken cancellationToken)
+    /// <summary>The packets of which an alert waits for the enricher.</summary>
+    static async ValueTask<HashSet<(string Topic, int Partition, long Offset)>> FindWaitingAsync(
+        IAlertStore alerts, Survey survey, CancellationToken cancellationToken)
     {
-        foreach (var (topic, count) in stored)
-            enriched[topic] = count;
+        var packets = new HashSet<(string, int, long)>();
         for (var after = long.MinValue; ;)
         {
             var candids = await alerts.FindUnenrichedAsync(survey, after, PageSize, cancellationToken);
             foreach (var (state, origin) in (await alerts.FindAlertsAsync(survey, candids, cancellationToken)).Values)
             {
-                if (state == AlertState.Stored && origin is { Topic: var topic } && enriched.TryGetValue(topic, out var count))
-                    enriched[topic] = Math.Max(0, count - 1);
+                if (state == AlertState.Stored && origin is { } packet)
+                    packets.Add((packet.Topic, packet.Partition, packet.Offset));
             }
 
             if (candids.Count < PageSize)
-                return;
+                return packets;
             after = candids[^1];
         }
     }
-
-    /// <summary>Whether a topic is of a survey.</summary>
-    public static bool IsOf(string topic, Survey survey) => topic.StartsWith(survey.ToLowerName(), StringComparison.OrdinalIgnoreCase);
 }

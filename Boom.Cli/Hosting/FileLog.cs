@@ -1,10 +1,12 @@
 using System.Globalization;
+using Boom.Core.Pipeline;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.Cli.Hosting;
 
 /// <summary>
-/// Writes the log of a run to a file, warnings and worse also to where a person sees them. Before the file is open, lines go nowhere.
+/// Writes the log of a run to a file, warnings and worse also to where a person sees them. Before the file is open, lines go nowhere. An entry is
+/// one line, and what packets hold cannot steer a terminal.
 /// </summary>
 internal sealed class FileLog(TimeProvider time, LogLevel shownLevel, Action<string> show) : ILoggerProvider
 {
@@ -37,7 +39,7 @@ internal sealed class FileLog(TimeProvider time, LogLevel shownLevel, Action<str
         var at = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         lock (_gate)
         {
-            _writer?.WriteLine($"{at} {level,-11} {category}: {message}{(exception is null ? "" : Environment.NewLine + exception)}");
+            _writer?.WriteLine($"{at} {level,-11} {category}: {VisibleText.Of(message)}{(exception is null ? "" : $"{Environment.NewLine}  {VisibleText.Lines(exception.ToString())}")}");
             // What libraries say is for the log alone.
             if (level >= shownLevel && category.StartsWith("Boom.", StringComparison.Ordinal))
                 show(message);

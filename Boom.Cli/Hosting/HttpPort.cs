@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Boom.ServiceDefaults;
-using Microsoft.Extensions.Configuration;
 
 namespace Boom.Cli.Hosting;
 
@@ -10,7 +9,6 @@ namespace Boom.Cli.Hosting;
 /// <param name="IsAsked">Whether the command line asks for it: then it must be had, and is told.</param>
 internal sealed record HttpPort(PortChoice Choice, bool IsAsked)
 {
-    const string Key = "Http:Port";
     const string CollectorKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
     const int LastPort = 65_535;
 
@@ -36,12 +34,7 @@ internal sealed record HttpPort(PortChoice Choice, bool IsAsked)
     {
         if (option is { } given)
             return new HttpPort(given, IsAsked: true);
-        var text = new ConfigurationBuilder().AddEnvironmentVariables().Build()[Key];
-        if (string.IsNullOrEmpty(text))
-            return new HttpPort(PortChoice.Default, IsAsked: false);
-        return PortChoice.TryParse(text, out var choice)
-            ? new HttpPort(choice, IsAsked: false)
-            : throw new CliException(ExitCode.Usage, $"{Key} is {text}; {PortChoice.Help}.");
+        return new HttpPort(ProgramSettings.ReadPort(ProgramSettings.FromEnvironment()), IsAsked: false);
     }
 
     /// <summary>Opens the site of a run; null when its port is taken and nobody has asked for it.</summary>

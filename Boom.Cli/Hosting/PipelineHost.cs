@@ -1,5 +1,6 @@
 using System.Globalization;
 using Boom.AlertWorker;
+using Boom.Cli.Diagnosis;
 using Boom.Consumer;
 using Boom.Core.Accounting;
 using Boom.Core.Alerts;
@@ -7,6 +8,7 @@ using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Enricher;
 using Boom.Messaging.Queues;
+using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Logging;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Storage;
@@ -85,11 +87,15 @@ internal sealed class PipelineHost : IAsyncDisposable
     public static async Task<PipelineHost> OpenAsync(
         PipelineSettings settings, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
     {
+        var configuration = ProgramSettings.FromEnvironment();
+
+        // Before anything is made or started: an option that is wrong ends the command at once.
+        OptionsDiagnosis.Require(configuration);
         var log = new FileLog(time, settings.Verbose ? LogLevel.Information : LogLevel.Warning, showWarning);
-        var loggers = CreateLoggers(log);
+        var loggers = CreateLoggers(log, configuration);
         try
         {
-            var servers = ServerSettings.FromEnvironment();
+            var servers = ServerSettings.From(configuration);
             var stack = await EmbeddedStack.StartAsync(
                 new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey) { KafkaSecurity = servers.Security },
                 (folder, _) => ValueTask.FromResult(OpenStore(servers.AlertDb, folder, log, time, showWarning)), time, loggers, cancellationToken);
@@ -116,7 +122,11 @@ internal sealed class PipelineHost : IAsyncDisposable
     public Task StartStagesAsync(string? topic, CancellationToken cancellationToken)
     {
         if (topic is not null)
+        {
+            RequireReading(topic);
             _stack.EnsureTopic(topic);
+        }
+
         return _host.StartAsync(cancellationToken);
     }
 
@@ -148,7 +158,8 @@ internal sealed class PipelineHost : IAsyncDisposable
     /// </summary>
     public async ValueTask<PipelineStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
-        var account = await ReadAccountAsync(cancellationToken);
+        var account = await AccountReader.ReadPacketsAsync(
+            Alerts, Reader, Journal, BrokerIsEmbedded ? null : _stack.BootstrapServers, cancellationToken);
         QueueStatus packets = default, enrichment = default;
         foreach (var survey in _settings.Surveys)
             packets = Add(packets, await Packets(survey).GetStatusAsync(cancellationToken));
@@ -157,11 +168,11 @@ internal sealed class PipelineHost : IAsyncDisposable
         var inBroker = Math.Max(0, account.Packets.Waiting - packets.Ready - packets.Leased);
         StageStatus[] stages =
         [
-            new StageStatus("consumer", account.Packets.Published - inBroker, inBroker, null),
-            StageStatus.Behind("alert worker", account.Packets.AccountedFor, packets),
-            StageStatus.Behind("enricher", account.Enriched, enrichment),
+            new StageStatus("consumer", "packets", account.Packets.Published - inBroker, inBroker, null),
+            StageStatus.Behind("alert worker", "packets", account.Packets.AccountedFor, packets),
+            StageStatus.Behind("enricher", "alerts", account.Alerts.Sum(alerts => alerts.Enriched), enrichment),
         ];
-        return new PipelineStatus(_time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account);
+        return new PipelineStatus(_time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account.Packets);
     }
 
     /// <summary>Throws what ended a stage, if anything did.</summary>
@@ -191,16 +202,12 @@ internal sealed class PipelineHost : IAsyncDisposable
         _loggers.Dispose();
     }
 
-    static ILoggerFactory CreateLoggers(FileLog log)
+    static ILoggerFactory CreateLoggers(FileLog log, IConfiguration configuration) => LoggerFactory.Create(logging =>
     {
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        return LoggerFactory.Create(logging =>
-        {
-            logging.AddProvider(log);
-            logging.AddDirectives(environment);
-            logging.AddCollector(environment, "boom");
-        });
-    }
+        logging.AddProvider(log);
+        logging.AddDirectives(configuration);
+        logging.AddCollector(configuration, "boom");
+    });
 
     static StackStore OpenStore(string? alertDb, DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning)
     {
@@ -240,9 +247,39 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton<IConsumerProgress>(stack.Progress)
             .AddSingleton(stack.Valkey)
             .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));
+        var consumers = ConsumerSettings.Bind(builder.Configuration, new ConsumerOptions()).Workers;
         foreach (var survey in settings.Surveys)
-            builder.Services.AddConsumer(survey, stack.Configure).AddAlertWorker(survey).AddEnricher(survey);
+        {
+            for (var slot = 0; slot < consumers; slot++)
+                builder.Services.AddConsumer(survey, options => ConfigureConsumer(builder.Configuration, stack, options), slot);
+            builder.Services.AddAlertWorker(survey).AddEnricher(survey);
+        }
+
         return builder.Build();
+    }
+
+    static void ConfigureConsumer(IConfiguration configuration, EmbeddedStack stack, ConsumerOptions options)
+    {
+        stack.Configure(options);
+        options.AllNights &= !ConsumerSettings.ChoosesNights(configuration);
+        ConsumerSettings.Bind(configuration, options);
+    }
+
+    /// <summary>What is played must be read, or the run would wait for it without an end.</summary>
+    void RequireReading(string topic)
+    {
+        var configuration = _host.Services.GetRequiredService<IConfiguration>();
+        foreach (var survey in _settings.Surveys)
+        {
+            var options = new ConsumerOptions { Survey = survey };
+            ConfigureConsumer(configuration, _stack, options);
+            if (new TopicPlan(options).Reads(topic, _time.GetUtcNow()))
+                return;
+        }
+
+        throw new CliException(
+            ExitCode.Usage,
+            $"The packets go to {topic}, which the consumer does not read: unset Consumer:Topics, Consumer:Night, Consumer:WindowDays and Consumer:Programs, or give --night.");
     }
 
     static QueueStatus Add(QueueStatus sum, QueueStatus queue) => new(

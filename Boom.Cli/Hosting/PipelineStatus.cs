@@ -5,11 +5,11 @@ namespace Boom.Cli.Hosting;
 /// <summary>The whole pipeline at one moment.</summary>
 /// <param name="AtMs">The moment, Unix milliseconds.</param>
 /// <param name="Stages">In the order of the stream.</param>
-/// <param name="Account">Where every packet is.</param>
-internal sealed record PipelineStatus(long AtMs, IReadOnlyList<StageStatus> Stages, NightAccount Account)
+/// <param name="Packets">Where every packet is.</param>
+internal sealed record PipelineStatus(long AtMs, IReadOnlyList<StageStatus> Stages, PacketAccount Packets)
 {
     /// <summary>Nothing is on its way: every packet has an outcome and all queues are empty.</summary>
-    public bool IsIdle => Account.Packets.Waiting == 0 && Stages.All(stage => stage.Waiting == 0);
+    public bool IsIdle => Packets.Waiting == 0 && Stages.All(stage => stage.Waiting == 0);
 
     /// <summary>When the oldest alert on its way entered the queue it is in; null when none is.</summary>
     public long? OldestAtMs => Stages.Min(stage => stage.OldestAtMs);

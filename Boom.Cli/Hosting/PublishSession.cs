@@ -37,7 +37,7 @@ internal static class PublishSession
         }
 
         foreach (var problem in plan.Feed.Problems)
-            console.Error.WriteLine(problem);
+            console.Complain(problem);
         Report(console, parse.WantsJson(), plan.Topic, published, console.Time.GetElapsedTime(started));
         return (int)(plan.Feed.Problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
     }

@@ -40,7 +40,7 @@ internal static class RunSession
             if (json)
                 WriteJson(console, result);
             else
-                RunReport.Write(console, result, await ReadBrightestAsync(host, settings, result), DataOption(parse));
+                RunReport.Write(console, result, await ReadBrightestAsync(host, settings, result), parse.DataHint());
             return (int)Judge(result);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -73,7 +73,7 @@ internal static class RunSession
     static void WriteJson(CliConsole console, RunResult result)
     {
         foreach (var problem in result.Play?.Problems ?? [])
-            console.Error.WriteLine(problem);
+            console.Complain(problem);
         JsonOutput.WriteLine(console.Out, writer => AccountOutput.WriteJson(writer, result.Account, result.Elapsed));
     }
 
@@ -85,7 +85,4 @@ internal static class RunSession
             brightest.AddRange(await host.Reader.ListBrightestNewAsync(survey, sinceJd, BrightestCount, CancellationToken.None));
         return [.. brightest.OrderBy(alert => alert.Magpsf).Take(BrightestCount)];
     }
-
-    static string DataOption(ParseResult parse) =>
-        parse.GetResult(GlobalOptions.Data) is { Implicit: false } ? $" --data {parse.GetValue(GlobalOptions.Data)}" : "";
 }

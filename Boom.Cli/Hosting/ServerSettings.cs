@@ -1,5 +1,5 @@
 using Boom.Messaging.Kafka;
-using Boom.Storage.Cutouts;
+using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 
 namespace Boom.Cli.Hosting;
@@ -12,22 +12,12 @@ namespace Boom.Cli.Hosting;
 internal sealed record ServerSettings(string? Kafka, string? Valkey, string? AlertDb, KafkaSecurity Security)
 {
     /// <summary>From environment variables like <c>ConnectionStrings__kafka</c>.</summary>
-    public static ServerSettings FromEnvironment() => From(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    /// <exception cref="ConfigurationFaultException">The section <c>Kafka</c> is wrong.</exception>
+    public static ServerSettings FromEnvironment() => From(ProgramSettings.FromEnvironment());
 
     /// <summary>From a configuration.</summary>
     public static ServerSettings From(IConfiguration configuration) =>
-        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"), ReadSecurity(configuration));
-
-    /// <summary>Where a MongoDB store keeps cutouts, section <c>Cutouts</c> of the environment, as for the programs.</summary>
-    public static CutoutOptions CutoutsFromEnvironment() =>
-        new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("Cutouts").Get<CutoutOptions>() ?? new CutoutOptions();
-
-    static KafkaSecurity ReadSecurity(IConfiguration configuration)
-    {
-        var security = new KafkaSecurity();
-        configuration.GetSection(KafkaSecurity.Section).Bind(security);
-        return security.FindProblems().FirstOrDefault() is { } problem ? throw new CliException(ExitCode.Usage, problem) : security;
-    }
+        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"), ProgramSettings.ReadKafka(configuration));
 
     static string? Read(IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

@@ -1,5 +1,6 @@
 using Boom.Core.Pipeline;
 using Boom.Embedded;
+using Boom.ServiceDefaults;
 using Boom.Storage;
 using Boom.Storage.Mongo;
 using Boom.Storage.Sqlite;
@@ -76,8 +77,7 @@ internal sealed class StoreSession : IDisposable
         };
 
     /// <summary>The store on a MongoDB server.</summary>
-    public static MongoStore Mongo(string url) => MongoStore.Open(
-        new MongoStoreOptions { ConnectionString = url, Cutouts = ServerSettings.CutoutsFromEnvironment() }, TimeProvider.System);
+    public static MongoStore Mongo(string url) => MongoStore.Open(ProgramSettings.ReadMongo(ProgramSettings.FromEnvironment(), url), TimeProvider.System);
 
     static StoreSession OpenMongo(string url) => new(Mongo(url));
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Boom.Core.Alerts;
 using Boom.Core.Surveys;
+using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Parsing;
 
@@ -22,24 +23,36 @@ internal static class SurveyOption
         CustomParser = One,
     };
 
-    /// <summary>Any number of surveys; none means all that are supported.</summary>
+    /// <summary>Any number of surveys; none means those of <c>Surveys</c> in the environment, or all that are supported.</summary>
     public static Option<Survey[]> Several(string description) => new("--survey")
     {
         Description = $"{description} ({Names}).",
         HelpName = "NAME",
         CustomParser = result => [.. result.Tokens.Select(token => Parse(token.Value, result)).Distinct()],
-        DefaultValueFactory = _ => [.. Supported],
+        DefaultValueFactory = Configured,
         Arity = ArgumentArity.OneOrMore,
     };
+
+    static Survey[] Configured(ArgumentResult result)
+    {
+        var configuration = ProgramSettings.FromEnvironment();
+        try
+        {
+            return string.IsNullOrEmpty(configuration[SurveySelection.Key]) ? [.. Supported] : [.. SurveySelection.Read(configuration)];
+        }
+        catch (ConfigurationFaultException fault)
+        {
+            result.AddError(fault.Message);
+            return [];
+        }
+    }
 
     static Survey One(ArgumentResult result) => Parse(result.Tokens[^1].Value, result);
 
     static Survey Parse(string text, ArgumentResult result)
     {
-        if (!SurveyNames.TryParse(text, out var survey))
-            result.AddError($"'{text}' is not a survey Boom knows. Supported: {Names}.");
-        else if (!Supported.Contains(survey))
-            result.AddError($"Packets of {survey.ToUpperName()} cannot be read by this version. Supported: {Names}.");
+        if (!SurveyNames.TryParseSupported(text, out var survey, out var problem))
+            result.AddError(problem);
         return survey;
     }
 }

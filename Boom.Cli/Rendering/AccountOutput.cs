@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Boom.Core.Accounting;
+using Boom.Core.Alerts;
 
 namespace Boom.Cli.Rendering;
 
 /// <summary>The account of a night, for people and for programs.</summary>
 internal static class AccountOutput
 {
-    /// <summary>One line per topic and partition, and the summary.</summary>
-    public static void WriteTable(TextWriter output, NightAccount account)
+    /// <summary>Packets: a line per topic and partition, and the summary of each topic. Then alerts: a line per survey.</summary>
+    public static void WriteTable(CliConsole console, NightAccount account)
     {
         var table = new TextTable(
             "topic", "partition>", "published>", "stored>", "duplicates>", "rejected>", "dead-lettered>", "waiting>", "unaccounted>");
@@ -19,18 +20,37 @@ internal static class AccountOutput
                 Add(table, topic.Topic, "all", topic.Packets);
         }
 
-        table.WriteTo(output);
-        output.WriteLine();
+        table.WriteTo(console.Out);
+        console.WriteLine();
         foreach (var topic in account.Topics)
-            output.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}; {Enrichment(topic.Packets, topic.Enriched)}");
+            console.WriteLine($"packets of {topic.Topic}: {NightAccount.Summarize(topic.Packets)}; {Enrichment(topic.Packets, topic.Enriched)}");
         if (account.Topics.Count != 1)
-            output.WriteLine($"all topics: {account.Summary}; {Enrichment(account.Packets, account.Enriched)}");
+            console.WriteLine($"packets of all topics: {account.Summary}; {Enrichment(account.Packets, account.Enriched)}");
+        foreach (var alerts in account.Alerts)
+            console.WriteLine(Sentence(alerts));
     }
 
-    /// <summary>The members of one JSON object: the totals, and the same per topic under <c>topics</c>.</summary>
+    /// <summary>The alerts of a survey in one line, e.g. <c>alerts of ZTF: 11 stored; 8 enriched, 3 not yet</c>.</summary>
+    public static string Sentence(AlertAccount alerts) =>
+        $"alerts of {alerts.Survey.ToUpperName()}: {NightAccount.Count(alerts.Stored)} stored; {Enrichment(alerts.Stored, alerts.Enriched)}";
+
+    /// <summary>
+    /// The members of one JSON object: packets, of all topics and the same per topic under <c>topics</c>; and alerts (<c>alertsStored</c>,
+    /// <c>alertsEnriched</c>), of all surveys and the same per survey under <c>surveys</c>.
+    /// </summary>
     public static void WriteJson(Utf8JsonWriter writer, NightAccount account, TimeSpan elapsed)
     {
         WriteCounts(writer, account.Packets, account.Enriched, elapsed);
+        WriteAlerts(writer, account.Alerts.Sum(alerts => alerts.Stored), account.Alerts.Sum(alerts => alerts.Enriched));
+        writer.WriteStartObject("surveys");
+        foreach (var alerts in account.Alerts)
+        {
+            writer.WriteStartObject(alerts.Survey.ToUpperName());
+            WriteAlerts(writer, alerts.Stored, alerts.Enriched);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
         writer.WriteStartObject("topics");
         foreach (var topic in account.Topics)
         {
@@ -52,10 +72,18 @@ internal static class AccountOutput
         writer.WriteEndObject();
     }
 
-    /// <summary>How many alerts are enriched, and how many packets have brought alerts that are not.</summary>
-    static string Enrichment(PacketAccount packets, long enriched) => enriched < packets.Stored
-        ? $"{NightAccount.Count(enriched)} enriched, {NightAccount.Count(packets.Stored - enriched)} not yet"
+    static string Enrichment(PacketAccount packets, long enriched) => Enrichment(packets.Stored, enriched);
+
+    /// <summary>How many of those stored are enriched, and how many are not.</summary>
+    static string Enrichment(long stored, long enriched) => enriched < stored
+        ? $"{NightAccount.Count(enriched)} enriched, {NightAccount.Count(stored - enriched)} not yet"
         : $"{NightAccount.Count(enriched)} enriched";
+
+    static void WriteAlerts(Utf8JsonWriter writer, long stored, long enriched)
+    {
+        writer.WriteNumber("alertsStored", stored);
+        writer.WriteNumber("alertsEnriched", enriched);
+    }
 
     static void WriteCounts(Utf8JsonWriter writer, PacketAccount packets, long enriched, TimeSpan elapsed)
     {

@@ -6,17 +6,27 @@ namespace Boom.Cli.Rendering;
 /// <summary>Positions as text.</summary>
 internal static class AngleText
 {
-    /// <summary>Decimal degrees: five decimals, 0.04 arcsec.</summary>
-    public static string Degrees(SkyPosition position) =>
-        string.Create(CultureInfo.InvariantCulture, $"{position.RaDegrees:0.00000} {position.DecDegrees:+0.00000;-0.00000}");
+    const int Decimals = 5;
 
-    /// <summary>Hours and degrees, e.g. <c>10:00:24.00 -02:12:00.0</c>.</summary>
+    /// <summary>Decimal degrees: five decimals, 0.04 arcsec.</summary>
+    public static string Degrees(SkyPosition position) => $"{RaDegrees(position)} {DecDegrees(position)}";
+
+    /// <summary>Right ascension, decimal degrees in [0, 360): what rounds to 360 is 0.</summary>
+    public static string RaDegrees(SkyPosition position) =>
+        NumberText.Fixed(Math.Round(position.RaDegrees, Decimals) is 360 ? 0 : position.RaDegrees, Decimals);
+
+    /// <summary>Declination, decimal degrees with a sign.</summary>
+    public static string DecDegrees(SkyPosition position) => NumberText.Signed(position.DecDegrees, Decimals);
+
+    /// <summary>Hours and degrees, e.g. <c>10:00:24.00 -02:12:00.0</c>; a dash when it is no position.</summary>
     public static string Sexagesimal(SkyPosition position)
     {
+        if (!position.IsValid)
+            return "-";
         // Rounded before it is split, so that 59.999 seconds never print as 60.
         var raCentiseconds = (long)Math.Round(position.RaDegrees / 15 * 360_000) % (24 * 360_000L);
         var decDeciseconds = (long)Math.Round(Math.Abs(position.DecDegrees) * 36_000);
-        var sign = position.DecDegrees < 0 ? '-' : '+';
+        var sign = position.DecDegrees < 0 && decDeciseconds > 0 ? '-' : '+';
         return string.Create(CultureInfo.InvariantCulture, $"{Split(raCentiseconds, 100):00.00} {sign}{Split(decDeciseconds, 10):00.0}")
             .ToString();
     }

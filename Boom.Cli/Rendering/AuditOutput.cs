@@ -9,10 +9,10 @@ namespace Boom.Cli.Rendering;
 internal static class AuditOutput
 {
     /// <summary>For people: a line each.</summary>
-    public static void Write(TextWriter output, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)> repaired)
+    public static void Write(CliConsole console, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)> repaired)
     {
         foreach (var finding in findings)
-            output.WriteLine(finding);
+            console.WriteLine(finding);
         foreach (var (survey, (forwarded, queued, deadLettered)) in repaired)
         {
             var line = $"{survey.ToUpperName()}: {Alerts(forwarded)} forwarded to the enricher";
@@ -20,7 +20,7 @@ internal static class AuditOutput
                 line += $", {NightAccount.Count(queued)} in its queue already";
             if (deadLettered > 0)
                 line += $", {NightAccount.Count(deadLettered)} left as dead letters ('boom dead-letters replay' tries them again)";
-            output.WriteLine(line);
+            console.WriteLine(line);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class DeadLetterOutput
         writer.WriteNumber("partition", letter.Origin.Partition);
         writer.WriteNumber("offset", letter.Origin.Offset);
         if (letter.Candid is { } candid)
-            writer.WriteNumber("candid", candid);
+            writer.WriteId("candid", candid);
         if (letter.ObjectId is { } objectId)
             writer.WriteString("objectId", objectId);
         writer.WriteString("at", DateTimeOffset.FromUnixTimeMilliseconds(letter.AtMs).UtcDateTime);

@@ -17,10 +17,10 @@ internal static class DocumentText
 
     /// <summary>A magnitude to a hundredth, or a dash.</summary>
     public static string Magnitude(double magnitude) =>
-        double.IsFinite(magnitude) ? magnitude.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+        NumberText.Fixed(magnitude, 2);
 
     /// <summary>A Julian date with its calendar date.</summary>
-    public static string Moment(double jd) => string.Create(CultureInfo.InvariantCulture, $"{CalendarText.Minute(jd)} UTC  (JD {jd:0.00000})");
+    public static string Moment(double jd) => $"{CalendarText.Minute(jd)} UTC  (JD {NumberText.Fixed(jd, 5)})";
 
     /// <summary>Flags, and peak and slopes per band.</summary>
     public static void WriteProperties(CliConsole console, AlertProperties? properties)
@@ -46,7 +46,5 @@ internal static class DocumentText
         table.WriteTo(console.Out, "  ");
     }
 
-    static string Rate(FitRate? rate) => rate is { } fit
-        ? string.Create(CultureInfo.InvariantCulture, $"{fit.Rate:+0.000;-0.000} +- {fit.Error:0.000}")
-        : "-";
+    static string Rate(FitRate? rate) => rate is { } fit ? $"{NumberText.Signed(fit.Rate, 3)} +- {NumberText.Fixed(fit.Error, 3)}" : "-";
 }

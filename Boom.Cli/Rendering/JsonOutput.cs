@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Boom.Core.Pipeline;
 
 namespace Boom.Cli.Rendering;
 
-/// <summary>One JSON object on one line.</summary>
+/// <summary>One JSON object on one line. Characters that a terminal would follow are written as escapes, which JSON reads as the same text.</summary>
 internal static class JsonOutput
 {
     /// <summary>Writes an object whose members <paramref name="write"/> adds.</summary>
@@ -17,7 +19,36 @@ internal static class JsonOutput
             writer.WriteEndObject();
         }
 
-        output.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
+        output.WriteLine(Escape(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length)));
+    }
+
+    // The encoder leaves some format characters alone, which turn the direction of writing. They can only be inside of strings.
+    static string Escape(string json)
+    {
+        if (VisibleText.Of(json) == json)
+            return json;
+        var text = new StringBuilder(json.Length + 64);
+        foreach (var rune in json.EnumerateRunes())
+        {
+            var shown = rune.ToString();
+            if (VisibleText.Of(shown) == shown)
+            {
+                text.Append(shown);
+                continue;
+            }
+
+            foreach (var unit in shown)
+                text.Append(CultureInfo.InvariantCulture, $@"\u{(int)unit:x4}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A 64-bit identifier, and beside it the same as text (<c>candid</c>, <c>candidText</c>): programs that read numbers as doubles lose digits.</summary>
+    public static void WriteId(this Utf8JsonWriter writer, string name, long id)
+    {
+        writer.WriteNumber(name, id);
+        writer.WriteString($"{name}Text", id.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>A number, or null when JSON has none for it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Boom.Cli.Hosting;
 using Boom.Core.Accounting;
+using Boom.Core.Pipeline;
 using Spectre.Console;
 
 namespace Boom.Cli.Rendering;
@@ -17,6 +18,7 @@ internal sealed class LiveRunView(IAnsiConsole console) : IRunView
     {
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumn("stage")
+            .AddColumn("of")
             .AddColumn(new TableColumn("rate").RightAligned())
             .AddColumn(new TableColumn("done").RightAligned())
             .AddColumn(new TableColumn("waiting").RightAligned())
@@ -28,7 +30,7 @@ internal sealed class LiveRunView(IAnsiConsole console) : IRunView
         }));
     }
 
-    public void Warn(string message) => _warning = message;
+    public void Warn(string message) => _warning = VisibleText.Of(message);
 
     void Fill(Table table, PipelineStatus status)
     {
@@ -39,6 +41,7 @@ internal sealed class LiveRunView(IAnsiConsole console) : IRunView
             var stage = status.Stages[i];
             table.AddRow(
                 Markup.Escape(stage.Name),
+                Markup.Escape(stage.Unit),
                 string.Create(CultureInfo.InvariantCulture, $"{rates[i]:0}/s"),
                 NightAccount.Count(stage.Done),
                 NightAccount.Count(stage.Waiting),
@@ -46,7 +49,7 @@ internal sealed class LiveRunView(IAnsiConsole console) : IRunView
         }
 
         var warning = _warning is { } text ? $"\n[yellow]{Markup.Escape(text)}[/]" : "";
-        table.Caption = new TableTitle($"{Markup.Escape(NightAccount.Summarize(status.Account.Packets))}{warning}");
+        table.Caption = new TableTitle($"{Markup.Escape("packets: " + NightAccount.Summarize(status.Packets))}{warning}");
     }
 
     static string Age(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, milliseconds) / 1000.0:0.0} s");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Boom.Cli.Hosting;
 using Boom.Core.Accounting;
+using Boom.Core.Pipeline;
 
 namespace Boom.Cli.Rendering;
 
@@ -27,7 +28,7 @@ internal sealed class PlainRunView(TextWriter output, TextWriter error) : IRunVi
             if (message == _lastWarning || ++_warnings > MaxWarnings)
                 return;
             _lastWarning = message;
-            error.WriteLine(message);
+            error.WriteLine(VisibleText.Of(message));
             if (_warnings == MaxWarnings)
                 error.WriteLine("More warnings are in boom.log in the data folder.");
         }
@@ -47,11 +48,11 @@ internal sealed class PlainRunView(TextWriter output, TextWriter error) : IRunVi
         _shownAtMs = status.AtMs;
         var rates = _meter.Update(status);
         var stages = status.Stages.Select((stage, i) =>
-            string.Create(CultureInfo.InvariantCulture, $"{stage.Name} {rates[i]:0}/s, {stage.Waiting} waiting"));
+            string.Create(CultureInfo.InvariantCulture, $"{stage.Name} {rates[i]:0} {stage.Unit}/s, {stage.Waiting} waiting"));
         var oldest = status.OldestAtMs is { } at
             ? string.Create(CultureInfo.InvariantCulture, $"; oldest {(status.AtMs - at) / 1000.0:0.0} s")
             : "";
         lock (_gate)
-            output.WriteLine($"{NightAccount.Summarize(status.Account.Packets)}; {string.Join("; ", stages)}{oldest}");
+            output.WriteLine($"packets: {NightAccount.Summarize(status.Packets)}; {string.Join("; ", stages)}{oldest}");
     }
 }

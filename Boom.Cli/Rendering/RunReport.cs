@@ -20,30 +20,33 @@ internal static class RunReport
         if (result.Play is { NothingLeft: true } play)
             console.WriteLine($"There is nothing left to play: every packet of this source ({NightAccount.Count(play.AlreadyPublished)}) is in {play.Topic} already.");
         foreach (var topic in account.Topics)
-            console.WriteLine($"{topic.Topic}: {NightAccount.Summarize(topic.Packets)}");
-        console.WriteLine(Sentence(account, result.Elapsed));
+            console.WriteLine($"packets of {topic.Topic}: {NightAccount.Summarize(topic.Packets)}");
+        console.WriteLine(Sentence(account));
+        foreach (var alerts in account.Alerts)
+            console.WriteLine(AccountOutput.Sentence(alerts));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"This run took {result.Elapsed.TotalSeconds:0.0} s."));
         if (account.Packets.DeadLettered > 0)
             console.WriteLine($"Dead letters are kept, each with its reason: boom dead-letters list{dataOption}");
         if (account.Packets.Unaccounted > 0)
-            console.WriteLine($"{NightAccount.Count(account.Packets.Unaccounted)} are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
+            console.WriteLine($"{NightAccount.Count(account.Packets.Unaccounted)} packets are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
         foreach (var problem in result.Play?.Problems ?? [])
-            console.Error.WriteLine(problem);
+            console.Complain(problem);
         WriteBrightest(console, brightest);
         WriteNext(console, result, brightest, dataOption);
     }
 
-    static string Sentence(NightAccount account, TimeSpan elapsed)
+    static string Sentence(NightAccount account)
     {
         var packets = account.Packets;
-        var parts = new List<string> { $"stored {NightAccount.Count(packets.Stored)}" };
+        var parts = new List<string> { $"packets: stored {NightAccount.Count(packets.Stored)}" };
         if (packets.Duplicates > 0)
             parts.Add($"duplicates {NightAccount.Count(packets.Duplicates)}");
         if (packets.Rejected > 0)
             parts.Add($"rejected {NightAccount.Count(packets.Rejected)}");
-        parts.Add($"dead letters {NightAccount.Count(packets.DeadLettered)}");
+        parts.Add($"dead-lettered {NightAccount.Count(packets.DeadLettered)}");
         parts.Add($"unaccounted: {NightAccount.Count(packets.Unaccounted)}");
         parts.Add($"enriched {NightAccount.Count(account.Enriched)}");
-        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", parts)}; this run took {elapsed.TotalSeconds:0.0} s.");
+        return string.Join(", ", parts);
     }
 
     static void WriteBrightest(CliConsole console, IReadOnlyList<AlertSummary> brightest)
@@ -62,10 +65,10 @@ internal static class RunReport
     {
         console.WriteLine();
         if (result.Stopped && result.Account.Packets.Waiting > 0)
-            console.WriteLine($"Stopped with {NightAccount.Count(result.Account.Packets.Waiting)} waiting; the same command again goes on from here.");
+            console.WriteLine($"Stopped with {NightAccount.Count(result.Account.Packets.Waiting)} packets waiting; the same command again goes on from here.");
         else if (result.Stopped)
             console.WriteLine("Stopped; the same command again goes on from here.");
         if (brightest.Count > 0)
-            console.WriteLine($"Next: boom object {brightest[0].ObjectId}{dataOption}");
+            console.WriteLine($"Next: boom object {ShellText.Quote(brightest[0].ObjectId)}{dataOption}");
     }
 }

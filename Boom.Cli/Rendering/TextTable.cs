@@ -1,4 +1,5 @@
 using System.Text;
+using Boom.Core.Pipeline;
 
 namespace Boom.Cli.Rendering;
 
@@ -12,11 +13,11 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Number of rows without the heading.</summary>
     public int Count => _rows.Count - 1;
 
-    /// <summary>Adds a row.</summary>
+    /// <summary>Adds a row; what would steer the terminal is shown as an escape.</summary>
     public void Add(params string[] cells)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Length, headings.Length);
-        _rows.Add(cells);
+        _rows.Add(Array.ConvertAll(cells, VisibleText.Of));
     }
 
     /// <summary>Writes heading and rows.</summary>

@@ -8,16 +8,19 @@ namespace Boom.Core.Accounting;
 /// </summary>
 /// <param name="Topics">By name.</param>
 /// <param name="Packets">The sum of all topics.</param>
-/// <param name="Enriched">Alerts of all topics that have been through the enricher.</param>
+/// <param name="Enriched">Packets stored whose alerts have all been through the enricher; one of stored packets, never more.</param>
 public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAccount Packets, long Enriched)
 {
+    /// <summary>Alerts of each survey that has some. A packet may bring any number of them, one that is a dead letter too.</summary>
+    public IReadOnlyList<AlertAccount> Alerts { get; init; } = [];
+
     /// <summary>
     /// Draws up the account. Partitions known to either side are included: what only the ledger knows was published, whatever the
     /// broker says now.
     /// </summary>
     /// <param name="published">What was published: any number of ranges per topic and partition, disjoint.</param>
     /// <param name="ledger">What the ledger says, at most one entry per topic and partition.</param>
-    /// <param name="enrichedByTopic">Alerts enriched, per topic; a topic that is absent counts 0.</param>
+    /// <param name="enrichedByTopic">Packets stored whose alerts are all enriched, per topic; a topic that is absent counts 0.</param>
     public static NightAccount Compute(
         IEnumerable<PublishedRange> published,
         IEnumerable<LedgerPartition> ledger,

@@ -1,3 +1,5 @@
+using Boom.Core.Surveys;
+
 namespace Boom.Core.Alerts;
 
 /// <summary>The spellings of a survey's name.</summary>
@@ -33,7 +35,12 @@ public static class SurveyNames
         _ => throw new ArgumentOutOfRangeException(nameof(survey), survey, null),
     };
 
-    /// <summary>Reads a survey name in any case; WINTER is also spelt <c>wntr</c>.</summary>
+    /// <summary>Short name of WINTER, as some of its own files have it.</summary>
+    const string WinterShortName = "wntr";
+
+    /// <summary>
+    /// Reads the name of a survey, in any case: <c>ztf</c>, <c>lsst</c>, <c>decam</c>, <c>winter</c> or, for the same, <c>wntr</c>. A number is no name.
+    /// </summary>
     public static bool TryParse(string? text, out Survey survey)
     {
         foreach (var candidate in Enum.GetValues<Survey>())
@@ -45,7 +52,21 @@ public static class SurveyNames
             }
         }
 
-        survey = Survey.Winter;
-        return string.Equals(text, "wntr", StringComparison.OrdinalIgnoreCase);
+        var isWinter = string.Equals(text, WinterShortName, StringComparison.OrdinalIgnoreCase);
+        survey = isWinter ? Survey.Winter : default;
+        return isWinter;
+    }
+
+    /// <summary>Reads the name of a survey whose packets this build can read.</summary>
+    /// <param name="text">What was given, on the command line or in the configuration.</param>
+    /// <param name="survey">The survey; the default one when there is a problem.</param>
+    /// <param name="problem">What is wrong, and which names there are: a sentence. Empty when nothing is.</param>
+    public static bool TryParseSupported(string? text, out Survey survey, out string problem)
+    {
+        var names = string.Join(", ", SurveyCatalog.Supported.Select(ToLowerName));
+        problem = !TryParse(text, out survey) ? $"'{text}' is not a survey Boom knows. Supported: {names}."
+            : !SurveyCatalog.Supported.Contains(survey) ? $"Packets of {survey.ToUpperName()} cannot be read by this version. Supported: {names}."
+            : "";
+        return problem.Length == 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -7,7 +8,8 @@ namespace Boom.Core.Bson;
 
 /// <summary>
 /// Stored documents as JSON for programs: numbers as numbers (NaN and infinities, which JSON lacks, as null), dates as ISO 8601,
-/// object identifiers as hexadecimal text, binary data as <c>{"bytes": length}</c>.
+/// object identifiers as hexadecimal text, binary data as <c>{"bytes": length}</c>. A 64-bit integer has its text beside it, e.g. <c>candid</c> and
+/// <c>candidText</c>, as programs that read numbers as doubles lose digits of it.
 /// </summary>
 public static class BsonJson
 {
@@ -35,9 +37,19 @@ public static class BsonJson
         {
             writer.WritePropertyName(reader.Name);
             WriteValue(writer, ref reader, depth);
+            if (reader.Type == BsonType.Int64)
+                WriteText(writer, reader.Name, reader.AsInt64());
         }
 
         writer.WriteEndObject();
+    }
+
+    static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long value)
+    {
+        Span<byte> text = stackalloc byte[20];
+        Utf8Formatter.TryFormat(value, text, out var length);
+        writer.WritePropertyName($"{Encoding.UTF8.GetString(name)}Text");
+        writer.WriteStringValue(text[..length]);
     }
 
     static void WriteArray(Utf8JsonWriter writer, ReadOnlySpan<byte> array, int depth)

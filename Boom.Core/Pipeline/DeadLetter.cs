@@ -29,6 +29,9 @@ public sealed record DeadLetter(
     long AtMs,
     ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>One sentence for a person; what it quotes of the packet is visible text (<see cref="VisibleText"/>).</summary>
+    public string Detail { get; init; } = VisibleText.Of(Detail);
+
     /// <summary>The identifier of a dead letter: 16 hexadecimal digits.</summary>
     public static string IdOf(string stage, in PacketOrigin origin, long? candid = null)
         => Hash(FormattableString.Invariant($"{stage}|{origin.Topic}|{origin.Partition}|{origin.Offset}|{candid}"));

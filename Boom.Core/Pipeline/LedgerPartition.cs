@@ -41,7 +41,10 @@ public sealed record LedgerPartition(
     }
 
     /// <summary>Whether the offset is accounted for.</summary>
-    public bool Contains(long offset)
+    public bool Contains(long offset) => OutcomeOf(offset) is not null;
+
+    /// <summary>What became of the packet at an offset; null when nothing accounts for it.</summary>
+    public PacketOutcome? OutcomeOf(long offset)
     {
         int low = 0, high = Ranges.Count - 1;
         while (low <= high)
@@ -53,9 +56,9 @@ public sealed record LedgerPartition(
             else if (offset > range.Last)
                 low = middle + 1;
             else
-                return true;
+                return range.Outcome;
         }
 
-        return false;
+        return null;
     }
 }

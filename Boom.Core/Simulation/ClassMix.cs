@@ -116,7 +116,7 @@ public sealed record ClassMix
         {
             var pair = text[range];
             var colon = pair.IndexOf(':');
-            if (colon <= 0 || !Enum.TryParse<ObjectClass>(pair[..colon], ignoreCase: true, out var objectClass) || !Enum.IsDefined(objectClass)
+            if (colon <= 0 || !char.IsAsciiLetter(pair[0]) || !Enum.TryParse<ObjectClass>(pair[..colon], ignoreCase: true, out var objectClass) || !Enum.IsDefined(objectClass)
                 || !double.TryParse(pair[(colon + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out weights[(int)objectClass]))
             {
                 return false;

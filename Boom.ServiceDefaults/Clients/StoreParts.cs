@@ -37,9 +37,8 @@ static class StoreParts
     public static MongoStoreOptions ReadOptions(IConfiguration configuration, string url)
     {
         var options = new AlertDbOptions();
-        if (StageOptions.Bind(configuration, AlertDbOptions.Section, options) is { Count: > 0 } problems)
-            throw new ConfigurationFaultException(string.Join(Environment.NewLine, problems));
-        var cutouts = configuration.GetSection("Cutouts").Get<CutoutOptions>() ?? new CutoutOptions();
+        ProgramSettings.Throw(StageOptions.Bind(configuration, AlertDbOptions.Section, options));
+        var cutouts = ProgramSettings.ReadCutouts(configuration);
         try
         {
             var store = options.ToStoreOptions(url, cutouts);

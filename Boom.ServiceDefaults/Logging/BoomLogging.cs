@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Boom.ServiceDefaults.Logging;
 
@@ -14,7 +16,9 @@ public static class BoomLogging
     /// <summary>Key of the points in the life of spans.</summary>
     public const string SpanEventsKey = "BOOM_SPAN_EVENTS";
 
-    const string TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+    const string TextFormat = "text", JsonFormat = "json";
+
+    internal const string TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     /// <summary>Sets logging up.</summary>
     /// <exception cref="ConfigurationFaultException">A key holds what it cannot; the message names it.</exception>
@@ -63,6 +67,17 @@ public static class BoomLogging
         return kinds;
     }
 
+    /// <summary>Whether what is to be logged is understood; answers true.</summary>
+    /// <exception cref="ConfigurationFaultException">A key holds what it cannot; the message names it.</exception>
+    internal static bool Check(IConfiguration configuration)
+    {
+        _ = ReadDirectives(configuration);
+        _ = ReadSpanEvents(configuration[SpanEventsKey]);
+        return configuration[FormatKey]?.Trim().ToLowerInvariant() is null or "" or TextFormat or JsonFormat ? true : throw WrongFormat(configuration[FormatKey]);
+    }
+
+    static ConfigurationFaultException WrongFormat(string? format) => new($"{FormatKey} is {format}; give {TextFormat} or {JsonFormat}.");
+
     static LogDirectives? ReadDirectives(IConfiguration configuration) =>
         configuration[LogDirectives.Key] is { } text && !string.IsNullOrWhiteSpace(text) ? LogDirectives.Parse(text) : null;
 
@@ -71,15 +86,12 @@ public static class BoomLogging
         logging.ClearProviders();
         switch (format?.Trim().ToLowerInvariant())
         {
-            case null or "" or "text":
-                logging.AddSimpleConsole(console =>
-                {
-                    console.SingleLine = true;
-                    console.UseUtcTimestamp = true;
-                    console.TimestampFormat = TimestampFormat + " ";
-                });
+            case null or "" or TextFormat:
+                logging.Services.TryAddSingleton(TimeProvider.System);
+                logging.AddConsole(console => console.FormatterName = VisibleConsoleFormatter.FormatterName)
+                    .AddConsoleFormatter<VisibleConsoleFormatter, ConsoleFormatterOptions>();
                 break;
-            case "json":
+            case JsonFormat:
                 logging.AddJsonConsole(console =>
                 {
                     console.IncludeScopes = true;
@@ -88,7 +100,7 @@ public static class BoomLogging
                 });
                 break;
             default:
-                throw new ConfigurationFaultException($"{FormatKey} is {format}; give text or json.");
+                throw WrongFormat(format);
         }
     }
 

@@ -54,7 +54,9 @@ static class BoomTelemetry
         telemetry.UseOtlpExporter();
     }
 
-    static TelemetryOptions Read(IConfiguration configuration)
+    /// <summary>The options of the section <c>Telemetry</c>.</summary>
+    /// <exception cref="ConfigurationFaultException">One of them is wrong.</exception>
+    internal static TelemetryOptions Read(IConfiguration configuration)
     {
         var options = new TelemetryOptions();
         return StageOptions.Bind(configuration, TelemetryOptions.Section, options) is { Count: > 0 } problems

@@ -30,7 +30,9 @@ public sealed class SystemPlanTests
 
     [Theory]
     [InlineData("Boom:Surveys:0:Consumers is 65", "Surveys:0:Consumers", "65")]
-    [InlineData("Boom:Surveys:0:Name is 'ZTF'", "Surveys:0:Name", "ZTF")]
+    [InlineData("Boom:Surveys:0:Name is 'sdss'", "Surveys:0:Name", "sdss")]
+    [InlineData("Boom:Surveys:0:Name is '0'", "Surveys:0:Name", "0")]
+    [InlineData("Boom:Player:Survey is '7'", "Player:Survey", "7")]
     [InlineData("Boom:Player:Night is '20261301'", "Player:Night", "20261301")]
     [InlineData("Boom:Player:Alerts is 0", "Player:Alerts", "0")]
     [InlineData("Boom:Player:Seed is -1", "Player:Seed", "-1")]
@@ -58,7 +60,13 @@ public sealed class SystemPlanTests
 
     [Fact]
     public void Read_SurveyTwice_IsRefused() =>
-        Assert.Throws<InvalidOperationException>(() => Read(("Surveys:0:Name", "ztf"), ("Surveys:1:Name", "ztf")));
+        Assert.Throws<InvalidOperationException>(() => Read(("Surveys:0:Name", "ztf"), ("Surveys:1:Name", "ZTF")));
+
+    [Theory]
+    [InlineData("ztf", "ZTF")]
+    [InlineData("winter", "Wntr")]
+    public void Read_NameInAnySpelling_IsThatOfThePrograms(string name, string given) =>
+        Assert.Equal(name, Assert.Single(Read(("Surveys:0:Name", given)).Surveys).Name);
 
     [Fact]
     public void SurveyNames_OfTheBuild_AreNamesOfAPlan() =>

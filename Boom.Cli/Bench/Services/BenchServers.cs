@@ -1,6 +1,7 @@
 using System.Globalization;
 using Boom.Cli.Hosting;
 using Boom.Messaging.Kafka;
+using Boom.ServiceDefaults;
 using Boom.Storage;
 using Boom.Storage.Cutouts;
 
@@ -19,7 +20,7 @@ internal sealed record BenchServers(string Id, string Kafka, KafkaSecurity Secur
     /// <exception cref="CliException">A server is missing or cannot be used for this.</exception>
     public static BenchServers FromEnvironment(TimeProvider time) => From(
         ServerSettings.FromEnvironment(),
-        ServerSettings.CutoutsFromEnvironment(),
+        ProgramSettings.ReadCutouts(ProgramSettings.FromEnvironment()),
         string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeSeconds():x}-{Environment.ProcessId}"));
 
     /// <inheritdoc cref="FromEnvironment"/>

@@ -37,7 +37,7 @@ internal static class DiscardCommand
         }
 
         foreach (var id in unknown)
-            console.Error.WriteLine($"There is no dead letter {id}.");
+            console.Complain($"There is no dead letter {id}.");
         return (int)(unknown.Count == 0 ? ExitCode.Done : ExitCode.BadNews);
     }
 }

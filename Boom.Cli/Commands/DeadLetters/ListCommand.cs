@@ -38,13 +38,13 @@ internal static class ListCommand
         }
         else
         {
-            WriteText(console, letters);
+            WriteText(console, letters, parse.DataHint());
         }
 
         return (int)ExitCode.Done;
     }
 
-    static void WriteText(CliConsole console, IReadOnlyList<DeadLetter> letters)
+    static void WriteText(CliConsole console, IReadOnlyList<DeadLetter> letters, string dataOption)
     {
         if (letters.Count == 0)
         {
@@ -59,7 +59,9 @@ internal static class ListCommand
         console.WriteLine();
         foreach (var reason in letters.CountBy(letter => letter.Reason).OrderByDescending(reason => reason.Value))
             console.WriteLine($"{DocumentText.Plural(reason.Value, "dead letter")}: {reason.Key}");
-        if (console.IsTerminal)
-            console.WriteLine($"\nNext: boom dead-letters show {letters[0].Id}");
+        if (!console.IsTerminal)
+            return;
+        console.WriteLine();
+        console.WriteLine($"Next: boom dead-letters show {letters[0].Id}{dataOption}");
     }
 }

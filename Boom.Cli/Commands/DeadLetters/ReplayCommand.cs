@@ -69,7 +69,7 @@ internal static class ReplayCommand
         else
             WriteText(console, outcome);
         foreach (var id in outcome.Unknown)
-            console.Error.WriteLine($"There is no dead letter {id}.");
+            console.Complain($"There is no dead letter {id}.");
         if (outcome.Waiting.Count > 0)
         {
             console.Error.WriteLine(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Boom.Cli.Hosting;
+using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
@@ -25,6 +26,7 @@ internal static class ShowCommand
     static async Task<int> RunAsync(
         CliConsole console, ParseResult parse, string id, string? payloadFile, CancellationToken cancellationToken)
     {
+        TargetPath.RequireFile("--payload", payloadFile);
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         var letter = await store.Alerts.FindDeadLetterAsync(id, cancellationToken)
             ?? throw new CliException(ExitCode.BadNews, $"There is no dead letter {id} in {parse.DataFolder()}.");

@@ -32,7 +32,7 @@ public sealed class RunViewTests
 
         var lines = output.ToString().TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.Contains("alert worker 200/s, 7 waiting", lines[1]);
+        Assert.Contains("alert worker 200 packets/s, 7 waiting", lines[1]);
     }
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class RunViewTests
     [InlineData(0, 1, false)]
     public void IsIdle_PacketsOrMessagesOnTheirWay_IsFalse(int waitingPackets, int waitingMessages, bool idle)
     {
-        var account = new NightAccount([], new PacketAccount(waitingPackets, 0, 0, 0, 0, waitingPackets, 0), 0);
+        var packets = new PacketAccount(waitingPackets, 0, 0, 0, 0, waitingPackets, 0);
 
-        Assert.Equal(idle, new PipelineStatus(0, [new StageStatus("enricher", 0, waitingMessages, null)], account).IsIdle);
+        Assert.Equal(idle, new PipelineStatus(0, [new StageStatus("enricher", "alerts", 0, waitingMessages, null)], packets).IsIdle);
     }
 
     static PipelineStatus Status(long atMs, long done) =>
-        new(atMs, [new StageStatus("alert worker", done, 7, null)], NightAccount.Compute([], [], new Dictionary<string, long>()));
+        new(atMs, [new StageStatus("alert worker", "packets", done, 7, null)], default);
 }

@@ -30,7 +30,7 @@ public sealed class BsonJsonTests
         var json = BsonJson.ToJson(writer.EndRoot().Span);
 
         Assert.Equal(
-            """{"d":1.5,"nan":null,"inf":null,"i":-3,"l":9223372036854775807,"b":true,"s":"a\u0022\u00E9",""" +
+            """{"d":1.5,"nan":null,"inf":null,"i":-3,"l":9223372036854775807,"lText":"9223372036854775807","b":true,"s":"a\u0022\u00E9",""" +
             """ "t":"1970-01-01T00:00:00.0000000Z","y":{"bytes":3},"o":"000102030405060708090aff","n":null,"a":[1,{}]}""".TrimStart(),
             json);
     }
