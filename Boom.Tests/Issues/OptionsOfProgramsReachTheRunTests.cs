@@ -65,13 +65,12 @@ public sealed class OptionsOfProgramsReachTheRunTests : IDisposable
     [InlineData("Consumer__BatchSize=0", "Consumer:BatchSize is 0; give 1 to 10,000.")]
     [InlineData("Enricher__Workers=many", "Enricher:Workers is many; give 1 to 64.")]
     [InlineData("Consumer__Night=20260105", "The packets go to ztf_20260101_programid1, which the consumer does not read")]
-    public async Task Run_EnvironmentIsWrong_IsExitCode2AndOneSentence(string setting, string sentence)
+    public async Task Run_EnvironmentIsWrong_IsExitCode2AndSaysSo(string setting, string sentence)
     {
         var (exitCode, _, error) = await BoomCommand.RunAsync([setting], "run", "--alerts", "1", "--until-done", "--data", Path.Combine(_folder.Path, "data"));
 
         Assert.Equal(2, exitCode);
-        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
-        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.Contains(error.Split('\n'), line => line.StartsWith(sentence, StringComparison.Ordinal));
     }
 
     [Fact]
