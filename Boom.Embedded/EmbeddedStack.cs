@@ -114,7 +114,8 @@ public sealed class EmbeddedStack : IAsyncDisposable
         {
             options.BrokerIsEmbedded = true;
             options.TopicRefresh = TimeSpan.FromSeconds(1);
-            options.FetchWait = TimeSpan.FromMilliseconds(5);
+            // Our own broker does not end a wait when something comes.
+            options.FetchWait = TimeSpan.FromMilliseconds(40);
             options.PrefetchBytes = 8 << 20;
 
             // The embedded broker lets a group whose topics have changed wait for one second less than this.

@@ -11,7 +11,7 @@ internal static class AccountOutput
     public static void WriteTable(CliConsole console, NightAccount account)
     {
         var table = new TextTable(
-            "topic", "partition>", "published>", "stored>", "duplicates>", "rejected>", "dead-lettered>", "waiting>", "unaccounted>");
+            "topic", "partition>", "published>", "stored>", "duplicates>", "rejected>", "dead-lettered>", "expired>", "waiting>", "unaccounted>");
         foreach (var topic in account.Topics)
         {
             foreach (var partition in topic.Partitions)
@@ -99,6 +99,7 @@ internal static class AccountOutput
         writer.WriteNumber("duplicates", packets.Duplicates);
         writer.WriteNumber("rejected", packets.Rejected);
         writer.WriteNumber("deadLettered", packets.DeadLettered);
+        writer.WriteNumber("expired", packets.Expired);
         writer.WriteNumber("waiting", packets.Waiting);
         writer.WriteNumber("unaccounted", packets.Unaccounted);
     }
@@ -111,6 +112,7 @@ internal static class AccountOutput
         NightAccount.Count(packets.Duplicates),
         NightAccount.Count(packets.Rejected),
         NightAccount.Count(packets.DeadLettered),
+        NightAccount.Count(packets.Expired),
         NightAccount.Count(packets.Waiting),
         NightAccount.Count(packets.Unaccounted));
 }

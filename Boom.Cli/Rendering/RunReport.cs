@@ -44,6 +44,8 @@ internal static class RunReport
         if (packets.Rejected > 0)
             parts.Add($"rejected {NightAccount.Count(packets.Rejected)}");
         parts.Add($"dead-lettered {NightAccount.Count(packets.DeadLettered)}");
+        if (packets.Expired > 0)
+            parts.Add($"expired {NightAccount.Count(packets.Expired)}");
         parts.Add($"unaccounted: {NightAccount.Count(packets.Unaccounted)}");
         parts.Add($"enriched {NightAccount.Count(account.Enriched)}");
         return string.Join(", ", parts);

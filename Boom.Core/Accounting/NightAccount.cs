@@ -28,8 +28,11 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
     {
         var known = published.ToLookup(p => (p.Topic, p.Partition));
         var outcomes = ledger.ToDictionary(p => (p.Topic, p.Partition));
-        var topics = known.Select(group => group.Key).Union(outcomes.Keys)
-            .Select(key => Account(key.Topic, key.Partition, [.. known[key]], outcomes.GetValueOrDefault(key)))
+        var keys = known.Select(group => group.Key).Union(outcomes.Keys).ToList();
+        var latest = keys.GroupBy(key => (TopicIncarnation.TopicOf(key.Topic), key.Partition))
+            .ToDictionary(group => group.Key, group => group.Max(key => TopicIncarnation.NumberOf(key.Topic)));
+        var topics = keys
+            .Select(key => Account(key.Topic, key.Partition, [.. known[key]], outcomes.GetValueOrDefault(key), IsSuperseded(key.Topic, key.Partition)))
             .GroupBy(account => account.Topic)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => Sum(group.Key, [.. group.OrderBy(p => p.Partition)], enrichedByTopic.GetValueOrDefault(group.Key)))
@@ -38,6 +41,10 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
             topics,
             topics.Aggregate(default(PacketAccount), (sum, topic) => sum + topic.Packets),
             topics.Sum(topic => topic.Enriched));
+
+        // The broker has another incarnation, and nothing of this one.
+        bool IsSuperseded(string topic, int partition) =>
+            !known.Contains((topic, partition)) && TopicIncarnation.NumberOf(topic) < latest[(TopicIncarnation.TopicOf(topic), partition)];
     }
 
     /// <summary>The account in one line, e.g. <c>1 203 441 in, 1 203 441 accounted for</c>.</summary>
@@ -47,6 +54,8 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
     public static string Summarize(PacketAccount packets)
     {
         var line = $"{Count(packets.Published)} in, {Count(packets.AccountedFor)} accounted for";
+        if (packets.Expired > 0)
+            line += $" ({Count(packets.Expired)} of them expired at the broker)";
         if (packets.Waiting > 0)
             line += $", {Count(packets.Waiting)} waiting";
         if (packets.Unaccounted > 0)
@@ -62,16 +71,20 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
     static TopicAccount Sum(string topic, PartitionAccount[] partitions, long enriched) => new(
         topic, partitions, partitions.Aggregate(default(PacketAccount), (sum, partition) => sum + partition.Packets), enriched);
 
-    static PartitionAccount Account(string topic, int partition, PublishedRange[] published, LedgerPartition? ledger)
+    static PartitionAccount Account(string topic, int partition, PublishedRange[] published, LedgerPartition? ledger, bool isSuperseded)
     {
         var ranges = ledger?.Ranges ?? [];
         var end = Math.Max(published.Length > 0 ? published.Max(range => range.EndOffset) : 0, ledger?.End ?? 0);
         var first = Math.Min(
             published.Length > 0 ? published.Min(range => range.FirstOffset) : end,
             ranges.Count > 0 ? ranges[0].First : end);
-        var total = end - first;
+        var absent = ledger?.Count(PacketOutcome.Absent) ?? 0;
+        var total = end - first - absent;
         var waiting = published.Sum(range => Waiting(range, ranges));
-        var accounted = ranges.Sum(range => range.Count);
+        var missing = total - (ranges.Sum(range => range.Count) - absent) - waiting;
+
+        // What the broker has deleted and no consumer has recorded yet.
+        var deleted = isSuperseded || published.Any(range => range.IsOfBroker) ? missing : 0;
         return new PartitionAccount(topic, partition, new PacketAccount(
             total,
             ledger?.Count(PacketOutcome.Stored) ?? 0,
@@ -79,7 +92,8 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
             ledger?.Count(PacketOutcome.Rejected) ?? 0,
             ledger?.Count(PacketOutcome.DeadLettered) ?? 0,
             waiting,
-            total - accounted - waiting));
+            missing - deleted,
+            (ledger?.Count(PacketOutcome.Expired) ?? 0) + deleted));
     }
 
     /// <summary>Offsets that can be had and have no outcome.</summary>

@@ -2,7 +2,7 @@ namespace Boom.Core.Accounting;
 
 /// <summary>
 /// Where a number of published packets are. Always
-/// <c>Published = Stored + Duplicates + Rejected + DeadLettered + Waiting + Unaccounted</c>.
+/// <c>Published = Stored + Duplicates + Rejected + DeadLettered + Expired + Waiting + Unaccounted</c>. Offsets that hold no packet count nowhere.
 /// </summary>
 /// <param name="Published">Packets published.</param>
 /// <param name="Stored">Packets whose alerts are in the store.</param>
@@ -11,11 +11,12 @@ namespace Boom.Core.Accounting;
 /// <param name="DeadLettered">Packets that could not be processed and are kept with a reason.</param>
 /// <param name="Waiting">Packets without an outcome that can still be had.</param>
 /// <param name="Unaccounted">Packets without an outcome that cannot be had any more: lost.</param>
+/// <param name="Expired">Packets that the broker deleted or lost before they were stored.</param>
 public readonly record struct PacketAccount(
-    long Published, long Stored, long Duplicates, long Rejected, long DeadLettered, long Waiting, long Unaccounted)
+    long Published, long Stored, long Duplicates, long Rejected, long DeadLettered, long Waiting, long Unaccounted, long Expired = 0)
 {
     /// <summary>Packets with a durable outcome.</summary>
-    public long AccountedFor => Stored + Duplicates + Rejected + DeadLettered;
+    public long AccountedFor => Stored + Duplicates + Rejected + DeadLettered + Expired;
 
     /// <summary>Whether no packet is lost.</summary>
     public bool IsBalanced => Unaccounted == 0;
@@ -28,5 +29,6 @@ public readonly record struct PacketAccount(
         left.Rejected + right.Rejected,
         left.DeadLettered + right.DeadLettered,
         left.Waiting + right.Waiting,
-        left.Unaccounted + right.Unaccounted);
+        left.Unaccounted + right.Unaccounted,
+        left.Expired + right.Expired);
 }

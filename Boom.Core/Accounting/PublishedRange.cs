@@ -1,7 +1,9 @@
+using Boom.Core.Pipeline;
+
 namespace Boom.Core.Accounting;
 
 /// <summary>Offsets known to have been published to one partition, from the broker's watermarks or the play journal.</summary>
-/// <param name="Topic">Kafka topic.</param>
+/// <param name="Topic">Topic, as the ledger names it (<see cref="TopicIncarnation"/>).</param>
 /// <param name="Partition">Partition of the topic.</param>
 /// <param name="FirstOffset">First offset, inclusive.</param>
 /// <param name="EndOffset">One past the last offset.</param>
@@ -9,4 +11,6 @@ namespace Boom.Core.Accounting;
 /// The first offset that can still be had: held by the broker, or published again from its source.
 /// <see cref="EndOffset"/> when nothing can.
 /// </param>
-public sealed record PublishedRange(string Topic, int Partition, long FirstOffset, long EndOffset, long AvailableFrom);
+/// <param name="IsOfBroker">The broker said so: what it does not have any more, it deleted.</param>
+public sealed record PublishedRange(
+    string Topic, int Partition, long FirstOffset, long EndOffset, long AvailableFrom, bool IsOfBroker = false);

@@ -15,4 +15,12 @@ public static class SurveyCatalog
         Survey.Ztf => new ZtfIngest(),
         _ => null,
     };
+
+    /// <summary>
+    /// Brings the <c>properties</c> of a stored alert to the shape that enrichment writes; null when it has that shape already.
+    /// </summary>
+    /// <param name="survey">Survey of the alert.</param>
+    /// <param name="properties">A BSON document.</param>
+    public static byte[]? CompleteProperties(Survey survey, ReadOnlySpan<byte> properties) =>
+        survey == Survey.Ztf ? ZtfProperties.Complete(properties) : null;
 }

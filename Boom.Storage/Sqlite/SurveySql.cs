@@ -44,6 +44,7 @@ sealed class SurveySql
             """;
         ReadAlert = $"SELECT document, id, enriched FROM {alerts} WHERE candid = ?";
         Enrich = $"UPDATE {alerts} SET enriched = 1, document = ?2 WHERE id = ?1";
+        ReadEnrichedAfter = $"SELECT id, document FROM {alerts} WHERE enriched = 1 AND id > ? ORDER BY id LIMIT ?";
         FindWaiting = $"SELECT candid FROM {alerts} WHERE enriched = 0 AND candid > ? ORDER BY candid LIMIT ?";
         ListAlerts = $"SELECT candid, object_id, jd, magpsf, ra, dec, enriched FROM {alerts} WHERE object_id = ? ORDER BY jd DESC LIMIT ?";
         ListBrightest = $"""
@@ -84,6 +85,7 @@ sealed class SurveySql
     public string InsertAlert { get; }
     public string ReadAlert { get; }
     public string Enrich { get; }
+    public string ReadEnrichedAfter { get; }
     public string FindWaiting { get; }
     public string ListAlerts { get; }
     public string ListBrightest { get; }

@@ -44,6 +44,44 @@ public sealed class NightAccountTests
     }
 
     [Fact]
+    public void Compute_OffsetsWithoutPacket_CountNowhere()
+    {
+        var account = NightAccount.Compute(
+            [new PublishedRange(Topic, 0, 0, 10, 0, IsOfBroker: true)],
+            [Ledger(0, new LedgerRange(0, 6, PacketOutcome.Stored), new LedgerRange(7, 9, PacketOutcome.Absent))], Enriched);
+
+        Assert.Equal(new PacketAccount(7, 7, 0, 0, 0, 0, 0), account.Packets);
+    }
+
+    [Fact]
+    public void Compute_BrokerDeletedSome_ExpiredWhetherRecordedOrNot()
+    {
+        var account = NightAccount.Compute(
+            [new PublishedRange(Topic, 0, 300, 750, 300, IsOfBroker: true)],
+            [Ledger(0, new LedgerRange(0, 249, PacketOutcome.Expired), new LedgerRange(250, 259, PacketOutcome.Stored))], Enriched);
+
+        Assert.Equal(new PacketAccount(750, 10, 0, 0, 0, 450, 0, Expired: 290), account.Packets);
+        Assert.Equal("750 in, 300 accounted for (290 of them expired at the broker), 450 waiting", account.Summary);
+    }
+
+    [Fact]
+    public void Compute_TopicMadeAnew_EachIncarnationHasItsLine()
+    {
+        var second = TopicIncarnation.NameOf(Topic, 2);
+        var account = NightAccount.Compute(
+            [new PublishedRange(second, 0, 0, 300, 0, IsOfBroker: true)],
+            [
+                Ledger(0, new LedgerRange(0, 99, PacketOutcome.Stored), new LedgerRange(110, 399, PacketOutcome.Stored)),
+                new LedgerPartition(second, 0, []),
+            ],
+            Enriched);
+
+        Assert.Equal([Topic, second], account.Topics.Select(topic => topic.Topic));
+        Assert.Equal(new PacketAccount(400, 390, 0, 0, 0, 0, 0, Expired: 10), account.Topics[0].Packets);
+        Assert.Equal(new PacketAccount(300, 0, 0, 0, 0, 300, 0), account.Topics[1].Packets);
+    }
+
+    [Fact]
     public void Compute_OnlyTheLedgerKnows_CountsItsPackets()
     {
         var account = NightAccount.Compute(

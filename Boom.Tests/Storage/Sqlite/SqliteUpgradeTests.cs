@@ -1,6 +1,9 @@
+using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Contracts;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
 using Xunit;
 
 namespace Boom.Tests.Storage.Sqlite;
@@ -27,6 +30,24 @@ public sealed class SqliteUpgradeTests : IDisposable
 
         using var copy = SqliteDatabase.Open(SqliteUpgrade.CopyOf(_folder.Path), create: false, TimeSpan.FromSeconds(1));
         Assert.Equal(2, copy.ReadInt64("SELECT COUNT(*) FROM ledger"));
+    }
+
+    [Fact]
+    public async Task Open_EnrichedAlertsWithoutNulls_GetThemWhereverTheUpgradeEnded()
+    {
+        await MakeVersionBeforeAsync(enriched: 3);
+        using (var database = SqliteDatabase.Open(_folder.Path, create: false, TimeSpan.FromSeconds(1)))
+        {
+            // As a program leaves it that died after the first alert.
+            database.Execute(SqliteUpgrade.Tables);
+            database.Execute("INSERT INTO upgrades VALUES ('ZTF', 1)");
+            database.Execute(FormattableString.Invariant($"PRAGMA user_version = {SqliteSchema.Version}"));
+        }
+
+        using var store = _folder.Open();
+        var alerts = await store.ReadAlertsAsync(Survey.Ztf, [1, 2, 3], CancellationToken.None);
+
+        Assert.Equal([false, true, true], alerts.OrderBy(alert => alert.Key).Select(alert => HasNull(alert.Value)));
     }
 
     [Fact]
@@ -66,12 +87,28 @@ public sealed class SqliteUpgradeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    async Task MakeVersionBeforeAsync()
+    /// <summary>Whether the properties say that there is no photometry of a band.</summary>
+    static bool HasNull(byte[] alert)
+    {
+        var properties = BsonSerializer.Deserialize<BsonDocument>(alert)["properties"].AsBsonDocument;
+        return properties["photstats"].AsBsonDocument.TryGetValue("g", out var band) && band.IsBsonNull;
+    }
+
+    async Task MakeVersionBeforeAsync(int enriched = 0)
     {
         using (var store = _folder.Open())
+        {
             await store.RecordAsync(Entries, CancellationToken.None);
+            for (var candid = 1; candid <= enriched; candid++)
+            {
+                var set = new BsonDocument("properties", new BsonDocument { { "rock", false }, { "photstats", new BsonDocument() } });
+                await store.WriteAsync(new AlertBatch(Survey.Ztf, [StoreDocuments.Alert(candid)], [], []), CancellationToken.None);
+                await store.WriteEnrichmentsAsync(Survey.Ztf, [new(candid, set.ToBson())], CancellationToken.None);
+            }
+        }
+
         using var database = SqliteDatabase.Open(_folder.Path, create: false, TimeSpan.FromSeconds(1));
-        database.Execute(FormattableString.Invariant($"DROP TABLE ledger_partitions; PRAGMA user_version = {SqliteSchema.Version - 1}"));
+        database.Execute(FormattableString.Invariant($"DROP TABLE ledger_partitions; DROP TABLE upgrades; PRAGMA user_version = {SqliteSchema.Version - 1}"));
         database.Checkpoint();
     }
 }
