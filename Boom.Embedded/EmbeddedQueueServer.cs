@@ -61,7 +61,7 @@ public sealed class EmbeddedQueueServer : IDisposable
         LuaOptions = new LuaOptions(),
         LuaTransactionMode = true,
         QuietMode = true,
-        DisablePubSub = true,
+        DisablePubSub = false,
 
         // The log holds a few records per queue; what the records refer to lies on the heap. The limit covers both: above it Garnet
         // would evict, so it is far above what the consumer lets into a queue.

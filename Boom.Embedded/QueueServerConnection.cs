@@ -1,3 +1,5 @@
+using Boom.Core.Pipeline;
+using Boom.Messaging.Queues;
 using StackExchange.Redis;
 
 namespace Boom.Embedded;
@@ -8,7 +10,8 @@ public static class QueueServerConnection
     /// <summary>Connects.</summary>
     /// <param name="connection">Connection string <c>valkey</c>: <c>host:port[,password=…]</c>.</param>
     /// <param name="remedy">What a person can do when the server does not answer, e.g. <c>start it</c>.</param>
-    /// <exception cref="StackException">The connection string is malformed, or the server does not answer.</exception>
+    /// <exception cref="StackException">The connection string is malformed, or the server does not answer or refuses the sign-in.</exception>
+    /// <exception cref="PermanentFaultException">No queue can be on the server: it is too old, or drops messages when it is full.</exception>
     public static async Task<IConnectionMultiplexer> ConnectAsync(string connection, string remedy)
     {
         ConfigurationOptions configuration;
@@ -21,13 +24,30 @@ public static class QueueServerConnection
             throw new StackException($"The connection string valkey is malformed ({fault.Message}); give host:port[,password=…].", fault);
         }
 
+        var server = await ConnectAsync(configuration, remedy);
+        try
+        {
+            await QueueServerSettings.RequireAsync(server);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    static async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions configuration, string remedy)
+    {
+        var server = string.Join(", ", configuration.EndPoints);
         try
         {
             return await ConnectionMultiplexer.ConnectAsync(configuration);
         }
         catch (RedisConnectionException fault)
         {
-            throw new StackException($"The queue server {string.Join(", ", configuration.EndPoints)} does not answer; {remedy}.", fault);
+            throw new StackException(
+                ValkeyFaults.Of(fault, server) is PermanentFaultException refused ? refused.Message : $"The queue server {server} does not answer; {remedy}.", fault);
         }
     }
 }

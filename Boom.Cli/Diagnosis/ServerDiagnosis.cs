@@ -6,22 +6,19 @@ using Boom.Core.Pipeline;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Boom.Storage;
-using StackExchange.Redis;
 
 namespace Boom.Cli.Diagnosis;
 
 /// <summary>Looks at the servers: which are embedded, and whether those that are named answer.</summary>
 internal static class ServerDiagnosis
 {
-    const int TimeoutMs = 5_000;
-
     /// <summary>A finding for the ports and for each server; only for the ports when the environment does not say how to sign in.</summary>
     public static async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             var servers = ServerSettings.FromEnvironment();
-            return [CheckPorts(), CheckKafka(servers), await CheckValkeyAsync(servers.Valkey), await CheckAlertDbAsync(servers.AlertDb, cancellationToken)];
+            return [CheckPorts(), CheckKafka(servers), .. await ValkeyDiagnosis.RunAsync(servers.Valkey), await CheckAlertDbAsync(servers.AlertDb, cancellationToken)];
         }
         catch (ConfigurationFaultException)
         {
@@ -56,30 +53,6 @@ internal static class ServerDiagnosis
         catch (TransientFaultException fault)
         {
             return Finding.Fail("kafka", $"{kafka} does not answer ({fault.Message})", "start it, or unset ConnectionStrings__kafka to use the embedded one");
-        }
-    }
-
-    static async Task<Finding> CheckValkeyAsync(string? valkey)
-    {
-        const string remedy = "start it, or unset ConnectionStrings__valkey to use the embedded one";
-        if (valkey is null)
-            return Finding.Ok("valkey", "embedded (ConnectionStrings__valkey is not set)");
-        try
-        {
-            var configuration = ConfigurationOptions.Parse(valkey);
-            configuration.ConnectTimeout = TimeoutMs;
-            await using var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
-            var latency = await connection.GetDatabase().PingAsync();
-            return Finding.Ok("valkey", FormattableString.Invariant($"{configuration.EndPoints[0]} answers in {latency.TotalMilliseconds:0.0} ms"));
-        }
-        catch (ArgumentException fault)
-        {
-            return Finding.Fail("valkey", $"the connection string is malformed ({fault.Message})", "give host:port[,password=...]");
-        }
-        catch (RedisException fault)
-        {
-            // The message of the client may quote the connection string; the type is enough.
-            return Finding.Fail("valkey", $"the server does not answer ({fault.GetType().Name})", remedy);
         }
     }
 

@@ -11,7 +11,17 @@ public sealed class PacketArena : IDisposable
     const int ChunkBytes = 1 << 20;
 
     readonly List<byte[]> _chunks = [];
+    readonly ArrayPool<byte> _pool;
     int _left;
+
+    /// <summary>An arena without memory as yet.</summary>
+    public PacketArena()
+        : this(ArrayPool<byte>.Shared)
+    {
+    }
+
+    /// <param name="pool">Gives the memory.</param>
+    internal PacketArena(ArrayPool<byte> pool) => _pool = pool;
 
     /// <summary>A copy of the bytes, valid until <see cref="Clear"/> or <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> bytes) => Add([], bytes);
@@ -24,7 +34,7 @@ public sealed class PacketArena : IDisposable
             return default;
         if (length > _left)
         {
-            _chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, length)));
+            _chunks.Add(_pool.Rent(Math.Max(ChunkBytes, length)));
             _left = _chunks[^1].Length;
         }
 
@@ -40,7 +50,7 @@ public sealed class PacketArena : IDisposable
     public void Clear()
     {
         foreach (var chunk in _chunks)
-            ArrayPool<byte>.Shared.Return(chunk);
+            _pool.Return(chunk);
         _chunks.Clear();
         _left = 0;
     }

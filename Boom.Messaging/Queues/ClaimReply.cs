@@ -4,16 +4,18 @@ using StackExchange.Redis;
 namespace Boom.Messaging.Queues;
 
 /// <summary>What a claim answers, while what lies outside the envelopes is fetched.</summary>
-/// <param name="capacity">Number of messages.</param>
+/// <param name="answer">Ticket, attempt, time and envelope for each message.</param>
 /// <param name="headers">Shared headers known so far.</param>
-sealed class ClaimReply(int capacity, SharedHeaders headers) : IDisposable
+/// <param name="arena">Takes the payloads.</param>
+sealed class ClaimReply(RedisResult[] answer, SharedHeaders headers, PacketArena arena) : IDisposable
 {
+    const int Fields = 4;
+
     // Enough to keep the connection busy, few enough that the client's pooled buffers go round.
     const int FetchesUnderWay = 16;
 
-    readonly List<ClaimedMessage> _messages = new(capacity);
-    readonly List<Part> _parts = new(capacity);
-    readonly PacketArena _arena = new();
+    readonly List<ClaimedMessage> _messages = new(answer.Length / Fields);
+    readonly List<Part> _parts = new(answer.Length / Fields);
 
     /// <summary>Verdicts on messages of which the server has lost a part.</summary>
     public List<Settlement> Lost { get; } = [];
@@ -21,25 +23,48 @@ sealed class ClaimReply(int capacity, SharedHeaders headers) : IDisposable
     /// <summary>Something must be fetched.</summary>
     public bool IsPartial => _parts.Count > 0;
 
-    public void Add(long ticket, int attempt, byte[] envelope)
+    /// <summary>Reads the answer.</summary>
+    public void Read()
     {
-        if (envelope.Length == 0)
-        {
-            Lost.Add(new Settlement(ticket, attempt, SettlementKind.Done));
-            return;
-        }
+        for (var i = 0; i + Fields <= answer.Length; i += Fields)
+            Add((long)answer[i], (int)answer[i + 1], (long)(double)answer[i + 2], (byte[]?)answer[i + 3] ?? []);
+    }
 
-        if (!QueueEnvelope.TryDecode(envelope, out var content))
-            content = new QueueEnvelopeContent(new QueueMessage(new PacketOrigin("", -1, -1, 0), null, envelope), 0, 0, 0);
-        else if (!content.IsWhole)
-            _parts.Add(new Part(_messages.Count, !QueueEnvelope.IsInline(content.PayloadLength), content.Header));
-        _messages.Add(new ClaimedMessage(ticket, attempt, content.EnqueuedAtMs, content.Message));
+    /// <summary>Gives all that was claimed back.</summary>
+    public Settlement[] Release()
+    {
+        var released = new Settlement[answer.Length / Fields];
+        for (var i = 0; i < released.Length; i++)
+            released[i] = new Settlement((long)answer[Fields * i], (int)answer[(Fields * i) + 1], SettlementKind.Release);
+        return released;
     }
 
     /// <summary>Completes the messages that are not whole, several at a time.</summary>
     public async Task FetchAsync(IDatabaseAsync database, RedisKey payloads, RedisKey headerKey)
     {
         var calls = new Queue<Task<Lease<byte>?>>(FetchesUnderWay);
+        try
+        {
+            await FetchAsync(calls, database, payloads, headerKey);
+        }
+        finally
+        {
+            foreach (var call in calls)
+                _ = DropAsync(call);
+        }
+
+        if (Lost.Count == 0)
+            return;
+        var lost = Lost.ConvertAll(settlement => settlement.Ticket).ToHashSet();
+        _messages.RemoveAll(message => lost.Contains(message.Ticket));
+    }
+
+    public ClaimedBatch ToBatch() => new(_messages, arena);
+
+    public void Dispose() => arena.Dispose();
+
+    async Task FetchAsync(Queue<Task<Lease<byte>?>> calls, IDatabaseAsync database, RedisKey payloads, RedisKey headerKey)
+    {
         var asked = 0;
         foreach (var (place, isOutside, headerId) in _parts)
         {
@@ -58,17 +83,25 @@ sealed class ClaimReply(int capacity, SharedHeaders headers) : IDisposable
                 continue;
             }
 
-            var payload = _arena.Add(header, isOutside ? lease!.Span : claimed.Message.Payload.Span);
+            var payload = arena.Add(header, isOutside ? lease!.Span : claimed.Message.Payload.Span);
             _messages[place] = claimed with { Message = claimed.Message with { Payload = payload } };
         }
-
-        foreach (var lost in Lost)
-            _messages.RemoveAll(message => message.Ticket == lost.Ticket);
     }
 
-    public ClaimedBatch ToBatch() => new(_messages, _arena);
+    void Add(long ticket, int attempt, long enqueuedAtMs, byte[] envelope)
+    {
+        if (envelope.Length == 0)
+        {
+            Lost.Add(new Settlement(ticket, attempt, SettlementKind.Done));
+            return;
+        }
 
-    public void Dispose() => _arena.Dispose();
+        if (!QueueEnvelope.TryDecode(envelope, out var content))
+            content = new QueueEnvelopeContent(new QueueMessage(new PacketOrigin("", -1, -1, 0), null, envelope), 0, 0, 0);
+        else if (!content.IsWhole)
+            _parts.Add(new Part(_messages.Count, !QueueEnvelope.IsInline(content.PayloadLength), content.Header));
+        _messages.Add(new ClaimedMessage(ticket, attempt, enqueuedAtMs, content.Message));
+    }
 
     async ValueTask<byte[]?> HeaderAsync(IDatabaseAsync database, RedisKey key, UInt128 id)
     {
@@ -76,6 +109,19 @@ sealed class ClaimReply(int capacity, SharedHeaders headers) : IDisposable
             return known;
         byte[]? kept = await database.HashGetAsync(key, ValkeyQueue.NameOf(id));
         return kept is null ? null : headers.Learn(id, kept);
+    }
+
+    // An answer that nobody waits for any more still holds a buffer of the pool.
+    static async Task DropAsync(Task<Lease<byte>?> call)
+    {
+        try
+        {
+            (await call)?.Dispose();
+        }
+        catch (Exception)
+        {
+            // The first fault is told.
+        }
     }
 
     /// <summary>What a message lacks.</summary>

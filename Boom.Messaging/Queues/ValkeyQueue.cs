@@ -10,14 +10,15 @@ namespace Boom.Messaging.Queues;
 /// hash slot. Time is the caller's; the server's clock is never asked.
 /// </summary>
 /// <remarks>
-/// Keys, all beginning with <c>{name}:</c>. <c>ready</c>: tickets that wait, scored by ticket. <c>leases</c>: claimed tickets, scored by
-/// deadline. <c>enqueued</c>: all tickets, scored by the time they came. <c>envelopes</c>, <c>references</c>, <c>attempts</c>: hashes by
-/// ticket. <c>counters</c>: last ticket, payload bytes, expired leases. <c>payloads</c>: large payloads by origin, less
-/// what they share. <c>headers</c>: the headers that payloads share, by id.
+/// Keys, all beginning with <c>{name}:</c>. <c>ready</c>: tickets that wait, scored by ticket. <c>leases</c>: tickets that are claimed or wait
+/// for their next try, scored by deadline. <c>enqueued</c>: all tickets, scored by the time they came. <c>envelopes</c>, <c>references</c>,
+/// <c>attempts</c>: hashes by ticket. <c>counters</c>: last ticket, payload bytes, expired leases, time of the last look at the clock.
+/// <c>payloads</c>: large payloads by origin, less what they share. <c>headers</c>: the headers that payloads share, by id. Channel
+/// <c>pushed</c>: something may be claimed.
 /// </remarks>
 public sealed partial class ValkeyQueue : ILeasedQueue
 {
-    static readonly RedisValue Done = "done", Retry = "retry", Release = "release";
+    static readonly RedisValue Done = "done", Release = "release";
     static readonly string[] KeySuffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads", "headers"];
 
     // Payloads of one command: a command each wakes the sender each time, and all in one cannot be sent while it is put together.
@@ -27,6 +28,8 @@ public sealed partial class ValkeyQueue : ILeasedQueue
     readonly TimeProvider _timeProvider;
     readonly RedisKey[] _keys;
     readonly SharedHeaders _headers = new();
+    readonly PushNotices _notices;
+    Settlement[]? _undelivered;
 
     /// <summary>A queue of this name; nothing is sent before the first call.</summary>
     public ValkeyQueue(IConnectionMultiplexer connection, string name, TimeProvider timeProvider)
@@ -36,12 +39,17 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         _timeProvider = timeProvider;
         Name = name;
         _keys = Array.ConvertAll(KeySuffixes, suffix => (RedisKey)$"{{{name}}}:{suffix}");
+        _notices = new PushNotices(connection, RedisChannel.Literal($"{{{name}}}:pushed"), timeProvider);
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
-    long NowMs => _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <summary>In a test, the server's clock.</summary>
+    internal TimeProvider? ServerClock { get; init; }
+
+    // Empty: the scripts ask the server.
+    RedisValue Clock => ServerClock is null ? RedisValue.EmptyString : ServerClock.GetUtcNow().ToUnixTimeMilliseconds();
 
     RedisKey Envelopes => _keys[3];
 
@@ -61,9 +69,10 @@ public sealed partial class ValkeyQueue : ILeasedQueue
 
         cancellationToken.ThrowIfCancellationRequested();
         using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Push, _timeProvider);
-        var nowMs = NowMs;
+        // In the envelope, for programs of the version before; the time that counts is the server's.
+        var nowMs = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         var arguments = new RedisValue[1 + (2 * messages.Count)];
-        arguments[0] = nowMs;
+        arguments[0] = Clock;
         var sent = new List<Task>((messages.Count / PayloadsPerCommand) + 3);
         var payloads = new List<HashEntry>(PayloadsPerCommand);
         var database = _connection.GetDatabase();
@@ -97,7 +106,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         sent.Add(pushed);
         await ServedAsync(Task.WhenAll(sent));
         var receipt = (RedisResult[]?)await pushed ?? [];
-        return new PushReceipt((long)receipt[0], (long)receipt[1], (long)receipt[2]);
+        return new PushReceipt((long)receipt[0], (long)receipt[1], Math.Max(0, (long)receipt[2]));
 
         void SendPayloads()
         {
@@ -118,30 +127,49 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         if (maxCount <= 0)
             return ClaimedBatch.Empty;
 
-        var nowMs = NowMs;
-        var deadlineMs = nowMs + (long)lease.TotalMilliseconds;
-        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Claim, _timeProvider);
-        var answer = (RedisResult[]?)await EvaluateAsync(QueueScripts.Claim, [nowMs, maxCount, deadlineMs], cancellationToken) ?? [];
-        if (answer.Length == 0)
-            return ClaimedBatch.Empty;
+        await ReleaseUndeliveredAsync(cancellationToken);
+        while (true)
+        {
+            var heard = _notices.Heard;
+            using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Claim, _timeProvider);
+            var answer = (RedisResult[]?)await EvaluateAsync(QueueScripts.Claim, [Clock, maxCount, (long)lease.TotalMilliseconds], cancellationToken) ?? [];
+            if (answer.Length == 0)
+            {
+                _notices.FoundEmpty(heard);
+                return ClaimedBatch.Empty;
+            }
 
-        var reply = new ClaimReply(answer.Length / 3, _headers);
-        for (var i = 0; i + 2 < answer.Length; i += 3)
-            reply.Add((long)answer[i], (int)answer[i + 1], (byte[]?)answer[i + 2] ?? []);
+            var batch = await CompleteAsync(new ClaimReply(answer, _headers, new PacketArena()));
+            if (batch.Count > 0)
+                return batch;
+            batch.Dispose();
+        }
+    }
+
+    async ValueTask<ClaimedBatch> CompleteAsync(ClaimReply reply)
+    {
         try
         {
+            reply.Read();
             await FetchAsync(reply);
+            if (reply.Lost.Count > 0)
+                await SettleAsync(reply.Lost, CancellationToken.None);
+            return reply.ToBatch();
         }
         catch
         {
-            // The messages come back when their lease has run out.
+            // They come back before the next claim, or when their lease has run out.
+            Volatile.Write(ref _undelivered, reply.Release());
             reply.Dispose();
             throw;
         }
+    }
 
-        if (reply.Lost.Count > 0)
-            await SettleAsync(reply.Lost, cancellationToken);
-        return reply.ToBatch();
+    // One try: to release again what somebody else may have claimed meanwhile would take it from him.
+    async ValueTask ReleaseUndeliveredAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _undelivered, null) is { } undelivered)
+            await SettleAsync(undelivered, cancellationToken);
     }
 
     async Task FetchAsync(ClaimReply reply)
@@ -161,17 +189,17 @@ public sealed partial class ValkeyQueue : ILeasedQueue
     {
         if (messages.Count == 0)
             return;
-        var arguments = new RedisValue[1 + (2 * messages.Count)];
-        arguments[0] = NowMs + (long)lease.TotalMilliseconds;
+        var arguments = new RedisValue[2 + (2 * messages.Count)];
+        (arguments[0], arguments[1]) = (Clock, (long)lease.TotalMilliseconds);
         for (var i = 0; i < messages.Count; i++)
-            (arguments[1 + (2 * i)], arguments[2 + (2 * i)]) = (messages[i].Ticket, messages[i].Attempt);
+            (arguments[2 + (2 * i)], arguments[3 + (2 * i)]) = (messages[i].Ticket, messages[i].Attempt);
         using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Renew, _timeProvider);
         await EvaluateAsync(QueueScripts.Renew, arguments, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask WaitForPushAsync(TimeSpan longest, CancellationToken cancellationToken) =>
-        await Task.Delay(longest, _timeProvider, cancellationToken);
+    /// <remarks>The end of a pause or of a lease is not told: <paramref name="longest"/> is how late it is found.</remarks>
+    public ValueTask WaitForPushAsync(TimeSpan longest, CancellationToken cancellationToken) => _notices.WaitAsync(longest, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
@@ -179,16 +207,17 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         if (settlements.Count == 0)
             return;
 
-        var arguments = new RedisValue[3 * settlements.Count];
+        var arguments = new RedisValue[1 + (3 * settlements.Count)];
+        arguments[0] = Clock;
         for (var i = 0; i < settlements.Count; i++)
         {
             var settlement = settlements[i];
-            arguments[3 * i] = settlement.Ticket;
-            arguments[(3 * i) + 1] = settlement.Attempt;
-            arguments[(3 * i) + 2] = settlement.Kind switch
+            arguments[(3 * i) + 1] = settlement.Ticket;
+            arguments[(3 * i) + 2] = settlement.Attempt;
+            arguments[(3 * i) + 3] = settlement.Kind switch
             {
                 SettlementKind.Done => Done,
-                SettlementKind.Retry => Retry,
+                SettlementKind.Retry => (long)Math.Ceiling(Math.Max(0, settlement.Delay.TotalMilliseconds)),
                 SettlementKind.Release => Release,
                 _ => throw new ArgumentOutOfRangeException(nameof(settlements), settlement.Kind, "Unknown verdict."),
             };
@@ -202,11 +231,11 @@ public sealed partial class ValkeyQueue : ILeasedQueue
     public async ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
         using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Status, _timeProvider);
-        var fields = (RedisResult[]?)await EvaluateAsync(QueueScripts.Status, [], cancellationToken) ?? [];
-        long? oldest = fields.Length > 4 && (string?)fields[4] is { } text
-            ? (long)double.Parse(text, CultureInfo.InvariantCulture)
-            : null;
-        return new QueueStatus((long)fields[0], (long)fields[1], (long)fields[2], oldest, (long)fields[3]);
+        var fields = (RedisResult[]?)await EvaluateAsync(QueueScripts.Status, [Clock], cancellationToken) ?? [];
+        var status = new QueueStatus((long)fields[0], (long)fields[1], Math.Max(0, (long)fields[2]), null, (long)fields[3]);
+        return fields.Length < 6
+            ? status
+            : status with { OldestEnqueuedAtMs = (long)(double)fields[4], OldestAge = TimeSpan.FromMilliseconds((long)fields[5]) };
     }
 
     /// <summary>Name of a packet's payload: the same each time the packet is pushed.</summary>
@@ -234,15 +263,13 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         {
             await call;
         }
-        catch (Exception fault) when (ValkeyFaults.IsTransient(fault))
+        catch (Exception fault)
         {
-            QueueTelemetry.Failed(Name, QueueTelemetry.Away);
-            throw new TransientFaultException($"The queue server does not answer (queue {Name}).", fault);
-        }
-        catch
-        {
-            QueueTelemetry.Failed(Name, QueueTelemetry.Refused);
-            throw;
+            var told = ValkeyFaults.Of(fault, $"queue {Name}");
+            QueueTelemetry.Failed(Name, told is TransientFaultException ? QueueTelemetry.Away : QueueTelemetry.Refused);
+            if (told is null)
+                throw;
+            throw told;
         }
     }
 }

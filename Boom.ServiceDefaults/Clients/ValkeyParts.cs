@@ -21,14 +21,17 @@ public static class ValkeyParts
         builder.Services.AddSingleton<IHostedService>(provider => new QueueWatch(
             provider.GetRequiredService<Func<string, ILeasedQueue>>(), [.. names], provider.GetRequiredService<TimeProvider>()));
 
-    /// <summary>Adds the leased queues by name.</summary>
-    internal static void AddQueues(this IHostApplicationBuilder builder) =>
+    /// <summary>Adds the leased queues by name, and the look at their server.</summary>
+    internal static void AddQueues(this IHostApplicationBuilder builder)
+    {
         builder.Services.TryAddSingleton<Func<string, ILeasedQueue>>(provider =>
         {
             var connection = QueueTelemetry.Watch(provider.GetRequiredService<IConnectionMultiplexer>());
             var time = provider.GetRequiredService<TimeProvider>();
             return name => new ValkeyQueue(connection, name, time);
         });
+        builder.Services.AddHostedService<ValkeyCheck>();
+    }
 
     internal static void AddQueueCheck(this IHostApplicationBuilder builder) => builder.AddServerCheck(
         "StackExchange.Redis", null, (provider, _) => provider.GetRequiredService<IConnectionMultiplexer>().GetDatabase().PingAsync());

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Boom.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Looks at queues again and again, for their metrics. While a queue server does not answer they have none, rather than the last ones.
+/// Looks at queues again and again, for their metrics. While a queue server does not answer, or refuses, they have none, rather than the last ones.
 /// </summary>
 sealed class QueueWatch : BackgroundService
 {
@@ -30,7 +30,7 @@ sealed class QueueWatch : BackgroundService
         Gauge("queue.ready", "{message}", "Messages that wait.", status => status.Ready);
         Gauge("queue.leased", "{message}", "Messages that a worker has.", status => status.Leased);
         Gauge("queue.payload.size", "By", "Payloads of all messages.", status => status.PayloadBytes);
-        Gauge("queue.oldest.age", "s", "Age of the oldest message.", Age);
+        Gauge("queue.oldest.age", "s", "Age of the oldest message, by the clock of the queue server.", status => status.OldestAge.TotalSeconds);
         _meter.CreateObservableCounter(
             "queue.leases.expired", () => Measure(status => status.Expired), "{lease}", "Leases that ran out since the queue was made.");
     }
@@ -68,13 +68,11 @@ sealed class QueueWatch : BackgroundService
                 seen.Add((name, await _queues(name).GetStatusAsync(cancellationToken)));
             return seen;
         }
-        catch (Exception fault) when (TransientFaultException.Of(fault, cancellationToken) is not null)
+        catch (Exception fault) when (fault is PermanentFaultException || TransientFaultException.Of(fault, cancellationToken) is not null)
         {
             return [];
         }
     }
-
-    double Age(QueueStatus status) => status.OldestEnqueuedAtMs is { } oldest ? Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - oldest) / 1000d : 0;
 
     void Gauge<T>(string name, string unit, string description, Func<QueueStatus, T> value)
         where T : struct => _meter.CreateObservableGauge(name, () => Measure(value), unit, description);

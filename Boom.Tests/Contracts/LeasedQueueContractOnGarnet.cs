@@ -5,7 +5,7 @@ using Xunit;
 namespace Boom.Tests.Contracts;
 
 [Collection(EmbeddedServersGroup.Name)]
-public sealed class LeasedQueueContractOnGarnet(EmbeddedServers servers) : LeasedQueueContract
+public sealed class LeasedQueueContractOnGarnet(EmbeddedServers servers) : LeasedQueueServerContract
 {
     protected override IConnectionMultiplexer Connection => servers.Valkey;
 }

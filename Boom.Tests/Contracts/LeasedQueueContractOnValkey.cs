@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Boom.Tests.Contracts;
 
-public sealed class LeasedQueueContractOnValkey(ValkeyTestServer server) : LeasedQueueContract, IClassFixture<ValkeyTestServer>
+public sealed class LeasedQueueContractOnValkey(ValkeyTestServer server) : LeasedQueueServerContract, IClassFixture<ValkeyTestServer>
 {
     protected override IConnectionMultiplexer Connection => server.Require();
 }

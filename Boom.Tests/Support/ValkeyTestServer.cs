@@ -1,6 +1,3 @@
-using System.Globalization;
-using Boom.Cli.Drill;
-using Boom.Cli.Hosting;
 using StackExchange.Redis;
 using Xunit;
 
@@ -11,8 +8,7 @@ namespace Boom.Tests.Support;
 /// </summary>
 public sealed class ValkeyTestServer : IAsyncLifetime
 {
-    readonly TemporaryFolder _folder = new();
-    ChildProcess? _process;
+    OwnValkey? _own;
     IConnectionMultiplexer? _connection;
 
     /// <summary>A connection, or the reason why the test is skipped.</summary>
@@ -26,40 +22,17 @@ public sealed class ValkeyTestServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var address = Environment.GetEnvironmentVariable("ConnectionStrings__valkey");
-        if (string.IsNullOrEmpty(address))
-            address = StartOwn();
-        if (address is not null)
-            _connection = await ConnectAsync(address);
+        if (!string.IsNullOrEmpty(address))
+            _connection = await ConnectionMultiplexer.ConnectAsync(address + ",abortConnect=false,connectTimeout=10000");
+        else if ((_own = OwnValkey.Start("--save", "")) is not null)
+            _connection = await _own.ConnectAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)
             await _connection.DisposeAsync();
-        if (_process is not null)
-            await _process.DisposeAsync();
-        _folder.Dispose();
-    }
-
-    string? StartOwn()
-    {
-        if (Array.Find(["valkey-server", "redis-server"], TestServices.Has) is not { } program)
-            return null;
-        var port = FreePorts.Take(1)[0];
-        _process = ChildProcess.Start(
-            program,
-            program,
-            ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--dir", _folder.Path],
-            new Dictionary<string, string?>(),
-            Path.Combine(_folder.Path, "log"));
-        return DrillServers.Address(port);
-    }
-
-    static async Task<IConnectionMultiplexer> ConnectAsync(string address)
-    {
-        var connection = await ConnectionMultiplexer.ConnectAsync(address + ",abortConnect=false,connectTimeout=10000");
-        for (var look = 0; look < 200 && !connection.IsConnected; look++)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        return connection;
+        if (_own is not null)
+            await _own.DisposeAsync();
     }
 }

@@ -1,40 +1,38 @@
--- Settles claimed messages. ARGV: ticket, attempt, verdict (done, retry, release) for each.
+-- Settles claimed messages. ARGV: clock, then ticket, attempt and verdict for each: done, release, or the pause in ms before the next try.
 -- A ticket that is not on lease, or is leased under another attempt, is left alone: a repeat changes nothing.
-local ready, leases, enqueued, envelopes = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local references, attempts, counters, payloads = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
-local unpack = unpack or table.unpack
-local count = #ARGV / 3
+local now = present()
+local count = (#ARGV - 1) / 3
 local seen = {}
+local has_ready = false
 local first = 1
 while first <= count do
   local last = math.min(first + 249, count)
   local tickets = {}
   for i = first, last do
-    tickets[#tickets + 1] = ARGV[3 * i - 2]
+    tickets[#tickets + 1] = ARGV[3 * i - 1]
   end
 
   local tried = redis.call('HMGET', attempts, unpack(tickets))
-  local known = redis.call('HMGET', references, unpack(tickets))
-  local done, free, back, fields, bytes = {}, {}, {}, {}, 0
+  local held = redis.call('ZMSCORE', leases, unpack(tickets))
+  local done, free, back, later, paused = {}, {}, {}, {}, {}
   for k = 1, #tickets do
     local ticket = tickets[k]
     local i = first + k - 1
-    if tried[k] and tried[k] == ARGV[3 * i - 1] and not seen[ticket] and redis.call('ZSCORE', leases, ticket) then
+    local verdict = ARGV[3 * i + 1]
+    if held[k] and tried[k] and tried[k] == ARGV[3 * i] and not seen[ticket] then
       seen[ticket] = true
-      free[#free + 1] = ticket
-      if ARGV[3 * i] == 'done' then
+      if verdict == 'done' then
         done[#done + 1] = ticket
-        local size, field = string.match(known[k] or '0', '^(%d+) ?(.*)$')
-        bytes = bytes + tonumber(size)
-        if field ~= '' then
-          fields[#fields + 1] = field
-        end
-      else
-        back[#back + 1] = ticket
-        back[#back + 1] = ticket
-        if ARGV[3 * i] == 'release' then
+        free[#free + 1] = ticket
+      elseif verdict == 'release' or tonumber(verdict) == 0 then
+        back[#back + 1], back[#back + 2] = ticket, ticket
+        free[#free + 1] = ticket
+        if verdict == 'release' then
           redis.call('HINCRBY', attempts, ticket, '-1')
         end
+      else
+        later[#later + 1], later[#later + 2] = text(now + tonumber(verdict)), ticket
+        paused[#paused + 1], paused[#paused + 2] = ticket, tried[k] .. '.0'
       end
     end
   end
@@ -44,18 +42,19 @@ while first <= count do
   end
   if #back > 0 then
     redis.call('ZADD', ready, unpack(back))
+    has_ready = true
+  end
+  if #later > 0 then
+    redis.call('ZADD', leases, unpack(later))
+    redis.call('HSET', attempts, unpack(paused))
   end
   if #done > 0 then
-    redis.call('ZREM', enqueued, unpack(done))
-    redis.call('HDEL', attempts, unpack(done))
-    redis.call('HDEL', references, unpack(done))
-    redis.call('HDEL', envelopes, unpack(done))
-    if #fields > 0 then
-      redis.call('HDEL', payloads, unpack(fields))
-    end
-    redis.call('HINCRBY', counters, 'bytes', string.format('%.0f', -bytes))
+    forget(done)
   end
   first = last + 1
 end
 
-return count
+if has_ready then
+  notify()
+end
+return text(count)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Boom.Core.Pipeline;
 using CsCheck;
 using Xunit;
@@ -31,5 +32,32 @@ public sealed class PacketArenaTests
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+    }
+
+    [Fact]
+    public void Dispose_ArenaOfACallThatFailed_GivesAllBack()
+    {
+        var pool = new CountingPool();
+        using (var arena = new PacketArena(pool))
+        {
+            arena.Add(new byte[3 << 20]);
+            arena.Add(new byte[100]);
+            Assert.Equal(2, pool.Out);
+        }
+
+        Assert.Equal(0, pool.Out);
+    }
+
+    sealed class CountingPool : ArrayPool<byte>
+    {
+        public int Out { get; private set; }
+
+        public override byte[] Rent(int minimumLength)
+        {
+            Out++;
+            return new byte[minimumLength];
+        }
+
+        public override void Return(byte[] array, bool clearArray = false) => Out--;
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 namespace Boom.Tests.Contracts;
 
 /// <content>Payloads that lie beside their envelopes.</content>
-public abstract partial class LeasedQueueContract
+public abstract partial class LeasedQueueServerContract
 {
     [Fact]
     public async Task Claim_LargeAndSmallPayloads_ComeBackInOrder()

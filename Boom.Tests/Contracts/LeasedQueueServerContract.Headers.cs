@@ -1,12 +1,11 @@
 using Boom.Core.Pipeline;
 using Boom.Core.Simulation;
-using Boom.Messaging.Queues;
 using Xunit;
 
 namespace Boom.Tests.Contracts;
 
 /// <content>Packets that have their header in common.</content>
-public abstract partial class LeasedQueueContract
+public abstract partial class LeasedQueueServerContract
 {
     static readonly byte[][] Packets = [.. new SimulatedNight(new SimulationOptions { Alerts = 5 }).Packets().Select(packet => packet.ToArray())];
 
@@ -19,7 +18,7 @@ public abstract partial class LeasedQueueContract
         var queue = CreateQueue();
         await queue.PushAsync(PacketMessages(), None);
 
-        using var claimed = await new ValkeyQueue(Connection, queue.Name, _time).ClaimAsync(10, Lease, None);
+        using var claimed = await CreateQueueAt(queue.Name).ClaimAsync(10, Lease, None);
 
         Assert.Equal(Packets, claimed.Select(message => message.Message.Payload.ToArray()));
         Assert.Equal(1, await Connection.GetDatabase().HashLengthAsync(KeyOf(queue, "headers")));
@@ -41,7 +40,7 @@ public abstract partial class LeasedQueueContract
         await queue.PushAsync(PacketMessages(), None);
         await Connection.GetDatabase().KeyDeleteAsync(KeyOf(queue, "headers"));
 
-        using var claimed = await new ValkeyQueue(Connection, queue.Name, _time).ClaimAsync(10, Lease, None);
+        using var claimed = await CreateQueueAt(queue.Name).ClaimAsync(10, Lease, None);
 
         Assert.Empty(claimed);
         Assert.Equal(0, (await queue.GetStatusAsync(None)).Leased);
@@ -55,7 +54,7 @@ public abstract partial class LeasedQueueContract
         var field = Assert.Single(await Connection.GetDatabase().HashKeysAsync(KeyOf(queue, "headers")));
         await Connection.GetDatabase().HashSetAsync(KeyOf(queue, "headers"), field, "not a header");
 
-        using var claimed = await new ValkeyQueue(Connection, queue.Name, _time).ClaimAsync(10, Lease, None);
+        using var claimed = await CreateQueueAt(queue.Name).ClaimAsync(10, Lease, None);
 
         Assert.Empty(claimed);
     }
@@ -68,7 +67,7 @@ public abstract partial class LeasedQueueContract
         await WipeAsync(queue);
         await queue.PushAsync(PacketMessages(), None);
 
-        using var claimed = await new ValkeyQueue(Connection, queue.Name, _time).ClaimAsync(10, Lease, None);
+        using var claimed = await CreateQueueAt(queue.Name).ClaimAsync(10, Lease, None);
 
         Assert.Equal(Packets.Length, claimed.Count);
     }
