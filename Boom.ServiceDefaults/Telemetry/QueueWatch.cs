@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Boom.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Looks at queues again and again, for their metrics. While a queue server does not answer they have none, rather than the last ones.
+/// Looks at queues again and again, for their metrics. While a queue server does not answer, or refuses, they have none, rather than the last ones.
 /// </summary>
 sealed class QueueWatch : BackgroundService
 {
@@ -68,7 +68,7 @@ sealed class QueueWatch : BackgroundService
                 seen.Add((name, await _queues(name).GetStatusAsync(cancellationToken)));
             return seen;
         }
-        catch (Exception fault) when (TransientFaultException.Of(fault, cancellationToken) is not null)
+        catch (Exception fault) when (fault is PermanentFaultException || TransientFaultException.Of(fault, cancellationToken) is not null)
         {
             return [];
         }
