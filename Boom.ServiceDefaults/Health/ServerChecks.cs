@@ -16,12 +16,9 @@ public static class ServerChecks
         this IHostApplicationBuilder builder, string name, TimeSpan? patience, Func<IServiceProvider, CancellationToken, Task> ask)
     {
         // One for all looks: it knows since when the server is away.
-        ServerHealthCheck? check = null;
+        builder.Services.AddKeyedSingleton(name, (provider, _) => new ServerHealthCheck(
+            token => ask(provider, token), provider.GetRequiredService<TimeProvider>(), patience ?? ServerHealthCheck.Patience));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            name,
-            provider => LazyInitializer.EnsureInitialized(ref check, () => new ServerHealthCheck(
-                token => ask(provider, token), provider.GetRequiredService<TimeProvider>(), patience ?? ServerHealthCheck.Patience)),
-            failureStatus: null,
-            tags: null));
+            name, provider => provider.GetRequiredKeyedService<ServerHealthCheck>(name), failureStatus: null, tags: null));
     }
 }

@@ -51,6 +51,20 @@ public sealed class HealthAnswersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Health_ServerAway_Is200DegradedThen503AndBack()
+    {
+        var isAway = true;
+        await StartAsync(builder => builder.AddServerCheck(
+            "server", null, (provider, _) => isAway ? throw new TransientFaultException($"away since {provider.GetRequiredService<TimeProvider>().GetUtcNow():yyyy}") : Task.CompletedTask));
+
+        Assert.Contains("\"server\":{\"status\":\"Degraded\",\"detail\":\"away since", await GetAsync("/health", HttpStatusCode.OK), StringComparison.Ordinal);
+        _time.Advance(HealthGrace.Time);
+        Assert.Contains("away since", await GetAsync("/health", HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
+        isAway = false;
+        await GetAsync("/health", HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Health_WorkerIsRefused_Is503WithTheReason()
     {
         await StartAsync(_ => { });
