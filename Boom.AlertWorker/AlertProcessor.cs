@@ -26,19 +26,23 @@ sealed class AlertProcessor(
         }
     }
 
-    public async ValueTask GiveUpAsync(ClaimedMessage message, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
     {
-        var fault = new PacketFault("failed", $"Processing failed {message.Attempt} times: {exception.GetType().Name}: {exception.Message}");
-        var letter = step.DeadLetter(message, fault, time.GetUtcNow());
+        var letter = step.DeadLetter(message, new PacketFault("failed", reason), time.GetUtcNow());
         await store.WriteAsync(
             new AlertBatch(step.Survey, [], [new LedgerEntry(letter.Origin, PacketOutcome.DeadLettered)], [letter]), cancellationToken);
         telemetry.DeadLettered(letter);
+        AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
     }
 
     public void OnFailure(ClaimedMessage message, Exception exception, bool last) =>
         AlertWorkerLog.AttemptFailed(logger, message.Message.Origin, message.Attempt, exception);
 
     public void OnPaused(TransientFaultException fault) => AlertWorkerLog.Paused(logger, fault.Message);
+
+    public void OnRefused(PermanentFaultException fault) => AlertWorkerLog.Refused(logger, fault.Message);
+
+    public void OnReleaseFailed(Exception fault) => AlertWorkerLog.ReleaseFailed(logger, fault.Message);
 
     public void OnResumed() => AlertWorkerLog.Resumed(logger);
 
@@ -55,7 +59,7 @@ sealed class AlertProcessor(
         var outcome = step.Encode(decoded, states, aliases, time.GetUtcNow());
 
         var failures = await store.WriteAsync(
-            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters), cancellationToken);
+            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters) { IsLookedUp = true }, cancellationToken);
         telemetry.BatchStored(step.Survey, outcome.Ledger, time.GetUtcNow());
         if (failures.Count > 0)
             await KeepFailuresAsync(batch, failures, outcome, cancellationToken);

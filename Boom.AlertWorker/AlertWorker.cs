@@ -15,6 +15,7 @@ sealed class AlertWorker(
     IOptions<AlertWorkerOptions> options,
     AlertWorkerTelemetry telemetry,
     StagePulses pulses,
+    LeaseGate gate,
     TimeProvider time,
     ILogger<AlertWorker> logger) : BackgroundService
 {
@@ -30,11 +31,11 @@ sealed class AlertWorker(
         using var step = new AlertStep(ingest, SoftwareName.Current);
         using var active = telemetry.Active(survey, slot);
         var settings = new LeaseLoopSettings(
-            options.Value.BatchSize, options.Value.Lease, options.Value.MaximumAttempts, options.Value.PollInterval);
+            options.Value.BatchSize, options.Value.Lease, options.Value.MaximumAttempts, options.Value.PollInterval, options.Value.RetryDelay);
         var processor = new AlertProcessor(step, store, queues(QueueNames.Enrichment(survey)), time, telemetry, logger);
         AlertWorkerLog.Started(logger, survey.ToUpperName(), slot, settings.BatchSize);
         var pulse = pulses.Of($"alert-worker {survey.ToLowerName()} {slot}");
-        await new LeaseLoop(queues(QueueNames.Packets(survey)), settings, processor, time, seed: slot, pulse).RunAsync(stoppingToken);
+        await new LeaseLoop(queues(QueueNames.Packets(survey)), settings, processor, time, seed: slot, pulse, gate).RunAsync(stoppingToken);
         AlertWorkerLog.Stopped(logger, survey.ToUpperName(), slot);
     }
 }

@@ -22,4 +22,10 @@ static partial class AlertWorkerLog
 
     [LoggerMessage(2006, LogLevel.Error, "Attempt {Attempt} at packet {Origin} failed")]
     internal static partial void AttemptFailed(ILogger logger, PacketOrigin origin, int attempt, Exception exception);
+
+    [LoggerMessage(2007, LogLevel.Error, "Alert worker is refused, and tries again every minute: {Reason}")]
+    internal static partial void Refused(ILogger logger, string reason);
+
+    [LoggerMessage(2008, LogLevel.Warning, "What was claimed could not be given back, and comes back when its lease has run out: {Reason}")]
+    internal static partial void ReleaseFailed(ILogger logger, string reason);
 }

@@ -12,7 +12,7 @@ public sealed class AlertWorkerOptions
     [Range(1, 5000)]
     public int BatchSize { get; set; } = 100;
 
-    /// <summary>Time after which the packets of a worker that fell silent go to another, 5 s to 1 h; default 1 min.</summary>
+    /// <summary>Time after which the packets of a worker that died go to another, 5 s to 1 h; default 1 min. A living worker renews its leases.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -20,9 +20,16 @@ public sealed class AlertWorkerOptions
     [Range(1, 100)]
     public int MaximumAttempts { get; set; } = 5;
 
-    /// <summary>Wait between two looks at an empty queue, 1 ms to 10 s; default 20 ms.</summary>
+    /// <summary>
+    /// Wait of a packet that breaks the processing before its second attempt, 10 ms to 10 min; default 1 s. It is five times as long before each
+    /// further one, and never more than 10 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait between two looks at an empty queue; the queue server tells of a push, which ends it. 1 ms to 10 s; default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Workers of this process, 1 to 64; default 1.</summary>
     [Range(1, 64)]

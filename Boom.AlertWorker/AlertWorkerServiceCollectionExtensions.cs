@@ -20,6 +20,7 @@ public static class AlertWorkerServiceCollectionExtensions
     {
         services.AddStageOptions<AlertWorkerOptions>(AlertWorkerOptions.Section);
         services.TryAddSingleton<StagePulses>();
+        services.TryAddSingleton<LeaseGate>();
         services.AddSingleton<AlertWorkerTelemetry>();
         return services.AddSingleton<IHostedService>(provider => new AlertWorker(
             survey,
@@ -28,6 +29,7 @@ public static class AlertWorkerServiceCollectionExtensions
             provider.GetRequiredService<IOptions<AlertWorkerOptions>>(),
             provider.GetRequiredService<AlertWorkerTelemetry>(),
             provider.GetRequiredService<StagePulses>(),
+            provider.GetRequiredService<LeaseGate>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AlertWorker>>()));
     }

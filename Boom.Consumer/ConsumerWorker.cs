@@ -317,10 +317,10 @@ public sealed partial class ConsumerWorker : BackgroundService
 
     void OnRefused(PermanentFaultException fault)
     {
-        if (_pulse.Trouble is null)
+        if (!_pulse.IsRefused)
             ConsumerLog.Refused(_logger, fault.Message);
         _telemetry.Look([]);
-        _pulse.Wait(fault.Message);
+        _pulse.Refuse(fault.Message);
     }
 
     void OnPushFault(TransientFaultException fault, int failures)

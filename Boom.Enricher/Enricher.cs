@@ -14,6 +14,7 @@ sealed class Enricher(
     IOptions<EnricherOptions> options,
     EnricherTelemetry telemetry,
     StagePulses pulses,
+    LeaseGate gate,
     TimeProvider time,
     ILogger<Enricher> logger) : BackgroundService
 {
@@ -31,11 +32,11 @@ sealed class Enricher(
         using var step = new EnricherStep(SoftwareName.Current);
         using var active = telemetry.Active(survey, slot);
         var settings = new LeaseLoopSettings(
-            options.Value.BatchSize, options.Value.Lease, options.Value.MaximumAttempts, options.Value.PollInterval);
+            options.Value.BatchSize, options.Value.Lease, options.Value.MaximumAttempts, options.Value.PollInterval, options.Value.RetryDelay);
         var processor = new EnricherProcessor(survey, step, store, time, telemetry, logger);
         EnricherLog.Started(logger, survey.ToUpperName(), slot, settings.BatchSize);
         var pulse = pulses.Of($"enricher {survey.ToLowerName()} {slot}");
-        await new LeaseLoop(queues(QueueNames.Enrichment(survey)), settings, processor, time, seed: slot, pulse).RunAsync(stoppingToken);
+        await new LeaseLoop(queues(QueueNames.Enrichment(survey)), settings, processor, time, seed: slot, pulse, gate).RunAsync(stoppingToken);
         EnricherLog.Stopped(logger, survey.ToUpperName(), slot);
     }
 }

@@ -28,4 +28,10 @@ static partial class EnricherLog
 
     [LoggerMessage(3008, LogLevel.Debug, "The comparison of queue and store is put off: {Reason}")]
     internal static partial void SweepPutOff(ILogger logger, string reason);
+
+    [LoggerMessage(3009, LogLevel.Error, "Enricher is refused, and tries again every minute: {Reason}")]
+    internal static partial void Refused(ILogger logger, string reason);
+
+    [LoggerMessage(3010, LogLevel.Warning, "What was claimed could not be given back, and comes back when its lease has run out: {Reason}")]
+    internal static partial void ReleaseFailed(ILogger logger, string reason);
 }

@@ -12,7 +12,7 @@ public sealed class EnricherOptions
     [Range(1, 5000)]
     public int BatchSize { get; set; } = 250;
 
-    /// <summary>Time after which the alerts of an enricher that fell silent go to another, 5 s to 1 h; default 1 min.</summary>
+    /// <summary>Time after which the alerts of an enricher that died go to another, 5 s to 1 h; default 1 min. A living one renews its leases.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -20,16 +20,23 @@ public sealed class EnricherOptions
     [Range(1, 100)]
     public int MaximumAttempts { get; set; } = 5;
 
-    /// <summary>Wait between two looks at an empty queue, 1 ms to 10 s; default 20 ms.</summary>
+    /// <summary>
+    /// Wait of an alert that breaks the processing before its second attempt, 10 ms to 10 min; default 1 s. It is five times as long before each
+    /// further one, and never more than 10 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait between two looks at an empty queue; the queue server tells of a push, which ends it. 1 ms to 10 s; default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How often a quiet queue is compared with the store: alerts that are stored and were never enriched are queued again, 1 s to 1 h;
-    /// default 1 min.
+    /// Rest between two looks for alerts that are stored, not enriched, and older than everything in the queue: they are queued again. 1 s to 1 h;
+    /// default 20 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Enrichers of this process, 1 to 64; default 1.</summary>
     [Range(1, 64)]

@@ -27,14 +27,13 @@ sealed class EnricherProcessor(
         }
     }
 
-    public async ValueTask GiveUpAsync(ClaimedMessage message, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
     {
         var origin = message.Message.Origin;
         long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
         var id = candid is { } alert ? DeadLetter.IdOfAlert(survey, alert) : DeadLetter.IdOf(DeadLetterStages.Enrichment, origin);
         var letter = new DeadLetter(
-            id, survey, DeadLetterStages.Enrichment, "failed",
-            $"Enrichment failed {message.Attempt} times: {exception.Message}", message.Attempt, origin, candid, null,
+            id, survey, DeadLetterStages.Enrichment, "failed", reason, message.Attempt, origin, candid, null,
             time.GetUtcNow().ToUnixTimeMilliseconds(), message.Message.Payload);
         await store.AddDeadLettersAsync([letter], cancellationToken);
         telemetry.Failed(survey);
@@ -45,6 +44,10 @@ sealed class EnricherProcessor(
         EnricherLog.AttemptFailed(logger, message.Message.Origin, message.Attempt, exception);
 
     public void OnPaused(TransientFaultException fault) => EnricherLog.Paused(logger, fault.Message);
+
+    public void OnRefused(PermanentFaultException fault) => EnricherLog.Refused(logger, fault.Message);
+
+    public void OnReleaseFailed(Exception fault) => EnricherLog.ReleaseFailed(logger, fault.Message);
 
     public void OnResumed() => EnricherLog.Resumed(logger);
 

@@ -20,6 +20,7 @@ public static class EnricherServiceCollectionExtensions
     {
         services.AddStageOptions<EnricherOptions>(EnricherOptions.Section);
         services.TryAddSingleton<StagePulses>();
+        services.TryAddSingleton<LeaseGate>();
         services.AddSingleton<EnricherTelemetry>();
         return services.AddSingleton<IHostedService>(provider => new Enricher(
             survey,
@@ -28,6 +29,7 @@ public static class EnricherServiceCollectionExtensions
             provider.GetRequiredService<IOptions<EnricherOptions>>(),
             provider.GetRequiredService<EnricherTelemetry>(),
             provider.GetRequiredService<StagePulses>(),
+            provider.GetRequiredService<LeaseGate>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Enricher>>()));
     }

@@ -41,7 +41,7 @@ public static class BoomProgram
                 // Asked to end, or ended by a worker, before the start was over.
             }
 
-            return await ExitCodeOfAsync(app.Services);
+            return await ExitCodeOfAsync(app.Services, name);
         }
         catch (Exception fault) when (Explain(fault) is not null)
         {
@@ -52,7 +52,7 @@ public static class BoomProgram
         }
     }
 
-    static async Task<int> ExitCodeOfAsync(IServiceProvider services)
+    static async Task<int> ExitCodeOfAsync(IServiceProvider services, string name)
     {
         foreach (var stage in services.GetServices<IHostedService>().OfType<BackgroundService>())
         {
@@ -66,11 +66,16 @@ public static class BoomProgram
             {
                 // Stopped before it had begun.
             }
+            catch (PermanentFaultException fault)
+            {
+                await Console.Error.WriteLineAsync($"{name}: {fault.Message}");
+                return ProgramExit.Missing;
+            }
             catch (Exception fault)
             {
                 services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(BoomProgram))
                     .LogCritical(fault, "A worker has ended: {Reason}", fault.Message);
-                return fault is PermanentFaultException ? ProgramExit.Missing : ProgramExit.WorkerFailed;
+                return ProgramExit.WorkerFailed;
             }
         }
 

@@ -83,14 +83,14 @@ internal static class PipelineRun
         }
     }
 
-    /// <summary>Null when a server is away: the stages wait for it as well. One that has never answered ends the run.</summary>
+    /// <summary>Null when a server is away or refuses: the stages wait for it as well. One that has never answered ends the run.</summary>
     static async ValueTask<PipelineStatus?> ReadStatusAsync(PipelineHost host, IRunView view, bool isFirst)
     {
         try
         {
             return await host.ReadStatusAsync(CancellationToken.None);
         }
-        catch (TransientFaultException fault) when (!isFirst)
+        catch (Exception fault) when (!isFirst && fault is (TransientFaultException or PermanentFaultException))
         {
             view.Warn(fault.Message);
             return null;

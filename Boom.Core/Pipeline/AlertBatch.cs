@@ -11,4 +11,11 @@ public sealed record AlertBatch(
     Survey Survey,
     IReadOnlyList<AlertWrite> Alerts,
     IReadOnlyList<LedgerEntry> Ledger,
-    IReadOnlyList<DeadLetter> DeadLetters);
+    IReadOnlyList<DeadLetter> DeadLetters)
+{
+    /// <summary>
+    /// Whether the caller has just looked the alerts up and found none of them stored: the store looks again only for those that another worker may
+    /// have stored since.
+    /// </summary>
+    public bool IsLookedUp { get; init; }
+}

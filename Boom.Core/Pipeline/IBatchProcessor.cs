@@ -5,12 +5,15 @@ public interface IBatchProcessor
 {
     /// <summary>
     /// Processes a batch to its durable end, dead letters included. Must be idempotent: it is called again after a
-    /// <see cref="TransientFaultException"/>, and message by message after any other exception.
+    /// <see cref="TransientFaultException"/> or <see cref="PermanentFaultException"/>, and with each half of the batch after any other exception.
     /// </summary>
     ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a message that broke the processing on its last attempt as a dead letter.</summary>
-    ValueTask GiveUpAsync(ClaimedMessage message, Exception exception, CancellationToken cancellationToken);
+    /// <summary>Keeps a message as a dead letter: its last attempt has failed.</summary>
+    /// <param name="message">The message, with the number of the attempt that was its last.</param>
+    /// <param name="reason">One sentence for a person.</param>
+    /// <param name="cancellationToken">Not signalled by a stop.</param>
+    ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken);
 
     /// <summary>A message broke the processing; for the log.</summary>
     void OnFailure(ClaimedMessage message, Exception exception, bool last);
@@ -18,6 +21,12 @@ public interface IBatchProcessor
     /// <summary>A server is away; called once per pause.</summary>
     void OnPaused(TransientFaultException fault);
 
-    /// <summary>The servers are back.</summary>
+    /// <summary>A server refuses, and no waiting mends it; called once, until it works again.</summary>
+    void OnRefused(PermanentFaultException fault);
+
+    /// <summary>Claimed messages could not be given back at the end; they come back when their lease has run out.</summary>
+    void OnReleaseFailed(Exception fault);
+
+    /// <summary>The servers work again.</summary>
     void OnResumed();
 }

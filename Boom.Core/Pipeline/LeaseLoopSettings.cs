@@ -2,7 +2,24 @@ namespace Boom.Core.Pipeline;
 
 /// <summary>How a worker takes its messages.</summary>
 /// <param name="BatchSize">Most messages of one claim.</param>
-/// <param name="Lease">Time after which an unsettled message goes to somebody else.</param>
+/// <param name="Lease">Time after which a message of a worker that died goes to somebody else; a living worker renews it.</param>
 /// <param name="MaximumAttempts">Attempts after which a message that breaks the processing is given up.</param>
-/// <param name="PollInterval">Wait between two looks at an empty queue.</param>
-public sealed record LeaseLoopSettings(int BatchSize, TimeSpan Lease, int MaximumAttempts, TimeSpan PollInterval);
+/// <param name="PollInterval">Longest wait between two looks at an empty queue, when no push is told of.</param>
+/// <param name="RetryDelay">Wait of a message that broke the processing before its second attempt; see <see cref="DelayAfter"/>.</param>
+public sealed record LeaseLoopSettings(int BatchSize, TimeSpan Lease, int MaximumAttempts, TimeSpan PollInterval, TimeSpan RetryDelay)
+{
+    /// <summary>No message waits longer for its next attempt.</summary>
+    public static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(10);
+
+    const int Growth = 5;
+
+    /// <summary>
+    /// The attempts that a message has which ends the program or hangs it: at least three, as only the third is made with no other message in hand.
+    /// </summary>
+    public int MostAttempts => Math.Max(MaximumAttempts, 3);
+
+    /// <summary>The wait after a failed attempt: <see cref="RetryDelay"/> after the first, five times as long after each further one.</summary>
+    /// <param name="attempt">The attempt that failed, from 1.</param>
+    public TimeSpan DelayAfter(int attempt) =>
+        TimeSpan.FromTicks((long)Math.Min(LongestRetryDelay.Ticks, RetryDelay.Ticks * Math.Pow(Growth, attempt - 1)));
+}

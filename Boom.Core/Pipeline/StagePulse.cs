@@ -5,8 +5,14 @@ namespace Boom.Core.Pipeline;
 /// <param name="time">Clock of the beats.</param>
 public sealed class StagePulse(string name, TimeProvider time)
 {
+    /// <summary>
+    /// A worker that gives no sign for so long, not even that it waits, hangs: longer than any batch takes, and than any server is waited for in one
+    /// try.
+    /// </summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
+
     long _beat = time.GetTimestamp();
-    volatile string? _trouble;
+    volatile State? _trouble;
     volatile bool _ended;
     long _handled;
     long _faults;
@@ -14,8 +20,14 @@ public sealed class StagePulse(string name, TimeProvider time)
     /// <summary>Stage, survey and slot.</summary>
     public string Name => name;
 
-    /// <summary>What the worker waits for, in a sentence; null while it works.</summary>
-    public string? Trouble => _trouble;
+    /// <summary>What the worker waits for or is refused, in a sentence; null while it works.</summary>
+    public string? Trouble => _trouble?.Reason;
+
+    /// <summary>Whether the trouble is one that no waiting mends: somebody must act.</summary>
+    public bool IsRefused => _trouble is { IsRefused: true };
+
+    /// <summary>Time since the trouble began; zero while there is none.</summary>
+    public TimeSpan TroubleTime => _trouble is { } trouble ? time.GetElapsedTime(trouble.Since) : TimeSpan.Zero;
 
     /// <summary>Time since the worker last gave a sign, working or waiting; zero when its work is done.</summary>
     public TimeSpan Silence => _ended ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _beat));
@@ -23,7 +35,7 @@ public sealed class StagePulse(string name, TimeProvider time)
     /// <summary>Messages that the worker is done with since it began.</summary>
     public long Handled => Interlocked.Read(ref _handled);
 
-    /// <summary>How often the worker has been refused by a server since it began.</summary>
+    /// <summary>How often a server has been away for the worker, or has refused it, since it began.</summary>
     public long Faults => Interlocked.Read(ref _faults);
 
     /// <summary>Whether no further sign is to be expected.</summary>
@@ -40,12 +52,10 @@ public sealed class StagePulse(string name, TimeProvider time)
     }
 
     /// <summary>The worker waits for a server, and will go on by itself.</summary>
-    public void Wait(string trouble)
-    {
-        Interlocked.Increment(ref _faults);
-        _trouble = trouble;
-        Volatile.Write(ref _beat, time.GetTimestamp());
-    }
+    public void Wait(string trouble) => Suffer(trouble, isRefused: false);
+
+    /// <summary>The worker is refused, and no waiting mends it: somebody must act. It tries again now and then.</summary>
+    public void Refuse(string reason) => Suffer(reason, isRefused: true);
 
     /// <summary>The work is done: no further sign is to be expected.</summary>
     public void End()
@@ -53,4 +63,14 @@ public sealed class StagePulse(string name, TimeProvider time)
         _trouble = null;
         _ended = true;
     }
+
+    void Suffer(string reason, bool isRefused)
+    {
+        Interlocked.Increment(ref _faults);
+        var now = time.GetTimestamp();
+        _trouble = new State(reason, isRefused, _trouble?.Since ?? now);
+        Volatile.Write(ref _beat, now);
+    }
+
+    sealed record State(string Reason, bool IsRefused, long Since);
 }

@@ -28,9 +28,9 @@ sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
         _logger = logger;
         _meter.CreateObservableGauge(
             "health.status",
-            () => _seen.Select(check => new Measurement<int>(check.Value == HealthStatus.Unhealthy ? 0 : 1, new KeyValuePair<string, object?>("check", check.Key))),
+            () => _seen.Select(check => new Measurement<double>(ValueOf(check.Value), new KeyValuePair<string, object?>("check", check.Key))),
             "{state}",
-            "1 while a check is well, 0 while it is not.");
+            "1 while a check is well, 0.5 while it is degraded, 0 while it is not well.");
     }
 
     /// <inheritdoc/>
@@ -40,10 +40,8 @@ sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
         {
             var before = _seen.TryGetValue(name, out var status) ? status : HealthStatus.Healthy;
             _seen[name] = entry.Status;
-            if (before != HealthStatus.Unhealthy && entry.Status == HealthStatus.Unhealthy)
-                TurnedBad(_logger, name, entry.Description ?? "no reason is given");
-            else if (before == HealthStatus.Unhealthy && entry.Status != HealthStatus.Unhealthy)
-                TurnedWell(_logger, name);
+            if (before != entry.Status)
+                Tell(name, entry);
         }
 
         return Task.CompletedTask;
@@ -52,9 +50,30 @@ sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
+    static double ValueOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => 1,
+        HealthStatus.Degraded => 0.5,
+        _ => 0,
+    };
+
+    void Tell(string name, HealthReportEntry entry)
+    {
+        var reason = entry.Description ?? "no reason is given";
+        if (entry.Status == HealthStatus.Unhealthy)
+            TurnedBad(_logger, name, reason);
+        else if (entry.Status == HealthStatus.Degraded)
+            TurnedDegraded(_logger, name, reason);
+        else
+            TurnedWell(_logger, name);
+    }
+
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Health: {Check} is not well: {Reason}")]
     static partial void TurnedBad(ILogger logger, string check, string reason);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Health: {Check} is well again")]
     static partial void TurnedWell(ILogger logger, string check);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Health: {Check} is degraded: {Reason}")]
+    static partial void TurnedDegraded(ILogger logger, string check, string reason);
 }

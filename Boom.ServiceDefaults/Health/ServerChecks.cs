@@ -13,11 +13,12 @@ public static class ServerChecks
     /// <param name="patience">How long the server is given; null for the default.</param>
     /// <param name="ask">Asks it for a sign of life.</param>
     public static void AddServerCheck(
-        this IHostApplicationBuilder builder, string name, TimeSpan? patience, Func<IServiceProvider, CancellationToken, Task> ask) =>
+        this IHostApplicationBuilder builder, string name, TimeSpan? patience, Func<IServiceProvider, CancellationToken, Task> ask)
+    {
+        // One for all looks: it knows since when the server is away.
+        builder.Services.AddKeyedSingleton(name, (provider, _) => new ServerHealthCheck(
+            token => ask(provider, token), provider.GetRequiredService<TimeProvider>(), patience ?? ServerHealthCheck.Patience));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            name,
-            provider => new ServerHealthCheck(
-                token => ask(provider, token), provider.GetRequiredService<TimeProvider>(), patience ?? ServerHealthCheck.Patience),
-            failureStatus: null,
-            tags: null));
+            name, provider => provider.GetRequiredKeyedService<ServerHealthCheck>(name), failureStatus: null, tags: null));
+    }
 }

@@ -1,8 +1,12 @@
+using Boom.Core.Pipeline;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Boom.ServiceDefaults.Health;
 
-/// <summary>Asks a server for a sign of life.</summary>
+/// <summary>
+/// Asks a server for a sign of life. One that does not answer is degraded, unhealthy once it has been away for <see cref="HealthGrace"/>; one that
+/// refuses is unhealthy at once. One instance for all looks.
+/// </summary>
 /// <param name="ask">Asks it.</param>
 /// <param name="time">Clock of the wait.</param>
 /// <param name="patience">How long the server is given.</param>
@@ -11,16 +15,33 @@ sealed class ServerHealthCheck(Func<CancellationToken, Task> ask, TimeProvider t
     /// <summary>The default: well within the ten seconds in which readiness has to follow.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    readonly Lock _lock = new();
+    long? _awaySince;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        var asked = time.GetTimestamp();
         try
         {
             await ask(cancellationToken).WaitAsync(patience, time, cancellationToken);
+            lock (_lock)
+                _awaySince = null;
             return HealthCheckResult.Healthy();
+        }
+        catch (PermanentFaultException fault)
+        {
+            return HealthCheckResult.Unhealthy(fault.Message);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy(fault is TimeoutException ? $"no answer within {patience.TotalSeconds:0.###} s" : fault.Message);
+            var reason = fault is TimeoutException ? $"no answer within {patience.TotalSeconds:0.###} s" : fault.Message;
+            return TimeAway(asked) < HealthGrace.Time ? HealthCheckResult.Degraded(reason) : HealthCheckResult.Unhealthy(reason);
         }
+    }
+
+    TimeSpan TimeAway(long asked)
+    {
+        lock (_lock)
+            return time.GetElapsedTime(_awaySince ??= asked);
     }
 }

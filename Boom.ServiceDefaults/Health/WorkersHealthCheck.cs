@@ -8,9 +8,6 @@ namespace Boom.ServiceDefaults.Health;
 /// <summary>Red when only a restart would help: a worker has ended by a fault, or has given no sign for long, not even that it waits.</summary>
 sealed class WorkersHealthCheck(StagePulses pulses, IServiceProvider services) : IHealthCheck
 {
-    /// <summary>Longer than any batch takes, and than any server is waited for in one try.</summary>
-    internal static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
-
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         foreach (var stage in services.GetServices<IHostedService>().OfType<BackgroundService>())
@@ -21,7 +18,7 @@ sealed class WorkersHealthCheck(StagePulses pulses, IServiceProvider services) :
 
         foreach (var pulse in pulses.All)
         {
-            if (pulse.Silence > LongestSilence)
+            if (pulse.Silence > StagePulse.LongestSilence)
                 return Task.FromResult(HealthCheckResult.Unhealthy($"{pulse.Name} has given no sign for {pulse.Silence.TotalMinutes:0} minutes"));
         }
 

@@ -1,6 +1,8 @@
 using System.Reflection;
+using Boom.ServiceDefaults.Health;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -52,6 +54,9 @@ static class BoomTelemetry
             logging.IncludeScopes = true;
         });
         telemetry.UseOtlpExporter();
+        var collector = new Uri(builder.Configuration[EndpointKey]!);
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            "collector", provider => new CollectorHealthCheck(collector, provider.GetRequiredService<TimeProvider>()), failureStatus: null, tags: null));
     }
 
     /// <summary>The options of the section <c>Telemetry</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Boom.ServiceDefaults.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,8 +20,8 @@ sealed class DiskWatch : IHostedService, IDisposable
     public DiskWatch(string use, string folder)
     {
         (_use, _folder) = (new("use", use), folder);
-        _meter.CreateObservableGauge("disk.free", () => Measure(disk => disk.AvailableFreeSpace), "By", "Room that is left on the disk.");
-        _meter.CreateObservableGauge("disk.size", () => Measure(disk => disk.TotalSize), "By", "Size of the disk.");
+        _meter.CreateObservableGauge("disk.free", () => Measure(disk => disk.Free), "By", "Room that is left on the disk.");
+        _meter.CreateObservableGauge("disk.size", () => Measure(disk => disk.Size), "By", "Size of the disk.");
     }
 
     /// <inheritdoc/>
@@ -32,24 +33,30 @@ sealed class DiskWatch : IHostedService, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    IEnumerable<Measurement<long>> Measure(Func<DriveInfo, long> size)
+    /// <summary>Free bytes and size of the disk of a folder; null for a share that is away for the moment.</summary>
+    internal static (long Free, long Size)? Look(string folder)
     {
         try
         {
-            return [new Measurement<long>(size(new DriveInfo(_folder)), _use)];
+            var disk = new DriveInfo(folder);
+            return (disk.AvailableFreeSpace, disk.TotalSize);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // A share that is away for the moment has no size.
-            return [];
+            return null;
         }
     }
+
+    IEnumerable<Measurement<long>> Measure(Func<(long Free, long Size), long> part) => Look(_folder) is { } disk ? [new Measurement<long>(part(disk), _use)] : [];
 }
 
 /// <summary>Registration of <see cref="DiskWatch"/>.</summary>
 static class DiskWatchExtensions
 {
-    /// <summary>Measures the disk of a folder.</summary>
-    public static void WatchDisk(this IHostApplicationBuilder builder, string use, string folder) =>
+    /// <summary>Measures the disk of a folder, and checks that there is room.</summary>
+    public static void WatchDisk(this IHostApplicationBuilder builder, string use, string folder)
+    {
         builder.Services.AddSingleton<IHostedService>(_ => new DiskWatch(use, folder));
+        builder.Services.AddHealthChecks().AddCheck($"disk of the {use}", new DiskHealthCheck(use, () => DiskWatch.Look(folder)));
+    }
 }

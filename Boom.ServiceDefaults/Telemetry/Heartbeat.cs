@@ -41,7 +41,9 @@ sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvid
             var handled = pulse.Handled;
             var since = handled - _before.GetValueOrDefault(pulse.Name);
             _before[pulse.Name] = handled;
-            if (pulse.Trouble is { } trouble)
+            if (pulse is { IsRefused: true, Trouble: { } reason })
+                Refused(logger, pulse.Name, since, handled, reason);
+            else if (pulse.Trouble is { } trouble)
                 Waiting(logger, pulse.Name, since, handled, trouble);
             else
                 Working(logger, pulse.Name, since, Math.Round(since / seconds, 1), handled);
@@ -53,4 +55,7 @@ sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvid
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "{Worker}: {Since} messages since the last line, {Total} in all; it waits: {Trouble}")]
     static partial void Waiting(ILogger logger, string worker, long since, long total, string trouble);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "{Worker}: {Since} messages since the last line, {Total} in all; it is refused: {Reason}")]
+    static partial void Refused(ILogger logger, string worker, long since, long total, string reason);
 }

@@ -18,7 +18,8 @@ sealed class PulseTelemetry : IHostedService, IDisposable
         _pulses = pulses;
         _meter.CreateObservableCounter("worker.handled", () => Measure(pulse => pulse.Handled), "{message}", "Messages that the worker is done with.");
         _meter.CreateObservableCounter("worker.faults", () => Measure(pulse => pulse.Faults), "{fault}", "Calls on servers that have failed and are tried again.");
-        _meter.CreateObservableGauge("worker.waiting", () => Measure(pulse => pulse.Trouble is null ? 0 : 1), "{state}", "1 while the worker waits for a server.");
+        _meter.CreateObservableGauge("worker.waiting", () => Measure(pulse => pulse.Trouble is null ? 0 : 1), "{state}", "1 while the worker waits for a server, or is refused.");
+        _meter.CreateObservableGauge("worker.refused", () => Measure(pulse => pulse.IsRefused ? 1 : 0), "{state}", "1 while the worker is refused, and no waiting mends it.");
         _meter.CreateObservableGauge("worker.silence", () => Measure(pulse => pulse.Silence.TotalSeconds), "s", "Time since the worker has last given a sign.");
     }
 

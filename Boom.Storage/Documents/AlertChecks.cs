@@ -1,3 +1,4 @@
+using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Pipeline;
 
@@ -23,5 +24,63 @@ static class AlertChecks
         {
             return $"Alert {alert.Candid} cannot be merged into object {alert.Object.ObjectId}: {exception.Message}";
         }
+    }
+
+    /// <summary>
+    /// Whether a stored object has a point at the time of an alert, in an array to which the alert brings its own; true as well when the alert brings none.
+    /// </summary>
+    public static bool MayHoldPointOf(ReadOnlySpan<byte> storedObject, AlertWrite alert)
+    {
+        var brings = false;
+        foreach (var array in alert.Object.Arrays)
+        {
+            if (!BringsOwnPoint(array, alert.Jd))
+                continue;
+            brings = true;
+            if (HasPoint(storedObject, array.Name, alert.Jd))
+                return true;
+        }
+
+        return !brings;
+    }
+
+    static bool BringsOwnPoint(ArrayUpdate array, double jd)
+    {
+        for (var i = array.Points.Count - 1; i >= 0; i--)
+        {
+            if (array.Points[i].Rich && array.Points[i].Jd == jd)
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool HasPoint(ReadOnlySpan<byte> storedObject, string array, double jd)
+    {
+        Span<byte> name = stackalloc byte[Encoding.UTF8.GetMaxByteCount(array.Length)];
+        name = name[..Encoding.UTF8.GetBytes(array, name)];
+        var field = new BsonReader(storedObject);
+        while (field.Read())
+        {
+            if (field.Type == BsonType.Array && field.Name.SequenceEqual(name))
+                return HasPoint(field.Value, jd);
+        }
+
+        return false;
+    }
+
+    static bool HasPoint(ReadOnlySpan<byte> array, double jd)
+    {
+        var elements = new BsonReader(array);
+        while (elements.Read())
+        {
+            if (elements.Type != BsonType.Document)
+                continue;
+            var point = new BsonReader(elements.Value);
+            if (point.Find("jd"u8) && point.Type == BsonType.Double && point.AsDouble() == jd)
+                return true;
+        }
+
+        return false;
     }
 }

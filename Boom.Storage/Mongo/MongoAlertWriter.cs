@@ -24,12 +24,15 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     readonly List<WriteFailure> _failures = [];
 
     /// <summary>Writes the alerts that are not stored yet; answers those that can never be.</summary>
-    public async Task<List<WriteFailure>> WriteAsync(IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
+    /// <param name="alerts">The alerts.</param>
+    /// <param name="isLookedUp">None of them was stored a moment ago: only those whose own point their object has got since are looked up again.</param>
+    /// <param name="cancellationToken">Ends it half-way.</param>
+    public async Task<List<WriteFailure>> WriteAsync(IReadOnlyList<AlertWrite> alerts, bool isLookedUp, CancellationToken cancellationToken)
     {
         var merges = GroupByObject(alerts);
-        var stored = FindStoredAsync(alerts, cancellationToken);
+        var stored = FindStoredAsync(isLookedUp ? [] : alerts, cancellationToken);
         await Task.WhenAll(stored, ReadObjectsAsync(merges, cancellationToken));
-        var origins = await stored;
+        var origins = isLookedUp ? await FindStoredAsync(WithPointInObject(merges), cancellationToken) : await stored;
         foreach (var merge in merges)
         {
             merge.Alerts.RemoveAll(alert => IsStored(alert, origins));
@@ -85,9 +88,27 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         return accepted;
     }
 
+    // Objects are written before their alerts: what another worker has stored since the look-up has its point in the object.
+    static List<AlertWrite> WithPointInObject(List<ObjectMerge> merges)
+    {
+        var found = new List<AlertWrite>();
+        foreach (var merge in merges)
+        {
+            foreach (var alert in merge.Alerts)
+            {
+                if (!merge.Stored.IsEmpty && AlertChecks.MayHoldPointOf(merge.Stored.Span, alert))
+                    found.Add(alert);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Of the alerts, those that are stored, with the packet that brought each.</summary>
     async Task<Dictionary<long, PacketOrigin?>> FindStoredAsync(IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
     {
+        if (alerts.Count == 0)
+            return [];
         var candids = new long[alerts.Count];
         for (var i = 0; i < candids.Length; i++)
             candids[i] = alerts[i].Candid;
@@ -155,9 +176,15 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
             if (open.Count == 0)
                 return;
             await conflicts.WaitAsync(backoff, $"object {open[0].ObjectId}", cancellationToken);
+            // It may have written the same alerts.
             await ReadObjectsAsync(open, cancellationToken);
+            var origins = await FindStoredAsync(Accepted(open), cancellationToken);
             foreach (var merge in open)
+            {
+                merge.Alerts.RemoveAll(alert => IsStored(alert, origins));
                 Merge(merge, isFirst: false);
+            }
+
             open.RemoveAll(merge => merge.Alerts.Count == 0);
         }
     }
@@ -188,7 +215,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
 
         // Another worker was quicker since the look at what is stored.
         var late = refused.ConvertAll(index => alerts[index]);
-        var origins = late.Count > 0 ? await FindStoredAsync(late, cancellationToken) : [];
+        var origins = await FindStoredAsync(late, cancellationToken);
         foreach (var alert in alerts)
         {
             if (!late.Contains(alert) || !IsStored(alert, origins))

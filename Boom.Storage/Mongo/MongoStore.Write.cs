@@ -18,7 +18,7 @@ public sealed partial class MongoStore
         if (batch.Alerts.Count > 0)
         {
             using var writer = new MongoAlertWriter(_server, _cutouts, _conflicts, batch.Survey, packets);
-            failures = await writer.WriteAsync(batch.Alerts, cancellationToken);
+            failures = await writer.WriteAsync(batch.Alerts, batch.IsLookedUp, cancellationToken);
         }
 
         // A packet must not count as dead-lettered before its letter is there.

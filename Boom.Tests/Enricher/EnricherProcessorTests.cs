@@ -73,8 +73,8 @@ public sealed class EnricherProcessorTests : IDisposable
         var message = Message(Missing);
         var again = new ClaimedMessage(2, 5, 0, message.Message with { Origin = new PacketOrigin("store", 0, Missing, 0) });
 
-        await processor.GiveUpAsync(message, new InvalidDataException("It is not there."), Token);
-        await processor.GiveUpAsync(again, new InvalidDataException("It is not there."), Token);
+        await processor.GiveUpAsync(message, "It is not there.", Token);
+        await processor.GiveUpAsync(again, "It is not there.", Token);
 
         var letter = Assert.Single(await _fixture.Store.ListDeadLettersAsync(10, Token));
         var whole = await _fixture.Store.FindDeadLetterAsync(letter.Id, Token);

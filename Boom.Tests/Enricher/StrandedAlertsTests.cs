@@ -41,19 +41,15 @@ public sealed class StrandedAlertsTests : IDisposable
         Assert.Equal(candids.Order(), Queued());
     }
 
-    [Theory]
-    [InlineData(1, 0)]
-    [InlineData(0, 1)]
-    public async Task Sweep_QueueHoldsSomething_QueuesNothing(int ready, int leased)
+    [Fact]
+    public async Task Sweep_ShortQueueThatIsBusy_QueuesWhatItLacks()
     {
-        await IngestAsync(2);
-        _queue.Leased = leased;
-        if (ready > 0)
-            await _queue.PushAsync([new QueueMessage(new PacketOrigin("t", 0, 0, 0), null, CandidText.Encode(1))], default);
+        var candids = await IngestAsync(3);
+        await _queue.PushAsync([Message(candids[1]), Message(1)], default);
 
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(2, await SweepAsync());
 
-        Assert.Equal(ready, _queue.Messages.Count);
+        Assert.Equal(((long[])[1, .. candids]).Order(), Queued());
     }
 
     [Fact]
@@ -101,6 +97,19 @@ public sealed class StrandedAlertsTests : IDisposable
 
         Assert.Single(_queue.Messages);
     }
+
+    [Fact]
+    public async Task Sweep_EverythingIsQueued_QueuesNothing()
+    {
+        var candids = await IngestAsync(3);
+        await _queue.PushAsync([.. candids.Select(Message)], default);
+
+        Assert.Equal(0, await SweepAsync());
+
+        Assert.Equal(candids.Order(), Queued());
+    }
+
+    static QueueMessage Message(long candid) => new(new PacketOrigin("t", 0, candid, 0), null, CandidText.Encode(candid));
 
     StrandedAlerts Create() => new(
         Survey.Ztf, _queue, _fixture.Store, Interval, _time, NullLogger<global::Boom.Enricher.Enricher>.Instance);

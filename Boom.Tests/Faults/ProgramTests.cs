@@ -85,6 +85,23 @@ public sealed class ProgramTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Programs))]
+    public async Task Start_StoreThatIsNone_EndsWithCode3AndOneSentence(string name)
+    {
+        var file = Path.Combine(_folder.Path, "none.db");
+        await File.WriteAllTextAsync(file, new string('x', 4096), Token);
+        var environment = Unreachable();
+        environment["ConnectionStrings__alertdb"] = $"Data Source={file}";
+        await using var program = Start(name, environment);
+
+        Assert.True(await program.WaitAsync(Patience, Token));
+
+        Assert.Equal(3, program.ExitCode);
+        Assert.Contains($"{file} is not a store of Boom", program.Tail(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", program.Tail(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
     public async Task Run_ServersAway_IsAliveNotReadyAndEndsWhenAsked(string name)
     {
         await using var program = Start(name, Unreachable());

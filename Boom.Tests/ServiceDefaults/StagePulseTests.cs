@@ -24,11 +24,14 @@ public sealed class StagePulseTests
         => (await new WorkersHealthCheck(_pulses, new ServiceCollection().BuildServiceProvider()).CheckHealthAsync(new(), Token)).Status;
 
     [Fact]
-    public async Task Wait_ServerAway_TurnsReadinessRedAndABeatGreen()
+    public async Task Wait_ServerAway_DegradesThenTurnsReadinessRedAndABeatGreen()
     {
         var pulse = _pulses.Of("alert-worker ztf 0");
         Assert.Equal(HealthStatus.Healthy, await ReadyAsync());
 
+        pulse.Wait("The store is away.");
+        Assert.Equal(HealthStatus.Degraded, await ReadyAsync());
+        _time.Advance(HealthGrace.Time);
         pulse.Wait("The store is away.");
         var report = await new StagesHealthCheck(_pulses).CheckHealthAsync(new(), Token);
         Assert.Equal(HealthStatus.Unhealthy, report.Status);
@@ -36,6 +39,19 @@ public sealed class StagePulseTests
 
         pulse.Beat();
         Assert.Equal(HealthStatus.Healthy, await ReadyAsync());
+    }
+
+    [Fact]
+    public async Task Refuse_NoWaitingMendsIt_TurnsReadinessRedAtOnceAndStaysAlive()
+    {
+        var pulse = _pulses.Of("enricher ztf 0");
+
+        pulse.Refuse("The password is wrong.");
+
+        Assert.Equal((true, "The password is wrong.", 1), (pulse.IsRefused, pulse.Trouble, pulse.Faults));
+        Assert.Equal((HealthStatus.Unhealthy, HealthStatus.Healthy), (await ReadyAsync(), await AliveAsync()));
+        pulse.Wait("The store is away.");
+        Assert.False(pulse.IsRefused);
     }
 
     [Fact]
@@ -55,7 +71,7 @@ public sealed class StagePulseTests
     public async Task Silence_LongerThanAnyTryTakes_IsNotAlive()
     {
         _pulses.Of("enricher ztf 0");
-        _time.Advance(WorkersHealthCheck.LongestSilence);
+        _time.Advance(StagePulse.LongestSilence);
         Assert.Equal(HealthStatus.Healthy, await AliveAsync());
 
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -72,17 +88,5 @@ public sealed class StagePulseTests
         _time.Advance(TimeSpan.FromDays(1));
 
         Assert.Equal((HealthStatus.Healthy, HealthStatus.Healthy), (await ReadyAsync(), await AliveAsync()));
-    }
-
-    [Fact]
-    public async Task ServerHealthCheck_NoAnswer_IsUnhealthyWithinItsPatience()
-    {
-        var never = new TaskCompletionSource();
-        var checking = new ServerHealthCheck(_ => never.Task, _time, ServerHealthCheck.Patience).CheckHealthAsync(new(), Token);
-        Assert.False(checking.IsCompleted);
-
-        _time.Advance(ServerHealthCheck.Patience);
-
-        Assert.Equal(HealthStatus.Unhealthy, (await checking).Status);
     }
 }

@@ -1,242 +1,205 @@
-using System.Collections.Concurrent;
 using Boom.Core.Pipeline;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Boom.Tests.Core.Pipeline;
 
+/// <summary>The ordinary life of a worker, and servers that are away or refuse.</summary>
 public sealed class LeaseLoopTests : IDisposable
 {
-    readonly FakeTimeProvider _time = new();
-    readonly ScriptedQueue _queue = new();
-    readonly ScriptedProcessor _processor = new();
-    readonly CancellationTokenSource _stop = new();
+    readonly LoopRun _run = new();
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose() => _run.Dispose();
 
     [Fact]
     public async Task Run_SoundMessages_AreProcessedInBatchesAndDone()
     {
-        _queue.Fill(5);
+        _run.Queue.Fill(5);
 
-        await RunUntilAsync(() => _queue.Settled.Count == 5);
+        await _run.RunUntilAsync(() => _run.Queue.Settled.Count == 5);
 
-        Assert.Equal([3, 2], _processor.Batches);
-        Assert.All(_queue.Settled, s => Assert.Equal(SettlementKind.Done, s.Kind));
+        Assert.Equal([[1, 2, 3], [4, 5]], _run.Processor.Calls);
+        Assert.All(_run.Queue.Settled, settlement => Assert.Equal(SettlementKind.Done, settlement.Kind));
+        Assert.Equal(5, _run.Pulse.Handled);
     }
 
     [Fact]
     public async Task Run_SoundMessages_MemoryGoesBackOnceTheyAreSettled()
     {
-        _queue.Fill(5);
+        _run.Queue.Fill(5);
 
-        await RunUntilAsync(() => _queue.SettledAtDisposal.Count == 2);
+        await _run.RunUntilAsync(() => _run.Queue.SettledAtDisposal.Count == 2);
 
-        Assert.Equal([3, 5], _queue.SettledAtDisposal);
+        Assert.Equal([3, 5], _run.Queue.SettledAtDisposal);
     }
 
     [Fact]
-    public async Task Run_OnePoisonousMessage_IsRetriedThenGivenUpAlone()
+    public async Task Run_QueueIsEmpty_APushEndsTheWait()
     {
-        _queue.Fill(3);
-        _processor.Poison = 2;
+        _run.Settings = _run.Settings with { PollInterval = TimeSpan.FromSeconds(10) };
+        _run.Start();
+        _run.Pass(TimeSpan.FromSeconds(9));
+        Assert.Equal(1, _run.Queue.Claims);
 
-        await RunUntilAsync(() => _queue.Settled.Count(s => s.Kind == SettlementKind.Done) == 3);
+        await _run.Queue.PushAsync([new QueueMessage(new PacketOrigin("t", 0, 1, 0), null, CandidText.Encode(1))], default);
+        _run.Drain();
 
-        Assert.Equal([2L], _processor.GivenUp);
-        Assert.Equal(2, _queue.Settled.Count(s => s is { Ticket: 2, Kind: SettlementKind.Retry }));
-        Assert.Equal([1L, 3L], _processor.Processed.Distinct().Order());
+        Assert.Equal([1L], _run.Processor.Processed);
+        await _run.StopAsync();
     }
 
     [Fact]
     public async Task Run_ClientCancelsItsOwnCall_PausesAndGoesOnWithoutAnAttempt()
     {
-        _queue.Fill(1);
-        _processor.Cancellations = 7;
+        _run.Queue.Fill(1);
+        FailTimes(7, () => new TaskCanceledException());
 
-        await RunUntilAsync(() => _queue.Settled.Count == 1);
+        await _run.RunUntilAsync(() => _run.Queue.Settled.Count == 1);
 
-        Assert.Equal(SettlementKind.Done, _queue.Settled.Single().Kind);
+        Assert.Equal(SettlementKind.Done, _run.Queue.Settled.Single().Kind);
     }
 
     [Fact]
     public async Task Run_ServerAway_PausesOnceAndGoesOnWithTheSameBatch()
     {
-        _queue.Fill(1);
-        _processor.Faults = 4;
+        _run.Queue.Fill(1);
+        FailTimes(4, () => new TransientFaultException("the store is away"));
 
-        await RunUntilAsync(() => _queue.Settled.Count == 1);
+        await _run.RunUntilAsync(() => _run.Queue.Settled.Count == 1);
 
-        Assert.Equal((1, 1), (_processor.Paused, _processor.Resumed));
-        Assert.Equal(SettlementKind.Done, _queue.Settled.Single().Kind);
-    }
-
-    [Fact]
-    public async Task Run_StoreBeyondRepair_EndsAndGivesEverythingBack()
-    {
-        _queue.Fill(5);
-        _processor.Broken = true;
-
-        await Assert.ThrowsAsync<PermanentFaultException>(() => Loop().RunAsync(_stop.Token).WaitAsync(TimeSpan.FromSeconds(10)));
-
-        Assert.Equal(5, _queue.Settled.Count);
-        Assert.All(_queue.Settled, settlement => Assert.Equal(SettlementKind.Release, settlement.Kind));
-        Assert.Empty(_processor.GivenUp);
-    }
-
-    [Fact]
-    public async Task Run_StoppedWhileServerIsAway_ReleasesTheBatch()
-    {
-        _queue.Fill(1);
-        _processor.Faults = int.MaxValue;
-        var running = Loop().RunAsync(_stop.Token);
-        await WaitAsync(() => _processor.Paused == 1);
-
-        await _stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10));
-
-        Assert.Equal(SettlementKind.Release, _queue.Settled.Single().Kind);
+        Assert.Equal((1, 1), (_run.Processor.Paused, _run.Processor.Resumed));
+        Assert.Equal(SettlementKind.Done, _run.Queue.Settled.Single().Kind);
     }
 
     [Fact]
     public async Task Run_QueueAway_PausesAndGoesOn()
     {
-        _queue.Fill(1);
-        _queue.ClaimFaults = 3;
+        _run.Queue.Fill(1);
+        _run.Queue.ClaimFaults = (3, new TransientFaultException("the queue is away"));
 
-        await RunUntilAsync(() => _queue.Settled.Count == 1);
+        await _run.RunUntilAsync(() => _run.Queue.Settled.Count == 1);
 
-        Assert.Equal((1, 1), (_processor.Paused, _processor.Resumed));
+        Assert.Equal((1, 1), (_run.Processor.Paused, _run.Processor.Resumed));
     }
 
-    LeaseLoop Loop() => new(
-        _queue, new LeaseLoopSettings(3, TimeSpan.FromMinutes(1), 3, TimeSpan.FromMilliseconds(10)), _processor, _time, seed: 1);
-
-    async Task RunUntilAsync(Func<bool> condition)
+    [Fact]
+    public async Task Run_QueueAwayWhileTheStoreIs_SaysSoUntilBothAreBack()
     {
-        var running = Loop().RunAsync(_stop.Token);
-        await WaitAsync(condition);
-        await _stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10));
+        _run.Queue.Fill(1);
+        FailTimes(4, () => new TransientFaultException("the store is away"));
+        _run.Start();
+        _run.PassUntil(() => _run.Queue.Claims >= 2);
+
+        Assert.Equal("the store is away", _run.Pulse.Trouble);
+
+        _run.PassUntil(() => _run.Queue.Settled.Count == 1);
+        _run.Pass(TimeSpan.FromSeconds(1));
+        Assert.Null(_run.Pulse.Trouble);
+        await _run.StopAsync();
     }
 
-    async Task WaitAsync(Func<bool> condition)
+    [Fact]
+    public async Task Run_StoppedWhileServerIsAway_ReleasesTheBatch()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition())
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-            limit.Token.ThrowIfCancellationRequested();
-        }
+        _run.Queue.Fill(5);
+        FailTimes(int.MaxValue, () => new TransientFaultException("the store is away"));
+        _run.Start();
+        _run.PassUntil(() => _run.Processor.Paused == 1);
+
+        await _run.StopAsync();
+
+        Assert.Empty(_run.Queue.Leased);
+        Assert.All(_run.Queue.Settled, settlement => Assert.Equal(SettlementKind.Release, settlement.Kind));
     }
 
-    sealed class ScriptedQueue : ILeasedQueue
+    [Fact]
+    public async Task Run_StoppedAfterAPartOfABrokenBatch_SettlesThatPart()
     {
-        readonly ConcurrentQueue<ClaimedMessage> _messages = new();
+        _run.Settings = _run.Settings with { BatchSize = 4 };
+        _run.Queue.Fill(4);
+        _run.Processor.Script = batch => batch.Count == 4
+            ? throw new InvalidDataException("broken")
+            : batch[0].Ticket == 3 ? throw new TransientFaultException("the store is away") : Task.CompletedTask;
+        _run.Start();
+        _run.PassUntil(() => _run.Processor.Paused == 1);
 
-        public ConcurrentQueue<Settlement> Settled { get; } = new();
+        await _run.StopAsync();
 
-        public int ClaimFaults { get; set; }
-
-        /// <summary>How many messages were settled when each batch gave its memory back.</summary>
-        public ConcurrentQueue<int> SettledAtDisposal { get; } = new();
-
-        public string Name => "scripted";
-
-        public void Fill(int count)
-        {
-            for (var i = 1; i <= count; i++)
-                _messages.Enqueue(new ClaimedMessage(i, 1, 0, new QueueMessage(new PacketOrigin("t", 0, i, 0), null, CandidText.Encode(i))));
-        }
-
-        public ValueTask<PushReceipt> PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask RenewAsync(IReadOnlyList<ClaimedMessage> messages, TimeSpan lease, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public ValueTask WaitForPushAsync(TimeSpan longest, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public ValueTask<ClaimedBatch> ClaimAsync(int maxCount, TimeSpan lease, CancellationToken cancellationToken)
-        {
-            if (ClaimFaults-- > 0)
-                throw new TransientFaultException("the queue is away");
-            var batch = new List<ClaimedMessage>();
-            while (batch.Count < maxCount && _messages.TryDequeue(out var message))
-                batch.Add(message);
-            return ValueTask.FromResult(new ClaimedBatch(batch, batch.Count == 0 ? null : new Memory(this)));
-        }
-
-        public ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
-        {
-            foreach (var settlement in settlements)
-            {
-                Settled.Enqueue(settlement);
-                if (settlement.Kind == SettlementKind.Retry)
-                {
-                    var message = new QueueMessage(new PacketOrigin("t", 0, settlement.Ticket, 0), null, CandidText.Encode(settlement.Ticket));
-                    _messages.Enqueue(new ClaimedMessage(settlement.Ticket, settlement.Attempt + 1, 0, message));
-                }
-            }
-
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        sealed class Memory(ScriptedQueue queue) : IDisposable
-        {
-            public void Dispose() => queue.SettledAtDisposal.Enqueue(queue.Settled.Count);
-        }
+        Assert.Equal(
+            [(1, SettlementKind.Done), (2, SettlementKind.Done), (3, SettlementKind.Release), (4, SettlementKind.Release)],
+            _run.Queue.Settled.Select(settlement => (settlement.Ticket, settlement.Kind)));
     }
 
-    sealed class ScriptedProcessor : IBatchProcessor
+    [Fact]
+    public async Task Run_RefusedFromTheStart_EndsAndGivesEverythingBack()
     {
-        public long Poison { get; set; }
+        _run.Queue.Fill(5);
+        FailTimes(int.MaxValue, () => new PermanentFaultException("the store is of another program"));
+        _run.Start();
 
-        public int Faults { get; set; }
+        await Assert.ThrowsAsync<PermanentFaultException>(_run.EndAsync);
 
-        public int Cancellations { get; set; }
+        Assert.Equal([1L, 2, 3, 4, 5], _run.Queue.Settled.Select(settlement => settlement.Ticket).Order());
+        Assert.All(_run.Queue.Settled, settlement => Assert.Equal(SettlementKind.Release, settlement.Kind));
+        Assert.Empty(_run.Processor.GivenUp);
+    }
 
-        public bool Broken { get; set; }
+    [Fact]
+    public async Task Run_QueueRefusesFromTheStart_Ends()
+    {
+        _run.Queue.ClaimFaults = (int.MaxValue, new PermanentFaultException("wrong password"));
+        _run.Start();
 
-        public ConcurrentQueue<int> Batches { get; } = new();
+        await Assert.ThrowsAsync<PermanentFaultException>(_run.EndAsync);
+    }
 
-        public ConcurrentQueue<long> Processed { get; } = new();
+    [Fact]
+    public async Task Run_RefusedAfterHavingWorked_StaysAndTriesAgainEveryMinute()
+    {
+        _run.Queue.Fill(1);
+        _run.Start();
+        _run.PassUntil(() => _run.Queue.Settled.Count == 1);
 
-        public ConcurrentQueue<long> GivenUp { get; } = new();
+        FailTimes(3, () => new PermanentFaultException("the password is wrong"));
+        await PushAsync(2);
+        _run.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal((true, "the password is wrong"), (_run.Pulse.IsRefused, _run.Pulse.Trouble));
+        _run.Pass(TimeSpan.FromMinutes(2));
+        Assert.Equal(3, _run.Processor.Calls.Count(call => call.Contains(2)));
 
-        public int Paused { get; private set; }
+        _run.PassUntil(() => _run.Queue.Settled.Count == 2);
+        Assert.Equal((1, 0, 1), (_run.Processor.Refused, _run.Processor.Paused, _run.Processor.Resumed));
+        Assert.Equal((false, null), (_run.Pulse.IsRefused, _run.Pulse.Trouble));
+        Assert.Equal(0, _run.Queue.Expired);
+        await _run.StopAsync();
+    }
 
-        public int Resumed { get; private set; }
+    [Fact]
+    public async Task Run_AwayThenRefused_SaysEachOnce()
+    {
+        _run.Queue.Fill(1);
+        _run.Start();
+        _run.PassUntil(() => _run.Queue.Settled.Count == 1);
 
-        public ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
+        var call = 0;
+        _run.Processor.Script = _ => call++ switch
         {
-            Batches.Enqueue(batch.Count);
-            if (Faults-- > 0)
-                throw new TransientFaultException("the store is away");
-            if (Cancellations-- > 0)
-                throw new TaskCanceledException();
-            if (Broken)
-                throw new PermanentFaultException("the store is of another program");
-            if (batch.Any(m => m.Ticket == Poison))
-                throw new InvalidDataException("poison");
-            foreach (var message in batch)
-                Processed.Enqueue(message.Ticket);
-            return ValueTask.CompletedTask;
-        }
+            < 3 => throw new TransientFaultException("away"),
+            < 5 => throw new PermanentFaultException("refused"),
+            _ => Task.CompletedTask,
+        };
+        await PushAsync(2);
+        _run.PassUntil(() => _run.Queue.Settled.Count == 2);
 
-        public ValueTask GiveUpAsync(ClaimedMessage message, Exception exception, CancellationToken cancellationToken)
-        {
-            GivenUp.Enqueue(message.Ticket);
-            return ValueTask.CompletedTask;
-        }
+        Assert.Equal((1, 1, 1), (_run.Processor.Paused, _run.Processor.Refused, _run.Processor.Resumed));
+        await _run.StopAsync();
+    }
 
-        public void OnFailure(ClaimedMessage message, Exception exception, bool last)
-        {
-        }
+    async Task PushAsync(long candid) =>
+        await _run.Queue.PushAsync([new QueueMessage(new PacketOrigin("t", 0, candid, 0), null, CandidText.Encode(candid))], default);
 
-        public void OnPaused(TransientFaultException fault) => Paused++;
-
-        public void OnResumed() => Resumed++;
+    void FailTimes(int times, Func<Exception> fault)
+    {
+        var left = times;
+        _run.Processor.Script = _ => left-- > 0 ? throw fault() : Task.CompletedTask;
     }
 }

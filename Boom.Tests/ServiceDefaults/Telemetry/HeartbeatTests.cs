@@ -35,4 +35,20 @@ public sealed class HeartbeatTests
             ],
             lines.All);
     }
+
+    [Fact]
+    public void Beat_WorkerIsRefused_SaysSo()
+    {
+        var time = new FakeTimeProvider();
+        var pulses = new StagePulses(time);
+        using var lines = new LineLogger();
+        using var loggers = new LoggerFactory([lines]);
+        using var heartbeat = new Heartbeat(pulses, TimeSpan.FromMinutes(1), time, loggers.CreateLogger<Heartbeat>());
+        pulses.Of("a").Refuse("The password is wrong.");
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        heartbeat.Beat();
+
+        Assert.Equal(["a: 0 messages since the last line, 0 in all; it is refused: The password is wrong."], lines.All);
+    }
 }
