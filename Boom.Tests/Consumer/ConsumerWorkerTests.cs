@@ -69,6 +69,36 @@ public sealed class ConsumerWorkerTests(EmbeddedServers servers)
     }
 
     [Fact]
+    public async Task Run_FourConsumersShareAQueue_ItsOwnDepthStopsThem()
+    {
+        const string topic = "consumer_shared";
+        const int limit = 100, batch = 10;
+        await PublishAsync(topic, 800);
+        var ledger = new MemoryLedger();
+        var consumers = new List<RunningConsumer>();
+        for (var i = 0; i < 4; i++)
+        {
+            consumers.Add(await RunningConsumer.StartAsync(
+                servers, topic, topic, ledger, options => (options.MaxQueueMessages, options.BatchSize) = (limit, batch)));
+        }
+
+        // Members come one by one, and each of the four partitions is read by one of them in the end.
+        long deepest = 0;
+        var taken = 0;
+        while (taken < 800)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await RunningConsumer.UntilAsync(async () => (await consumers[0].Queue.GetStatusAsync(None)).Ready >= Math.Min(limit, 800 - taken));
+            deepest = Math.Max(deepest, (await consumers[0].Queue.GetStatusAsync(None)).Ready);
+            taken += (await consumers[0].TakeAsync(Math.Min(50, 800 - taken))).Count;
+        }
+
+        foreach (var consumer in consumers)
+            await consumer.DisposeAsync();
+        Assert.InRange(deepest, limit, limit + (2 * 4 * batch));
+    }
+
+    [Fact]
     public async Task Run_TopicComesIntoBeingLater_IsRead()
     {
         await using var consumer = await RunningConsumer.StartAsync(

@@ -17,6 +17,36 @@ sealed class MemoryLeasedQueue(string name, TimeProvider clock) : ILeasedQueue, 
 
     public string Name => name;
 
+    /// <summary>Leases that have run out.</summary>
+    public long Expired
+    {
+        get
+        {
+            lock (_lock)
+                return _expired;
+        }
+    }
+
+    /// <summary>Tickets that are leased.</summary>
+    public IReadOnlyList<long> Leased
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _entries.Where(entry => entry.Value is { DueMs: not null, IsPausing: false }).Select(entry => entry.Key)];
+        }
+    }
+
+    /// <summary>Tickets that are in the queue.</summary>
+    public IReadOnlyList<long> Tickets
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _entries.Keys];
+        }
+    }
+
     long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     public ValueTask<PushReceipt> PushAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
@@ -115,6 +145,20 @@ sealed class MemoryLeasedQueue(string name, TimeProvider clock) : ILeasedQueue, 
             await Task.Yield();
             yield return message.Payload.Length > 256 ? message with { Payload = default } : message;
         }
+    }
+
+    /// <summary>Whether a settlement of this attempt counts.</summary>
+    public bool IsHeld(long ticket, int attempt)
+    {
+        lock (_lock)
+            return Held(ticket, attempt) is not null;
+    }
+
+    /// <summary>Forgets a message, as a server does that has lost it.</summary>
+    public void Lose(long ticket)
+    {
+        lock (_lock)
+            _entries.Remove(ticket);
     }
 
     void Settle(in Settlement settlement, Entry entry)

@@ -21,7 +21,7 @@ public sealed class LeasesAreRenewedTests : IDisposable
 
         _run.Pass(TimeSpan.FromHours(1));
         Assert.Equal([1L, 2, 3, 4, 5, 6], _run.Queue.Leased);
-        await _run.Queue.GetStatusAsync(default);
+        using var others = await _run.Queue.ClaimAsync(100, LoopRun.Lease, default);
         Assert.Equal(0, _run.Queue.Expired);
 
         isAway = false;
@@ -40,7 +40,7 @@ public sealed class LeasesAreRenewedTests : IDisposable
         _run.Start();
 
         _run.Pass(TimeSpan.FromMinutes(9));
-        await _run.Queue.GetStatusAsync(default);
+        using var others = await _run.Queue.ClaimAsync(100, LoopRun.Lease, default);
 
         Assert.Equal((0, 6), (_run.Queue.Expired, _run.Queue.Leased.Count));
         slow.SetResult();
@@ -56,7 +56,7 @@ public sealed class LeasesAreRenewedTests : IDisposable
         _run.Start();
 
         _run.Pass(StagePulse.LongestSilence + (2 * LoopRun.Lease));
-        await _run.Queue.GetStatusAsync(default);
+        using var others = await _run.Queue.ClaimAsync(100, LoopRun.Lease, default);
 
         Assert.Equal(6, _run.Queue.Expired);
         Assert.True(_run.Pulse.Silence > StagePulse.LongestSilence);

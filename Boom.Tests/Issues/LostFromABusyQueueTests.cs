@@ -32,7 +32,7 @@ public sealed class LostFromABusyQueueTests : IDisposable
     {
         // More messages than are read through, as a queue that does not tell its contents has.
         _serverTime.AdjustTime(_time.GetUtcNow() + TimeSpan.FromMinutes(serverIsAheadMinutes));
-        var queue = new LeasedMemoryQueue(_serverTime);
+        var queue = new WatchedQueue(_serverTime);
         var packets = new SimulatedNight(new SimulationOptions { Alerts = 30, Seed = 3 }).Packets().ToArray();
         await _fixture.IngestAsync([.. packets.Select(packet => packet.ToArray())]);
         _alerts.UnionWith(packets.Select(packet => packet.Candid));
@@ -60,7 +60,7 @@ public sealed class LostFromABusyQueueTests : IDisposable
     }
 
     // The stream brings three messages, the enricher takes four.
-    async Task PassSecondAsync(LeasedMemoryQueue queue, int second)
+    async Task PassSecondAsync(WatchedQueue queue, int second)
     {
         await queue.PushAsync([Message((second * 3) + 1), Message((second * 3) + 2), Message((second * 3) + 3)], default);
         using var batch = await queue.ClaimAsync(4, TimeSpan.FromMinutes(1), default);

@@ -13,11 +13,11 @@ sealed class LoopRun : IDisposable
     readonly CancellationTokenSource _stop = new();
     readonly SingleThread _thread = new();
 
-    public LoopRun() => (Queue, Pulse) = (new LeasedMemoryQueue(Time), new StagePulse("worker", Time));
+    public LoopRun() => (Queue, Pulse) = (new WatchedQueue(Time), new StagePulse("worker", Time));
 
     public FakeTimeProvider Time { get; } = new();
 
-    public LeasedMemoryQueue Queue { get; }
+    public WatchedQueue Queue { get; }
 
     public StagePulse Pulse { get; }
 
@@ -86,7 +86,7 @@ sealed class LoopRun : IDisposable
     /// <summary>Another stage of the same program, on a queue of its own.</summary>
     internal sealed class Stage(LoopRun run)
     {
-        public LeasedMemoryQueue Queue { get; } = new(run.Time);
+        public WatchedQueue Queue { get; } = new(run.Time);
 
         public ScriptedProcessor Processor { get; } = new();
 
