@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 
 namespace Boom.Consumer;

@@ -1,4 +1,5 @@
 using Boom.Core.Pipeline;
+using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 
 namespace Boom.Consumer;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Boom.Core.Surveys;
 
 namespace Boom.Consumer;
 

@@ -53,6 +53,16 @@ public sealed class EmbeddedBroker : IDisposable
     /// <summary>Creates a topic of <see cref="PartitionCount"/> partitions; nothing happens when it is there.</summary>
     public void EnsureTopic(string topic) => RdKafkaMock.CreateTopic(_cluster, topic, PartitionCount, 1);
 
+    /// <summary>
+    /// Forgets the records of a partition before an offset. The mock cluster drops old records by itself when it holds more than 5 MB, but one that takes
+    /// the place of all others it then takes for dropped as well.
+    /// </summary>
+    public void Forget(string topic, int partition, long beforeOffset)
+    {
+        if (beforeOffset > 0)
+            _ = RdKafkaMock.DeleteRecords(_cluster, topic, partition, beforeOffset);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -22,6 +22,7 @@ public sealed class EmbeddedStack : IAsyncDisposable
     readonly TimeProvider _timeProvider;
     readonly ILoggerFactory _loggerFactory;
     readonly PlayRecovery? _recovery;
+    volatile PlayRunner? _runner;
 
     EmbeddedStack(StackServers servers, PlayRecovery? recovery, ConsumerProgress progress, TimeProvider timeProvider, ILoggerFactory loggerFactory)
     {
@@ -138,6 +139,12 @@ public sealed class EmbeddedStack : IAsyncDisposable
     public Task<RecoveryResult> RepublishAsync(Func<string, IPacketFeed?> open, CancellationToken cancellationToken) =>
         _recovery is null ? Task.FromResult(new RecoveryResult(0, 0, 0)) : _recovery.RepublishAsync(open, cancellationToken);
 
+    /// <summary>What the player waits for, a sentence; null when for nothing.</summary>
+    public string? PlayerWaitsFor => _runner?.WaitsFor ?? _recovery?.WaitsFor;
+
+    /// <summary>Sequence numbers of played packets of a topic that nothing accounts for and that cannot be had again, ascending.</summary>
+    public IReadOnlyList<long> FindLost(string topic) => _recovery?.FindLost(topic) ?? [];
+
     /// <summary>Plays a feed: see <see cref="PlayRunner.PlayAsync"/>, or <see cref="PlainPlayer.PlayAsync"/> on a real broker.</summary>
     public async Task<PlayResult> PlayAsync(
         IPacketFeed feed, string topic, double? packetsPerSecond, Action<long>? onPublished, CancellationToken cancellationToken)
@@ -145,8 +152,8 @@ public sealed class EmbeddedStack : IAsyncDisposable
         if (_servers.Broker is { } broker)
         {
             broker.EnsureTopic(topic);
-            var runner = new PlayRunner(
-                _servers.Publisher!, Store.Journal, Progress, _timeProvider, _loggerFactory.CreateLogger<PlayRunner>());
+            var runner = _runner = new PlayRunner(
+                broker, _servers.Publisher!, Store.Journal, Store.Alerts, Progress, _timeProvider, _loggerFactory.CreateLogger<PlayRunner>());
             return await runner.PlayAsync(feed, topic, packetsPerSecond, onPublished, cancellationToken);
         }
 

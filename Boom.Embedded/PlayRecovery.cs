@@ -10,8 +10,6 @@ namespace Boom.Embedded;
 /// </summary>
 public sealed class PlayRecovery
 {
-    const long MaxBytesAhead = 3_000_000;
-
     readonly EmbeddedBroker _broker;
     readonly PacketPublisher _publisher;
     readonly IPlayJournal _journal;
@@ -19,6 +17,10 @@ public sealed class PlayRecovery
     readonly IConsumerProgress _progress;
     readonly ILogger _logger;
     readonly List<RestoredTopic> _topics = [];
+    readonly Dictionary<string, IReadOnlyList<long>> _lost = [];
+    IReadOnlyList<Play> _plays = [];
+    HashSet<UInt128>? _accounted;
+    volatile PartitionPacer? _pacer;
 
     /// <summary>A recovery; call its two methods once each, in order.</summary>
     public PlayRecovery(
@@ -37,10 +39,23 @@ public sealed class PlayRecovery
         _logger = logger;
     }
 
+    /// <summary>What it waits for, a sentence; null when for nothing.</summary>
+    public string? WaitsFor => _pacer?.WaitsFor;
+
+    /// <summary>
+    /// Sequence numbers of the packets of a topic that nothing accounts for and that could not be had again, ascending; empty until that is known.
+    /// </summary>
+    public IReadOnlyList<long> FindLost(string topic)
+    {
+        lock (_lost)
+            return _lost.GetValueOrDefault(topic) ?? [];
+    }
+
     /// <summary>Puts empty records in the place of all packets before the first that is not accounted for, in every topic.</summary>
     public async Task FillAsync(CancellationToken cancellationToken)
     {
-        foreach (var play in await _journal.ReadPlaysAsync(cancellationToken))
+        _plays = await _journal.ReadPlaysAsync(cancellationToken);
+        foreach (var play in _plays)
         {
             var topic = _topics.Find(known => known.Name == play.Topic);
             if (topic is null)
@@ -72,13 +87,15 @@ public sealed class PlayRecovery
         var total = new RecoveryResult(0, 0, 0);
         foreach (var topic in _topics)
         {
-            topic.Pacer = new PartitionPacer(_progress, topic.Name, topic.PartitionCount, MaxBytesAhead);
+            topic.Pacer = _pacer = new PartitionPacer(_broker, _progress, topic.Name, topic.PartitionCount, topic.FirstDue);
             for (var i = 0; i < topic.Plays.Count; i++)
                 await RepublishPlayAsync(topic, topic.Plays[i], isLast: i == topic.Plays.Count - 1, open, cancellationToken);
             await _publisher.FlushAsync(cancellationToken);
+            lock (_lost)
+                _lost[topic.Name] = topic.Lost;
             PlayLog.Restored(_logger, topic.Name, topic.Placeholders, topic.Republished);
             total = new RecoveryResult(
-                total.Placeholders + topic.Placeholders, total.Republished + topic.Republished, total.Lost + topic.Lost);
+                total.Placeholders + topic.Placeholders, total.Republished + topic.Republished, total.Lost + topic.Lost.Count);
         }
 
         return total;
@@ -88,8 +105,8 @@ public sealed class PlayRecovery
         RestoredTopic topic, Play play, bool isLast, Func<string, IPacketFeed?> open, CancellationToken cancellationToken)
     {
         var end = play.FirstSequence + play.Published;
-        long lost = 0;
-        using var cursor = new FeedCursor(play.Source, open);
+        var lost = topic.Lost.Count;
+        using var finder = await PacketFinder.CreateAsync(_journal, play, open, cancellationToken);
         while (topic.Next < end)
         {
             if (topic.IsAccountedFor(topic.Next))
@@ -99,26 +116,40 @@ public sealed class PlayRecovery
             }
 
             var number = topic.Next - play.FirstSequence;
-            if (cursor.TryRead(number, out var packet))
+            if (finder.TryRead(number, out var packet))
             {
                 await RepublishOneAsync(topic, packet, cancellationToken);
                 continue;
             }
 
-            if (isLast && !play.Finished && cursor.EndedBefore(number))
+            if (isLast && !play.Finished && finder.EndedBefore(number))
             {
                 // The last block of a play is noted before the end of its source is known: these packets have never been.
                 await _journal.AdvancePlayAsync(play.Id, number, true, cancellationToken);
                 break;
             }
 
-            lost++;
+            if (!await IsStoredElsewhereAsync(topic, finder.ContentOf(number), cancellationToken))
+                topic.Lost.Add(topic.Next);
             await FillOneAsync(topic, lost: true, cancellationToken);
         }
 
-        topic.Lost += lost;
-        if (lost > 0)
-            PlayLog.SourceGone(_logger, topic.Name, lost, play.Source);
+        if (topic.Lost.Count > lost)
+            PlayLog.SourceGone(_logger, topic.Name, topic.Lost.Count - lost, play.Source);
+    }
+
+    /// <summary>A packet that another play has brought into the store is there, whatever has become of this source.</summary>
+    async ValueTask<bool> IsStoredElsewhereAsync(RestoredTopic topic, UInt128? content, CancellationToken cancellationToken)
+    {
+        if (content is not { } known)
+            return false;
+        _accounted ??= await AccountedPackets.ReadAsync(_journal, _ledger, _plays, cancellationToken);
+        if (!_accounted.Contains(known))
+            return false;
+        var partition = PacketPublisher.PartitionOf(topic.Next, topic.PartitionCount);
+        var origin = new PacketOrigin(topic.Name, partition, topic.Next / topic.PartitionCount, 0);
+        await _ledger.RecordAsync([new LedgerEntry(origin, PacketOutcome.Duplicate)], cancellationToken);
+        return true;
     }
 
     async ValueTask FillOneAsync(RestoredTopic topic, bool lost, CancellationToken cancellationToken)
@@ -133,9 +164,10 @@ public sealed class PlayRecovery
     async ValueTask RepublishOneAsync(RestoredTopic topic, ReadOnlyMemory<byte> packet, CancellationToken cancellationToken)
     {
         var partition = PacketPublisher.PartitionOf(topic.Next, topic.PartitionCount);
-        await topic.Pacer!.WaitAsync(partition, packet.Length, cancellationToken);
+        var offset = topic.Next / topic.PartitionCount;
+        await topic.Pacer!.WaitAsync(partition, offset, packet.Length, cancellationToken);
         await _publisher.PublishAsync(topic.Name, partition, packet, cancellationToken);
-        topic.Pacer.Published(partition, topic.Next / topic.PartitionCount, packet.Length);
+        topic.Pacer.Published(partition, offset, packet.Length);
         topic.Next++;
         topic.Republished++;
     }

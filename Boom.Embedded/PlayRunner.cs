@@ -6,35 +6,39 @@ namespace Boom.Embedded;
 
 /// <summary>
 /// Publishes a feed to a topic of the embedded broker, which forgets its records with the process: a journal notes what is published
-/// before it is, so that after any end <see cref="PlayRecovery"/> can fill the broker again and the same source goes on where it was.
+/// before it is, packet by packet, so that after any end <see cref="PlayRecovery"/> can fill the broker again and the same source goes on where it was.
 /// </summary>
 public sealed class PlayRunner
 {
-    // A partition of the embedded broker keeps 5 MB, in batches of up to 1 MB that it drops whole.
-    const long MaxBytesAhead = 3_000_000;
-
-    const int JournalBlock = 128;
-
+    readonly EmbeddedBroker _broker;
     readonly PacketPublisher _publisher;
     readonly IPlayJournal _journal;
+    readonly ILedger _ledger;
     readonly IConsumerProgress _progress;
     readonly TimeProvider _timeProvider;
     readonly ILogger _logger;
+    volatile PartitionPacer? _pacer;
 
     /// <summary>A runner for the embedded broker, whose consumer reports to <paramref name="progress"/>.</summary>
     public PlayRunner(
-        PacketPublisher publisher, IPlayJournal journal, IConsumerProgress progress, TimeProvider timeProvider, ILogger<PlayRunner> logger)
+        EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, IConsumerProgress progress,
+        TimeProvider timeProvider, ILogger<PlayRunner> logger)
     {
+        _broker = broker;
         _publisher = publisher;
         _journal = journal;
+        _ledger = ledger;
         _progress = progress;
         _timeProvider = timeProvider;
         _logger = logger;
     }
 
+    /// <summary>What it waits for, a sentence; null when for nothing.</summary>
+    public string? WaitsFor => _pacer?.WaitsFor;
+
     /// <summary>
-    /// Plays the feed to its end. A feed whose source was played to this topic before goes on where it was; any other begins after the
-    /// last packet of the topic. When cancelled, what was published is noted and <see cref="OperationCanceledException"/> is thrown.
+    /// Plays the feed to its end. Of a feed that was played to this topic before, the rest is played: what the journal does not know by number or, where
+    /// numbers do not last, by content. When cancelled, what was published is noted and <see cref="OperationCanceledException"/> is thrown.
     /// </summary>
     /// <param name="feed">What to play.</param>
     /// <param name="topic">Where to.</param>
@@ -44,71 +48,109 @@ public sealed class PlayRunner
     public async Task<PlayResult> PlayAsync(
         IPacketFeed feed, string topic, double? packetsPerSecond, Action<long>? onPublished, CancellationToken cancellationToken)
     {
-        var play = await FindPlayAsync(feed.Source, topic, cancellationToken);
-        var resumed = play is not null;
-        if (play is { Finished: true })
+        var start = await PlayStart.FindAsync(_journal, feed, topic, cancellationToken);
+        if (start.NothingLeft)
         {
-            PlayLog.NothingLeft(_logger, topic, play.Published);
-            return new PlayResult(topic, 0, play.Published, true, true, feed.Problems);
+            PlayLog.NothingLeft(_logger, topic, start.Known);
+            return new PlayResult(topic, 0, start.Known, true, true, feed.Problems);
         }
 
-        play ??= await _journal.BeginPlayAsync(topic, EmbeddedBroker.PartitionCount, feed.Source, cancellationToken);
-        if (resumed)
-            PlayLog.Resumed(_logger, topic, play.Published);
-        var published = await PublishAsync(feed, play, packetsPerSecond, onPublished, cancellationToken);
-        return new PlayResult(topic, published, play.Published, resumed, true, feed.Problems);
+        if (start.Resumed)
+            PlayLog.Resumed(_logger, topic, start.Known);
+        _broker.EnsureTopic(topic);
+        var ledger = await _ledger.ReadLedgerAsync(topic, cancellationToken);
+        _pacer = new PartitionPacer(
+            _broker, _progress, topic, EmbeddedBroker.PartitionCount, PartitionPacer.FirstDue(ledger, topic, EmbeddedBroker.PartitionCount));
+        var course = new Course(feed, topic, start) { Rate = new RatePacer(packetsPerSecond, _timeProvider), OnPublished = onPublished };
+        await PublishAsync(course, cancellationToken);
+        return new PlayResult(topic, course.Published, course.AlreadyPublished, start.Resumed, true, feed.Problems);
     }
 
-    async Task<Play?> FindPlayAsync(string source, string topic, CancellationToken cancellationToken)
+    async Task PublishAsync(Course course, CancellationToken cancellationToken)
     {
-        Play? found = null;
-        foreach (var play in await _journal.ReadPlaysAsync(cancellationToken))
-        {
-            if (play.Topic == topic && play.Source == source)
-                found = play;
-        }
-
-        return found;
-    }
-
-    async Task<long> PublishAsync(
-        IPacketFeed feed, Play play, double? packetsPerSecond, Action<long>? onPublished, CancellationToken cancellationToken)
-    {
-        var rate = new RatePacer(packetsPerSecond, _timeProvider);
-        var pacer = new PartitionPacer(_progress, play.Topic, play.PartitionCount, MaxBytesAhead);
-        var next = play.Published;
+        var feed = course.Feed;
+        var byContent = !feed.IsFixed;
+        course.AlreadyPublished = course.Start.First;
+        using var block = new PlayBlock();
         try
         {
-            var noted = next;
-            foreach (var packet in feed.Read(next))
+            foreach (var packet in feed.Read(course.Start.First))
             {
-                var sequence = play.FirstSequence + next;
-                var partition = PacketPublisher.PartitionOf(sequence, play.PartitionCount);
-                await rate.WaitAsync(cancellationToken);
-                await pacer.WaitAsync(partition, packet.Length, cancellationToken);
-                if (next == noted)
+                UInt128? content = byContent ? PacketContent.HashOf(packet.Span) : null;
+                if (content is { } known && !feed.IsEndless && course.Start.TakePublished(known))
                 {
-                    // Noted before it is published: a packet that the broker may have had is never forgotten.
-                    noted = Math.Min(noted + JournalBlock, Math.Max(feed.Count ?? long.MaxValue, next + 1));
-                    await _journal.AdvancePlayAsync(play.Id, noted, false, cancellationToken);
-                    onPublished?.Invoke(next - play.Published);
+                    course.AlreadyPublished++;
+                    continue;
                 }
 
-                await _publisher.PublishAsync(play.Topic, partition, packet, cancellationToken);
-                pacer.Published(partition, sequence / play.PartitionCount, packet.Length);
-                next++;
+                block.Add(packet.Span, content);
+                if (block.IsFull)
+                    await PublishAsync(course, block, cancellationToken);
             }
 
+            await PublishAsync(course, block, cancellationToken);
             await _publisher.FlushAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            await _journal.AdvancePlayAsync(play.Id, next, false, CancellationToken.None);
+            if (course.Play is { } broken)
+                await _journal.AdvancePlayAsync(broken.Id, course.Next, false, CancellationToken.None);
             throw;
         }
 
-        await _journal.AdvancePlayAsync(play.Id, next, true, cancellationToken);
-        onPublished?.Invoke(next - play.Published);
-        return next - play.Published;
+        // What could not be read may be mended without a trace; it is looked for again.
+        if (course.Play is { } play && feed.Problems.Count == 0)
+            await _journal.AdvancePlayAsync(play.Id, course.Next, true, cancellationToken);
+        course.OnPublished?.Invoke(course.Published);
+    }
+
+    /// <summary>Notes a block, then publishes it: a packet that the broker may have had is never forgotten.</summary>
+    async ValueTask PublishAsync(Course course, PlayBlock block, CancellationToken cancellationToken)
+    {
+        if (block.Count == 0)
+            return;
+        var play = course.Play ??= await _journal.BeginPlayAsync(
+            course.Topic, EmbeddedBroker.PartitionCount, TailFeed.SourceOf(course.Feed.Source, course.Start.First), cancellationToken);
+        if (course.Feed.IsFixed)
+            await _journal.AdvancePlayAsync(play.Id, course.Next + block.Count, false, cancellationToken);
+        else
+            await _journal.NotePacketsAsync(play.Id, block.ToNoted(course.Next), cancellationToken);
+        course.OnPublished?.Invoke(course.Published);
+        for (var i = 0; i < block.Count; i++)
+        {
+            var sequence = play.FirstSequence + course.Next;
+            var partition = PacketPublisher.PartitionOf(sequence, play.PartitionCount);
+            var offset = sequence / play.PartitionCount;
+            await course.Rate.WaitAsync(cancellationToken);
+            await _pacer!.WaitAsync(partition, offset, block[i].Length, cancellationToken);
+            await _publisher.PublishAsync(course.Topic, partition, block[i], cancellationToken);
+            _pacer.Published(partition, offset, block[i].Length);
+            course.Next++;
+            course.Published++;
+        }
+
+        block.Clear();
+    }
+
+    sealed class Course(IPacketFeed feed, string topic, PlayStart start)
+    {
+        public IPacketFeed Feed => feed;
+
+        public string Topic => topic;
+
+        public PlayStart Start => start;
+
+        public required RatePacer Rate { get; init; }
+
+        public Action<long>? OnPublished { get; init; }
+
+        public Play? Play { get; set; } = start.Play;
+
+        /// <summary>Number in the play of the next packet.</summary>
+        public long Next { get; set; } = start.Play?.Published ?? 0;
+
+        public long Published { get; set; }
+
+        public long AlreadyPublished { get; set; }
     }
 }

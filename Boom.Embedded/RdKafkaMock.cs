@@ -55,6 +55,10 @@ static class RdKafkaMock
     public static extern int CreateTopic(
         IntPtr cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int partitionCount, int replicationFactor);
 
+    [DllImport(Library, EntryPoint = "rd_kafka_mock_partition_delete_records")]
+    public static extern int DeleteRecords(
+        IntPtr cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int partition, long beforeOffset);
+
     [DllImport(Library, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     public static extern void SetGroupInitialRebalanceDelay(IntPtr cluster, int delayMs);
 }

@@ -16,7 +16,7 @@ sealed class RestoredTopic
             _ledger[partition] = new LedgerPartition(name, partition, []);
         foreach (var known in ledger)
         {
-            if (known.Partition < partitionCount)
+            if (known.Topic == name && known.Partition < partitionCount)
                 _ledger[known.Partition] = known;
         }
     }
@@ -36,7 +36,11 @@ sealed class RestoredTopic
 
     public long Republished { get; set; }
 
-    public long Lost { get; set; }
+    /// <summary>Sequence numbers of packets that nothing accounts for and that cannot be had again, ascending.</summary>
+    public List<long> Lost { get; } = [];
+
+    /// <summary>Per partition, the first offset that is not accounted for.</summary>
+    public long[] FirstDue => PartitionPacer.FirstDue(_ledger, Name, PartitionCount);
 
     public long End => Plays.Count == 0 ? 0 : Plays[^1].FirstSequence + Plays[^1].Published;
 

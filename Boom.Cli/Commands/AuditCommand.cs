@@ -14,7 +14,8 @@ internal static class AuditCommand
         var command = new Command("audit", "Account for every packet, per topic and partition; exit 1 if any is lost.");
         var repair = new Option<bool>("--repair")
         {
-            Description = "On servers: put stored alerts that were never enriched, and do not wait for it, back in the enrichment queue.",
+            Description = "Close the account of played packets that no input can bring back. On servers: put stored alerts that were never enriched, "
+                + "and do not wait for it, back in the enrichment queue.",
         };
         command.Add(repair);
         command.SetAction((parse, cancellationToken) => RunAsync(console, parse, parse.GetValue(repair), cancellationToken));
@@ -27,16 +28,19 @@ internal static class AuditCommand
         var servers = ServerSettings.FromEnvironment();
         if (repair)
             RequireServers(servers);
-        using var store = StoreSession.OpenForReading(parse.DataFolder());
-        var account = await AccountReader.ReadAsync(store.Alerts, store.Reader, store.Journal, servers.Kafka, cancellationToken);
+        using var store = repair ? StoreSession.OpenForWriting(parse.DataFolder()) : StoreSession.OpenForReading(parse.DataFolder());
+        long? closed = repair && servers.Kafka is null ? await PlayRepair.RunAsync(store.Journal, store.Alerts, cancellationToken) : null;
+        var account = await AccountReader.ReadAsync(store.Alerts, store.Reader, store.Journal, AccountScope.Of(store.Journal, servers.Kafka), cancellationToken);
         var findings = await AuditFindings.FindAsync(store.Alerts, store.Reader, account, cancellationToken);
-        var repaired = repair ? await RepairAsync(store, servers, console.Time, cancellationToken) : [];
+        var repaired = repair && ServerQueues.AreNamed(servers) ? await RepairAsync(store, servers, console.Time, cancellationToken) : [];
+        var simulated = await SimulatedTopics.ReadAsync(store.Journal, servers, SurveyCatalog.Supported, cancellationToken);
         if (parse.WantsJson())
         {
             JsonOutput.WriteLine(console.Out, writer =>
             {
                 AccountOutput.WriteJson(writer, account, console.Time.GetElapsedTime(started));
-                AuditOutput.WriteJson(writer, findings, repair ? repaired : null);
+                AuditOutput.WriteJson(writer, findings, repair ? repaired : null, closed);
+                simulated.WriteJson(writer);
             });
         }
         else
@@ -45,7 +49,8 @@ internal static class AuditCommand
                 console.WriteLine("Nothing has been published yet: 0 in, 0 accounted for.");
             else
                 AccountOutput.WriteTable(console, account);
-            AuditOutput.Write(console, findings, repaired);
+            simulated.Write(console);
+            AuditOutput.Write(console, findings, repaired, closed);
         }
 
         return (int)(findings.Count == 0 ? ExitCode.Done : ExitCode.BadNews);
@@ -53,11 +58,12 @@ internal static class AuditCommand
 
     static void RequireServers(ServerSettings servers)
     {
-        if (ServerQueues.AreNamed(servers))
-            return;
-        throw new CliException(ExitCode.Usage, servers is { Valkey: null, AlertDb: null }
-            ? "--repair is for servers; in a data folder 'boom run' forwards what is not enriched by itself, whenever it starts."
-            : "--repair needs the queue server and the store of the programs: set both ConnectionStrings__valkey and ConnectionStrings__alertdb.");
+        if (servers is not { Kafka: null, Valkey: null } && !ServerQueues.AreNamed(servers))
+        {
+            throw new CliException(
+                ExitCode.Usage,
+                "--repair needs the queue server and the store of the programs: set both ConnectionStrings__valkey and ConnectionStrings__alertdb.");
+        }
     }
 
     static async Task<List<(Survey Survey, ForwardOutcome Outcome)>> RepairAsync(

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.Core.Surveys;
 using Boom.Messaging.Archives;
 
 namespace Boom.Cli.Commands;
@@ -15,11 +15,11 @@ internal static class PlayCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Packets: files, folders, .tar, .tar.gz, .tgz.", Arity = ArgumentArity.OneOrMore,
+            Description = "Packets: files, folders, and archives (tar or zip, compressed by gzip, bzip2, xz or zstd), known by their contents.", Arity = ArgumentArity.OneOrMore,
         };
         var survey = SurveyOption.Required();
         var night = NumberOption.Night(
-            "Night of the topic they are published to; default: that of an earlier play of the same paths, or today (UTC).",
+            "Date (UTC) in the name of the topic they are published to; default: that of an earlier play of the same paths, or today.",
             new DateOnly(1900, 1, 1), new DateOnly(2999, 12, 31));
         var rate = NumberOption.Rate();
         var loop = new Option<bool>("--loop") { Description = "Play them again and again, until Ctrl+C." };
@@ -43,7 +43,7 @@ internal static class PlayCommand
             var played = parse.GetValue(survey);
             if (parse.GetValue(publishOnly))
             {
-                var topic = TopicOf(played, parse.GetValue(night) ?? Today(console));
+                var topic = NightTopics.PlayedTo(played, parse.GetValue(night) ?? Today(console));
                 return PublishSession.RunAsync(console, parse, new PlayPlan(feed, topic, parse.GetValue(rate)), cancellationToken);
             }
 
@@ -61,13 +61,10 @@ internal static class PlayCommand
     static async ValueTask<string> TopicAsync(
         CliConsole console, IPlayJournal journal, IPacketFeed feed, Survey survey, DateOnly? night, CancellationToken cancellationToken)
     {
-        if (night is null && (await journal.ReadPlaysAsync(cancellationToken)).LastOrDefault(play => play.Source == feed.Source) is { } earlier)
+        if (night is null && (await journal.ReadPlaysAsync(cancellationToken)).LastOrDefault(play => feed.IsOf(TailFeed.Parse(play.Source).Source)) is { } earlier)
             return earlier.Topic;
-        return TopicOf(survey, night ?? Today(console));
+        return NightTopics.PlayedTo(survey, night ?? Today(console));
     }
 
     static DateOnly Today(CliConsole console) => DateOnly.FromDateTime(console.Time.GetUtcNow().UtcDateTime);
-
-    static string TopicOf(Survey survey, DateOnly night)
-        => string.Create(CultureInfo.InvariantCulture, $"{survey.ToLowerName()}_{night:yyyyMMdd}_programid1");
 }

@@ -1,11 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Core.Simulation;
 
 namespace Boom.Cli.Commands;
 
-/// <summary><c>boom run</c>: every stage in one process, fed by a simulated night unless a broker is named.</summary>
+/// <summary>
+/// <c>boom run</c>: every stage in one process, fed by a simulated night unless a broker is named; into one that is named a night is published only when
+/// that is asked for.
+/// </summary>
 internal static class RunCommand
 {
     public static Command Create(CliConsole console)
@@ -14,7 +18,13 @@ internal static class RunCommand
         var alerts = NumberOption.Whole("--alerts", "Packets of the simulated night, default 5000", 1, SimulationOptions.MaximumAlerts);
         var seed = NumberOption.Whole("--seed", "Seed of the simulated night, default 1", 0, long.MaxValue);
         var night = NumberOption.Night(
-            "Date of the simulated night, 20230101 to 20401231, default 20260101.", SimulationOptions.FirstNight, SimulationOptions.LastNight);
+            "The night that is read, by the date (UTC) in the names of its topics; of a simulated one 20230101 to 20401231, default 20260101. "
+            + "With a named broker and no date every night is read.",
+            new DateOnly(1900, 1, 1), new DateOnly(2999, 12, 31));
+        var simulate = new Option<bool>("--simulate")
+        {
+            Description = "Publish a simulated night, also into the broker that ConnectionStrings__kafka names; the default when none is named.",
+        };
         var rate = NumberOption.Rate();
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
@@ -22,38 +32,45 @@ internal static class RunCommand
         var httpPort = HttpPort.CreateOption();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
-            surveys, alerts, seed, night, rate, untilDone, workers, publishOnly, httpPort,
+            surveys, simulate, alerts, seed, night, rate, untilDone, workers, publishOnly, httpPort,
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            var hasBroker = ServerSettings.FromEnvironment().Kafka is not null;
+            var plays = !hasBroker || parse.GetValue(simulate) || parse.GetValue(publishOnly);
+            if (!plays && (parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(rate)) is { } simulated)
+                throw NotSimulated(simulated);
+            var options = plays ? Night(parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night)) : null;
+            if (parse.GetValue(publishOnly))
+                return PublishSession.RunAsync(console, parse, Plan(options!, parse.GetValue(rate)), cancellationToken);
             var settings = new PipelineSettings(
                 parse.DataFolder(), parse.GetValue(surveys)!, (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose))
             {
                 Http = HttpPort.Read(parse.GetValue(httpPort)),
+                Night = hasBroker ? parse.GetValue(night) : null,
             };
-            var asked = parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(night);
-            // A broker that is named has packets of its own; a night is played into it only when one is asked for.
-            var plays = asked is not null || ServerSettings.FromEnvironment().Kafka is null;
-            var options = Night(parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night));
-            if (parse.GetValue(publishOnly))
-                return PublishSession.RunAsync(console, parse, Plan(options, parse.GetValue(rate)), cancellationToken);
             return RunSession.RunAsync(
                 console, parse, settings,
-                _ => ValueTask.FromResult(plays ? Plan(options, parse.GetValue(rate)) : null),
+                _ => ValueTask.FromResult(options is null ? null : Plan(options, parse.GetValue(rate))),
                 parse.GetValue(untilDone), cancellationToken);
         });
         return command;
     }
 
+    static CliException NotSimulated(OptionResult option) => new(
+        ExitCode.Usage,
+        $"{option.Option.Name} is of a simulated night, and a broker is named: add --simulate to publish one there, or leave {option.Option.Name} away to read the broker.");
+
     static SimulationOptions Night(long? alerts, long? seed, DateOnly? night)
     {
         var options = new SimulationOptions();
-        return options with
+        options = options with
         {
             Alerts = (int)(alerts ?? options.Alerts),
             Seed = (ulong)(seed ?? (long)options.Seed),
             Night = night ?? options.Night,
         };
+        return options.Validate() is { } problem ? throw new CliException(ExitCode.Usage, $"The simulated night cannot be made: {problem}") : options;
     }
 
     static PlayPlan Plan(SimulationOptions options, double? rate) => new(new SimulatedFeed(options), options.Topic, rate);

@@ -24,6 +24,9 @@ internal sealed class DrillNight(SimulatedNight night) : IPacketFeed
     /// <inheritdoc/>
     public IReadOnlyList<string> Problems => [];
 
+    /// <inheritdoc/>
+    public bool IsSimulated => true;
+
     /// <summary>Packets that bring an alert.</summary>
     public int Alerts => night.Count;
 

@@ -16,21 +16,21 @@ internal static class AccountReader
     /// <param name="alerts">Ledger and documents.</param>
     /// <param name="reader">Counts.</param>
     /// <param name="journal">What was played.</param>
-    /// <param name="kafka">Bootstrap servers of a real broker; null for the embedded one.</param>
+    /// <param name="scope">What counts.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async ValueTask<NightAccount> ReadAsync(
-        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, string? kafka, CancellationToken cancellationToken)
+        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, AccountScope scope, CancellationToken cancellationToken)
     {
-        var (published, ledger, counts) = await ReadPartsAsync(alerts, reader, journal, kafka, cancellationToken);
+        var (published, ledger, counts) = await ReadPartsAsync(alerts, reader, journal, scope, cancellationToken);
         var enriched = await ReadEnrichedAsync(alerts, ledger, counts, cancellationToken);
         return NightAccount.Compute(published, ledger, enriched) with { Alerts = counts };
     }
 
     /// <summary>The account without the packets enriched, which take a look at each alert that waits for the enricher: for who asks often.</summary>
     public static async ValueTask<NightAccount> ReadPacketsAsync(
-        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, string? kafka, CancellationToken cancellationToken)
+        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, AccountScope scope, CancellationToken cancellationToken)
     {
-        var (published, ledger, counts) = await ReadPartsAsync(alerts, reader, journal, kafka, cancellationToken);
+        var (published, ledger, counts) = await ReadPartsAsync(alerts, reader, journal, scope, cancellationToken);
         return NightAccount.Compute(published, ledger, NotAsked) with { Alerts = counts };
     }
 
@@ -38,11 +38,13 @@ internal static class AccountReader
     public static bool IsOf(string topic, Survey survey) => topic.StartsWith(survey.ToLowerName(), StringComparison.OrdinalIgnoreCase);
 
     static async ValueTask<(IReadOnlyList<PublishedRange> Published, IReadOnlyList<LedgerPartition> Ledger, IReadOnlyList<AlertAccount> Alerts)> ReadPartsAsync(
-        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, string? kafka, CancellationToken cancellationToken)
+        IAlertStore alerts, IAlertReader reader, IPlayJournal journal, AccountScope scope, CancellationToken cancellationToken)
     {
         // The ledger first: what is published meanwhile counts as waiting, never as an outcome without a packet.
         var ledger = await alerts.ReadLedgerAsync(topic: null, cancellationToken);
-        var published = await Publications.ReadAsync(journal, kafka, SurveyCatalog.Supported, cancellationToken);
+        var published = await Publications.ReadAsync(journal, ledger, scope, SurveyCatalog.Supported, cancellationToken);
+        if (scope.Includes is { } includes)
+            ledger = [.. ledger.Where(partition => includes(TopicIncarnation.TopicOf(partition.Topic)))];
         var counts = new List<AlertAccount>();
         foreach (var survey in SurveyCatalog.Supported)
         {

@@ -14,6 +14,18 @@ internal sealed class LoopedFeed(IPacketFeed inner) : IPacketFeed
 
     public IReadOnlyList<string> Problems => inner.Problems;
 
+    public IReadOnlyList<string> Remarks => inner.Remarks;
+
+    public bool IsFixed => inner.IsFixed;
+
+    public bool IsEndless => true;
+
+    public IPacketFeed Round => inner;
+
+    public bool IsSimulated => inner.IsSimulated;
+
+    public bool IsOf(string source) => source.StartsWith(Prefix, StringComparison.Ordinal) && inner.IsOf(source[Prefix.Length..]);
+
     public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
     {
         var skip = first;

@@ -23,6 +23,20 @@ internal sealed class PatientJournal(IPlayJournal journal, TimeProvider time, Ac
             cancellationToken);
     }
 
+    public async ValueTask NotePacketsAsync(long id, NotedPackets packets, CancellationToken cancellationToken)
+    {
+        await RetryAsync(
+            async () =>
+            {
+                await journal.NotePacketsAsync(id, packets, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<NotedPackets>> ReadPacketsAsync(long id, CancellationToken cancellationToken) =>
+        journal.ReadPacketsAsync(id, cancellationToken);
+
     // A call that cannot be cancelled is made on the way out: it is tried once, and what it would have noted is found at the next start.
     async ValueTask<T> RetryAsync<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken)
     {

@@ -148,9 +148,21 @@ internal sealed class PipelineHost : IAsyncDisposable
     public Task<PlayResult> PlayAsync(PlayPlan plan, CancellationToken cancellationToken) =>
         _stack.PlayAsync(plan.Feed, plan.Topic, plan.PacketsPerSecond, onPublished: null, cancellationToken);
 
+    /// <summary>What the player waits for, a sentence; null when for nothing.</summary>
+    public string? PlayerWaitsFor => _stack.PlayerWaitsFor;
+
+    // What cannot be published again is known when the recovery has tried.
+    AccountScope Scope => new(
+        BrokerIsEmbedded ? null : _stack.BootstrapServers,
+        (play, _, _) => ValueTask.FromResult<IReadOnlyList<long>>(
+            [.. _stack.FindLost(play.Topic).Where(lost => lost >= play.FirstSequence && lost < play.FirstSequence + play.Published)]))
+    {
+        Includes = BrokerIsEmbedded ? null : IsRead,
+    };
+
     /// <summary>The account of the data folder.</summary>
     public ValueTask<NightAccount> ReadAccountAsync(CancellationToken cancellationToken) =>
-        AccountReader.ReadAsync(Alerts, Reader, Journal, BrokerIsEmbedded ? null : _stack.BootstrapServers, cancellationToken);
+        AccountReader.ReadAsync(Alerts, Reader, Journal, Scope, cancellationToken);
 
     /// <summary>
     /// Where everything is. Read from the front of the stream to its end, so that what moves on meanwhile is seen at least once: an idle
@@ -158,8 +170,7 @@ internal sealed class PipelineHost : IAsyncDisposable
     /// </summary>
     public async ValueTask<PipelineStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
-        var account = await AccountReader.ReadPacketsAsync(
-            Alerts, Reader, Journal, BrokerIsEmbedded ? null : _stack.BootstrapServers, cancellationToken);
+        var account = await AccountReader.ReadPacketsAsync(Alerts, Reader, Journal, Scope, cancellationToken);
         QueueStatus packets = default, enrichment = default;
         foreach (var survey in _settings.Surveys)
             packets = Add(packets, await Packets(survey).GetStatusAsync(cancellationToken));
@@ -251,36 +262,26 @@ internal sealed class PipelineHost : IAsyncDisposable
         foreach (var survey in settings.Surveys)
         {
             for (var slot = 0; slot < consumers; slot++)
-                builder.Services.AddConsumer(survey, options => ConfigureConsumer(builder.Configuration, stack, options), slot);
+                builder.Services.AddConsumer(survey, options => RunConsumers.Configure(options, builder.Configuration, stack, settings.Night), slot);
             builder.Services.AddAlertWorker(survey).AddEnricher(survey);
         }
 
         return builder.Build();
     }
 
-    static void ConfigureConsumer(IConfiguration configuration, EmbeddedStack stack, ConsumerOptions options)
-    {
-        stack.Configure(options);
-        options.AllNights &= !ConsumerSettings.ChoosesNights(configuration);
-        ConsumerSettings.Bind(configuration, options);
-    }
-
     /// <summary>What is played must be read, or the run would wait for it without an end.</summary>
     void RequireReading(string topic)
     {
-        var configuration = _host.Services.GetRequiredService<IConfiguration>();
-        foreach (var survey in _settings.Surveys)
-        {
-            var options = new ConsumerOptions { Survey = survey };
-            ConfigureConsumer(configuration, _stack, options);
-            if (new TopicPlan(options).Reads(topic, _time.GetUtcNow()))
-                return;
-        }
-
+        if (IsRead(topic))
+            return;
         throw new CliException(
             ExitCode.Usage,
             $"The packets go to {topic}, which the consumer does not read: unset Consumer:Topics, Consumer:Night, Consumer:WindowDays and Consumer:Programs, or give --night.");
     }
+
+    /// <summary>Whether the consumers of this run read a topic.</summary>
+    bool IsRead(string topic) =>
+        RunConsumers.Read(topic, _settings, _stack, _host.Services.GetRequiredService<IConfiguration>(), _time.GetUtcNow());
 
     static QueueStatus Add(QueueStatus sum, QueueStatus queue) => new(
         sum.Ready + queue.Ready, sum.Leased + queue.Leased, sum.PayloadBytes + queue.PayloadBytes,

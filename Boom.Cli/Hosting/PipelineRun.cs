@@ -62,6 +62,7 @@ internal static class PipelineRun
         CancellationToken ending)
     {
         var isFirst = true;
+        var stall = new StallWatch();
         while (!ending.IsCancellationRequested)
         {
             var published = publishing.IsCompleted;
@@ -70,6 +71,8 @@ internal static class PipelineRun
             if (await ReadStatusAsync(host, view, isFirst) is { } status)
             {
                 show(status);
+                if (stall.Look(status, host.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble).OfType<string>().Distinct()) is { } stalled)
+                    view.Warn(stalled);
                 if (untilDone && published && status.IsIdle)
                     return;
             }

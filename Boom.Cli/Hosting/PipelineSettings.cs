@@ -9,6 +9,9 @@ namespace Boom.Cli.Hosting;
 /// <param name="Verbose">Log to standard error as well.</param>
 internal sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> Surveys, int? Workers, bool Verbose)
 {
+    /// <summary>The one night that is read, the UTC date in the names of its topics; null for all nights.</summary>
+    public DateOnly? Night { get; init; }
+
     /// <summary>Port of health and metrics; null for none.</summary>
     public HttpPort? Http { get; init; }
 }

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using Boom.Consumer;
 using Boom.Core.Accounting;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 
 namespace Boom.Cli.Hosting;
@@ -12,12 +12,18 @@ internal static class Publications
 {
     /// <summary>All ranges. Throws <see cref="TransientFaultException"/> when the broker does not answer.</summary>
     public static async ValueTask<IReadOnlyList<PublishedRange>> ReadAsync(
-        IPlayJournal journal, string? kafka, IEnumerable<Survey> surveys, CancellationToken cancellationToken)
+        IPlayJournal journal, IReadOnlyList<LedgerPartition> ledger, AccountScope scope, IEnumerable<Survey> surveys, CancellationToken cancellationToken)
     {
-        var played = PlayRanges.Of(await journal.ReadPlaysAsync(cancellationToken), PlaySources.CanBeOpened).ToList();
-        if (kafka is null)
+        var plays = (await journal.ReadPlaysAsync(cancellationToken)).Where(play => scope.Includes?.Invoke(play.Topic) ?? true).ToList();
+        var lost = new Dictionary<long, IReadOnlyList<long>>();
+        foreach (var play in plays)
+            lost[play.Id] = await scope.FindLost(play, ledger, cancellationToken);
+        var played = PlayRanges.Of(plays, play => lost[play.Id]).ToList();
+        if (scope.Kafka is null)
             return played;
-        var held = ReadBroker(kafka, surveys);
+        var held = ReadBroker(scope.Kafka, surveys);
+        if (scope.Includes is { } includes)
+            held.RemoveAll(range => !includes(range.Topic));
         // A topic of the broker and one that was played to the embedded broker are not the same, whatever their name.
         var topics = held.Select(range => range.Topic).ToHashSet(StringComparer.Ordinal);
         return [.. held, .. played.Where(range => !topics.Contains(range.Topic))];

@@ -25,21 +25,24 @@ internal static class PublishSession
         await using var publisher = new PacketPublisher(brokers, console.Time, NullLogger.Instance, servers.Security);
         using var admin = new KafkaAdmin(brokers, servers.Security);
         var published = 0L;
+        IReadOnlyList<string> problems = plan.Feed.Problems;
+        console.Error.WriteLine($"Publishing to {plan.Topic}");
         var started = console.Time.GetTimestamp();
         try
         {
-            await new PlainPlayer(publisher, admin, console.Time).PlayAsync(
+            var result = await new PlainPlayer(publisher, admin, console.Time).PlayAsync(
                 plan.Feed, plan.Topic, plan.PacketsPerSecond, count => published = count, stop);
+            problems = result.Problems;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What was published is; the report says how much.
         }
 
-        foreach (var problem in plan.Feed.Problems)
-            console.Complain(problem);
+        foreach (var line in problems.Concat(plan.Feed.Remarks))
+            console.Complain(line);
         Report(console, parse.WantsJson(), plan.Topic, published, console.Time.GetElapsedTime(started));
-        return (int)(plan.Feed.Problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
+        return (int)(problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
     }
 
     static void Report(CliConsole console, bool json, string topic, long published, TimeSpan elapsed)

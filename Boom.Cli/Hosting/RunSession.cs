@@ -37,6 +37,8 @@ internal static class RunSession
             var toPlay = await plan(host.Journal);
             await host.StartStagesAsync(toPlay?.Topic, stop);
             var result = await PipelineRun.ExecuteAsync(host, toPlay, untilDone, view, console.Time, stop);
+            foreach (var remark in toPlay?.Feed.Remarks ?? [])
+                console.Error.WriteLine(remark);
             if (json)
                 WriteJson(console, result);
             else

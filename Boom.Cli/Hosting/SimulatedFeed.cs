@@ -15,6 +15,8 @@ internal sealed class SimulatedFeed(SimulationOptions options) : IPacketFeed
 
     public IReadOnlyList<string> Problems => [];
 
+    public bool IsSimulated => true;
+
     /// <summary>Topic in which the survey would publish the night.</summary>
     public string Topic => options.Topic;
 

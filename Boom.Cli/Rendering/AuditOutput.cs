@@ -9,8 +9,11 @@ namespace Boom.Cli.Rendering;
 internal static class AuditOutput
 {
     /// <summary>For people: a line each.</summary>
-    public static void Write(CliConsole console, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)> repaired)
+    public static void Write(
+        CliConsole console, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)> repaired, long? closed)
     {
+        if (closed is { } lost)
+            console.WriteLine($"{NightAccount.Count(lost)} played {(lost == 1 ? "packet" : "packets")} that no input can bring back closed in the account (expired).");
         foreach (var finding in findings)
             console.WriteLine(finding);
         foreach (var (survey, (forwarded, queued, deadLettered)) in repaired)
@@ -28,8 +31,9 @@ internal static class AuditOutput
     /// <param name="writer">Where to.</param>
     /// <param name="findings">What does not balance.</param>
     /// <param name="repaired">Per survey; null when no repair was asked for.</param>
+    /// <param name="closed">Packets that no input can bring back, closed; null when none were looked for.</param>
     public static void WriteJson(
-        Utf8JsonWriter writer, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)>? repaired)
+        Utf8JsonWriter writer, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)>? repaired, long? closed)
     {
         writer.WriteStartArray("findings");
         foreach (var finding in findings)
@@ -42,6 +46,8 @@ internal static class AuditOutput
         writer.WriteNumber("forwarded", sum.Forwarded);
         writer.WriteNumber("queued", sum.Queued);
         writer.WriteNumber("deadLettered", sum.DeadLettered);
+        if (closed is { } lost)
+            writer.WriteNumber("closed", lost);
         writer.WriteEndObject();
     }
 

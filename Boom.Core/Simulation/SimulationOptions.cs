@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 
 namespace Boom.Core.Simulation;
 
@@ -33,7 +35,7 @@ public sealed record SimulationOptions
     public ClassMix Mix { get; init; } = new();
 
     /// <summary>Kafka topic of the night, e.g. <c>ztf_20260101_programid1</c>.</summary>
-    public string Topic => $"ztf_{NightText}_programid1";
+    public string Topic => NightTopics.PlayedTo(Survey.Ztf, Night);
 
     string NightText => Night.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 

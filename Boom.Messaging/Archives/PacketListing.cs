@@ -1,61 +1,108 @@
 namespace Boom.Messaging.Archives;
 
-/// <summary>Finds the files that hold packets.</summary>
-static class PacketListing
+/// <summary>
+/// Finds the files that hold packets. Every file and folder counts once, however many names and links lead to it; those that are no links come first.
+/// </summary>
+sealed class PacketListing(SourceNotes notes)
 {
-    static readonly EnumerationOptions Recursive = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.System };
+    static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>The kind by the name; any file that is no archive by name is taken for a packet.</summary>
-    public static PacketFileKind KindOf(string path)
-    {
-        if (EndsWith(path, ".tar"))
-            return PacketFileKind.Tar;
-        if (EndsWith(path, ".tar.gz") || EndsWith(path, ".tgz"))
-            return PacketFileKind.CompressedTar;
-        return EndsWith(path, ".gz") ? PacketFileKind.CompressedPacket : PacketFileKind.Packet;
-    }
+    readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    readonly List<SourceFile> _files = [];
 
     /// <summary>
-    /// The files of the paths in the order of the paths; those of a folder, with its folders, in ordinal order of their names. In a folder
-    /// only .avro, .avro.gz, .tar, .tar.gz and .tgz count.
+    /// The files of the paths in the order of the paths; those of a folder, with its folders, in ordinal order of their names. In a folder what is
+    /// text is passed over, and what is neither packet nor archive is a problem.
     /// </summary>
-    /// <exception cref="PacketSourceException">A path does not exist, or a folder holds no packet.</exception>
-    public static List<string> Find(IReadOnlyList<string> paths)
+    /// <exception cref="PacketSourceException">A path does not exist or is no file, or a folder holds no packet.</exception>
+    public List<SourceFile> Find(IReadOnlyList<string> paths)
     {
-        var files = new List<string>();
         foreach (var path in paths)
         {
-            if (Directory.Exists(path))
-                AddFolder(path, files);
-            else if (File.Exists(path))
-                files.Add(path);
+            var identity = FileIdentity.Of(path) ?? throw new PacketSourceException($"There is no file or folder {path}.");
+            if (identity.Kind == FileKind.Other)
+                throw new PacketSourceException($"{path} is a pipe or a device, which cannot be read twice: save the packets to a file, and play that.");
+            if (!_seen.Add(identity.Key))
+                notes.Repeat(path);
+            else if (identity.Kind == FileKind.Folder)
+                AddFolder(path);
             else
-                throw new PacketSourceException($"There is no file or folder {path}.");
+                _files.Add(new SourceFile(path, IsNamed: true, PacketFiles.HoldsOnePacket(path)));
         }
 
-        return files;
+        return _files;
     }
 
-    static void AddFolder(string folder, List<string> files)
+    void AddFolder(string folder)
     {
-        var start = files.Count;
+        var start = _files.Count;
+        var links = new Queue<string>();
+        Walk(folder, links, isTop: true);
+        while (links.TryDequeue(out var link))
+            Follow(link, links);
+        if (_files.Count == start)
+        {
+            throw new PacketSourceException(notes.Problems.Count > 0
+                ? $"The folder {folder} holds nothing that can be played. {notes.Problems[0]}"
+                : $"The folder {folder} holds no packets: no Avro file, and no tar, zip, gzip, bzip2, xz or zstd archive.");
+        }
+
+        _files.Sort(start, _files.Count - start, Comparer<SourceFile>.Create((left, right) => string.CompareOrdinal(left.Path, right.Path)));
+    }
+
+    void Walk(string top, Queue<string> links, bool isTop)
+    {
+        var folders = new Stack<string>([top]);
+        while (folders.TryPop(out var folder))
+        {
+            foreach (var entry in List(folder, isTop))
+            {
+                if (entry.LinkTarget is not null)
+                    links.Enqueue(entry.FullName);
+                else
+                    Add(entry.FullName, folders);
+            }
+
+            isTop = false;
+        }
+    }
+
+    List<FileSystemInfo> List(string folder, bool isTop)
+    {
         try
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", Recursive))
-            {
-                if (EndsWith(file, ".avro") || EndsWith(file, ".avro.gz") || KindOf(file) is PacketFileKind.Tar or PacketFileKind.CompressedTar)
-                    files.Add(file);
-            }
+            var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything).ToList();
+            entries.Sort((left, right) => string.CompareOrdinal(right.Name, left.Name));
+            return entries;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new PacketSourceException($"The folder {folder} cannot be read: {fault.Message}", fault);
+            if (isTop)
+                throw new PacketSourceException($"The folder {folder} cannot be read: {fault.Message}", fault);
+            notes.Tell($"The folder {folder} cannot be read: {fault.Message}");
+            return [];
         }
-
-        if (files.Count == start)
-            throw new PacketSourceException($"The folder {folder} holds no packets: no .avro, .avro.gz, .tar, .tar.gz or .tgz file.");
-        files.Sort(start, files.Count - start, StringComparer.Ordinal);
     }
 
-    static bool EndsWith(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+    void Follow(string link, Queue<string> links)
+    {
+        var folders = new Stack<string>();
+        Add(link, folders);
+        while (folders.TryPop(out var folder))
+            Walk(folder, links, isTop: false);
+    }
+
+    void Add(string path, Stack<string> folders)
+    {
+        if (FileIdentity.Of(path) is not { } identity)
+            notes.Tell($"The link {path} leads nowhere.");
+        else if (!_seen.Add(identity.Key))
+            notes.Repeat(path);
+        else if (identity.Kind == FileKind.Folder)
+            folders.Push(path);
+        else if (identity.Kind == FileKind.Other)
+            notes.Tell($"{path} is a pipe or a device and is not read.");
+        else if (PacketFiles.IsWanted(path, notes))
+            _files.Add(new SourceFile(path, IsNamed: false, PacketFiles.HoldsOnePacket(path)));
+    }
 }

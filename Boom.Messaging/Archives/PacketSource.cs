@@ -8,28 +8,31 @@ using Boom.Core.Pipeline;
 namespace Boom.Messaging.Archives;
 
 /// <summary>
-/// Packets in files, folders and archives (.tar, .tar.gz, .tgz, .gz), read one at a time. What cannot be read is told in
-/// <see cref="Problems"/>, one sentence each; everything else is delivered. A file that is no Avro is delivered like any other.
+/// Packets in files, folders and archives (tar and zip, compressed by gzip, bzip2, xz or zstd, also one in the other), read one at a time. What cannot be
+/// read is told in <see cref="Problems"/>, one sentence each; everything else is delivered. A file that is no Avro is delivered like any other.
 /// </summary>
 public sealed class PacketSource : IPacketFeed
 {
-    /// <summary>Largest packet that is read, in bytes.</summary>
-    public const int MaxPacketBytes = 64 << 20;
+    /// <summary>
+    /// Largest packet that is read, in bytes: what every server on the way takes, also the store, whose documents have at most 16 MiB.
+    /// </summary>
+    public const int MaxPacketBytes = 15_000_000;
 
     const string Prefix = "paths:";
 
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    readonly List<string> _files;
-    readonly List<string> _problems = [];
+    readonly string[] _paths;
+    readonly List<SourceFile> _files;
+    readonly SourceNotes _notes;
 
-    PacketSource(string[] paths, List<string> files)
+    PacketSource(string[] paths, List<SourceFile> files, SourceNotes notes)
     {
         Source = Prefix + JsonSerializer.Serialize(new Identity(paths, Fingerprint(files)), Readable);
+        _paths = paths;
         _files = files;
-        Count = files.TrueForAll(file => PacketListing.KindOf(file) is PacketFileKind.Packet or PacketFileKind.CompressedPacket)
-            ? files.Count
-            : null;
+        _notes = notes;
+        Count = files.TrueForAll(file => file.HoldsOnePacket) ? files.Count : null;
     }
 
     /// <inheritdoc/>
@@ -40,36 +43,49 @@ public sealed class PacketSource : IPacketFeed
     public long? Count { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Problems => _problems;
+    public IReadOnlyList<string> Problems => _notes.Problems;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Remarks => _notes.Remarks;
+
+    /// <inheritdoc/>
+    public bool IsFixed => false;
 
     /// <summary>Opens the paths, in the order given; relative ones count from the current folder.</summary>
-    /// <exception cref="PacketSourceException">A path does not exist, or a folder holds no packet.</exception>
+    /// <exception cref="PacketSourceException">A path does not exist or is no file, or a folder holds no packet.</exception>
     public static PacketSource Open(IReadOnlyList<string> paths)
     {
         var absolute = new string[paths.Count];
         for (var i = 0; i < absolute.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(paths[i]))
+                throw new PacketSourceException("A path is empty: name a file, a folder or an archive.");
             absolute[i] = Path.GetFullPath(paths[i]);
-        return new PacketSource(absolute, PacketListing.Find(absolute));
+        }
+
+        var notes = new SourceNotes();
+        return new PacketSource(absolute, new PacketListing(notes).Find(absolute), notes);
     }
 
     /// <summary>
-    /// Opens a source noted as text earlier; null when the text is not one of this class, or when its files are no longer there as
-    /// they were: a packet's number would mean another packet.
+    /// Opens a source noted as text earlier, whatever has become of its files meanwhile; null when the text is not one of this class, or a path leads
+    /// nowhere. Whether the files are as they were says <see cref="Source"/>.
     /// </summary>
     public static PacketSource? Reopen(string source)
     {
-        if (!source.StartsWith(Prefix, StringComparison.Ordinal))
-            return null;
         try
         {
-            var identity = JsonSerializer.Deserialize<Identity>(source.AsSpan(Prefix.Length));
-            return identity?.Paths is { Length: > 0 } paths && Open(paths) is var found && found.Source == source ? found : null;
+            return ReadPaths(source) is { Length: > 0 } paths ? Open(paths) : null;
         }
-        catch (Exception fault) when (fault is JsonException or PacketSourceException)
+        catch (PacketSourceException)
         {
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The same paths, whatever is there.</remarks>
+    public bool IsOf(string source) => ReadPaths(source) is { } paths && paths.AsSpan().SequenceEqual(_paths);
 
     /// <inheritdoc/>
     /// <remarks>Files before the first packet are not read, only opened, so that one that cannot be read is counted out again.</remarks>
@@ -79,7 +95,7 @@ public sealed class PacketSource : IPacketFeed
             yield return packet;
     }
 
-    /// <summary>The file, or archive and entry, of a packet by its number; null when there is no such packet.</summary>
+    /// <inheritdoc/>
     public string? NameOf(long number)
     {
         foreach (var (name, _) in Walk(number))
@@ -92,22 +108,11 @@ public sealed class PacketSource : IPacketFeed
         var skip = first;
         foreach (var file in _files)
         {
-            if (PacketListing.KindOf(file) is PacketFileKind.Packet or PacketFileKind.CompressedPacket)
-            {
-                if (ReadFile(file, contents: skip == 0) is not { } packet)
-                    continue;
-                if (skip == 0)
-                    yield return (file, packet);
-                else
-                    skip--;
-                continue;
-            }
-
-            using var archive = new TarPackets(file, Tell);
-            while (archive.TryReadNext(contents: skip == 0, out var entry))
+            using var reader = new PacketFileReader(file, _notes);
+            while (reader.TryReadNext(contents: skip == 0, out var packet))
             {
                 if (skip == 0)
-                    yield return ($"{file}, entry {archive.LastEntry}", entry);
+                    yield return (reader.LastName, packet);
                 else
                     skip--;
             }
@@ -115,10 +120,10 @@ public sealed class PacketSource : IPacketFeed
     }
 
     // Names, sizes and times tell a file that was added, cut off, mended or replaced; contents are not read for it.
-    static string Fingerprint(List<string> files)
+    static string Fingerprint(List<SourceFile> files)
     {
         var hash = new XxHash64();
-        foreach (var file in files)
+        foreach (var (file, _, _) in files)
         {
             var info = new FileInfo(file);
             var line = info.Exists ? $"{file}|{info.Length}|{info.LastWriteTimeUtc.Ticks}\n" : $"{file}\n";
@@ -128,23 +133,18 @@ public sealed class PacketSource : IPacketFeed
         return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    byte[]? ReadFile(string file, bool contents)
+    static string[]? ReadPaths(string source)
     {
+        if (!source.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
         try
         {
-            return PacketFile.Read(file, contents);
+            return JsonSerializer.Deserialize<Identity>(source.AsSpan(Prefix.Length))?.Paths;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (JsonException)
         {
-            Tell($"The file {file} cannot be read: {fault.Message}");
             return null;
         }
-    }
-
-    void Tell(string problem)
-    {
-        if (!_problems.Contains(problem))
-            _problems.Add(problem);
     }
 
     sealed record Identity(string[] Paths, string Fingerprint);

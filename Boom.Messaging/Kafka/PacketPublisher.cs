@@ -60,13 +60,22 @@ public sealed class PacketPublisher : IAsyncDisposable
     public static int PartitionOf(long sequence, int partitionCount) => (int)(sequence % partitionCount);
 
     /// <summary>Hands a packet over; waits while too much is under way. The payload may be reused on return.</summary>
-    /// <exception cref="TransientFaultException">The broker has refused a packet for good.</exception>
-    public async ValueTask PublishAsync(string topic, int partition, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <exception cref="PermanentFaultException">The broker has refused a packet for good.</exception>
+    public ValueTask PublishAsync(string topic, int partition, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        PublishAsync(topic, partition, payload, default, cancellationToken);
+
+    /// <summary>Hands a packet over; waits while too much is under way. The payload may be reused on return.</summary>
+    /// <exception cref="PermanentFaultException">The broker has refused a packet for good, and nobody wants to hear which.</exception>
+    public async ValueTask PublishAsync(
+        string topic, int partition, ReadOnlyMemory<byte> payload, PublishedAs published, CancellationToken cancellationToken)
     {
         while (Interlocked.Read(ref _outstandingBytes) > MaxOutstandingBytes || Interlocked.Read(ref _outstandingCount) > MaxOutstandingCount)
             await Task.Delay(Tick, _timeProvider, cancellationToken);
         ThrowIfFaulted();
-        Produce(topic, partition, new Message<Null, ReadOnlyMemory<byte>> { Value = payload });
+        var message = new Message<Null, ReadOnlyMemory<byte>> { Value = payload };
+        if (published.IsSimulated)
+            message.Headers = new Headers { { KafkaHeaders.Simulated, [] } };
+        Produce(topic, partition, message, published.OnRefused);
     }
 
     /// <summary>Hands over an empty record that keeps the place of a packet.</summary>
@@ -82,7 +91,7 @@ public sealed class PacketPublisher : IAsyncDisposable
         var message = new Message<Null, ReadOnlyMemory<byte>>();
         if (lost)
             message.Headers = new Headers { { KafkaHeaders.Lost, [] } };
-        Produce(topic, partition, message);
+        Produce(topic, partition, message, onRefused: null);
     }
 
     /// <summary>Returns when everything handed over is confirmed by the broker.</summary>
@@ -104,7 +113,7 @@ public sealed class PacketPublisher : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    void Produce(string topic, int partition, Message<Null, ReadOnlyMemory<byte>> message)
+    void Produce(string topic, int partition, Message<Null, ReadOnlyMemory<byte>> message, Action<string>? onRefused)
     {
         var length = message.Value.Length;
         Interlocked.Add(ref _outstandingBytes, length);
@@ -115,21 +124,33 @@ public sealed class PacketPublisher : IAsyncDisposable
             (message.Headers ??= []).Add(KafkaHeaders.TraceParent, Encoding.ASCII.GetBytes(span.Id!));
         try
         {
-            _producer.Produce(new TopicPartition(topic, partition), message, report => OnDelivered(report, length, span, started));
+            _producer.Produce(new TopicPartition(topic, partition), message, report => OnDelivered(report, length, span, started, onRefused));
         }
         catch (KafkaException fault)
         {
             Interlocked.Add(ref _outstandingBytes, -length);
             Interlocked.Decrement(ref _outstandingCount);
             KafkaTelemetry.Published(span, topic, _timeProvider.GetElapsedTime(started), fault.Error.Reason);
+            if (onRefused is not null && ConcernsThisPacket(fault.Error.Code))
+            {
+                onRefused(fault.Error.Reason);
+                return;
+            }
+
             throw KafkaFaults.Of(fault, $"publish to {topic}[{partition}]");
         }
     }
 
-    void OnDelivered(DeliveryReport<Null, ReadOnlyMemory<byte>> report, int length, Activity? span, long started)
+    // No other packet is concerned, and trying again does not help.
+    static bool ConcernsThisPacket(ErrorCode code) => code is ErrorCode.MsgSizeTooLarge or ErrorCode.InvalidMsg or ErrorCode.InvalidRecord;
+
+    void OnDelivered(
+        DeliveryReport<Null, ReadOnlyMemory<byte>> report, int length, Activity? span, long started, Action<string>? onRefused)
     {
         KafkaTelemetry.Published(span, report.Topic, _timeProvider.GetElapsedTime(started), report.Error.IsError ? report.Error.Reason : null);
-        if (report.Error.IsError)
+        if (report.Error.IsError && onRefused is not null && ConcernsThisPacket(report.Error.Code))
+            onRefused(report.Error.Reason);
+        else if (report.Error.IsError)
             Interlocked.CompareExchange(ref _fault, $"{report.Topic}[{report.Partition.Value}]: {report.Error.Reason}", null);
         Interlocked.Add(ref _outstandingBytes, -length);
         Interlocked.Decrement(ref _outstandingCount);
@@ -138,7 +159,7 @@ public sealed class PacketPublisher : IAsyncDisposable
     void ThrowIfFaulted()
     {
         if (_fault is { } fault)
-            throw new TransientFaultException($"The broker has refused a packet ({fault}).");
+            throw new PermanentFaultException($"The broker has refused a packet for good ({fault}).");
     }
 
     sealed class PacketSerializer : ISerializer<ReadOnlyMemory<byte>>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Boom.Core.Pipeline;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -10,6 +11,8 @@ public sealed partial class MongoStore
     static readonly BsonDocument LastFirst = new("_id", -1);
 
     IMongoCollection<BsonDocument> Plays => _server.Documents("plays");
+
+    IMongoCollection<BsonDocument> PlayPackets => _server.Documents("play_packets");
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Play>> ReadPlaysAsync(CancellationToken cancellationToken)
@@ -39,6 +42,31 @@ public sealed partial class MongoStore
         if (result.MatchedCount == 0)
             throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
     }
+
+    /// <inheritdoc/>
+    public async ValueTask NotePacketsAsync(long id, NotedPackets packets, CancellationToken cancellationToken)
+    {
+        // The hashes first: a play never counts as published what nobody could find again.
+        var block = new BsonDocument { { "_id", PacketsKey(id, packets.First) }, { "first", packets.First }, { "hashes", packets.ToBytes() } };
+        await _server.RunAsync(() => PlayPackets.ReplaceOneAsync(
+            new BsonDocument("_id", block["_id"]), block, new ReplaceOptions { IsUpsert = true }, cancellationToken));
+        await AdvancePlayAsync(id, packets.First + packets.Hashes.Count, false, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<NotedPackets>> ReadPacketsAsync(long id, CancellationToken cancellationToken)
+    {
+        var blocks = await _server.RunAsync(async () =>
+        {
+            var range = new BsonDocument("_id", new BsonDocument { { "$gte", PacketsKey(id, 0) }, { "$lte", PacketsKey(id, long.MaxValue) } });
+            using var cursor = await PlayPackets.FindAsync(range, new FindOptions<BsonDocument> { Sort = ByCandid }, cancellationToken);
+            return await cursor.ToListAsync(cancellationToken);
+        });
+        return blocks.ConvertAll(block => NotedPackets.FromBytes(block["first"].ToInt64(), block["hashes"].AsByteArray));
+    }
+
+    // Ordered as text like the numbers.
+    static string PacketsKey(long id, long first) => string.Create(CultureInfo.InvariantCulture, $"{id:D19}:{first:D19}");
 
     async Task<Play> NextPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken)
     {

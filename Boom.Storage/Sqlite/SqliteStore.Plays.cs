@@ -10,6 +10,8 @@ public sealed partial class SqliteStore
     const string InsertPlay =
         "INSERT INTO plays(topic, partition_count, source, first_sequence, published, finished) VALUES (?, ?, ?, ?, 0, 0)";
 
+    const string InsertPackets = "INSERT OR REPLACE INTO play_packets(play, first, hashes) VALUES (?1, ?2, ?3)";
+    const string SelectPackets = "SELECT first, hashes FROM play_packets WHERE play = ?1 ORDER BY first";
     const string UpdatePlay = "UPDATE plays SET published = ?2, finished = ?3 WHERE id = ?1";
 
     /// <inheritdoc/>
@@ -63,4 +65,30 @@ public sealed partial class SqliteStore
                 return database.Changes == 1 ? true : throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask NotePacketsAsync(long id, NotedPackets packets, CancellationToken cancellationToken)
+        => await WriteAsync(
+            database =>
+            {
+                database.Prepare(UpdatePlay).Bind(1, id).Bind(2, packets.First + packets.Hashes.Count).Bind(3, 0L).Run();
+                if (database.Changes != 1)
+                    throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
+                database.Prepare(InsertPackets).Bind(1, id).Bind(2, packets.First).Bind(3, packets.ToBytes()).Run();
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NotedPackets>> ReadPacketsAsync(long id, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyList<NotedPackets>>(
+            database =>
+            {
+                var packets = new List<NotedPackets>();
+                var rows = database.Prepare(SelectPackets).Bind(1, id);
+                while (rows.Step())
+                    packets.Add(NotedPackets.FromBytes(rows.Int64(0), rows.Blob(1)));
+                return packets;
+            },
+            cancellationToken));
 }

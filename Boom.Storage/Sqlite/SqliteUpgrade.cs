@@ -19,6 +19,8 @@ static class SqliteUpgrade
             topic TEXT NOT NULL, partition INTEGER NOT NULL, topic_id TEXT, last_offset INTEGER, last_timestamp_ms INTEGER, last_fingerprint INTEGER,
             PRIMARY KEY (topic, partition)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS upgrades(survey TEXT PRIMARY KEY, after_id INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS play_packets(
+            play INTEGER NOT NULL, first INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (play, first)) WITHOUT ROWID;
         """;
 
     const int AlertsPerTransaction = 500;

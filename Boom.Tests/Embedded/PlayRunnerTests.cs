@@ -14,7 +14,7 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         var ledger = new MemoryLedger();
         await using var consumer = await RunningConsumer.StartAsync(servers, "play_whole", "play_whole", ledger);
         await using var publisher = servers.CreatePublisher();
-        var runner = new PlayRunner(publisher, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
+        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
 
         var playing = runner.PlayAsync(new MemoryFeed("a", 1_000), "play_whole", null, null, CancellationToken.None);
         var taken = await consumer.TakeAsync(1_000);
@@ -34,7 +34,7 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         await using var consumer = await RunningConsumer.StartAsync(
             servers, "play_large", "play_large", ledger, options => options.MaxQueueMessages = 50);
         await using var publisher = servers.CreatePublisher();
-        var runner = new PlayRunner(publisher, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
+        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
 
         var playing = runner.PlayAsync(new MemoryFeed("large", 900, 60_000), "play_large", null, null, CancellationToken.None);
         var taken = await consumer.TakeAsync(900);
@@ -49,7 +49,7 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         var ledger = new MemoryLedger();
         await using var consumer = await RunningConsumer.StartAsync(servers, "play_again", "play_again", ledger);
         await using var publisher = servers.CreatePublisher();
-        var runner = new PlayRunner(publisher, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
+        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
         await runner.PlayAsync(new MemoryFeed("a", 10), "play_again", null, null, CancellationToken.None);
 
         var again = await runner.PlayAsync(new MemoryFeed("a", 10), "play_again", null, null, CancellationToken.None);

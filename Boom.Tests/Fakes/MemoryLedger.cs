@@ -10,6 +10,7 @@ sealed class MemoryLedger : ILedger, IPlayJournal
     readonly Dictionary<(string Topic, int Partition), PacketMark> _marks = [];
     readonly Dictionary<(string Topic, int Partition), string> _topicIds = [];
     readonly List<Play> _plays = [];
+    readonly List<(long Id, NotedPackets Packets)> _packets = [];
 
     readonly record struct PacketKey(string Topic, int Partition, long Offset);
 
@@ -104,5 +105,26 @@ sealed class MemoryLedger : ILedger, IPlayJournal
         lock (_lock)
             _plays[(int)id - 1] = _plays[(int)id - 1] with { Published = published, Finished = finished };
         return ValueTask.CompletedTask;
+    }
+
+    public ValueTask NotePacketsAsync(long id, NotedPackets packets, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _packets.RemoveAll(known => known.Id == id && known.Packets.First == packets.First);
+            _packets.Add((id, packets));
+            _plays[(int)id - 1] = _plays[(int)id - 1] with { Published = packets.First + packets.Hashes.Count, Finished = false };
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<NotedPackets>> ReadPacketsAsync(long id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult<IReadOnlyList<NotedPackets>>(
+                [.. _packets.Where(known => known.Id == id).Select(known => known.Packets).OrderBy(packets => packets.First)]);
+        }
     }
 }

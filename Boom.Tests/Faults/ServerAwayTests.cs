@@ -65,7 +65,7 @@ public sealed class ServerAwayTests : IDisposable
     ChildProcess Start(DrillServers servers) => ChildProcess.StartStage(
         "run",
         "boom",
-        ["run", "--data", Data, "--alerts", $"{Alerts}", "--rate", "20/s", "--http-port", _port.ToString(CultureInfo.InvariantCulture)],
+        ["run", "--data", Data, "--simulate", "--alerts", $"{Alerts}", "--rate", "20/s", "--http-port", _port.ToString(CultureInfo.InvariantCulture)],
         new Dictionary<string, string?>
         {
             ["ConnectionStrings__kafka"] = DrillServers.Address(servers.Kafka.Proxy.Port),

@@ -29,12 +29,15 @@ public sealed class ChangedFilesAreAnotherSourceTests : IDisposable
         AssertChanges(() => File.SetLastWriteTimeUtc(Path.Combine(_folder, "b.avro"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
 
     [Fact]
-    public void Reopen_FilesChanged_IsNull()
+    public void Reopen_FilesChanged_IsTheSamePathsAndSaysSo()
     {
         var source = Source();
         Write("a.avro", 3);
 
-        Assert.Null(PacketSource.Reopen(source));
+        var again = PacketSource.Reopen(source)!;
+
+        Assert.True(again.IsOf(source));
+        Assert.NotEqual(source, again.Source);
     }
 
     void AssertChanges(Action change)

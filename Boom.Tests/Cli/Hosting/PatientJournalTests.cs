@@ -51,5 +51,9 @@ public sealed class PatientJournalTests
             Published = published;
             return ValueTask.CompletedTask;
         }
+
+        public ValueTask NotePacketsAsync(long id, NotedPackets packets, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<NotedPackets>> ReadPacketsAsync(long id, CancellationToken cancellationToken) => new([]);
     }
 }

@@ -28,7 +28,7 @@ public sealed class PacketSourceTests : IDisposable
             : File.Create(path);
         using var tar = new TarWriter(stream);
         tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "night/"));
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "night/README") { DataStream = new MemoryStream([1]) });
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "night/README") { DataStream = new MemoryStream("text"u8.ToArray()) });
         for (var number = 0; number < packets; number++)
         {
             var contents = Encoding.ASCII.GetBytes($"{name}#{number}".PadRight(packetBytes));

@@ -171,6 +171,10 @@ public sealed class MongoStoreTests(MongoTestServer server) : IDisposable
 
         Assert.Equal(60, second.FirstSequence);
         Assert.Equal([first with { Published = 60, Finished = true }, second, other], await store.ReadPlaysAsync(Token));
+        await store.NotePacketsAsync(second.Id, new NotedPackets(0, [UInt128.MaxValue, 2]), Token);
+        await store.NotePacketsAsync(second.Id, new NotedPackets(2, [3]), Token);
+        Assert.Equal([UInt128.MaxValue, 2, 3], (await store.ReadPacketsAsync(second.Id, Token)).SelectMany(block => block.Hashes));
+        Assert.Empty(await store.ReadPacketsAsync(first.Id, Token));
         await Assert.ThrowsAsync<PermanentFaultException>(async () => await store.BeginPlayAsync("a", 5, "x", Token));
         await Assert.ThrowsAsync<ArgumentException>(async () => await store.AdvancePlayAsync(99, 1, false, Token));
     }

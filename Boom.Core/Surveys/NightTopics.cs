@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Boom.Core.Alerts;
 
-namespace Boom.Consumer;
+namespace Boom.Core.Surveys;
 
 /// <summary>Names of the topics in which a survey publishes.</summary>
 public static class NightTopics
@@ -25,6 +25,11 @@ public static class NightTopics
         Survey.Winter => "^winter_[0-9]+$",
         _ => throw new ArgumentOutOfRangeException(nameof(survey), survey, null),
     };
+
+    /// <summary>The topic that packets of a night are played to: where the survey's public ones would be.</summary>
+    /// <param name="survey">The survey.</param>
+    /// <param name="night">Date of the night, UTC.</param>
+    public static string PlayedTo(Survey survey, DateOnly night) => Of(survey, night, [], simulated: false)[0];
 
     /// <summary>Whether a topic is one of the survey's nights.</summary>
     public static bool Includes(Survey survey, string topic) => Regex.IsMatch(topic, Pattern(survey), RegexOptions.CultureInvariant);

@@ -1,0 +1,17 @@
+using Boom.Core.Pipeline;
+
+namespace Boom.Cli.Hosting;
+
+/// <summary>What an account is drawn up of.</summary>
+/// <param name="Kafka">Bootstrap servers of a real broker; null for the embedded one.</param>
+/// <param name="FindLost">Of a play, the sequence numbers of the packets that nothing accounts for and that cannot be had again, ascending.</param>
+internal sealed record AccountScope(
+    string? Kafka, Func<Play, IReadOnlyList<LedgerPartition>, CancellationToken, ValueTask<IReadOnlyList<long>>> FindLost)
+{
+    /// <summary>Which topics count; null for all.</summary>
+    public Func<string, bool>? Includes { get; init; }
+
+    /// <summary>The scope of a command that looks at a store from outside: the sources of plays are looked at as well.</summary>
+    public static AccountScope Of(IPlayJournal journal, string? kafka) =>
+        new(kafka, (play, ledger, cancellationToken) => PlaySources.FindLostAsync(journal, ledger, play, cancellationToken));
+}
