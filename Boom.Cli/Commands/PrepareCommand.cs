@@ -2,9 +2,12 @@ using System.CommandLine;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
+using Boom.Core.Accounting;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
+using Boom.Core.Surveys;
 using Boom.Storage;
+using Boom.Storage.Mongo;
 using Boom.Storage.Sqlite;
 
 namespace Boom.Cli.Commands;
@@ -23,20 +26,29 @@ internal static class PrepareCommand
     {
         var surveys = SurveyOption.Several("Surveys that will be stored");
         var wait = NumberOption.Whole("--wait", $"Seconds to wait for a store that does not answer, default {DefaultWaitSeconds}", 0, 86_400);
-        var command = new Command("prepare", "Make and check the collections and indexes of the store that ConnectionStrings__alertdb names.") { surveys, wait };
+        var upgrade = new Option<bool>("--upgrade")
+        {
+            Description = "Also bring stored alerts to the form of this version (MongoDB); when no program of the version before runs any more",
+        };
+        var command = new Command("prepare", "Make and check the collections and indexes of the store that ConnectionStrings__alertdb names.") { surveys, wait, upgrade };
         command.SetAction((parse, cancellationToken) => RunAsync(
-            console, parse, parse.GetValue(surveys)!, TimeSpan.FromSeconds(parse.GetValue(wait) ?? DefaultWaitSeconds), cancellationToken));
+            console,
+            parse,
+            parse.GetValue(surveys)!,
+            TimeSpan.FromSeconds(parse.GetValue(wait) ?? DefaultWaitSeconds),
+            parse.GetValue(upgrade),
+            cancellationToken));
         return command;
     }
 
     static async Task<int> RunAsync(
-        CliConsole console, ParseResult parse, IReadOnlyList<Survey> surveys, TimeSpan patience, CancellationToken cancellationToken)
+        CliConsole console, ParseResult parse, IReadOnlyList<Survey> surveys, TimeSpan patience, bool upgradesAlerts, CancellationToken cancellationToken)
     {
         var text = ServerSettings.FromEnvironment().AlertDb
             ?? throw new CliException(ExitCode.Usage, "prepare is for servers: set ConnectionStrings__alertdb, e.g. to mongodb://localhost:27017/boom. A data folder is made by 'boom run'.");
         var connection = StoreConnection.Parse(text);
         var name = connection.MongoUrl is { } url
-            ? await PrepareMongoAsync(console, url, surveys, patience, cancellationToken)
+            ? await PrepareMongoAsync(console, url, surveys, patience, upgradesAlerts, cancellationToken)
             : PrepareFile(connection.SqliteFile!);
         if (parse.WantsJson())
         {
@@ -63,25 +75,60 @@ internal static class PrepareCommand
         return file;
     }
 
+    /// <summary>Patience is for a store that does not answer; one that builds indexes is waited for as long as it takes.</summary>
     static async Task<string> PrepareMongoAsync(
-        CliConsole console, string url, IReadOnlyList<Survey> surveys, TimeSpan patience, CancellationToken cancellationToken)
+        CliConsole console, string url, IReadOnlyList<Survey> surveys, TimeSpan patience, bool upgradesAlerts, CancellationToken cancellationToken)
     {
-        using var store = StoreSession.Mongo(url);
+        using var store = StoreSession.Mongo(url, console.Complain);
         var backoff = new Backoff(FirstPause, LongestPause, seed: 1);
-        var started = console.Time.GetTimestamp();
+        long? silentSince = null;
         while (true)
         {
+            silentSince ??= console.Time.GetTimestamp();
             try
             {
-                await store.EnsureIndexesAsync(surveys, cancellationToken);
+                await store.EnsureIndexesAsync(surveys, Tell, cancellationToken);
+                foreach (var survey in upgradesAlerts ? surveys : [])
+                    await UpgradeAsync(survey);
                 return store.Name;
             }
-            catch (TransientFaultException fault) when (console.Time.GetElapsedTime(started) < patience)
+            catch (TransientFaultException fault) when (silentSince is not { } since || console.Time.GetElapsedTime(since) < patience)
             {
-                if (backoff.Failures == 0)
+                if (backoff.Failures == 0 || silentSince is null)
                     console.Complain($"{fault.Message} Waiting for it.");
                 await Task.Delay(backoff.Next(), console.Time, cancellationToken);
             }
         }
+
+        async Task UpgradeAsync(Survey survey)
+        {
+            var told = console.Time.GetTimestamp();
+            var changed = await store.UpgradeAlertsAsync(survey, SurveyCatalog.CompleteProperties, Progress, cancellationToken);
+            console.Complain($"{survey.ToUpperName()}: {NightAccount.Count(changed)} alerts brought to the form of this version.");
+
+            void Progress(long looked, long done)
+            {
+                silentSince = null;
+                if (console.Time.GetElapsedTime(told) < LongestPause)
+                    return;
+                told = console.Time.GetTimestamp();
+                console.Complain($"{survey.ToUpperName()}: {NightAccount.Count(looked)} alerts looked at, {NightAccount.Count(done)} changed");
+            }
+        }
+
+        void Tell(IndexProgress progress)
+        {
+            silentSince = null;
+            console.Complain(Describe(progress));
+        }
+    }
+
+    static string Describe(IndexProgress progress)
+    {
+        var what = $"{progress.Collection}: building {progress.Indexes} {(progress.Indexes == 1 ? "index" : "indexes")}";
+        if (progress.Elapsed == TimeSpan.Zero)
+            return what;
+        var share = progress.Share is { } known ? FormattableString.Invariant($", {100 * known:0} %") : "";
+        return FormattableString.Invariant($"{what}{share}, for {progress.Elapsed.TotalSeconds:0} s");
     }
 }

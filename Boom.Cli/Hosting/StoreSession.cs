@@ -77,7 +77,12 @@ internal sealed class StoreSession : IDisposable
         };
 
     /// <summary>The store on a MongoDB server.</summary>
-    public static MongoStore Mongo(string url) => MongoStore.Open(ProgramSettings.ReadMongo(ProgramSettings.FromEnvironment(), url), TimeProvider.System);
+    public static MongoStore Mongo(string url, Action<string>? notify = null)
+    {
+        var options = ProgramSettings.ReadMongo(ProgramSettings.FromEnvironment(), url);
+        options.Notify = notify ?? options.Notify;
+        return MongoStore.Open(options, TimeProvider.System);
+    }
 
     static StoreSession OpenMongo(string url) => new(Mongo(url));
 

@@ -22,6 +22,9 @@ public interface IAlertReader
     /// </summary>
     ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(Survey survey, double sinceJd, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Counts of one survey.</summary>
+    /// <summary>Counts of one survey, at once; a store may estimate them.</summary>
     ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken);
+
+    /// <summary>How many alerts of a survey are stored, counted and not estimated, however long that takes.</summary>
+    async ValueTask<long> CountAlertsAsync(Survey survey, CancellationToken cancellationToken) => (await CountAsync(survey, cancellationToken)).Alerts;
 }

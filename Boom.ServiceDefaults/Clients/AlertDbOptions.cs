@@ -17,9 +17,13 @@ sealed class AlertDbOptions
     /// <summary>How often a batch tries again when other workers have written the same object meanwhile; 1 to 1000. Default: 40.</summary>
     public int MaxConflicts { get; set; } = 40;
 
+    /// <summary>PEM file with the certificates of the authorities that the servers' certificates must be of. Default: those that the machine trusts.</summary>
+    public string? CaFile { get; set; }
+
     /// <summary>With a connection string.</summary>
     public MongoStoreOptions ToStoreOptions(string connectionString, Storage.Cutouts.CutoutOptions cutouts) => new()
     {
+        CaFile = CaFile,
         ConnectionString = connectionString,
         ServerSelectionTimeout = ServerSelectionTimeout,
         ReplyTimeout = ReplyTimeout,

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using MongoDB.Driver;
 
 namespace Boom.ServiceDefaults.Clients;
@@ -54,8 +55,12 @@ static class StoreParts
     /// <summary>Adds the store of a MongoDB client, and makes its indexes beside the start.</summary>
     public static void AddMongoStore(this IHostApplicationBuilder builder, MongoStoreOptions options, IReadOnlyList<Survey> surveys)
     {
-        builder.Services.TryAddSingleton(provider => MongoStore.Open(
-            options, provider.GetRequiredService<IMongoClient>(), provider.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(provider =>
+        {
+            var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<MongoStore>();
+            options.Notify = sentence => logger.LogInformation("{Notice}", sentence);
+            return MongoStore.Open(options, provider.GetRequiredService<IMongoClient>(), provider.GetRequiredService<TimeProvider>());
+        });
         builder.AddStore(provider => provider.GetRequiredService<MongoStore>());
         if (options.Cutouts is { Store: CutoutOptions.InFolder, Folder: { } folder })
             builder.WatchDisk("cutouts", Path.GetFullPath(folder));

@@ -27,7 +27,7 @@ sealed class StorePreparation(MongoStore store, IReadOnlyList<Survey> surveys, S
             {
                 try
                 {
-                    await store.EnsureIndexesAsync(surveys, stoppingToken);
+                    await store.EnsureIndexesAsync(surveys, _ => pulse.Beat(), stoppingToken);
                     pulse.End();
                     return;
                 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Hashing;
 using Boom.Core.Alerts;
@@ -24,7 +25,7 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
     static long s_files;
 
     /// <inheritdoc/>
-    public async Task PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
     {
         try
         {
@@ -37,6 +38,7 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
                         Put(PathOf(survey, alert.Candid), alert.CutoutsDocument.Span);
                     return ValueTask.CompletedTask;
                 });
+            return FrozenDictionary<long, string>.Empty;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -9,9 +9,9 @@ namespace Boom.Storage.Cutouts;
 /// </summary>
 interface ICutoutStore : IDisposable
 {
-    /// <summary>Puts the cutouts of those alerts that have some.</summary>
+    /// <summary>Puts the cutouts of those alerts that have some. Answers, by candid, the reasons why some can never be put.</summary>
     /// <exception cref="TransientFaultException">The place is away or full; the same call may work later.</exception>
-    Task PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken);
 
     /// <summary>The document of an alert, or null.</summary>
     Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
@@ -44,8 +45,9 @@ sealed class S3CutoutStore : ICutoutStore
     string Place => $"{_options.Endpoint ?? "s3"}/{_options.Bucket}";
 
     /// <inheritdoc/>
-    public Task PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
-        => Parallel.ForEachAsync(
+    public async Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
+    {
+        await Parallel.ForEachAsync(
             alerts,
             new ParallelOptions { MaxDegreeOfParallelism = ObjectsAtOnce, CancellationToken = cancellationToken },
             async (alert, token) =>
@@ -53,6 +55,8 @@ sealed class S3CutoutStore : ICutoutStore
                 if (!alert.CutoutsDocument.IsEmpty)
                     await PutAsync(KeyOf(survey, alert.Candid), alert.CutoutsDocument, token);
             });
+        return FrozenDictionary<long, string>.Empty;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The bucket cannot be used.</exception>

@@ -74,6 +74,46 @@ static class LedgerMerge
         Add(merged, run with { First = next });
     }
 
+    /// <summary>Merges ranges into ranges, in one pass whatever their number.</summary>
+    /// <param name="stored">Ascending and disjoint.</param>
+    /// <param name="added">Ascending and disjoint: what to record.</param>
+    /// <param name="merged">Overwritten with the result.</param>
+    /// <param name="settled">Overwritten with the parts that were dead-lettered and are not any more.</param>
+    public static void Join(
+        IReadOnlyList<LedgerRange> stored, IReadOnlyList<LedgerRange> added, List<LedgerRange> merged, List<LedgerRange> settled)
+    {
+        merged.Clear();
+        settled.Clear();
+        var (nextStored, nextAdded) = (0, 0);
+        var (left, right) = (Next(stored, ref nextStored), Next(added, ref nextAdded));
+        while (left is { } known && right is { } other)
+        {
+            if (known.Last < other.First || other.Last < known.First)
+            {
+                var isKnownFirst = known.Last < other.First;
+                Add(merged, isKnownFirst ? known : other);
+                (left, right) = isKnownFirst ? (Next(stored, ref nextStored), right) : (left, Next(added, ref nextAdded));
+                continue;
+            }
+
+            var (first, last) = (Math.Max(known.First, other.First), Math.Min(known.Last, other.Last));
+            Add(merged, known with { Last = first - 1 });
+            Add(merged, other with { Last = first - 1 });
+            var givesWay = GivesWay(known.Outcome, other.Outcome);
+            var shared = new LedgerRange(first, last, givesWay ? other.Outcome : known.Outcome);
+            Add(merged, shared);
+            if (givesWay && known.Outcome == PacketOutcome.DeadLettered)
+                Add(settled, shared);
+            left = known.Last > last ? known with { First = last + 1 } : Next(stored, ref nextStored);
+            right = other.Last > last ? other with { First = last + 1 } : Next(added, ref nextAdded);
+        }
+
+        for (; left is { } known; left = Next(stored, ref nextStored))
+            Add(merged, known);
+        for (; right is { } other; right = Next(added, ref nextAdded))
+            Add(merged, other);
+    }
+
     /// <summary>The ranges without one offset.</summary>
     /// <param name="stored">Ascending and disjoint.</param>
     /// <param name="offset">What to leave out.</param>
@@ -109,6 +149,8 @@ static class LedgerMerge
         PacketOutcome.Absent or PacketOutcome.Expired => other is not (PacketOutcome.Absent or PacketOutcome.Expired),
         _ => false,
     };
+
+    static LedgerRange? Next(IReadOnlyList<LedgerRange> ranges, ref int next) => next < ranges.Count ? ranges[next++] : null;
 
     static void Add(List<LedgerRange> ranges, LedgerRange range)
     {

@@ -22,46 +22,43 @@ sealed class LedgerChanges : IDisposable
     /// <summary>Offsets that are dead-lettered no more.</summary>
     public List<LedgerSpan> Settled { get; } = [];
 
-    /// <summary>Merges what is to be recorded of one partition into what is known of it; false when that changes nothing.</summary>
+    /// <summary>Merges what is to be recorded of one partition into what is known of it; null when that changes nothing.</summary>
     /// <param name="group">What is to be recorded.</param>
     /// <param name="before">The partition as it is known.</param>
+    /// <param name="settled">Offsets that are dead-lettered no more are added here.</param>
+    public static LedgerVersion? Merge(LedgerGroup group, LedgerVersion before, List<LedgerSpan> settled)
+    {
+        var known = before.Partition;
+        List<LedgerRange> ranges = [], changed = [];
+        LedgerMerge.Join(known.Ranges, group.Ranges, ranges, changed);
+        foreach (var range in changed)
+            settled.Add(new(group.Topic, group.Partition, range));
+        var after = known with
+        {
+            Ranges = ranges,
+            TopicId = group.TopicId ?? known.TopicId,
+            LastPacket = group.LastPacket is { } mark && !(known.LastPacket?.Offset >= mark.Offset) ? mark : known.LastPacket,
+        };
+        return ranges.SequenceEqual(known.Ranges) && after.TopicId == known.TopicId && after.LastPacket == known.LastPacket
+            ? null
+            : before with { Partition = after, Version = before.Version + 1 };
+    }
+
+    /// <summary>Adds the write that takes a partition from one version to the next.</summary>
+    /// <param name="group">What is to be recorded.</param>
+    /// <param name="after">The next version.</param>
     /// <param name="isUpsert">
     /// Whether the write makes the document when there is none of the version: it then fails on its key if there is one of another.
     /// </param>
-    public bool TryAdd(LedgerGroup group, LedgerVersion before, bool isUpsert)
+    public void Add(LedgerGroup group, LedgerVersion after, bool isUpsert)
     {
-        if (Merge(before.Partition, group) is not { } partition)
-            return false;
-        var after = new LedgerVersion(partition, before.Version + 1);
-        var filter = EncodedBuffers.Filter(LedgerDocument.WriteFilter(partition, before.Version, _bson));
-        var update = EncodedBuffers.Update(LedgerDocument.WriteUpdate(partition, after.Version, _bson));
+        var filter = EncodedBuffers.Filter(LedgerDocument.WriteFilter(after.Partition, after.Version - 1, _bson));
+        var update = EncodedBuffers.Update(LedgerDocument.WriteUpdate(after, _bson));
         Writes.Add(new UpdateOneModel<EncodedDocument>(filter, update) { IsUpsert = isUpsert });
         Groups.Add(group);
         After.Add(after);
-        return true;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _bson.Dispose();
-
-    /// <summary>The partition with the group merged in; null when that changes nothing.</summary>
-    LedgerPartition? Merge(LedgerPartition before, LedgerGroup group)
-    {
-        List<LedgerRange> ranges = [.. before.Ranges], merged = [], changed = [];
-        foreach (var run in group.Runs)
-        {
-            LedgerMerge.Apply(ranges, run.Range, merged, changed);
-            (ranges, merged) = (merged, ranges);
-            foreach (var range in changed)
-                Settled.Add(run with { Range = range });
-        }
-
-        var after = before with
-        {
-            Ranges = ranges,
-            TopicId = group.TopicId ?? before.TopicId,
-            LastPacket = group.LastPacket is { } mark && !(before.LastPacket?.Offset >= mark.Offset) ? mark : before.LastPacket,
-        };
-        return ranges.SequenceEqual(before.Ranges) && after.TopicId == before.TopicId && after.LastPacket == before.LastPacket ? null : after;
-    }
 }

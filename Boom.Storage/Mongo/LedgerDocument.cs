@@ -15,6 +15,7 @@ static class LedgerDocument
         var (topic, partition, version) = ("", 0, 0);
         string? topicId = null;
         PacketMark? last = null;
+        var (archived, archiveVersion) = (0L, 0);
         var ranges = new List<LedgerRange>();
         var field = new BsonReader(document);
         while (field.Read())
@@ -31,9 +32,13 @@ static class LedgerDocument
                 topicId = field.AsString();
             else if (field.Name.SequenceEqual("last_packet"u8))
                 last = ReadMark(field.Value);
+            else if (field.Name.SequenceEqual("archived"u8))
+                archived = field.AsInt64();
+            else if (field.Name.SequenceEqual("archive_version"u8))
+                archiveVersion = (int)field.AsInt64();
         }
 
-        return new(new(topic, partition, ranges, topicId, last), version);
+        return new(new(topic, partition, ranges, topicId, last), version, archived, archiveVersion);
     }
 
     /// <summary>The document of this version and no other; as an upsert it makes the first one.</summary>
@@ -45,13 +50,20 @@ static class LedgerDocument
         return writer.EndRoot();
     }
 
-    public static ReadOnlyMemory<byte> WriteUpdate(LedgerPartition partition, int version, BsonWriter writer)
+    public static ReadOnlyMemory<byte> WriteUpdate(LedgerVersion after, BsonWriter writer)
     {
+        var partition = after.Partition;
         writer.BeginRoot();
         var set = writer.BeginDocument("$set"u8);
         writer.String("topic"u8, partition.Topic);
         writer.Int32("partition"u8, partition.Partition);
-        writer.Int32("version"u8, version);
+        writer.Int32("version"u8, after.Version);
+        if (after.ArchiveVersion > 0)
+        {
+            writer.Int64("archived"u8, after.Archived);
+            writer.Int32("archive_version"u8, after.ArchiveVersion);
+        }
+
         if (partition.TopicId is { } topicId)
             writer.String("topic_id"u8, topicId);
         if (partition.LastPacket is { } last)

@@ -42,9 +42,19 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         merges.RemoveAll(merge => merge.Alerts.Count == 0);
         if (merges.Count == 0)
             return _failures;
-        await Task.WhenAll(cutouts.PutAsync(survey, Accepted(merges), cancellationToken), WriteObjectsAsync(merges, cancellationToken));
-        await InsertAlertsAsync(Accepted(merges), cancellationToken);
+        var putting = cutouts.PutAsync(survey, Accepted(merges), cancellationToken);
+        await Task.WhenAll(putting, WriteObjectsAsync(merges, cancellationToken));
+        var accepted = Accepted(merges);
+        var withoutCutouts = await putting;
+        accepted.RemoveAll(alert => withoutCutouts.TryGetValue(alert.Candid, out var reason) && Fail(alert, reason));
+        await InsertAlertsAsync(accepted, cancellationToken);
         return _failures;
+    }
+
+    bool Fail(AlertWrite alert, string reason)
+    {
+        _failures.Add(new(alert.Candid, alert.Origin, reason));
+        return true;
     }
 
     bool IsStored(AlertWrite alert, Dictionary<long, PacketOrigin?> origins)
@@ -112,7 +122,10 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         var candids = new long[alerts.Count];
         for (var i = 0; i < candids.Length; i++)
             candids[i] = alerts[i].Candid;
-        var found = await server.FindAsync(server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.Origin, candids.Length + 1, cancellationToken);
+
+        // The ledger counts them, so they must be there for good.
+        var found = await server.FindDurableAsync(
+            server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.Origin, candids.Length + 1, cancellationToken);
         var stored = new Dictionary<long, PacketOrigin?>(found.Count);
         foreach (var document in found)
         {
@@ -177,16 +190,31 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
                 return;
             await conflicts.WaitAsync(backoff, $"object {open[0].ObjectId}", cancellationToken);
             // It may have written the same alerts.
+            var before = open.ConvertAll(merge => merge.Stored);
             await ReadObjectsAsync(open, cancellationToken);
             var origins = await FindStoredAsync(Accepted(open), cancellationToken);
-            foreach (var merge in open)
+            for (var i = 0; i < open.Count; i++)
             {
-                merge.Alerts.RemoveAll(alert => IsStored(alert, origins));
-                Merge(merge, isFirst: false);
+                open[i].Alerts.RemoveAll(alert => IsStored(alert, origins));
+                if (IsRefusedForGood(open[i], before[i]))
+                    Refuse(open[i]);
+                else
+                    Merge(open[i], isFirst: false);
             }
 
             open.RemoveAll(merge => merge.Alerts.Count == 0);
         }
+    }
+
+    /// <summary>Whether what kept the object out was no other worker: nobody has written it, and it was not said to be its own key.</summary>
+    static bool IsRefusedForGood(ObjectMerge merge, ReadOnlyMemory<byte> before)
+        => merge.Refusal is { } refusal && (!refusal.IsDuplicate || (!refusal.NamesId && merge.Stored.Span.SequenceEqual(before.Span)));
+
+    void Refuse(ObjectMerge merge)
+    {
+        foreach (var alert in merge.Alerts)
+            Fail(alert, $"Its object {merge.ObjectId} cannot be written: {merge.Refusal!.Value.Reason}");
+        merge.Alerts.Clear();
     }
 
     /// <summary>Answers the objects that were not written.</summary>
@@ -198,28 +226,59 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         var updates = server.WriteAsync(server.Objects(survey), changed.ConvertAll(merge => ObjectChange.Of(merge, _bson)), cancellationToken);
         await Task.WhenAll(inserts, updates);
         var lost = new List<ObjectMerge>();
-        foreach (var index in await inserts)
-            lost.Add(made[index]);
-        foreach (var index in await updates)
-            lost.Add(changed[index]);
+        AddLost(made, await inserts, lost);
+        AddLost(changed, await updates, lost);
         return lost;
     }
 
-    /// <summary>A document that is there already is another worker's copy of the same alert.</summary>
+    static void AddLost(List<ObjectMerge> merges, List<WriteRefusal> refusals, List<ObjectMerge> lost)
+    {
+        foreach (var refusal in refusals)
+        {
+            merges[refusal.Index].Refusal = refusal;
+            lost.Add(merges[refusal.Index]);
+        }
+    }
+
+    /// <summary>
+    /// Inserts the alerts. One that is refused is stored only if it is there: another worker's copy of the same alert. What keeps it out else is an index
+    /// or a rule of somebody else.
+    /// </summary>
     async Task InsertAlertsAsync(List<AlertWrite> alerts, CancellationToken cancellationToken)
     {
-        var refused = await server.WriteAsync(
+        var refusals = await server.WriteAsync(
             server.Alerts(survey),
             alerts.ConvertAll(WriteModel<EncodedDocument> (alert) => new InsertOneModel<EncodedDocument>(new(alert.AlertDocument))),
             cancellationToken);
-
-        // Another worker was quicker since the look at what is stored.
-        var late = refused.ConvertAll(index => alerts[index]);
-        var origins = await FindStoredAsync(late, cancellationToken);
-        foreach (var alert in alerts)
+        var late = refusals.ConvertAll(refusal => alerts[refusal.Index]);
+        var origins = late.Count > 0 ? await FindStoredAsync(late, cancellationToken) : [];
+        if (late.Exists(alert => !origins.ContainsKey(alert.Candid)))
+            await ThrowIfOnTheirWayAsync(refusals, late, origins, cancellationToken);
+        var next = 0;
+        for (var i = 0; i < alerts.Count; i++)
         {
-            if (!late.Contains(alert) || !IsStored(alert, origins))
-                packets.AddBrought(alert.Origin);
+            if (next == refusals.Count || refusals[next].Index != i)
+                packets.AddBrought(alerts[i].Origin);
+            else if (!IsStored(alerts[i], origins))
+                Fail(alerts[i], refusals[next].Reason);
+            if (next < refusals.Count && refusals[next].Index == i)
+                next++;
+        }
+    }
+
+    /// <summary>An alert that the majority of the servers does not have yet is neither stored nor refused.</summary>
+    async Task ThrowIfOnTheirWayAsync(
+        List<WriteRefusal> refusals, List<AlertWrite> late, Dictionary<long, PacketOrigin?> origins, CancellationToken cancellationToken)
+    {
+        var there = await server.FindAsync(
+            server.Alerts(survey), MongoFilters.Ids(late.ConvertAll(alert => alert.Candid)), AlertFields.Origin, late.Count + 1, cancellationToken);
+        var candids = there.ConvertAll(document => AlertFields.ReadCandid(document.Bytes.Span)).ToHashSet();
+        for (var i = 0; i < late.Count; i++)
+        {
+            if (origins.ContainsKey(late[i].Candid) || (!refusals[i].NamesId && !candids.Contains(late[i].Candid)))
+                continue;
+            throw new TransientFaultException(
+                $"Alert {late[i].Candid} is in the store {server.Name} and not yet with the majority of its servers: the work goes on by itself when it is.");
         }
     }
 }

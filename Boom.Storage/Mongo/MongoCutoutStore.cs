@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Storage.Cutouts;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
@@ -8,17 +10,32 @@ namespace Boom.Storage.Mongo;
 /// <summary>Cutouts beside the alerts, in a collection of their own.</summary>
 sealed class MongoCutoutStore(MongoServer server) : ICutoutStore
 {
+    static readonly BsonDocument IdOnly = new("_id", 1);
+
     /// <inheritdoc/>
-    public Task PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
     {
+        var candids = new List<long>(alerts.Count);
         var inserts = new List<WriteModel<EncodedDocument>>(alerts.Count);
         foreach (var alert in alerts)
         {
-            if (!alert.CutoutsDocument.IsEmpty)
-                inserts.Add(new InsertOneModel<EncodedDocument>(new(alert.CutoutsDocument)));
+            if (alert.CutoutsDocument.IsEmpty)
+                continue;
+            candids.Add(alert.Candid);
+            inserts.Add(new InsertOneModel<EncodedDocument>(new(alert.CutoutsDocument)));
         }
 
-        return server.WriteAsync(server.Cutouts(survey), inserts, cancellationToken);
+        var refusals = await server.WriteAsync(server.Cutouts(survey), inserts, cancellationToken);
+        if (refusals.TrueForAll(refusal => refusal.NamesId))
+            return FrozenDictionary<long, string>.Empty;
+
+        // What is there already stays as it is; what is not was kept out by an index or a rule of somebody else.
+        var there = await server.FindAsync(
+            server.Cutouts(survey), MongoFilters.Ids(refusals.ConvertAll(refusal => candids[refusal.Index])), IdOnly, refusals.Count + 1, cancellationToken);
+        var stored = there.ConvertAll(document => AlertFields.ReadCandid(document.Bytes.Span)).ToHashSet();
+        return refusals.Where(refusal => !stored.Contains(candids[refusal.Index]))
+            .DistinctBy(refusal => candids[refusal.Index])
+            .ToDictionary(refusal => candids[refusal.Index], refusal => $"Its cutouts cannot be written: {refusal.Reason}");
     }
 
     /// <inheritdoc/>

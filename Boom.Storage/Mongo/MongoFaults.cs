@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Boom.Core.Pipeline;
 using MongoDB.Driver;
 
@@ -11,112 +11,142 @@ namespace Boom.Storage.Mongo;
 /// </summary>
 static class MongoFaults
 {
-    /// <summary>Error of a unique index, <c>_id</c> among them.</summary>
-    public const int DuplicateKey = 11000;
+    const int LongestText = 300;
 
-    const int OutOfDiskSpace = 14031;
-
-    /// <summary>The write is there, and not yet where it has to be: it is repeated.</summary>
-    const int WriteConcernFailed = 64;
-
-    static readonly FrozenSet<int> Refusals = FrozenSet.Create(11, 13, 18, 8000);
-
-    /// <summary>
-    /// Codes of the server (error_codes.yml) that pass by themselves: internal errors of one that goes down, hosts out of reach, time-outs, locks, elections, shut-downs, and
-    /// the request limit of Cosmos DB.
-    /// </summary>
-    static readonly FrozenSet<int> Passing = FrozenSet.Create(
-        -1, 1, 6, 7, 8, 24, 43, 46, 50, 64, 89, 91, 100, 112, 133, 134, 189, 202, 234, 262, 317, 384, 9001, 10058, 10107, 11600, 11602, 13388, 13435,
-        13436, OutOfDiskSpace, 16500);
-
-    /// <summary>Whether this is for <see cref="Of(Exception, string)"/>.</summary>
+    /// <summary>Whether this is for <see cref="Of(Exception, string, string?)"/>.</summary>
     public static bool IsFault(Exception fault) =>
-        fault is MongoException or TimeoutException or IOException or SocketException or ObjectDisposedException
+        fault is MongoException or TimeoutException or IOException or SocketException or ObjectDisposedException or AuthenticationException
             or OperationCanceledException { CancellationToken.IsCancellationRequested: false };
 
     /// <summary>What the stages are to see.</summary>
     /// <param name="fault">As thrown by the driver.</param>
     /// <param name="server">Name of the server, without password.</param>
-    public static Exception Of(Exception fault, string server)
+    /// <param name="reason">Why no server could be had, if that is known better than the fault says it.</param>
+    public static Exception Of(Exception fault, string server, string? reason = null)
     {
-        if (Holds<MongoAuthenticationException>(fault))
-            return Refused(server, fault);
-        if (Holds<MongoConfigurationException>(fault))
+        if (Find<MongoAuthenticationException>(fault) is { } signIn)
+            return OfSignIn(signIn, server, fault);
+        if (Find<MongoConfigurationException>(fault) is not null)
         {
             return new PermanentFaultException(
                 $"The settings of the connection to {server} do not fit that server: correct {MongoStoreOptions.ConnectionKey}.");
         }
 
-        if (Holds<MongoIncompatibleDriverException>(fault))
+        if (Find<MongoIncompatibleDriverException>(fault) is not null)
             return new PermanentFaultException($"The server {server} is of a version that this program does not know: use MongoDB 7 or later.", fault);
-        return CodeOf(fault) is { } error ? Of(error.Code, error.Message, server, fault) : Away(server, fault);
+        return CodeOf(fault) is { } error ? Of(error.Code, error.Message, server, fault) : Away(server, fault, reason);
+    }
+
+    /// <summary>What one document of a bulk write met, if it is a matter of that document alone: a sentence; null when it is one of the server.</summary>
+    public static string? OfDocument(WriteError error, string server)
+        => MongoErrorCodes.Passes(error.Code) || MongoErrorCodes.IsRefusal(error.Code)
+            ? null
+            : FormattableString.Invariant($"The store {server} refuses the document ({Short(error.Message)}, code {error.Code}).");
+
+    /// <summary>Whether a duplicate key is said to be that of <c>_id</c>; false when another index or none is named.</summary>
+    public static bool NamesId(string message)
+        => message.Contains("index: _id_ ", StringComparison.Ordinal)
+            || message.EndsWith("index: _id_", StringComparison.Ordinal)
+            || message.Contains("'_id_'", StringComparison.Ordinal)
+            || message.Contains("dup key: { _id: ", StringComparison.Ordinal);
+
+    /// <summary>An error text of a server, cut to a length that fits a sentence.</summary>
+    public static string Short(string message) => message.Length <= LongestText ? message : message[..LongestText] + "…";
+
+    /// <summary>The driver wraps in one kind of exception whatever ends a sign-in, lost connections too: what it wraps decides.</summary>
+    static Exception OfSignIn(MongoAuthenticationException signIn, string server, Exception fault)
+    {
+        if (CodeOf(signIn.InnerException) is { } error)
+            return Of(error.Code, error.Message, server, fault);
+        return signIn.InnerException is null ? Refused(server, signIn.Message, fault) : Away(server, fault, null);
     }
 
     /// <summary>A command or write that the server answered with an error.</summary>
-    static Exception Of(int code, string message, string server, Exception fault)
+    static Exception Of(int code, string message, string server, Exception fault) => code switch
     {
-        if (code == OutOfDiskSpace)
-        {
-            return new TransientFaultException(
-                $"The disk of the store {server} is full: free some space, the work goes on by itself.", fault);
-        }
+        MongoErrorCodes.OutOfDiskSpace => new TransientFaultException(
+            $"The disk of the store {server} is full: free some space, the work goes on by itself.", fault),
+        MongoErrorCodes.UserWritesBlocked => new TransientFaultException(
+            $"An administrator has stopped all writes to the store {server}: the work goes on by itself when they are let through (setUserWriteBlockMode).", fault),
+        MongoErrorCodes.DuplicateKey when NamesId(message) => new TransientFaultException(
+            $"Another program has written the same document to the store {server} ({Short(message)}): the work goes on by itself.", fault),
+        MongoErrorCodes.DuplicateKey => new PermanentFaultException(
+            $"A unique index that is not Boom's refuses documents in the store {server} ({Short(message)}): drop that index.", fault),
+        _ when MongoErrorCodes.Passes(code) => new TransientFaultException(
+            $"The store {server} is busy or changing over ({Short(message)}): the work goes on by itself.", fault),
+        _ when MongoErrorCodes.IsRefusal(code) => Refused(server, FormattableString.Invariant($"{Short(message)}, code {code}"), fault),
+        _ => new PermanentFaultException(
+            FormattableString.Invariant($"The store {server} refused a command ({Short(message)}, code {code}): see its log."), fault),
+    };
 
-        if (Passing.Contains(code))
-            return new TransientFaultException($"The store {server} is busy or changing over ({message}): the work goes on by itself.", fault);
-        return Refusals.Contains(code)
-            ? Refused(server, fault)
-            : new PermanentFaultException($"The store {server} refused a command ({message}, code {code}): see its log.", fault);
-    }
-
-    static PermanentFaultException Refused(string server, Exception fault) => new(
-        $"The server {server} does not let this user in or do this: correct user and password in {MongoStoreOptions.ConnectionKey}, "
-        + "or grant the user the role readWrite on the database.",
+    static PermanentFaultException Refused(string server, string reason, Exception fault) => new(
+        $"The server {server} does not let this user in or do this ({reason}): correct user and password in {MongoStoreOptions.ConnectionKey}, name the "
+        + "database in which the user was made (authSource=admin, mostly), or grant the user the role readWrite on the database.",
         fault);
 
-    static TransientFaultException Away(string server, Exception fault) => new(
-        $"The store {server} does not answer ({Reason(fault)}): the work goes on by itself when it is back.", fault);
+    static TransientFaultException Away(string server, Exception fault, string? reason) => new(
+        $"The store {server} does not answer ({reason ?? Reason(fault)}): the work goes on by itself when it is back.", fault);
 
     /// <summary>The driver's text on a time-out is a page long, and the cause stands last in the chain.</summary>
-    static string Reason(Exception fault)
+    public static string Reason(Exception fault)
     {
         if (fault is TimeoutException && fault.InnerException is null)
             return "no server in time";
         while (fault.InnerException is { } inner)
             fault = inner;
-        return fault is MongoConnectionException or TimeoutException ? fault.GetType().Name : fault.Message;
+        return fault is MongoConnectionException or TimeoutException ? fault.GetType().Name : Short(fault.Message.TrimEnd('.'));
     }
 
-    static (int Code, string Message)? CodeOf(Exception fault) => fault switch
+    /// <summary>The first answer of a server in a chain of exceptions.</summary>
+    static (int Code, string Message)? CodeOf(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+        {
+            if (CodeOfOne(fault) is { } error)
+                return error;
+        }
+
+        return null;
+    }
+
+    static (int Code, string Message)? CodeOfOne(Exception fault) => fault switch
     {
         MongoBulkWriteException bulk => CodeOfBulk(bulk),
-        MongoWriteConcernException concern => (WriteConcernFailed, concern.Message),
+        MongoWriteConcernException concern => (MongoErrorCodes.WriteConcernTimeout, concern.Message),
         MongoWriteException { WriteError: { } error } => (error.Code, error.Message),
-        MongoNotPrimaryException or MongoNodeIsRecoveringException => (10107, "no primary"),
-        MongoExecutionTimeoutException => (50, "a command took too long"),
+        MongoNotPrimaryException or MongoNodeIsRecoveringException => (MongoErrorCodes.NotWritablePrimary, "no primary"),
+        MongoExecutionTimeoutException => (MongoErrorCodes.MaxTimeExpired, "a command took too long"),
         MongoCommandException command => (command.Code, command.ErrorMessage ?? command.Message),
         _ => null,
     };
 
+    /// <summary>What concerns the server goes before what concerns a document.</summary>
     static (int Code, string Message)? CodeOfBulk(MongoBulkWriteException bulk)
     {
+        (int Code, string Message)? first = null;
         foreach (var error in bulk.WriteErrors)
         {
-            if (error.Code != DuplicateKey)
+            if (MongoErrorCodes.Passes(error.Code) || MongoErrorCodes.IsRefusal(error.Code))
                 return (error.Code, error.Message);
+            if (first is null || first.Value.Code == MongoErrorCodes.DuplicateKey)
+                first = (error.Code, error.Message);
         }
 
-        return bulk.WriteConcernError is { } concern ? (Passing.Contains(concern.Code) ? concern.Code : WriteConcernFailed, concern.Message) : null;
+        if (bulk.WriteConcernError is { } concern)
+            return (MongoErrorCodes.Passes(concern.Code) ? concern.Code : MongoErrorCodes.WriteConcernTimeout, concern.Message);
+        return first;
     }
 
-    static bool Holds<T>(Exception? fault)
+    /// <summary>The first exception of a kind in a chain.</summary>
+    public static T? Find<T>(Exception? fault)
         where T : Exception
     {
         for (; fault is not null; fault = fault.InnerException)
         {
-            if (fault is T)
-                return true;
+            if (fault is T found)
+                return found;
         }
 
-        return false;
+        return null;
     }
 }

@@ -14,6 +14,9 @@ sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Par
     /// <summary>The name that servers give: keys and directions joined by underscores.</summary>
     public string Name { get; } = string.Join('_', Keys.Elements.Select(key => $"{key.Name}_{key.Value}"));
 
+    /// <summary>What does instead where a server makes no compound index of this kind: the position alone. Null when there is no need.</summary>
+    public MongoIndex? Plain => Keys.ElementCount > 1 && Keys[0] == "2dsphere" ? new(Collection, new BsonDocument(Keys.GetElement(0))) : null;
+
     /// <summary>Whether an index that is there does for this one.</summary>
     public bool IsSame(BsonDocument listed) => HasSameKeys(listed) && HasSameOptions(listed);
 

@@ -10,6 +10,7 @@ static class MongoIndexes
     public static IReadOnlyList<MongoIndex> Shared { get; } =
     [
         new("ledger", new() { { "topic", 1 }, { "partition", 1 } }),
+        new(LedgerArchive.Name, new() { { "topic", 1 }, { "partition", 1 }, { "first", 1 } }),
         new("dead_letters", new() { { "topic", 1 }, { "partition", 1 }, { "offset", 1 } }),
         new("dead_letters", new() { { "at", -1 }, { "_id", 1 } }),
         new("dead_letters", new("survey", 1)),

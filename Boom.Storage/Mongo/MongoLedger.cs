@@ -8,8 +8,13 @@ namespace Boom.Storage.Mongo;
 /// The collection <c>ledger</c>: one document per partition, written only in the version after the one that is known. Workers of one
 /// program take turns, so that they do not contend with each other; a program that is alone on its partitions writes without reading.
 /// </summary>
-sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictWait conflicts) : IDisposable
+sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLetters letters, ConflictWait conflicts) : IDisposable
 {
+    /// <summary>Ranges that a document holds at most, some 70 bytes each; of one that would have more the oldest go to the archive, all but <see cref="RangesKept"/>.</summary>
+    const int MostRanges = 4_000;
+
+    const int RangesKept = 2_000;
+
     const int PartitionsPerReply = 500;
 
     /// <summary>Some nights of a survey.</summary>
@@ -29,15 +34,12 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
     {
         if (entries.Count == 0)
             return;
-        var open = GroupByPartition(LedgerMerge.Runs(entries));
+        var open = LedgerGroup.Of(LedgerMerge.Runs(entries));
         var marks = LedgerMerge.LastPackets(entries);
         await RecordAsync(open.ConvertAll(group => marks.TryGetValue(group.Key, out var mark) ? group with { LastPacket = mark } : group), cancellationToken);
     }
 
-    public Task RecordAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
-        => RecordAsync(
-            GroupByPartition([.. spans.OrderBy(span => span.Topic, StringComparer.Ordinal).ThenBy(span => span.Partition).ThenBy(span => span.Range.First)]),
-            cancellationToken);
+    public Task RecordAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken) => RecordAsync(LedgerGroup.Of(spans), cancellationToken);
 
     public Task IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
         => RecordAsync([new LedgerGroup(topic, partition, [], topicId)], cancellationToken);
@@ -63,12 +65,21 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
         }
     }
 
+    /// <summary>What the majority of the servers has: the consumer passes over what is accounted for.</summary>
     public async Task<IReadOnlyList<LedgerPartition>> ReadAsync(string? topic, CancellationToken cancellationToken)
     {
         var filter = topic is null ? MongoFilters.Everything : MongoFilters.Incarnations(topic);
-        var found = await server.FindAsync(Collection, filter, null, PartitionsPerReply, cancellationToken);
-        var partitions = found.ConvertAll(document => LedgerDocument.Read(document.Bytes.Span).Partition);
-        partitions.RemoveAll(partition => topic is not null && TopicIncarnation.TopicOf(partition.Topic) != topic);
+
+        // The archive is read after the documents: a range that leaves a document is in the archive before.
+        var found = await server.FindDurableAsync(Collection, filter, null, PartitionsPerReply, cancellationToken);
+        var partitions = new List<LedgerPartition>(found.Count);
+        foreach (var document in found)
+        {
+            var head = LedgerDocument.Read(document.Bytes.Span);
+            if (topic is null || TopicIncarnation.TopicOf(head.Partition.Topic) == topic)
+                partitions.Add(await archive.ReadAsync(head, cancellationToken));
+        }
+
         partitions.Sort((left, right) =>
         {
             var result = string.CompareOrdinal(left.Topic, right.Topic);
@@ -79,27 +90,14 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Runs come by topic and partition.</summary>
-    static List<LedgerGroup> GroupByPartition(IReadOnlyList<LedgerSpan> runs)
-    {
-        var groups = new List<LedgerGroup>();
-        foreach (var run in runs)
-        {
-            if (groups.Count == 0 || groups[^1].Partition != run.Partition || groups[^1].Topic != run.Topic)
-                groups.Add(new(run.Topic, run.Partition, []));
-            groups[^1].Runs.Add(run);
-        }
-
-        return groups;
-    }
-
     async Task RecordInTurnAsync(List<LedgerGroup> open, CancellationToken cancellationToken)
     {
         if (_isAlone && await TryRecordKnownAsync(open, cancellationToken))
             return;
+        var refused = new Dictionary<(string Topic, int Partition), int>();
         for (var backoff = ConflictWait.Begin(); ;)
         {
-            open = await RecordOnceAsync(open, cancellationToken);
+            open = await RecordOnceAsync(open, refused, cancellationToken);
             if (open.Count == 0)
                 return;
             var (topic, partition) = open[0].Key;
@@ -107,15 +105,22 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
         }
     }
 
-    /// <summary>One bulk write that follows what this program has written last; false when somebody has written since.</summary>
+    /// <summary>One bulk write that follows what this program has written last; false when somebody has written since, or the archive has a part in it.</summary>
     async Task<bool> TryRecordKnownAsync(List<LedgerGroup> groups, CancellationToken cancellationToken)
     {
         using var changes = new LedgerChanges();
         foreach (var group in groups)
         {
             // What changes nothing is no write, and only a write shows whether the document is as it is known.
-            if (!_known.TryGetValue(group.Key, out var before) || !changes.TryAdd(group, before, isUpsert: false))
+            if (!_known.TryGetValue(group.Key, out var before)
+                || (group.Ranges.Count > 0 && group.Ranges[0].First < before.Archived)
+                || LedgerChanges.Merge(group, before, changes.Settled) is not { } after
+                || after.Partition.Ranges.Count > MostRanges)
+            {
                 return false;
+            }
+
+            changes.Add(group, after, isUpsert: false);
         }
 
         await letters.RemoveOfPacketsAsync(changes.Settled, cancellationToken);
@@ -126,10 +131,12 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
     }
 
     /// <summary>One find, one bulk write; answers the partitions that another program has written in between.</summary>
-    async Task<List<LedgerGroup>> RecordOnceAsync(List<LedgerGroup> groups, CancellationToken cancellationToken)
+    async Task<List<LedgerGroup>> RecordOnceAsync(
+        List<LedgerGroup> groups, Dictionary<(string Topic, int Partition), int> refusedBefore, CancellationToken cancellationToken)
     {
         var stored = await FindAsync(groups, cancellationToken);
         using var changes = new LedgerChanges();
+        var archiving = new List<(LedgerGroup Group, LedgerVersion After, ArchiveChange Change)>();
         _isAlone = true;
         foreach (var group in groups)
         {
@@ -137,17 +144,65 @@ sealed class MongoLedger(MongoServer server, MongoDeadLetters letters, ConflictW
             var before = stored.TryGetValue((topic, partition), out var found) ? found : new(new(topic, partition, []), 0);
             _isAlone &= !_known.TryGetValue(before.Key, out var known) || known.Version == before.Version;
             Know(before);
-            changes.TryAdd(group, before, isUpsert: true);
+            var (late, due) = group.SplitAt(before.Archived);
+            var after = LedgerChanges.Merge(due, before, changes.Settled);
+            if (late.Count > 0 || after?.Partition.Ranges.Count > MostRanges)
+                archiving.Add(await ArchiveAsync(group, before, after ?? before with { Version = before.Version + 1 }, late, changes.Settled, cancellationToken));
+            else if (after is { } next)
+                changes.Add(group, next, isUpsert: true);
         }
 
         // Letters go first: when this ends in between, the packets are written again and the ledger catches up.
         await letters.RemoveOfPacketsAsync(changes.Settled, cancellationToken);
+        var lost = new List<LedgerGroup>();
+        foreach (var (group, after, change) in archiving)
+        {
+            if (await archive.TryWriteAsync(change, cancellationToken))
+                changes.Add(group, after, isUpsert: true);
+            else
+                lost.Add(group);
+        }
+
         var refused = await server.WriteAsync(Collection, changes.Writes, cancellationToken);
         changes.After.ForEach(Know);
-        foreach (var index in refused)
-            _known.Remove(changes.After[index].Key);
-        _isAlone &= refused.Count == 0;
-        return refused.ConvertAll(index => changes.Groups[index]);
+        foreach (var refusal in refused)
+        {
+            Check(refusal, changes.After[refusal.Index], refusedBefore);
+            _known.Remove(changes.After[refusal.Index].Key);
+            lost.Add(changes.Groups[refusal.Index]);
+        }
+
+        _isAlone &= lost.Count == 0;
+        return lost;
+    }
+
+    /// <summary>Plans what goes to the archive: outcomes of offsets that are there, and the oldest ranges of a document that has too many.</summary>
+    async Task<(LedgerGroup Group, LedgerVersion After, ArchiveChange Change)> ArchiveAsync(
+        LedgerGroup group, LedgerVersion before, LedgerVersion after, List<LedgerRange> late, List<LedgerSpan> settled, CancellationToken cancellationToken)
+    {
+        var ranges = after.Partition.Ranges;
+        var leaving = ranges.Count > MostRanges ? ranges.Count - RangesKept : 0;
+        var moved = new List<LedgerRange>();
+        LedgerMerge.Join([.. ranges.Take(leaving)], late, moved, []);
+        var change = await archive.PlanAsync(before, moved, cancellationToken);
+        foreach (var range in change.Settled)
+            settled.Add(new(group.Topic, group.Partition, range));
+        after = after with
+        {
+            Partition = after.Partition with { Ranges = [.. ranges.Skip(leaving)] },
+            Archived = leaving > 0 ? Math.Max(before.Archived, ranges[leaving - 1].Last + 1) : before.Archived,
+            ArchiveVersion = before.ArchiveVersion + 1,
+        };
+        return (group, after, change);
+    }
+
+    /// <summary>A document that is refused twice in one version, and not for its own key, is kept out by somebody else's index or rule.</summary>
+    static void Check(WriteRefusal refusal, LedgerVersion after, Dictionary<(string Topic, int Partition), int> refusedBefore)
+    {
+        var isRepeated = refusedBefore.TryGetValue(after.Key, out var version) && version == after.Version;
+        refusedBefore[after.Key] = after.Version;
+        if (!refusal.IsDuplicate || (!refusal.NamesId && isRepeated))
+            throw new PermanentFaultException($"The ledger of partition {after.Partition.Partition} of {after.Partition.Topic} cannot be written: {refusal.Reason}");
     }
 
     async Task<Dictionary<(string Topic, int Partition), LedgerVersion>> FindAsync(List<LedgerGroup> groups, CancellationToken cancellationToken)

@@ -13,14 +13,24 @@ sealed class MongoServer : IDisposable
     readonly IMongoClient _client;
     readonly bool _ownsClient;
     readonly IMongoDatabase _database;
+    readonly ClusterDiagnosis _diagnosis;
+    readonly Lazy<MongoClient> _patientClient;
+    readonly string _databaseName;
+    readonly Action<string> _notify;
+    volatile bool _lacksMajorityReads;
 
     public MongoServer(MongoStoreOptions options, IMongoClient client, bool ownsClient, TimeProvider time)
     {
         var url = options.ParseConnectionString();
         Name = MongoStoreOptions.NameOf(url);
         Time = time;
+        ReplyTimeout = options.ReplyTimeout;
+        _notify = options.Notify;
         (_client, _ownsClient) = (client, ownsClient);
-        _database = _client.GetDatabase(MongoStoreOptions.DatabaseOf(url));
+        _databaseName = MongoStoreOptions.DatabaseOf(url);
+        _database = _client.GetDatabase(_databaseName);
+        _diagnosis = new(url, options.Verdict, Name);
+        _patientClient = new(() => new MongoClient(MongoStoreOptions.WithoutTimeouts(_client.Settings)));
     }
 
     /// <summary>Hosts and database, as in messages.</summary>
@@ -28,6 +38,12 @@ sealed class MongoServer : IDisposable
 
     /// <summary>Clock of waits and stamps.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>How long a call of a stage may wait.</summary>
+    public TimeSpan ReplyTimeout { get; }
+
+    /// <summary>The database for calls that take as long as they take, on a client of its own.</summary>
+    public IMongoDatabase PatientDatabase => _patientClient.Value.GetDatabase(_databaseName);
 
     public IMongoCollection<EncodedDocument> Alerts(Survey survey) => Collection(survey.ToUpperName() + "_alerts");
 
@@ -38,6 +54,9 @@ sealed class MongoServer : IDisposable
     public IMongoCollection<EncodedDocument> Collection(string name) => _database.GetCollection<EncodedDocument>(name);
 
     public IMongoCollection<BsonDocument> Documents(string name) => _database.GetCollection<BsonDocument>(name);
+
+    /// <summary>Tells something worth knowing that is no fault.</summary>
+    public void Tell(string sentence) => _notify(sentence);
 
     /// <summary>Makes one call.</summary>
     /// <exception cref="TransientFaultException">The server is away, busy or changing over.</exception>
@@ -50,7 +69,7 @@ sealed class MongoServer : IDisposable
         }
         catch (Exception fault) when (MongoFaults.IsFault(fault))
         {
-            throw MongoFaults.Of(fault, Name);
+            throw await ExplainAsync(fault);
         }
     }
 
@@ -75,6 +94,41 @@ sealed class MongoServer : IDisposable
             return await cursor.ToListAsync(cancellationToken);
         });
 
+    /// <summary>
+    /// As <see cref="FindAsync(IMongoCollection{EncodedDocument}, FilterDefinition{EncodedDocument}, BsonDocument?, int, CancellationToken)"/>, of what
+    /// the majority has: no change of the primary takes it back. A server without such reads answers what it has.
+    /// </summary>
+    public async Task<List<EncodedDocument>> FindDurableAsync(
+        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, BsonDocument? projection, int batchSize,
+        CancellationToken cancellationToken)
+    {
+        if (!_lacksMajorityReads)
+        {
+            try
+            {
+                using var cursor = await collection.WithReadConcern(ReadConcern.Majority).FindAsync(filter, Options(projection, batchSize), cancellationToken);
+                return await cursor.ToListAsync(cancellationToken);
+            }
+            catch (MongoCommandException fault) when (MongoErrorCodes.MayLackOption(fault.Code))
+            {
+                // When the same find works without it, that was it.
+            }
+            catch (Exception fault) when (MongoFaults.IsFault(fault))
+            {
+                throw await ExplainAsync(fault);
+            }
+        }
+
+        var found = await FindAsync(collection, filter, projection, batchSize, cancellationToken);
+        if (!_lacksMajorityReads)
+        {
+            _lacksMajorityReads = true;
+            Tell($"The store {Name} has no read concern 'majority': what it answers may be taken back when its primary changes.");
+        }
+
+        return found;
+    }
+
     /// <summary>Looks at all documents that a filter finds, a reply at a time.</summary>
     public Task<bool> ForEachAsync(
         IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, FindOptions<EncodedDocument> options,
@@ -91,8 +145,8 @@ sealed class MongoServer : IDisposable
             return true;
         });
 
-    /// <summary>Writes in bulk, unordered. Answers the places in the list of those that a key already in use has kept out, ascending.</summary>
-    public async Task<List<int>> WriteAsync(
+    /// <summary>Writes in bulk, unordered. Answers the writes that were refused for reasons of their documents, by place; the others are done.</summary>
+    public async Task<List<WriteRefusal>> WriteAsync(
         IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> writes, CancellationToken cancellationToken)
     {
         if (writes.Count == 0)
@@ -102,17 +156,31 @@ sealed class MongoServer : IDisposable
             await collection.BulkWriteAsync(writes, Unordered, cancellationToken);
             return [];
         }
-        catch (MongoBulkWriteException fault) when (IsDuplicatesOnly(fault))
+        catch (MongoBulkWriteException fault) when (RefusalsOf(fault) is { } refusals)
         {
-            var refused = new List<int>(fault.WriteErrors.Count);
-            foreach (var error in fault.WriteErrors)
-                refused.Add(error.Index);
-            refused.Sort();
-            return refused;
+            return refusals;
         }
         catch (Exception fault) when (MongoFaults.IsFault(fault))
         {
-            throw MongoFaults.Of(fault, Name);
+            throw await ExplainAsync(fault);
+        }
+    }
+
+    /// <summary>Updates in bulk, unordered. Answers the updates that were refused, as <see cref="WriteAsync"/>, and how many documents were found.</summary>
+    public async Task<(List<WriteRefusal> Refusals, long Found)> UpdateAsync(
+        IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> updates, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ([], (await collection.BulkWriteAsync(updates, Unordered, cancellationToken)).MatchedCount);
+        }
+        catch (MongoBulkWriteException<EncodedDocument> fault) when (RefusalsOf(fault) is { } refusals)
+        {
+            return (refusals, fault.Result.MatchedCount);
+        }
+        catch (Exception fault) when (MongoFaults.IsFault(fault))
+        {
+            throw await ExplainAsync(fault);
         }
     }
 
@@ -121,7 +189,7 @@ sealed class MongoServer : IDisposable
         IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> updates, CancellationToken cancellationToken)
         => RunAsync(async () => (await collection.BulkWriteAsync(updates, Unordered, cancellationToken)).MatchedCount == updates.Count);
 
-    /// <summary>How many documents a collection has, from its metadata: at once, whatever its size.</summary>
+    /// <summary>How many documents a collection has, from its metadata: at once, whatever its size. Off after an unclean end of the server.</summary>
     public Task<long> EstimateAsync(IMongoCollection<EncodedDocument> collection, CancellationToken cancellationToken)
         => RunAsync(() => collection.EstimatedDocumentCountAsync(cancellationToken: cancellationToken));
 
@@ -131,6 +199,8 @@ sealed class MongoServer : IDisposable
 
     public void Dispose()
     {
+        if (_patientClient.IsValueCreated)
+            _patientClient.Value.Dispose();
         if (_ownsClient)
             _client.Dispose();
     }
@@ -141,16 +211,28 @@ sealed class MongoServer : IDisposable
         Projection = projection is null ? null : new BsonDocumentProjectionDefinition<EncodedDocument, EncodedDocument>(projection),
     };
 
-    static bool IsDuplicatesOnly(MongoBulkWriteException fault)
+    /// <summary>What the stages are to see of a fault of the driver.</summary>
+    async Task<Exception> ExplainAsync(Exception fault)
+    {
+        if (fault is not TimeoutException)
+            return MongoFaults.Of(fault, Name);
+        var (permanent, reason) = await _diagnosis.LookAsync(_client.Cluster.Description);
+        return permanent ?? MongoFaults.Of(fault, Name, reason);
+    }
+
+    List<WriteRefusal>? RefusalsOf(MongoBulkWriteException fault)
     {
         if (fault.WriteConcernError is not null || fault.WriteErrors.Count == 0)
-            return false;
+            return null;
+        var refusals = new List<WriteRefusal>(fault.WriteErrors.Count);
         foreach (var error in fault.WriteErrors)
         {
-            if (error.Code != MongoFaults.DuplicateKey)
-                return false;
+            if (MongoFaults.OfDocument(error, Name) is not { } reason)
+                return null;
+            refusals.Add(new(error.Index, error.Code == MongoErrorCodes.DuplicateKey, MongoFaults.NamesId(error.Message), reason));
         }
 
-        return true;
+        refusals.Sort((left, right) => left.Index.CompareTo(right.Index));
+        return refusals;
     }
 }

@@ -30,7 +30,10 @@ public sealed partial class MongoStore
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
-        => await _ledger.ReadAsync(topic, cancellationToken);
+    {
+        await _format.CheckAsync(cancellationToken);
+        return await _ledger.ReadAsync(topic, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask AddDeadLettersAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
@@ -43,7 +46,10 @@ public sealed partial class MongoStore
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(int limit, CancellationToken cancellationToken)
-        => await _letters.ListAsync(limit, cancellationToken);
+    {
+        await _format.CheckAsync(cancellationToken);
+        return await _letters.ListAsync(limit, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<DeadLetter?> FindDeadLetterAsync(string id, CancellationToken cancellationToken)
@@ -52,6 +58,7 @@ public sealed partial class MongoStore
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveDeadLetterAsync(string id, bool discard, CancellationToken cancellationToken)
     {
+        await EnsureIndexesOnceAsync(null, cancellationToken);
         if (await _letters.FindAsync(id, cancellationToken) is not { } letter)
             return false;
 

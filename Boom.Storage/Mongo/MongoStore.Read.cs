@@ -25,7 +25,10 @@ public sealed partial class MongoStore
         var states = new Dictionary<long, StoredAlert>();
         if (candids.Count == 0)
             return states;
-        var found = await _server.FindAsync(
+        await _format.CheckAsync(cancellationToken);
+
+        // What is stored counts as stored, so it must be there for good.
+        var found = await _server.FindDurableAsync(
             _server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.State, SummariesPerReply, cancellationToken);
         foreach (var alert in found)
         {
@@ -44,6 +47,7 @@ public sealed partial class MongoStore
         var documents = new Dictionary<long, byte[]>(candids.Count);
         if (candids.Count == 0)
             return documents;
+        await _format.CheckAsync(cancellationToken);
         var found = await _server.FindAsync(_server.Alerts(survey), MongoFilters.Ids(candids), null, AlertsPerReply, cancellationToken);
         foreach (var alert in found)
             documents[AlertFields.ReadCandid(alert.Bytes.Span)] = alert.ToArray();
@@ -57,6 +61,7 @@ public sealed partial class MongoStore
         var documents = new Dictionary<string, byte[]>(objectIds.Count);
         if (objectIds.Count == 0)
             return documents;
+        await _format.CheckAsync(cancellationToken);
         var found = await _server.FindAsync(_server.Objects(survey), MongoFilters.Ids(objectIds), null, ObjectsPerReply, cancellationToken);
         foreach (var document in found)
             documents[AlertFields.ReadId(document.Bytes.Span)] = document.ToArray();
@@ -73,6 +78,7 @@ public sealed partial class MongoStore
     {
         if (limit <= 0)
             return [];
+        await _format.CheckAsync(cancellationToken);
         var filter = MongoFilters.Waiting.Add("_id", new BsonDocument("$gt", afterCandid));
         var options = MongoServer.Options(IdOnly, limit);
         (options.Sort, options.Limit) = (ByCandid, limit);
@@ -86,6 +92,7 @@ public sealed partial class MongoStore
     {
         if (limit <= 0)
             return [];
+        await _format.CheckAsync(cancellationToken);
         var options = MongoServer.Options(AlertFields.Summary, SummariesPerReply);
         (options.Sort, options.Limit) = (NewestFirst, limit);
         var found = await _server.FindAsync(_server.Alerts(survey), new BsonDocument("objectId", objectId), options, cancellationToken);
@@ -98,6 +105,7 @@ public sealed partial class MongoStore
     {
         if (limit <= 0)
             return [];
+        await _format.CheckAsync(cancellationToken);
         var created = new BsonDocument("created_at", new BsonDocument("$gte", sinceJd));
         var objects = await _server.FindAsync(_server.Objects(survey), created, IdOnly, SummariesPerReply, cancellationToken);
         var brightest = new Dictionary<string, AlertSummary>(objects.Count);
@@ -115,9 +123,13 @@ public sealed partial class MongoStore
     }
 
     /// <inheritdoc/>
-    /// <remarks>From the metadata of the collections and the index of alerts that wait, so it is quick at any size.</remarks>
+    /// <remarks>
+    /// From the metadata of the collections and the index of alerts that wait, so it is quick at any size, and may be off after an unclean end of the
+    /// server (<see cref="CountAlertsAsync"/>).
+    /// </remarks>
     public async ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken)
     {
+        await _format.CheckAsync(cancellationToken);
         var alerts = _server.EstimateAsync(_server.Alerts(survey), cancellationToken);
         var waiting = _server.CountAsync(_server.Alerts(survey), MongoFilters.Waiting, cancellationToken);
         var objects = _server.EstimateAsync(_server.Objects(survey), cancellationToken);
@@ -125,6 +137,15 @@ public sealed partial class MongoStore
         var letters = _letters.CountAsync(survey, cancellationToken);
         await Task.WhenAll(alerts, waiting, objects, cutouts, letters);
         return new(await alerts, Math.Max(0, await alerts - await waiting), await objects, await cutouts, await letters);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Counted one by one in the index of <c>_id</c>, which takes about a minute for a hundred million.</remarks>
+    public async ValueTask<long> CountAlertsAsync(Survey survey, CancellationToken cancellationToken)
+    {
+        await _format.CheckAsync(cancellationToken);
+        var alerts = _server.PatientDatabase.GetCollection<EncodedDocument>(survey.ToUpperName() + "_alerts");
+        return await _server.CountAsync(alerts, new BsonDocument("_id", new BsonDocument("$gte", long.MinValue)), cancellationToken);
     }
 
     static void KeepBrighter(Dictionary<string, AlertSummary> brightest, AlertSummary alert)

@@ -28,6 +28,7 @@ public sealed partial class MongoStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The store refuses one of the documents; the others are written.</exception>
     /// <exception cref="ArgumentException">An update replaces <c>boom</c> by one without <c>enrichment.enriched_at</c>.</exception>
     public async ValueTask WriteEnrichmentsAsync(
         Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
@@ -44,7 +45,11 @@ public sealed partial class MongoStore
             writes.Add(new UpdateOneModel<EncodedDocument>(MongoFilters.Id(update.Candid), change));
         }
 
-        await _server.WriteAsync(_server.Alerts(survey), writes, cancellationToken);
+        var (refusals, _) = await _server.UpdateAsync(_server.Alerts(survey), writes, cancellationToken);
+
+        // A matter of one alert: whoever writes them together finds out which.
+        if (refusals.Count > 0)
+            throw new InvalidDataException(refusals[0].Reason);
     }
 
     /// <summary>An alert counts as enriched by its stamp; an update without one is given it.</summary>

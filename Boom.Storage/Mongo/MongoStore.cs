@@ -14,7 +14,10 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     readonly MongoServer _server;
     readonly ConflictWait _conflicts;
     readonly MongoDeadLetters _letters;
+    readonly LedgerArchive _archive;
     readonly MongoLedger _ledger;
+    readonly StoreFormat _format;
+    readonly CancellationTokenSource _closing = new();
     readonly ICutoutStore _cutouts;
 
     MongoStore(MongoStoreOptions options, IMongoClient client, bool ownsClient, TimeProvider time)
@@ -22,7 +25,9 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
         _server = new(options, client, ownsClient, time);
         _conflicts = new(time, _server.Name, options.MaxConflicts);
         _letters = new(_server);
-        _ledger = new(_server, _letters, _conflicts);
+        _archive = new(_server);
+        _ledger = new(_server, _archive, _letters, _conflicts);
+        _format = new(_server);
         _cutouts = options.Cutouts.Store switch
         {
             CutoutOptions.InFolder => new FolderCutoutStore(options.Cutouts.Folder!),
@@ -39,7 +44,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
 
     /// <summary>
     /// Makes a store. The server is first asked by the first call, so that a stage whose server is away waits for it as it does at any
-    /// other time; <see cref="EnsureIndexesAsync"/> asks it at once.
+    /// other time; <see cref="EnsureIndexesAsync(IReadOnlyCollection{Core.Alerts.Survey}, CancellationToken)"/> asks it at once.
     /// </summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">Clock of waits and stamps.</param>
@@ -64,7 +69,9 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     /// <inheritdoc/>
     public void Dispose()
     {
+        _closing.Cancel();
         _ledger.Dispose();
+        _archive.Dispose();
         _cutouts.Dispose();
         _server.Dispose();
     }

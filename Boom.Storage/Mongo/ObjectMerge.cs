@@ -15,4 +15,7 @@ sealed class ObjectMerge(string objectId)
 
     /// <summary>With the alerts merged in.</summary>
     public ReadOnlyMemory<byte> Merged { get; set; }
+
+    /// <summary>Why the last try to write it failed.</summary>
+    public WriteRefusal? Refusal { get; set; }
 }

@@ -36,7 +36,7 @@ public sealed class PrepareTests(MongoTestServer server) : IClassFixture<MongoTe
     [Fact]
     public async Task Prepare_NoServer_WaitsAsToldAndEndsWithCode3()
     {
-        Assert.Equal(3, await RunAsync("mongodb://127.0.0.1:1/boom?serverSelectionTimeoutMS=200&connectTimeoutMS=200", "--wait", "1"));
+        Assert.Equal(3, await RunAsync("mongodb://127.0.0.1:1/boom?serverSelectionTimeoutMS=200&connectTimeoutMS=200", "--wait", "3"));
 
         Assert.Contains("Waiting for it.", await File.ReadAllTextAsync(Log, Token), StringComparison.Ordinal);
     }

@@ -87,18 +87,9 @@ public abstract partial class AlertStoreContract
     [Fact]
     public async Task Merge_SeveralAlertsOfOneBatch_EqualsOneByOne()
     {
-        AlertWrite[] alerts =
-        [
-            Alert(1, arrays: [Array("prv_candidates", 5, 9), Array("fp_hists")]),
-            Alert(2, arrays: [Array("prv_candidates", 1, 7), Array("fp_hists", 3)], set: new BsonDocument { { "updated_at", 2.0 }, { "late", 1 } }),
-            Alert(3, arrays: [Array("prv_candidates", 11), Array("fp_hists", 2, 4)], set: new BsonDocument("updated_at", 3.0)),
-        ];
-        await Store.WriteAsync(Batch(alerts), Token);
-        foreach (var alert in alerts)
-        {
-            var single = alert with { Candid = alert.Candid + 10, Object = alert.Object with { ObjectId = "ZTF26bbbbbbb" } };
-            await Store.WriteAsync(Batch(single), Token);
-        }
+        await Store.WriteAsync(Batch(Alerts(0, "ZTF26aaaaaaa")), Token);
+        foreach (var alert in Alerts(10, "ZTF26bbbbbbb"))
+            await Store.WriteAsync(Batch(alert), Token);
 
         var together = await ReadObject();
         var oneByOne = await ReadObject("ZTF26bbbbbbb");
@@ -106,6 +97,13 @@ public abstract partial class AlertStoreContract
         together.Remove("_id");
         oneByOne.Remove("_id");
         Assert.Equal(oneByOne.OrderBy(field => field.Name), together.OrderBy(field => field.Name));
+
+        static AlertWrite[] Alerts(long before, string id) =>
+        [
+            Alert(before + 1, id, arrays: [Array("prv_candidates", 5, 9), Array("fp_hists")]),
+            Alert(before + 2, id, arrays: [Array("prv_candidates", 1, 7), Array("fp_hists", 3)], set: new BsonDocument { { "updated_at", 2.0 }, { "late", 1 } }),
+            Alert(before + 3, id, arrays: [Array("prv_candidates", 11), Array("fp_hists", 2, 4)], set: new BsonDocument("updated_at", 3.0)),
+        ];
     }
 
     [Fact]

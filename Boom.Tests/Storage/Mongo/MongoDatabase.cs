@@ -24,6 +24,12 @@ public sealed class MongoDatabase : IDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Port of the server on this machine.</summary>
+    public int Port => new MongoUrl(ConnectionString).Server.Port;
+
+    /// <summary>The database by way of another port.</summary>
+    public string Through(int port) => new MongoUrlBuilder(ConnectionString) { Server = new("127.0.0.1", port) }.ToString();
+
     /// <summary>The database, past the store.</summary>
     public IMongoDatabase Direct => _client.GetDatabase(_name);
 

@@ -121,9 +121,8 @@ public sealed class MongoFaultTests
         Assert.False(defaults.RetryWrites);
         Assert.Equal(TimeSpan.FromSeconds(5), defaults.ServerSelectionTimeout);
 
-        var chosen = Settings("mongodb://host/?w=1&journal=false&retryWrites=true&serverSelectionTimeoutMS=9000");
-        Assert.Equal("1", chosen.WriteConcern.W.ToString());
-        Assert.False(chosen.WriteConcern.Journal);
+        var chosen = Settings("mongodb://host/?retryWrites=true&serverSelectionTimeoutMS=9000");
+        Assert.True(chosen.WriteConcern.Journal);
         Assert.True(chosen.RetryWrites);
         Assert.Equal(TimeSpan.FromSeconds(9), chosen.ServerSelectionTimeout);
 

@@ -27,6 +27,24 @@ public sealed class MongoFaultsTests
     [InlineData(11600)]
     [InlineData(13436)]
     [InlineData(16500)]
+    [InlineData(11601)]
+    [InlineData(365)]
+    [InlineData(402)]
+    [InlineData(433)]
+    [InlineData(449)]
+    [InlineData(276)]
+    [InlineData(175)]
+    [InlineData(279)]
+    [InlineData(371)]
+    [InlineData(462)]
+    [InlineData(216)]
+    [InlineData(237)]
+    [InlineData(285)]
+    [InlineData(117)]
+    [InlineData(107)]
+    [InlineData(12587)]
+    [InlineData(391)]
+    [InlineData(10045600)]
     public void Of_CodeThatPasses_IsTransient(int code)
         => Assert.Contains(Server, Assert.IsType<TransientFaultException>(MongoFaults.Of(Command(code), Server)).Message, StringComparison.Ordinal);
 
@@ -43,6 +61,40 @@ public sealed class MongoFaultsTests
         Assert.Contains(Server, error.Message, StringComparison.Ordinal);
         Assert.Contains(MongoStoreOptions.ConnectionKey, error.Message, StringComparison.Ordinal);
         Assert.Contains("readWrite", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(26)]
+    [InlineData(51)]
+    [InlineData(72)]
+    [InlineData(96)]
+    [InlineData(121)]
+    [InlineData(10334)]
+    [InlineData(17280)]
+    public void Of_CodeThatStays_IsPermanent(int code) => Assert.IsType<PermanentFaultException>(MongoFaults.Of(Command(code), Server));
+
+    [Fact]
+    public void Of_SignInCutShort_IsTransient()
+    {
+        Exception[] causes =
+        [
+            new MongoConnectionException(Connection, "Receiving failed.", new IOException("reset by peer")), Command(91), Command(189),
+            new MongoNotPrimaryException(Connection, new BsonDocument(), new BsonDocument()), new TimeoutException("late"),
+        ];
+        foreach (var cause in causes)
+        {
+            var login = new MongoAuthenticationException(Connection, "Unable to authenticate.", cause);
+            Assert.IsType<TransientFaultException>(MongoFaults.Of(login, Server));
+            Assert.IsType<TransientFaultException>(MongoFaults.Of(new MongoConnectionException(Connection, "Opening failed.", login), Server));
+        }
+    }
+
+    [Fact]
+    public void Of_SignInRefused_IsPermanentAndNamesAuthSource()
+    {
+        var fault = MongoFaults.Of(new MongoAuthenticationException(Connection, "Unable to authenticate.", Command(18)), Server);
+        Assert.Contains("authSource=admin", Assert.IsType<PermanentFaultException>(fault).Message, StringComparison.Ordinal);
     }
 
     [Fact]
