@@ -34,7 +34,9 @@ public static class ServiceDefaultsExtensions
     /// <exception cref="ConfigurationFaultException">What is to be told is not understood.</exception>
     public static WebApplicationBuilder AddBoomEndpoints(this WebApplicationBuilder builder, string name)
     {
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+
+        // Side by side: each may have to wait for the call that it has under way.
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(25), true));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<StagePulses>();
         builder.AddBoomTelemetry(name);

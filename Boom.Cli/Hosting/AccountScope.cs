@@ -1,4 +1,5 @@
 using Boom.Core.Pipeline;
+using Boom.Messaging.Kafka;
 
 namespace Boom.Cli.Hosting;
 
@@ -11,7 +12,13 @@ internal sealed record AccountScope(
     /// <summary>Which topics count; null for all.</summary>
     public Func<string, bool>? Includes { get; init; }
 
+    /// <summary>A connection to the broker that is kept for who asks often; null to make one.</summary>
+    public KafkaAdmin? Admin { get; init; }
+
+    /// <summary>Whether the broker's packets are compared with the last ones that are accounted for, which takes a while.</summary>
+    public bool ComparesPackets { get; init; }
+
     /// <summary>The scope of a command that looks at a store from outside: the sources of plays are looked at as well.</summary>
     public static AccountScope Of(IPlayJournal journal, string? kafka) =>
-        new(kafka, (play, ledger, cancellationToken) => PlaySources.FindLostAsync(journal, ledger, play, cancellationToken));
+        new(kafka, (play, ledger, cancellationToken) => PlaySources.FindLostAsync(journal, ledger, play, cancellationToken)) { ComparesPackets = true };
 }

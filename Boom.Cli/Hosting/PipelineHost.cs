@@ -7,6 +7,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Embedded;
 using Boom.Enricher;
+using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Logging;
@@ -25,6 +26,7 @@ internal sealed class PipelineHost : IAsyncDisposable
 {
     readonly PipelineSettings _settings;
     readonly EmbeddedStack _stack;
+    KafkaAdmin? _admin;
     readonly IHost _host;
     readonly ILoggerFactory _loggers;
     readonly TimeProvider _time;
@@ -158,6 +160,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             [.. _stack.FindLost(play.Topic).Where(lost => lost >= play.FirstSequence && lost < play.FirstSequence + play.Published)]))
     {
         Includes = BrokerIsEmbedded ? null : IsRead,
+        Admin = BrokerIsEmbedded ? null : _admin ??= new KafkaAdmin(_stack.BootstrapServers, ServerSettings.FromEnvironment().Security),
     };
 
     /// <summary>The account of the data folder.</summary>
@@ -208,6 +211,7 @@ internal sealed class PipelineHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _admin?.Dispose();
         _host.Dispose();
         await _stack.DisposeAsync();
         _loggers.Dispose();

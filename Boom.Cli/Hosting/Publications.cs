@@ -21,26 +21,21 @@ internal static class Publications
         var played = PlayRanges.Of(plays, play => lost[play.Id]).ToList();
         if (scope.Kafka is null)
             return played;
-        var held = ReadBroker(scope.Kafka, surveys);
-        if (scope.Includes is { } includes)
-            held.RemoveAll(range => !includes(range.Topic));
+        var held = await ReadBrokerAsync(scope, ledger, surveys, cancellationToken);
+
         // A topic of the broker and one that was played to the embedded broker are not the same, whatever their name.
         var topics = held.Select(range => range.Topic).ToHashSet(StringComparer.Ordinal);
         return [.. held, .. played.Where(range => !topics.Contains(range.Topic))];
     }
 
-    static List<PublishedRange> ReadBroker(string kafka, IEnumerable<Survey> surveys)
+    static async Task<List<PublishedRange>> ReadBrokerAsync(
+        AccountScope scope, IReadOnlyList<LedgerPartition> ledger, IEnumerable<Survey> surveys, CancellationToken cancellationToken)
     {
-        using var admin = new KafkaAdmin(kafka, ServerSettings.FromEnvironment().Security);
+        using var own = scope.Admin is null ? new KafkaAdmin(scope.Kafka!, ServerSettings.FromEnvironment().Security) : null;
+        var admin = scope.Admin ?? own!;
         var patterns = surveys.Select(survey => new Regex(NightTopics.Pattern(survey))).ToList();
-        var ranges = new List<PublishedRange>();
-        foreach (var topic in admin.ListTopics().Where(topic => patterns.Exists(pattern => pattern.IsMatch(topic))))
-        {
-            var marks = admin.ReadWatermarks(topic);
-            for (var partition = 0; partition < marks.Count; partition++)
-                ranges.Add(new PublishedRange(topic, partition, marks[partition].Low, marks[partition].High, marks[partition].Low));
-        }
-
-        return ranges;
+        List<string> topics =
+            [.. admin.ListTopics().Where(topic => patterns.Exists(pattern => pattern.IsMatch(topic)) && scope.Includes?.Invoke(topic) != false)];
+        return await BrokerTopics.ReadAsync(admin, topics, ledger, scope.ComparesPackets, cancellationToken);
     }
 }

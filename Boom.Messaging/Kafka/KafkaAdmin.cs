@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Boom.Core.Pipeline;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -9,6 +10,11 @@ public sealed class KafkaAdmin : IDisposable
 {
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
+    static readonly TimeSpan ControllerTimeout = TimeSpan.FromSeconds(3);
+
+    // How long brokers that have no controller are not asked for what only it knows.
+    static readonly TimeSpan ControllerPause = TimeSpan.FromMinutes(5);
+
     readonly string _bootstrapServers;
     readonly IAdminClient _admin;
     readonly IConsumer<Ignore, Ignore> _consumer;
@@ -17,6 +23,7 @@ public sealed class KafkaAdmin : IDisposable
     readonly Lock _pings = new();
     readonly Lock _asking = new();
     Task _ping = Task.CompletedTask;
+    long _noControllerSince;
 
     /// <summary>An administrator of these brokers.</summary>
     /// <param name="bootstrapServers">Brokers, <c>host:port</c>, separated by commas.</param>
@@ -119,18 +126,20 @@ public sealed class KafkaAdmin : IDisposable
     }
 
     /// <summary>
-    /// The broker's identifiers of topics, another one each time a topic is made; null for a topic whose broker gives none (before Kafka 2.8) or
-    /// does not let us ask. Topics that are not there are left out.
+    /// The broker's identifiers of topics, another one each time a topic is made; null for a topic whose broker gives none (before Kafka 2.8), does
+    /// not let us ask, or has no controller, which the client asks for them. Topics that are not there are left out where it can be told.
     /// </summary>
     public async ValueTask<IReadOnlyDictionary<string, string?>> ReadTopicIdsAsync(IReadOnlyCollection<string> topics)
     {
         var ids = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (topics.Count == 0)
             return ids;
+        if (Interlocked.Read(ref _noControllerSince) is var since && since != 0 && Stopwatch.GetElapsedTime(since) < ControllerPause)
+            return topics.ToDictionary(topic => topic, _ => (string?)null, StringComparer.Ordinal);
         try
         {
             var described = await _admin.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = Timeout, IncludeAuthorizedOperations = false });
+                TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = ControllerTimeout, IncludeAuthorizedOperations = false });
             foreach (var topic in described.TopicDescriptions)
                 ids[topic.Name] = IdOf(topic);
         }
@@ -144,7 +153,7 @@ public sealed class KafkaAdmin : IDisposable
                     throw KafkaFaults.Of(topic.Error, $"describe topic {topic.Name} at {_bootstrapServers}", fault);
             }
         }
-        catch (KafkaException fault) when (fault.Error.Code is ErrorCode.UnsupportedVersion or ErrorCode.Local_UnsupportedFeature)
+        catch (KafkaException fault) when (fault.Error.Code is ErrorCode.UnsupportedVersion or ErrorCode.Local_UnsupportedFeature || HasNoController(fault.Error))
         {
             foreach (var topic in topics)
                 ids[topic] = null;
@@ -206,6 +215,24 @@ public sealed class KafkaAdmin : IDisposable
         {
             throw _errors.Of(fault, $"at {_bootstrapServers}");
         }
+    }
+
+    /// <summary>The brokers answer, and none of them knows a controller. Packets can be read all the same.</summary>
+    bool HasNoController(Error error)
+    {
+        if (error.Code != ErrorCode.Local_TimedOut || !error.Reason.Contains("controller", StringComparison.OrdinalIgnoreCase))
+            return false;
+        try
+        {
+            _admin.GetMetadata(Timeout);
+        }
+        catch (KafkaException)
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _noControllerSince, Stopwatch.GetTimestamp());
+        return true;
     }
 
     // Asks for all topics: to ask for one by name may create it.

@@ -25,7 +25,7 @@ sealed class ValkeyCheck(IServiceProvider services, TimeProvider time) : Backgro
         {
             try
             {
-                await QueueServerSettings.RequireAsync(services.GetRequiredService<IConnectionMultiplexer>());
+                await QueueServerSettings.RequireAsync(services.GetRequiredService<IConnectionMultiplexer>()).WaitAsync(stoppingToken);
                 return;
             }
             catch (TransientFaultException)

@@ -45,6 +45,16 @@ public sealed class KafkaAdminTests(EmbeddedServers servers)
     }
 
     [Fact]
+    public async Task ReadTopicIdsAsync_BrokerWithoutController_GivesNoneAndDoesNotWaitAgain()
+    {
+        servers.Broker.EnsureTopic("admin_ids");
+        using var admin = new KafkaAdmin(servers.Broker.BootstrapServers);
+
+        Assert.Null(Assert.Single(await admin.ReadTopicIdsAsync(["admin_ids"])).Value);
+        Assert.True(admin.ReadTopicIdsAsync(["admin_ids"]).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void ReadWatermarks_NoSuchTopic_IsEmptyAndMakesNone()
     {
         using var admin = new KafkaAdmin(servers.Broker.BootstrapServers);
