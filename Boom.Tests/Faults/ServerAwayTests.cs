@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Boom.Cli.Drill;
 using Boom.Cli.Hosting;
 using Boom.Tests.Support;
@@ -43,11 +44,11 @@ public sealed class ServerAwayTests : IDisposable
             servers.Of(name).Proxy.Refuse();
             await UntilAsync(async () => await StatusAsync() == HttpStatusCode.ServiceUnavailable);
             Assert.Equal("Unhealthy", await CheckAsync(check));
-            await UntilAsync(async () => (await MetricsAsync()).Contains($"health_status{{otel_scope_name=\"Boom.Health\",check=\"{check}\"}} 0", StringComparison.Ordinal));
+            await UntilAsync(async () => Regex.IsMatch(await MetricsAsync(), $"health_status{{otel_scope_name=\"Boom.Health\",check=\"{Regex.Escape(check)}\"}} 0[ \n]"));
 
             servers.Of(name).Proxy.Mend();
             await UntilAsync(async () => await StatusAsync() == HttpStatusCode.OK);
-            await UntilAsync(async () => (await MetricsAsync()).Contains($"health_status{{otel_scope_name=\"Boom.Health\",check=\"{check}\"}} 1", StringComparison.Ordinal));
+            await UntilAsync(async () => Regex.IsMatch(await MetricsAsync(), $"health_status{{otel_scope_name=\"Boom.Health\",check=\"{Regex.Escape(check)}\"}} 1[ \n]"));
             Assert.Single(LogLines(), line => line.Contains($"{check} is not well", StringComparison.Ordinal));
             Assert.Single(LogLines(), line => line.Contains($"{check} is well again", StringComparison.Ordinal));
         }
