@@ -24,6 +24,17 @@ internal static class DrillCommand
         var away = AwayOption();
         var spare = new Option<string[]>("--spare") { Description = "A server that no fault of the seed is put into: kafka, valkey or mongodb; several times if wanted.", HelpName = "SERVER" };
         spare.AcceptOnlyFromAmong(DrillServers.KafkaName, DrillServers.ValkeyName, DrillServers.MongoName);
+        var only = new Option<DrillFaultKind[]>("--only")
+        {
+            Description = "Faults that may happen, by name, e.g. RemakeTopic; several times if wanted. Default: all.",
+            HelpName = "FAULT",
+        };
+        only.AcceptOnlyFromAmong(Enum.GetNames<DrillFaultKind>());
+        var before = new Option<string?>("--before")
+        {
+            Description = "Folder of an earlier build, a checkout that was built or published programs: half of the programs begin as those and are replaced one by one.",
+            HelpName = "DIR",
+        };
         var cutouts = new Option<bool>("--cutouts-in-folder") { Description = "MongoDB keeps no cutouts; they are files in a folder. For nights that are larger than its memory." };
         var kafka = new Option<string?>("--kafka") { Description = "Folder of an Apache Kafka installation, 4.0 or newer; default KAFKA_HOME.", HelpName = "DIR" };
         var valkey = new Option<string?>("--valkey") { Description = "Valkey's or Redis' program; default valkey-server or redis-server.", HelpName = "FILE" };
@@ -36,7 +47,7 @@ internal static class DrillCommand
             "drill",
             "Start servers and stages, break them by seed while a simulated night comes in, and count what is lost (nothing), twice or in halves.")
         {
-            seed, runs, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, spare, cutouts, kafka, valkey, mongo,
+            seed, runs, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, spare, only, before, cutouts, kafka, valkey, mongo,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -56,15 +67,35 @@ internal static class DrillCommand
                 Away = parse.GetValue(away) ?? [],
                 CutoutsInFolder = parse.GetValue(cutouts),
                 Spared = parse.GetValue(spare) ?? [],
+                Kinds = KindsOf(parse.GetValue(only) ?? [], parse.GetValue(before)),
+                Before = parse.GetValue(before),
             };
             var servers = DrillServerOptions.Resolve(parse.GetValue(kafka), parse.GetValue(valkey), parse.GetValue(mongo));
             if (servers.MongoCommand is null && settings.Away.Any(gone => gone.Server == DrillServers.MongoName))
                 throw new CliException(ExitCode.Usage, "--away names mongodb, and there is none: give --mongodb.");
+            if (servers.MongoCommand is null && settings.Before is not null)
+            {
+                throw new CliException(
+                    ExitCode.Usage, "--before needs MongoDB: programs of an earlier build do not open a SQLite file that this one has upgraded. Give --mongodb.");
+            }
+
             TimeSpan? limit = parse.GetValue(hours) is { } given ? TimeSpan.FromHours(given) : null;
             var session = new DrillSession(console, settings, servers, parse.WantsJson());
             return session.RunAsync((ulong)(parse.GetValue(seed) ?? 1), parse.GetValue(runs) ?? (limit is null ? 1 : long.MaxValue), limit, cancellationToken);
         });
         return command;
+    }
+
+    static IReadOnlySet<DrillFaultKind> KindsOf(DrillFaultKind[] only, string? before)
+    {
+        if (before is not null && EarlierBuild.Programs.FirstOrDefault(program => EarlierBuild.Find(before, program) is null) is { } absent)
+        {
+            throw new CliException(
+                ExitCode.Usage, $"--before is {before}, where there is no {absent}.dll: give a checkout that was built, or a folder of published programs.");
+        }
+
+        IReadOnlySet<DrillFaultKind> kinds = only.Length > 0 ? only.ToHashSet() : before is null ? DrillPlan.DefaultKinds : DrillPlan.KindsWithEarlierBuild;
+        return DrillClocks.Find() is null ? kinds.Where(kind => !DrillPlan.IsOfClock(kind)).ToHashSet() : kinds;
     }
 
     static Option<(string Server, TimeSpan Duration)[]?> AwayOption() => new("--away")

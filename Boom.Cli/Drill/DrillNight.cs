@@ -1,4 +1,3 @@
-using Boom.Core.Pipeline;
 using Boom.Core.Simulation;
 
 namespace Boom.Cli.Drill;
@@ -7,25 +6,13 @@ namespace Boom.Cli.Drill;
 /// A simulated night as brokers deliver them: some packets come twice, side by side, and some are cut short. What has to come of it is known.
 /// </summary>
 /// <param name="night">The night.</param>
-internal sealed class DrillNight(SimulatedNight night) : IPacketFeed
+internal sealed class DrillNight(SimulatedNight night)
 {
     const int RepeatEvery = 37;
     const int DamagedEvery = 53;
 
     /// <summary>The night.</summary>
     public SimulatedNight Night => night;
-
-    /// <inheritdoc/>
-    public string Source => night.Options.ToSource();
-
-    /// <inheritdoc/>
-    public long? Count => Alerts + Repeats + Damaged;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Problems => [];
-
-    /// <inheritdoc/>
-    public bool IsSimulated => true;
 
     /// <summary>Packets that bring an alert.</summary>
     public int Alerts => night.Count;
@@ -36,19 +23,25 @@ internal sealed class DrillNight(SimulatedNight night) : IPacketFeed
     /// <summary>Packets that cannot be read.</summary>
     public int Damaged => night.Count / DamagedEvery;
 
-    /// <inheritdoc/>
-    public IEnumerable<ReadOnlyMemory<byte>> Read(long first) => ReadAll().Skip((int)first);
+    /// <summary>All packets in the order in which they come.</summary>
+    public IReadOnlyList<DrillPacket> Packets { get; } = [.. List(night.Count)];
 
-    IEnumerable<ReadOnlyMemory<byte>> ReadAll()
+    /// <summary>The bytes of a packet.</summary>
+    public ReadOnlyMemory<byte> Read(DrillPacket packet)
     {
-        for (var i = 0; i < night.Count; i++)
+        var payload = night.Packet(packet.Alert).ToArray();
+        return packet.IsDamaged ? payload.AsMemory(0, payload.Length * 3 / 5) : payload;
+    }
+
+    static IEnumerable<DrillPacket> List(int alerts)
+    {
+        for (var i = 0; i < alerts; i++)
         {
-            var packet = night.Packet(i).ToArray();
-            yield return packet;
+            yield return new DrillPacket(i, false);
             if (i % RepeatEvery == RepeatEvery - 1)
-                yield return packet;
+                yield return new DrillPacket(i, false);
             if (i % DamagedEvery == DamagedEvery - 1)
-                yield return packet.AsMemory(0, packet.Length * 3 / 5);
+                yield return new DrillPacket(i, true);
         }
     }
 }

@@ -4,9 +4,9 @@ namespace Boom.Cli.Drill;
 
 /// <summary>One stage program of a drill, which is started again and again.</summary>
 /// <param name="name">Name and slot, e.g. <c>alert-worker-1</c>.</param>
-/// <param name="start">Starts it.</param>
+/// <param name="start">Starts it: true for that of the earlier build.</param>
 /// <param name="time">Clock.</param>
-internal sealed class DrillProgram(string name, Func<ChildProcess> start, TimeProvider time) : IAsyncDisposable
+internal sealed class DrillProgram(string name, Func<bool, ChildProcess> start, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>A program that is asked to end does so within this.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
@@ -18,8 +18,11 @@ internal sealed class DrillProgram(string name, Func<ChildProcess> start, TimePr
     /// <summary>Name and slot.</summary>
     public string Name => name;
 
+    /// <summary>It is started as that of the earlier build.</summary>
+    public bool IsEarlier { get; set; }
+
     /// <summary>Starts it.</summary>
-    public void Start() => _process = start();
+    public void Start() => _process = start(IsEarlier);
 
     /// <summary>Ends it without a word.</summary>
     public async Task KillAsync()

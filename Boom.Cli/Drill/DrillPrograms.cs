@@ -19,6 +19,10 @@ internal sealed class DrillPrograms : IAsyncDisposable
     /// <summary>All of them.</summary>
     public IReadOnlyList<DrillProgram> All => _programs;
 
+    /// <summary>Of programs, those that begin as an earlier build's: every other one of each stage, and each that is alone.</summary>
+    public static IReadOnlyList<string> EarlierOf(IReadOnlyList<string> names) =>
+        [.. names.Where(name => int.Parse(name[(name.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture) % 2 == 0)];
+
     /// <summary>Names of what <see cref="Start"/> starts.</summary>
     public static IReadOnlyList<string> NamesOf(DrillSettings settings) =>
     [
@@ -29,10 +33,18 @@ internal sealed class DrillPrograms : IAsyncDisposable
     /// <param name="settings">How many.</param>
     /// <param name="topic">Topic to read.</param>
     /// <param name="variables">Their environment: servers, and where cutouts are.</param>
+    /// <param name="clocks">Their clocks.</param>
+    /// <param name="wrongClocks">Programs whose clocks will be wrong.</param>
     /// <param name="folder">Where their logs go.</param>
     /// <param name="time">Clock.</param>
     public static DrillPrograms Start(
-        DrillSettings settings, string topic, IReadOnlyDictionary<string, string?> variables, string folder, TimeProvider time)
+        DrillSettings settings,
+        string topic,
+        IReadOnlyDictionary<string, string?> variables,
+        DrillClocks clocks,
+        IReadOnlySet<string> wrongClocks,
+        string folder,
+        TimeProvider time)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(key => OwnSettings.Any(own => key.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
@@ -55,18 +67,34 @@ internal sealed class DrillPrograms : IAsyncDisposable
 
         var programs = new DrillPrograms();
         foreach (var (name, slot) in Names("consumer", settings.Consumers).Select((name, slot) => (name, slot)))
-            programs.Add(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", Text(slot)], environment, folder, time);
+            Add(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", Text(slot)]);
         foreach (var name in Names("alert-worker", settings.AlertWorkers))
-            programs.Add(name, "Boom.AlertWorker", alertWorker, environment, folder, time);
+            Add(name, "Boom.AlertWorker", alertWorker);
         foreach (var name in Names("enricher", settings.Enrichers))
-            programs.Add(name, "Boom.Enricher", enricher, environment, folder, time);
+            Add(name, "Boom.Enricher", enricher);
+        foreach (var name in settings.Before is null ? [] : EarlierOf(NamesOf(settings)))
+            programs.Find(name)!.IsEarlier = true;
         foreach (var program in programs._programs)
             program.Start();
         return programs;
+
+        void Add(string name, string program, IReadOnlyList<string> arguments)
+        {
+            var log = Path.Combine(folder, name + ".log");
+            var own = new Dictionary<string, string?>(environment);
+            foreach (var (key, value) in wrongClocks.Contains(name) ? clocks.Prepare(name) : new Dictionary<string, string?>())
+                own[key] = value;
+            var built = EarlierBuild.Find(AppContext.BaseDirectory, program)!;
+            var earlier = settings.Before is null ? built : EarlierBuild.Find(settings.Before, program)!;
+            programs._programs.Add(new DrillProgram(
+                name,
+                isEarlier => ChildProcess.Start(name, "dotnet", [isEarlier ? earlier : built, "--Http:Port", "0", .. arguments], own, log),
+                time));
+        }
     }
 
-    /// <summary>The program of a name.</summary>
-    public DrillProgram Of(string name) => _programs.First(program => program.Name == name);
+    /// <summary>The program of a name; null when there is none.</summary>
+    public DrillProgram? Find(string name) => _programs.Find(program => program.Name == name);
 
     /// <summary>Asks all to end; sentences about those that do not as they should.</summary>
     public async Task<IReadOnlyList<string>> StopAsync(CancellationToken cancellationToken)
@@ -83,12 +111,4 @@ internal sealed class DrillPrograms : IAsyncDisposable
     }
 
     static IEnumerable<string> Names(string stage, int count) => Enumerable.Range(0, count).Select(slot => FormattableString.Invariant($"{stage}-{slot}"));
-
-    void Add(
-        string name, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, string folder, TimeProvider time)
-    {
-        var log = Path.Combine(folder, name + ".log");
-        _programs.Add(new DrillProgram(
-            name, () => ChildProcess.StartStage(name, program, ["--Http:Port", "0", .. arguments], environment, log), time));
-    }
 }

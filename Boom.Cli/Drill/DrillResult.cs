@@ -3,7 +3,8 @@ namespace Boom.Cli.Drill;
 /// <summary>How a run ended.</summary>
 /// <param name="Seed">Its seed.</param>
 /// <param name="Faults">What was done to it.</param>
-/// <param name="Published">Packets published.</param>
+/// <param name="Published">Packets published, those that were sent again too.</param>
+/// <param name="Expired">Packets that the broker was made to lose before they were read.</param>
 /// <param name="Lost">Packets without outcome, and alerts that are not stored.</param>
 /// <param name="Duplicated">Alerts or points of light curves that are stored more than once.</param>
 /// <param name="HalfStored">Alerts without cutouts, object, points or enrichment.</param>
@@ -14,6 +15,7 @@ internal sealed record DrillResult(
     ulong Seed,
     IReadOnlyList<DrillFault> Faults,
     long Published,
+    long Expired,
     long Lost,
     long Duplicated,
     long HalfStored,

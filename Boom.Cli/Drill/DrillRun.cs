@@ -1,11 +1,8 @@
-using Boom.Core.Accounting;
 using Boom.Core.Alerts;
 using Boom.Core.Pipeline;
 using Boom.Core.Simulation;
 using Boom.Embedded;
-using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;
-using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace Boom.Cli.Drill;
@@ -23,6 +20,10 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     const int MostTries = 50;
+    const int JunkPackets = 50;
+
+    // No night of a drill has this date.
+    const int JunkDay = 6000;
 
     static readonly TimeSpan Quiet = TimeSpan.FromSeconds(4);
 
@@ -40,35 +41,52 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         await servers.CleanAsync(FormattableString.Invariant($"{seed}"), cancellationToken);
         using var reference = await DrillReference.CreateAsync(night, Path.Combine(folder, "reference.db"), time.GetUtcNow(), cancellationToken);
         using var store = DrillStore.Open(servers, FormattableString.Invariant($"drill_{seed}"), folder, settings.CutoutsInFolder, time);
-        using var admin = new KafkaAdmin(servers.KafkaDirect);
-        await admin.EnsureTopicAsync(options.Topic, EmbeddedBroker.PartitionCount);
+        await using var publisher = new DrillPublisher(night, servers.KafkaDirect, options.Topic, time);
+        await publisher.OpenAsync(EmbeddedBroker.PartitionCount, cancellationToken);
 
+        var clocks = new DrillClocks(DrillClocks.Find(), folder);
         var plan = PlanOf(seed);
-        await using var programs = DrillPrograms.Start(settings, options.Topic, Variables(store), folder, time);
+        var wrongClocks = plan.Where(fault => DrillPlan.IsOfClock(fault.Kind)).Select(fault => fault.Target).ToHashSet();
+        await using var programs = DrillPrograms.Start(settings, options.Topic, Variables(store), clocks, wrongClocks, folder, time);
         await Task.Delay(settings.Idle, time, cancellationToken);
-        var faults = new FaultRunner(servers, programs, time);
-        await Task.WhenAll(PublishAsync(night, admin, options.Topic, cancellationToken), faults.RunAsync(plan, cancellationToken));
+        var junk = new SimulatedNight(options with { Night = SimulationOptions.FirstNight.AddDays(JunkDay), Alerts = JunkPackets });
+        var random = new Random(unchecked((int)seed));
+        var faults = new FaultRunner(
+            servers, programs, clocks, new BrokerFaults(servers, publisher, store.Alerts, junk, random, time),
+            new QueueFaults(servers, programs, publisher, store.Alerts, random, time), time);
+        await Task.WhenAll(publisher.PlayAsync(settings.Night, cancellationToken), faults.RunAsync(plan, cancellationToken));
+        await publisher.AloneAsync(() => Task.CompletedTask, cancellationToken);
         _problems.AddRange(faults.Problems);
 
         var mended = time.GetTimestamp();
-        var packets = await WaitAsync(store, admin, options.Topic, programs, cancellationToken);
+        var account = await WaitAsync(store, publisher, programs, cancellationToken);
         var recovery = time.GetElapsedTime(mended);
-        if (settings.Again)
-            packets = await PlayAgainAsync(night, store, admin, options.Topic, programs, cancellationToken);
-        Compare(night, packets);
+        if (account.IsSettled)
+            account = await SendAgainAsync(night, store, publisher, programs, cancellationToken) ?? account;
+        if (account.IsSettled && settings.Again)
+            account = await PlayAgainAsync(night, store, publisher, programs, cancellationToken);
+        await CompareAsync(night, store, publisher, cancellationToken);
+        await CheckJunkAsync(junk, store, cancellationToken);
         var check = new DrillCheck(store.Alerts, store.Reader, reference, reference);
         await check.RunAsync(night, cancellationToken);
         _problems.AddRange(check.Sentences);
         await CheckQueuesAsync(cancellationToken);
         _problems.AddRange(await programs.StopAsync(cancellationToken));
+        var packets = account.Packets;
         return new DrillResult(
-            seed, plan, packets.Published, check.Lost + packets.Unaccounted + packets.Waiting, check.Duplicated, check.HalfStored, recovery,
+            seed, plan, packets.Published, packets.Expired, check.Lost + packets.Unaccounted + packets.Waiting, check.Duplicated, check.HalfStored, recovery,
             time.GetElapsedTime(began), _problems);
     }
 
-    IReadOnlyList<DrillFault> PlanOf(ulong seed) => settings.Away.Count > 0
-        ? [.. settings.Away.Select(away => new DrillFault(settings.Night / 3, DrillFaultKind.StopServer, away.Server, away.Duration))]
-        : DrillPlan.Create(seed, DrillPrograms.NamesOf(settings), [.. servers.Names.Except(settings.Spared)], settings.Night, servers.MayKill);
+    IReadOnlyList<DrillFault> PlanOf(ulong seed)
+    {
+        if (settings.Away.Count > 0)
+            return [.. settings.Away.Select(away => new DrillFault(settings.Night / 3, DrillFaultKind.StopServer, away.Server, away.Duration))];
+        var programs = DrillPrograms.NamesOf(settings);
+        var upgrades = settings.Before is null ? [] : DrillPlan.Upgrade(seed, DrillPrograms.EarlierOf(programs), settings.Night);
+        return DrillPlan.Create(
+            seed, programs, [.. servers.Names.Except(settings.Spared)], settings.Night, servers.MayKill, settings.Kinds, upgrades);
+    }
 
     Dictionary<string, string?> Variables(DrillStore store) => new()
     {
@@ -79,53 +97,70 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         ["Cutouts__Folder"] = store.Cutouts.Folder,
     };
 
-    async Task PublishAsync(DrillNight night, KafkaAdmin admin, string topic, CancellationToken cancellationToken)
-    {
-        await using var publisher = new PacketPublisher(servers.KafkaDirect, time, NullLogger.Instance);
-        var rate = night.Count!.Value / settings.Night.TotalSeconds;
-        await new PlainPlayer(publisher, admin, time).PlayAsync(night, topic, rate, onPublished: null, cancellationToken);
-    }
-
     /// <summary>Waits until every packet has an outcome and every alert is enriched.</summary>
-    async Task<PacketAccount> WaitAsync(
-        DrillStore store, KafkaAdmin admin, string topic, DrillPrograms programs, CancellationToken cancellationToken)
+    async Task<DrillAccount> WaitAsync(DrillStore store, DrillPublisher publisher, DrillPrograms programs, CancellationToken cancellationToken)
     {
-        // A broker that has just come back may not lead its partitions yet.
-        var published = (await AskAsync(() => ValueTask.FromResult(admin.ReadWatermarks(topic)), cancellationToken))
-            .Select((marks, partition) => new PublishedRange(topic, partition, marks.Low, marks.High, marks.Low))
-            .ToList();
         var moved = time.GetTimestamp();
-        var before = (0L, 0L);
+        var before = (0L, 0L, 0L);
         while (true)
         {
-            var ledger = await AskAsync(() => store.Alerts.ReadLedgerAsync(topic, cancellationToken), cancellationToken);
-            var packets = NightAccount.Compute(published, ledger, new Dictionary<string, long>()).Packets;
-            var isStored = packets.Waiting == 0 && packets.Unaccounted == 0;
+            var account = await ReadAccountAsync(store, publisher, cancellationToken);
 
             // Dear on a store that looks at every alert for it.
-            IReadOnlyList<long> unenriched = isStored
+            IReadOnlyList<long> unenriched = account.IsSettled
                 ? await AskAsync(() => store.Alerts.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 1, cancellationToken), cancellationToken)
                 : [];
-            if (isStored && unenriched.Count == 0)
-                return packets;
+            if (account.IsSettled && unenriched.Count == 0)
+                return account;
             if (programs.All.Select(program => program.FindEnd()).OfType<string>().FirstOrDefault() is { } ended)
             {
                 _problems.Add(ended);
-                return packets;
+                return account;
             }
 
-            var now = (packets.AccountedFor, unenriched.Count > 0 ? unenriched[0] : 0);
+            var now = (account.Packets.AccountedFor, account.Packets.Unaccounted, unenriched.Count > 0 ? unenriched[0] : 0);
             if (now != before)
                 moved = time.GetTimestamp();
             before = now;
             if (time.GetElapsedTime(moved) > settings.Patience)
             {
-                _problems.Add($"Nothing has moved for {settings.Patience.TotalSeconds} s: {packets}, first alert not enriched {now.Item2}");
-                return packets;
+                _problems.Add($"Nothing has moved for {settings.Patience.TotalSeconds} s: {account}, first alert not enriched {now.Item3}");
+                return account;
             }
 
             await Task.Delay(Look, time, cancellationToken);
         }
+    }
+
+    // A broker that has just come back may not lead its partitions yet.
+    async Task<DrillAccount> ReadAccountAsync(DrillStore store, DrillPublisher publisher, CancellationToken cancellationToken)
+    {
+        var ids = await AskAsync(() => publisher.Admin.ReadTopicIdsAsync([publisher.Topic]), cancellationToken);
+        var marks = await AskAsync(() => ValueTask.FromResult(publisher.Admin.ReadWatermarks(publisher.Topic)), cancellationToken);
+        var ledger = await AskAsync(() => store.Alerts.ReadLedgerAsync(publisher.Topic, cancellationToken), cancellationToken);
+        return DrillAccount.Compute(ids.GetValueOrDefault(publisher.Topic), marks, ledger);
+    }
+
+    /// <summary>Alerts that are not stored because the broker was made to lose them are published again; null when there are none.</summary>
+    async Task<DrillAccount?> SendAgainAsync(
+        DrillNight night, DrillStore store, DrillPublisher publisher, DrillPrograms programs, CancellationToken cancellationToken)
+    {
+        var missing = new HashSet<int>();
+        foreach (var packets in night.Night.Packets().Select((packet, alert) => (packet.Candid, alert)).Chunk(MostTries))
+        {
+            var found = await store.Alerts.ReadAlertsAsync(Survey.Ztf, [.. packets.Select(packet => packet.Candid)], cancellationToken);
+            missing.UnionWith(packets.Where(packet => !found.ContainsKey(packet.Candid)).Select(packet => packet.alert));
+        }
+
+        // What the broker has and the store has not is a fault that must not be mended here.
+        var (gone, missed) = publisher.Log.Explain(missing);
+        if (missed.Count > 0)
+            _problems.Add($"{missed.Count} alerts are not stored although the broker has their packets");
+        if (gone.Count == 0)
+            return null;
+        await publisher.PublishAsync(gone.Select(alert => new DrillPacket(alert, false)), cancellationToken);
+        await publisher.AloneAsync(() => Task.CompletedTask, cancellationToken);
+        return await WaitAsync(store, publisher, programs, cancellationToken);
     }
 
     // A worker that stood still may yet finish what another has done since: to the same effect, but with another time of writing.
@@ -162,32 +197,36 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
     }
 
     // The same night once more: every packet a duplicate, every document as it was.
-    async Task<PacketAccount> PlayAgainAsync(
-        DrillNight night, DrillStore store, KafkaAdmin admin, string topic, DrillPrograms programs, CancellationToken cancellationToken)
+    async Task<DrillAccount> PlayAgainAsync(
+        DrillNight night, DrillStore store, DrillPublisher publisher, DrillPrograms programs, CancellationToken cancellationToken)
     {
         var before = await SettleAsync(night, store, cancellationToken);
-        var first = await WaitAsync(store, admin, topic, programs, cancellationToken);
-        await PublishAsync(night, admin, topic, cancellationToken);
-        var packets = await WaitAsync(store, admin, topic, programs, cancellationToken);
+        var first = (await WaitAsync(store, publisher, programs, cancellationToken)).Packets;
+        await publisher.PlayAsync(settings.Night, cancellationToken);
+        var account = await WaitAsync(store, publisher, programs, cancellationToken);
         var after = await DrillFingerprint.ReadAsync(night, store, cancellationToken);
         if (before != after)
             _problems.Add($"Documents have changed when the night was published again: {before} became {after}");
-        if (packets.Stored != first.Stored || packets.Duplicates != first.Duplicates + night.Alerts + night.Repeats)
-            _problems.Add($"Published again, the night gave {packets} after {first}");
-        return packets with
-        {
-            Published = packets.Published - night.Count!.Value,
-            Duplicates = packets.Duplicates - night.Alerts - night.Repeats,
-            DeadLettered = packets.DeadLettered - night.Damaged,
-        };
+        if (account.Packets.Stored != first.Stored || account.Packets.Duplicates != first.Duplicates + night.Alerts + night.Repeats)
+            _problems.Add($"Published again, the night gave {account} after {first}");
+        return account;
     }
 
-    void Compare(DrillNight night, PacketAccount packets)
+    async Task CompareAsync(DrillNight night, DrillStore store, DrillPublisher publisher, CancellationToken cancellationToken)
     {
-        if (packets.Published != night.Count)
-            _problems.Add($"{packets.Published} packets are in the topic, {night.Count} were published");
-        if (packets.Stored != night.Alerts || packets.Duplicates != night.Repeats || packets.DeadLettered != night.Damaged)
-            _problems.Add($"The ledger says {packets}; published were {night.Alerts} alerts, {night.Repeats} repeats and {night.Damaged} damaged packets");
+        var marks = await AskAsync(() => ValueTask.FromResult(publisher.Admin.ReadWatermarks(publisher.Topic)), cancellationToken);
+        if (!marks.Select(mark => mark.High).SequenceEqual(publisher.Next))
+            _problems.Add($"The partitions end at {string.Join(", ", marks.Select(mark => mark.High))}, and were written to up to {string.Join(", ", publisher.Next)}");
+        var ledger = await AskAsync(() => store.Alerts.ReadLedgerAsync(publisher.Topic, cancellationToken), cancellationToken);
+        _problems.AddRange(DrillAudit.Check(publisher.Log, ledger, night.Alerts));
+    }
+
+    async Task CheckJunkAsync(SimulatedNight junk, DrillStore store, CancellationToken cancellationToken)
+    {
+        var candids = junk.Packets().Select(packet => packet.Candid).ToArray();
+        var found = await AskAsync(() => store.Alerts.ReadAlertsAsync(Survey.Ztf, candids, cancellationToken), cancellationToken);
+        if (found.Count > 0)
+            _problems.Add($"{found.Count} alerts of aborted transactions are stored");
     }
 
     // A worker that was killed leaves a lease, which ends by itself.

@@ -22,8 +22,9 @@ internal sealed class DrillServers : IAsyncDisposable
     readonly string _folder;
     readonly TimeProvider _time;
     string _mongoFolder = "";
+    string? _snapshot;
 
-    DrillServers(DrillServerOptions options, string folder, TimeProvider time)
+    DrillServers(DrillServerOptions options, bool signsIn, string folder, TimeProvider time)
     {
         _options = options;
         _folder = folder;
@@ -32,7 +33,8 @@ internal sealed class DrillServers : IAsyncDisposable
         (KafkaDirectPort, var controller) = (ports[4], ports[5]);
         Kafka = Create(KafkaName, ports[0], StartKafka);
         Valkey = Create(ValkeyName, ports[1], StartValkey);
-        MongoDb = options.MongoCommand is null ? null : Create(MongoName, ports[2], StartMongo);
+        SignIn = signsIn && options.MongoCommand is not null ? SignInGate.Start(ports[2]) : null;
+        MongoDb = options.MongoCommand is null ? null : new(MongoName, ports[2], FaultProxy.Start(SignIn?.Port ?? ports[2], time), time, StartMongo);
         Directory.CreateDirectory(KafkaFolder);
         KafkaConfiguration.Write(KafkaFolder, Kafka.Port, Kafka.Proxy.Port, KafkaDirectPort, controller);
     }
@@ -46,11 +48,17 @@ internal sealed class DrillServers : IAsyncDisposable
     /// <summary>MongoDB; null when the store is a SQLite file.</summary>
     public DrillServer? MongoDb { get; }
 
+    /// <summary>Asks the programs for user and password at MongoDB; null when they need none.</summary>
+    public SignInGate? SignIn { get; }
+
     /// <summary>Names of all that run.</summary>
     public IReadOnlyList<string> Names => MongoDb is null ? [KafkaName, ValkeyName] : [KafkaName, ValkeyName, MongoName];
 
     /// <summary>A way to Kafka that no fault is put into, for what publishes and counts.</summary>
     public string KafkaDirect => Address(KafkaDirectPort);
+
+    /// <summary>Folder of all that Kafka keeps.</summary>
+    public string KafkaData => KafkaConfiguration.DataOf(KafkaFolder);
 
     int KafkaDirectPort { get; }
 
@@ -58,9 +66,15 @@ internal sealed class DrillServers : IAsyncDisposable
 
     /// <summary>Starts them all.</summary>
     /// <exception cref="CliException">One does not start.</exception>
-    public static async Task<DrillServers> StartAsync(DrillServerOptions options, string folder, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="options">Which.</param>
+    /// <param name="folder">Empty folder for data and logs.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Ends the waits.</param>
+    /// <param name="signsIn">MongoDB asks for a user and a password.</param>
+    public static async Task<DrillServers> StartAsync(
+        DrillServerOptions options, string folder, TimeProvider time, CancellationToken cancellationToken, bool signsIn = false)
     {
-        var servers = new DrillServers(options, folder, time);
+        var servers = new DrillServers(options, signsIn, folder, time);
         try
         {
             await servers.FormatKafkaAsync(cancellationToken);
@@ -102,17 +116,45 @@ internal sealed class DrillServers : IAsyncDisposable
     };
 
     /// <summary>Empties Valkey; nothing happens when it is away, as it then is empty anyway.</summary>
-    public Task FlushValkeyAsync() => CommandValkeyAsync(server => server.FlushAllDatabasesAsync());
+    public Task FlushValkeyAsync() => AskValkeyAsync(database => database.ExecuteAsync("FLUSHALL"));
 
     /// <summary>Valkey forgets its scripts.</summary>
-    public Task ForgetScriptsAsync() => CommandValkeyAsync(server => server.ScriptFlushAsync());
+    public Task ForgetScriptsAsync() => AskValkeyAsync(database => database.ExecuteAsync("SCRIPT", "FLUSH"));
+
+    /// <summary>Asks Valkey past the proxy; nothing happens when it is away, or stands still.</summary>
+    public async Task AskValkeyAsync(Func<IDatabase, Task> question)
+    {
+        try
+        {
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(Address(Valkey.Port) + ",allowAdmin=true");
+            await question(connection.GetDatabase());
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            // Another fault has it.
+        }
+    }
+
+    /// <summary>Starts Valkey with a snapshot of its folder; null for an empty one.</summary>
+    public async Task StartValkeyAsync(string? snapshot, CancellationToken cancellationToken)
+    {
+        _snapshot = snapshot;
+        await Valkey.StartAsync(cancellationToken);
+        _snapshot = null;
+    }
+
+    /// <summary>Connection string of a database of MongoDB for the programs, which come through the proxy and sign in if they must.</summary>
+    public string Database(string name) => SignIn is null
+        ? Database(name, MongoDb!.Proxy.Port)
+        : Database(name, MongoDb!.Proxy.Port, SignInGate.UserInfo + "@") + "&authSource=admin";
 
     /// <summary>Connection string of a database for the programs: they are not to wait long for what will not come.</summary>
-    public static string Database(string name, int port) => DirectDatabase(name, port) + "&serverSelectionTimeoutMS=1500&connectTimeoutMS=1500&socketTimeoutMS=4000";
+    public static string Database(string name, int port, string user = "") =>
+        DirectDatabase(name, port, user) + "&serverSelectionTimeoutMS=1500&connectTimeoutMS=1500&socketTimeoutMS=4000";
 
     /// <summary>Connection string of a database for who has time.</summary>
-    public static string DirectDatabase(string name, int port) =>
-        string.Create(CultureInfo.InvariantCulture, $"mongodb://127.0.0.1:{port}/{name}?directConnection=true");
+    public static string DirectDatabase(string name, int port, string user = "") =>
+        string.Create(CultureInfo.InvariantCulture, $"mongodb://{user}127.0.0.1:{port}/{name}?directConnection=true");
 
     /// <summary>A port of this machine.</summary>
     public static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
@@ -124,19 +166,8 @@ internal sealed class DrillServers : IAsyncDisposable
         await Valkey.DisposeAsync();
         if (MongoDb is not null)
             await MongoDb.DisposeAsync();
-    }
-
-    async Task CommandValkeyAsync(Func<IServer, Task> command)
-    {
-        try
-        {
-            await using var connection = await ConnectionMultiplexer.ConnectAsync(Address(Valkey.Port) + ",allowAdmin=true");
-            await command(connection.GetServers()[0]);
-        }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
-        {
-            // Away, or standing still: another fault has it.
-        }
+        if (SignIn is not null)
+            await SignIn.DisposeAsync();
     }
 
     DrillServer Create(string name, int port, Func<ChildProcess> start) => new(name, port, FaultProxy.Start(port, _time), _time, start);
@@ -155,7 +186,8 @@ internal sealed class DrillServers : IAsyncDisposable
     ChildProcess StartValkey() => ChildProcess.Start(
         "valkey",
         _options.ValkeyProgram,
-        ["--port", Valkey.Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder],
+        ["--port", Valkey.Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder,
+            "--dbfilename", _snapshot ?? "none.rdb"],
         NoVariables,
         Log("valkey"));
 

@@ -23,7 +23,9 @@ internal sealed class DrillSession(CliConsole console, DrillSettings settings, D
         var began = console.Time.GetTimestamp();
         if (!json)
             console.WriteLine($"Kafka and Valkey start, with {(options.MongoCommand is null ? "a SQLite file" : "MongoDB")} as store; logs are in {folder}.");
-        await using (var servers = await DrillServers.StartAsync(options, folder, console.Time, stop))
+        if (!json && DrillClocks.Find() is null)
+            console.WriteLine("libfaketime is not installed: no clock is made wrong.");
+        await using (var servers = await DrillServers.StartAsync(options, folder, console.Time, stop, settings.SignsIn))
         {
             for (var number = 0; number < runs && (limit is null || console.Time.GetElapsedTime(began) < limit); number++)
             {
@@ -54,7 +56,7 @@ internal sealed class DrillSession(CliConsole console, DrillSettings settings, D
         if (!json)
         {
             console.WriteLine(FormattableString.Invariant(
-                $"seed {result.Seed}: {result.Published} in, {result.Lost} lost, {result.Duplicated} twice, {result.HalfStored} in halves; done {result.Recovery.TotalSeconds:0.0} s after the last fault, {result.Elapsed.TotalSeconds:0} s in all{(result.IsSound ? "" : "  FAILED")}"));
+                $"seed {result.Seed}: {result.Published} in, {result.Expired} expired, {result.Lost} lost, {result.Duplicated} twice, {result.HalfStored} in halves; done {result.Recovery.TotalSeconds:0.0} s after the last fault, {result.Elapsed.TotalSeconds:0} s in all{(result.IsSound ? "" : "  FAILED")}"));
             foreach (var fault in result.Faults)
                 console.WriteLine($"    {fault}");
             foreach (var problem in result.Problems)
@@ -66,6 +68,7 @@ internal sealed class DrillSession(CliConsole console, DrillSettings settings, D
         {
             writer.WriteNumber("seed", result.Seed);
             writer.WriteNumber("published", result.Published);
+            writer.WriteNumber("expired", result.Expired);
             writer.WriteNumber("lost", result.Lost);
             writer.WriteNumber("duplicated", result.Duplicated);
             writer.WriteNumber("halfStored", result.HalfStored);

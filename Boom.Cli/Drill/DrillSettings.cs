@@ -33,6 +33,15 @@ internal sealed record DrillSettings
     /// <summary>Publishes the night a second time when it is done.</summary>
     public bool Again { get; init; }
 
+    /// <summary>Faults that may happen.</summary>
+    public IReadOnlySet<DrillFaultKind> Kinds { get; init; } = DrillPlan.DefaultKinds;
+
+    /// <summary>Folder of an earlier build, which half of the programs begin as; null for none.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>MongoDB asks for a user and a password.</summary>
+    public bool SignsIn => Kinds.Contains(DrillFaultKind.CutSignIn) || Kinds.Contains(DrillFaultKind.HoldSignIn);
+
     /// <summary>A run in which nothing moves for so long after its last fault has failed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 }

@@ -32,7 +32,7 @@ internal sealed class DrillStore : IDisposable
         {
             var cutouts = cutoutsInFolder ? new CutoutOptions { Store = CutoutOptions.InFolder, Folder = Path.Combine(folder, "cutouts") } : new CutoutOptions();
             var direct = new MongoStoreOptions { ConnectionString = DrillServers.DirectDatabase(database, mongo.Port), Cutouts = cutouts };
-            return new DrillStore(MongoStore.Open(direct, time), DrillServers.Database(database, mongo.Proxy.Port), cutouts);
+            return new DrillStore(MongoStore.Open(direct, time), servers.Database(database), cutouts);
         }
 
         var file = Path.Combine(folder, "boom.db");

@@ -5,12 +5,17 @@ namespace Boom.Cli.Drill;
 /// <summary>Makes the faults of a plan happen, each at its time, and mends them.</summary>
 /// <param name="servers">The servers.</param>
 /// <param name="programs">The programs.</param>
+/// <param name="clocks">Clocks of the programs.</param>
+/// <param name="broker">Faults of what the broker holds.</param>
+/// <param name="queues">Faults of what the queues hold.</param>
 /// <param name="time">Clock.</param>
-internal sealed class FaultRunner(DrillServers servers, DrillPrograms programs, TimeProvider time)
+internal sealed class FaultRunner(
+    DrillServers servers, DrillPrograms programs, DrillClocks clocks, BrokerFaults broker, QueueFaults queues, TimeProvider time)
 {
     static readonly TimeSpan PieceDelay = TimeSpan.FromMilliseconds(150);
+    static readonly Func<Task> Nothing = () => Task.CompletedTask;
 
-    /// <summary>Sentences about programs that did not end as they should.</summary>
+    /// <summary>Sentences about programs that did not end as they should, and about what was not mended in time.</summary>
     public ConcurrentQueue<string> Problems { get; } = new();
 
     /// <summary>Runs a plan, the faults of one target one after the other; returns when the last fault is mended.</summary>
@@ -34,43 +39,100 @@ internal sealed class FaultRunner(DrillServers servers, DrillPrograms programs, 
         }
     }
 
-    async Task<Func<Task>> BreakAsync(DrillFault fault, CancellationToken cancellationToken)
-    {
-        if (fault.Kind is DrillFaultKind.KillProgram or DrillFaultKind.StopProgram or DrillFaultKind.FreezeProgram)
-            return await BreakAsync(programs.Of(fault.Target), fault.Kind, cancellationToken);
-        switch (fault.Kind)
-        {
-            case DrillFaultKind.Wipe:
-                await servers.FlushValkeyAsync();
-                return () => Task.CompletedTask;
-            case DrillFaultKind.ForgetScripts:
-                await servers.ForgetScriptsAsync();
-                return () => Task.CompletedTask;
-            default:
-                return await BreakAsync(servers.Of(fault.Target), fault.Kind, cancellationToken);
-        }
-    }
+    Task<Func<Task>> BreakAsync(DrillFault fault, CancellationToken cancellationToken) =>
+        programs.Find(fault.Target) is { } program ? BreakProgramAsync(program, fault.Kind, cancellationToken)
+        : fault.Target == DrillServers.KafkaName ? BreakKafkaAsync(fault, cancellationToken)
+        : fault.Target == DrillServers.ValkeyName ? BreakValkeyAsync(fault.Kind, cancellationToken)
+        : BreakMongoAsync(fault.Kind, cancellationToken);
 
-    async Task<Func<Task>> BreakAsync(DrillProgram program, DrillFaultKind kind, CancellationToken cancellationToken)
+    async Task<Func<Task>> BreakProgramAsync(DrillProgram program, DrillFaultKind kind, CancellationToken cancellationToken)
     {
         switch (kind)
         {
             case DrillFaultKind.KillProgram:
                 await program.KillAsync();
-                break;
+                return () => Done(program.Start);
             case DrillFaultKind.StopProgram:
-                if (await program.StopAsync(cancellationToken) is { } problem)
-                    Problems.Enqueue(problem);
-                break;
+                Note(await program.StopAsync(cancellationToken));
+                return () => Done(program.Start);
+            case DrillFaultKind.Upgrade:
+                await ReplaceAsync(program, isEarlier: false, cancellationToken);
+                return Nothing;
+            case DrillFaultKind.Downgrade:
+                await ReplaceAsync(program, isEarlier: true, cancellationToken);
+                return () => ReplaceAsync(program, isEarlier: false, cancellationToken);
+            case DrillFaultKind.ClockAhead:
+                clocks.Set(program.Name, DrillClocks.Offset);
+                return Nothing;
+            case DrillFaultKind.ClockBehind:
+                clocks.Set(program.Name, -DrillClocks.Offset);
+                return Nothing;
+            case DrillFaultKind.ClockJump:
+                clocks.Set(program.Name, DrillClocks.Offset);
+                return () => Done(() => clocks.Set(program.Name, TimeSpan.Zero));
             default:
                 program.Freeze();
                 return () => Done(program.Thaw);
         }
-
-        return () => Done(program.Start);
     }
 
-    static async Task<Func<Task>> BreakAsync(DrillServer server, DrillFaultKind kind, CancellationToken cancellationToken)
+    async Task ReplaceAsync(DrillProgram program, bool isEarlier, CancellationToken cancellationToken)
+    {
+        Note(await program.StopAsync(cancellationToken));
+        program.IsEarlier = isEarlier;
+        program.Start();
+    }
+
+    async Task<Func<Task>> BreakKafkaAsync(DrillFault fault, CancellationToken cancellationToken)
+    {
+        switch (fault.Kind)
+        {
+            case DrillFaultKind.DeleteStored or DrillFaultKind.DeleteUnread:
+                await broker.DeleteAsync(fault.Kind == DrillFaultKind.DeleteUnread, cancellationToken);
+                return Nothing;
+            case DrillFaultKind.AbortTransaction:
+                await broker.TransactAsync(cancellationToken);
+                return Nothing;
+            case DrillFaultKind.RemakeTopic:
+                await broker.RemakeAsync(cancellationToken);
+                return Nothing;
+            case DrillFaultKind.LoseEnd:
+                return await broker.CopyAsync(cancellationToken);
+            default:
+                return await BreakServerAsync(servers.Kafka, fault.Kind, cancellationToken);
+        }
+    }
+
+    async Task<Func<Task>> BreakValkeyAsync(DrillFaultKind kind, CancellationToken cancellationToken)
+    {
+        switch (kind)
+        {
+            case DrillFaultKind.Wipe:
+                await servers.FlushValkeyAsync();
+                return Nothing;
+            case DrillFaultKind.ForgetScripts:
+                await servers.ForgetScriptsAsync();
+                return Nothing;
+            case DrillFaultKind.LoseMessages or DrillFaultKind.LosePayloads:
+                Note(await queues.LoseAsync(kind == DrillFaultKind.LoseMessages, cancellationToken));
+                return Nothing;
+            case DrillFaultKind.RestoreSnapshot:
+                var restore = await queues.SaveAsync(cancellationToken);
+                return async () => Note(await restore());
+            default:
+                return await BreakServerAsync(servers.Valkey, kind, cancellationToken);
+        }
+    }
+
+    async Task<Func<Task>> BreakMongoAsync(DrillFaultKind kind, CancellationToken cancellationToken)
+    {
+        if (kind is not (DrillFaultKind.CutSignIn or DrillFaultKind.HoldSignIn))
+            return await BreakServerAsync(servers.Of(DrillServers.MongoName), kind, cancellationToken);
+        servers.SignIn!.Break(holds: kind == DrillFaultKind.HoldSignIn);
+        return () => Done(servers.SignIn.Mend);
+    }
+
+    static async Task<Func<Task>> BreakServerAsync(DrillServer server, DrillFaultKind kind, CancellationToken cancellationToken)
     {
         switch (kind)
         {
@@ -98,6 +160,12 @@ internal sealed class FaultRunner(DrillServers servers, DrillPrograms programs, 
         }
 
         return () => Done(server.Proxy.Mend);
+    }
+
+    void Note(string? problem)
+    {
+        if (problem is not null)
+            Problems.Enqueue(problem);
     }
 
     static Task Done(Action mend)

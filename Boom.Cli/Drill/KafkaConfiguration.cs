@@ -23,7 +23,8 @@ internal static class KafkaConfiguration
             listener.security.protocol.map=CLIENT:PLAINTEXT,DIRECT:PLAINTEXT,CONTROLLER:PLAINTEXT
             controller.listener.names=CONTROLLER
             inter.broker.listener.name=DIRECT
-            log.dirs={Path.Combine(folder, "log")}
+            log.dirs={DataOf(folder)}
+            log.index.size.max.bytes=1048576
             message.max.bytes=16777216
             offsets.topic.replication.factor=1
             offsets.topic.num.partitions=4
@@ -36,6 +37,9 @@ internal static class KafkaConfiguration
             """));
         return path;
     }
+
+    /// <summary>Where a node of a folder keeps its data.</summary>
+    public static string DataOf(string folder) => Path.Combine(folder, "log");
 
     /// <summary>A cluster identifier as Kafka wants it: 16 bytes in 22 letters.</summary>
     public static string ClusterId(ulong seed)
