@@ -11,7 +11,7 @@ internal static class PlaySources
     /// <summary>The feed of a source; null when it cannot be had any more.</summary>
     public static IPacketFeed? Open(string source)
     {
-        if (TailFeed.Parse(source) is (> 0 and var start, var whole))
+        if (TailFeed.Parse(source) is ( > 0 and var start, var whole))
             return Open(whole) is { } feed ? new TailFeed(feed, start) : null;
         if (source.StartsWith(LoopedFeed.Prefix, StringComparison.Ordinal))
             return Open(source[LoopedFeed.Prefix.Length..]) is { } inner ? new LoopedFeed(inner) : null;

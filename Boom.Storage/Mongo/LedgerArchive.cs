@@ -86,7 +86,8 @@ sealed class LedgerArchive(MongoServer server) : IDisposable
         var refusals = await server.WriteAsync(
             Collection,
             segments.ConvertAll(WriteModel<EncodedDocument> (segment) => new UpdateOneModel<EncodedDocument>(
-                EncodedBuffers.Filter(segment.WriteFilter(bson)), EncodedBuffers.Update(segment.WriteUpdate(bson))) { IsUpsert = true }),
+                EncodedBuffers.Filter(segment.WriteFilter(bson)), EncodedBuffers.Update(segment.WriteUpdate(bson)))
+            { IsUpsert = true }),
             cancellationToken);
         foreach (var refusal in refusals)
         {

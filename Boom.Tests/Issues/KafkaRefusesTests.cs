@@ -65,7 +65,9 @@ public sealed class KafkaRefusesTests(KafkaTestServer kafka)
         await kafka.MakeTopicAsync(topic, 2);
         var settings = Settings(new KafkaSecurity()) with
         {
-            BootstrapServers = kafka.BootstrapServers, GroupId = topic, MaxPollInterval = TimeSpan.FromSeconds(6),
+            BootstrapServers = kafka.BootstrapServers,
+            GroupId = topic,
+            MaxPollInterval = TimeSpan.FromSeconds(6),
         };
         using var hanging = new KafkaPacketConsumer(settings, partitions => new long[partitions.Count], NullLogger.Instance);
         using var other = new KafkaPacketConsumer(settings, partitions => new long[partitions.Count], NullLogger.Instance);
