@@ -39,6 +39,9 @@ public sealed class ServerAwayTests : IDisposable
         await using var run = Start(servers);
         await UntilAsync(async () => await StatusAsync() == HttpStatusCode.OK);
 
+        // Under way: a server that has never answered ends a run.
+        await UntilAsync(async () => Regex.IsMatch(await MetricsAsync(), "worker_handled_total{otel_scope_name=\"Boom.Workers\",worker=\"enricher ztf 0\"} [1-9]"));
+
         foreach (var (name, check) in ((string, string)[])[("kafka", "Aspire.Confluent.Kafka.Consumer"), ("valkey", "StackExchange.Redis"), ("mongodb", "store")])
         {
             servers.Of(name).Proxy.Refuse();
