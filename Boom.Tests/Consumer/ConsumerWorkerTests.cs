@@ -82,15 +82,16 @@ public sealed class ConsumerWorkerTests(EmbeddedServers servers)
                 servers, topic, topic, ledger, options => (options.MaxQueueMessages, options.BatchSize) = (limit, batch)));
         }
 
-        // Members come one by one, and each of the four partitions is read by one of them in the end.
+        // Members come one by one, and each of the four partitions is read by one of them in the end. Half is taken out each time: reading goes on below 80 %.
         long deepest = 0;
         var taken = 0;
         while (taken < 800)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await RunningConsumer.UntilAsync(async () => (await consumers[0].Queue.GetStatusAsync(None)).Ready >= Math.Min(limit, 800 - taken));
-            deepest = Math.Max(deepest, (await consumers[0].Queue.GetStatusAsync(None)).Ready);
-            taken += (await consumers[0].TakeAsync(Math.Min(50, 800 - taken))).Count;
+            var depth = (await consumers[0].Queue.GetStatusAsync(None)).Ready;
+            deepest = Math.Max(deepest, depth);
+            taken += (await consumers[0].TakeAsync((int)Math.Min(Math.Max(depth - (limit / 2), 1), 800 - taken))).Count;
         }
 
         foreach (var consumer in consumers)
