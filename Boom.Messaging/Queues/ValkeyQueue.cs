@@ -7,7 +7,7 @@ namespace Boom.Messaging.Queues;
 /// <summary>
 /// A leased queue on a server that speaks the protocol of Redis: Valkey, Redis or Garnet. What decides is done by scripts, so all or
 /// nothing; large payloads pass beside them, since servers copy what goes through a script several times. The keys of a queue share one
-/// hash slot. Time is the caller's; the server's clock is never asked.
+/// hash slot. Leases and ages go by the server's clock: those of its clients may differ.
 /// </summary>
 /// <remarks>
 /// Keys, all beginning with <c>{name}:</c>. <c>ready</c>: tickets that wait, scored by ticket. <c>leases</c>: tickets that are claimed or wait

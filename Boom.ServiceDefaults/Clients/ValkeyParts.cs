@@ -57,5 +57,7 @@ public static class ValkeyParts
     {
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = Math.Min(options.ConnectTimeout, LongestConnectMs);
+        // The client's own threads hand each part of a reply over to the pool and back; nothing here blocks a thread of the pool.
+        options.SocketManager = SocketManager.ThreadPool;
     }
 }
