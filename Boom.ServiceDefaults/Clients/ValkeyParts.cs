@@ -57,7 +57,7 @@ public static class ValkeyParts
     {
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = Math.Min(options.ConnectTimeout, LongestConnectMs);
-        // The client's own threads hand each part of a reply over to the pool and back; nothing here blocks a thread of the pool.
+        // The client's own threads hand each part of a reply over to the pool and back. What blocks threads of the pool, writes to SQLite and to files, is brief.
         options.SocketManager = SocketManager.ThreadPool;
     }
 }
