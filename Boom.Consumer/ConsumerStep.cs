@@ -68,6 +68,20 @@ public sealed class ConsumerStep
             }
         }
 
+        NoteLast(packets);
         return new ConsumerOutcome(messages, rejected, skipped, bytes);
+    }
+
+    /// <summary>Of each partition the last packet is remembered, to be looked for when the broker was away.</summary>
+    void NoteLast(IReadOnlyList<KafkaPacket> packets)
+    {
+        for (var i = 0; i < packets.Count; i++)
+        {
+            // Packets of one partition arrive in runs: the last of a run speaks for it.
+            var origin = packets[i].Origin;
+            if (i + 1 < packets.Count && packets[i + 1].Origin.Partition == origin.Partition && packets[i + 1].Origin.Topic == origin.Topic)
+                continue;
+            Of(origin.Topic, origin.Partition).Read(new PacketMark(origin.Offset, origin.TimestampMs, PacketMark.FingerprintOf(packets[i].Payload.Span)));
+        }
     }
 }

@@ -10,6 +10,8 @@ public sealed partial class ConsumerWorker
     // The client waits for the answer within a poll; the group waits for no poll longer than this.
     static readonly TimeSpan AssignmentTimeout = TimeSpan.FromSeconds(40);
 
+    static readonly TimeSpan VerifyPause = TimeSpan.FromSeconds(1);
+
     /// <summary>Called by the Kafka client during a poll, on its thread, which is why it blocks.</summary>
     IReadOnlyList<long> ReadFirstDue(IReadOnlyList<TopicPartition> partitions, CancellationToken stoppingToken)
     {
@@ -107,17 +109,50 @@ public sealed partial class ConsumerWorker
         }
     }
 
+    /// <summary>
+    /// A broker that comes back may have lost its newest packets and got others in their place; the client goes on behind them. So nothing is read before
+    /// the last packet that was read of each partition is found where it was, and what the client holds is fetched again.
+    /// </summary>
+    async ValueTask VerifyAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
+    {
+        await EndPushAsync(consumer, stoppingToken);
+        while (consumer.Assignment is { Count: > 0 } assigned)
+        {
+            var identified = await ServedAsync(
+                consumer, token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync(assigned, token), token)), stoppingToken);
+            if (identified.Any(found => found.IsShort))
+            {
+                await KeepMembershipAsync(consumer, Task.Delay(VerifyPause, _timeProvider, stoppingToken), stoppingToken);
+                continue;
+            }
+
+            var still = consumer.Assignment.ToHashSet();
+            foreach (var found in identified)
+            {
+                var place = new TopicPartition(found.Partition.Topic, found.Partition.Partition);
+                if (!still.Contains(place))
+                    continue;
+                if (found.Verdict == IncarnationVerdict.Same)
+                    consumer.FetchAgain([place]);
+                else
+                    consumer.Seek(place.Topic, place.Partition.Value, StartOf(found.Partition, found.Low));
+            }
+
+            return;
+        }
+    }
+
     bool IsDoubtful(KafkaPacketConsumer consumer, TopicPartition place, string? topicId)
     {
         var partition = _step.Of(place.Topic, place.Partition.Value);
         return !partition.IsIdentified
-            || IncarnationCheck.Judge(partition.Ledger, topicId, consumer.FindEnd(place) ?? long.MaxValue, null) != IncarnationVerdict.Same;
+            || IncarnationCheck.Judge(partition.Expect(partition.Ledger)!, topicId, consumer.FindEnd(place) ?? long.MaxValue, null) != IncarnationVerdict.Same;
     }
 
     static string ReasonOf(IncarnationVerdict verdict) => verdict switch
     {
         IncarnationVerdict.TopicMadeAnew => "the topic was made anew, or the broker is another one",
-        IncarnationVerdict.EndLost => "the broker has lost packets at the end, which are stored already",
-        _ => "another packet has the offset of the last one that is accounted for; the broker has lost packets at the end",
+        IncarnationVerdict.EndLost => "the broker has lost packets at the end, which were read already",
+        _ => "another packet has the offset of the last one that was read; the broker has lost packets at the end",
     };
 }

@@ -41,7 +41,7 @@ public sealed partial class ConsumerWorker
             if (await Task.WhenAny(call, waited) == waited)
             {
                 stoppingToken.ThrowIfCancellationRequested();
-                consumer.SetPaused(true);
+                HoldPaused(consumer, paused: true);
                 await _polls!.RunAsync(consumer.KeepMembership);
             }
 

@@ -21,6 +21,9 @@ public sealed partial class ConsumerWorker : BackgroundService
     // the group would take this member for one that hangs.
     static readonly TimeSpan LongestWaitWithoutPoll = TimeSpan.FromSeconds(1);
 
+    // The client says nothing of a connection that is lost when it was idle for a minute.
+    static readonly TimeSpan LongPause = TimeSpan.FromSeconds(30);
+
     // How often what was refused is tried again.
     static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
 
@@ -42,6 +45,7 @@ public sealed partial class ConsumerWorker : BackgroundService
     KafkaAdmin? _admin;
     OwnThread? _polls;
     Task _push = Task.CompletedTask;
+    long? _pausedSince;
     bool _hasWorked;
 
     /// <summary>A worker of one survey.</summary>
@@ -149,6 +153,8 @@ public sealed partial class ConsumerWorker : BackgroundService
             stoppingToken.ThrowIfCancellationRequested();
             if (_push.IsCompleted)
                 GoOn();
+            if (consumer.TakeLinkLost() | TakeLongPause())
+                await VerifyAsync(consumer, stoppingToken);
             if (_pressure.MustLook)
             {
                 await EndPushAsync(consumer, stoppingToken);
@@ -245,11 +251,28 @@ public sealed partial class ConsumerWorker : BackgroundService
 
     void SetPaused(KafkaPacketConsumer consumer, bool paused)
     {
-        if (!consumer.SetPaused(paused))
+        if (!HoldPaused(consumer, paused))
             return;
         if (paused)
             ConsumerLog.Paused(_logger, _pressure.Messages, _pressure.Bytes);
         else
             ConsumerLog.Resumed(_logger);
+    }
+
+    bool HoldPaused(KafkaPacketConsumer consumer, bool paused)
+    {
+        if (!consumer.SetPaused(paused))
+            return false;
+        _pausedSince = paused ? _timeProvider.GetTimestamp() : null;
+        return true;
+    }
+
+    /// <summary>Whether nothing was fetched for so long that the loss of a connection may have gone unnoticed; the pause begins anew.</summary>
+    bool TakeLongPause()
+    {
+        if (_options.BrokerIsEmbedded || _pausedSince is not { } since || _timeProvider.GetElapsedTime(since) < LongPause || _pressure.Full)
+            return false;
+        _pausedSince = _timeProvider.GetTimestamp();
+        return true;
     }
 }

@@ -7,6 +7,7 @@ namespace Boom.Consumer;
 /// <param name="Low">The first offset that the broker has.</param>
 /// <param name="High">One past its last offset.</param>
 /// <param name="Verdict">Why its incarnation is another one than before; <see cref="IncarnationVerdict.Same"/> when it is not.</param>
+/// <param name="IsShort">It ends before what was read of it, and not yet for so long that this is believed.</param>
 /// <param name="Others">The accounts of its other incarnations: the broker does not have their packets any more.</param>
 sealed record IdentifiedPartition(
-    TrackedPartition Partition, long Low, long High, IncarnationVerdict Verdict, IReadOnlyList<LedgerPartition> Others);
+    TrackedPartition Partition, long Low, long High, IncarnationVerdict Verdict, bool IsShort, IReadOnlyList<LedgerPartition> Others);

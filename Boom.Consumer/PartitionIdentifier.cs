@@ -4,7 +4,7 @@ using Boom.Messaging.Kafka;
 namespace Boom.Consumer;
 
 /// <summary>
-/// Finds out whether partitions of the broker are those that the ledger has accounts of, by the identifier of the topic, by the last packet accounted
+/// Finds out whether partitions of the broker are those that were read before, by the identifier of the topic, by the last packet read or accounted
 /// for, and by their end; begins another account for those that are not.
 /// </summary>
 /// <param name="admin">The broker.</param>
@@ -35,11 +35,13 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, ConsumerStep 
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var (low, high) = admin.ReadWatermarks(topic.Key, partition);
-                candidates.Add(new(topic.Key, partition, [.. known[partition]], IncarnationCheck.Latest(known[partition], id), id, low, high));
+                var latest = IncarnationCheck.Latest(known[partition], id);
+                var expected = step.Of(topic.Key, partition).Expect(latest);
+                candidates.Add(new(topic.Key, partition, [.. known[partition]], latest, expected, id, low, high));
             }
         }
 
-        var packets = admin.ReadPackets([.. candidates.Where(HasMark).Select(c => (c.Topic, c.Partition, c.Latest!.LastPacket!.Value.Offset))], cancellationToken);
+        var packets = admin.ReadPackets([.. candidates.Where(HasMark).Select(c => (c.Topic, c.Partition, c.Expected!.LastPacket!.Value.Offset))], cancellationToken);
         var identified = new List<IdentifiedPartition>(candidates.Count);
         foreach (var candidate in candidates)
         {
@@ -52,22 +54,24 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, ConsumerStep 
 
     /// <summary>Whether there is a packet to compare.</summary>
     static bool HasMark(Candidate candidate) =>
-        candidate.Latest is { LastPacket: { } mark } latest && mark.Offset >= candidate.Low && mark.Offset < candidate.High
-        && IncarnationCheck.Judge(latest, candidate.TopicId, candidate.High, null) != IncarnationVerdict.TopicMadeAnew;
+        candidate.Expected is { LastPacket: { } mark } expected && mark.Offset >= candidate.Low && mark.Offset < candidate.High
+        && IncarnationCheck.Judge(expected, candidate.TopicId, candidate.High, null) != IncarnationVerdict.TopicMadeAnew;
 
     async Task<IdentifiedPartition> SettleAsync(Candidate candidate, PacketMark? packet, CancellationToken cancellationToken)
     {
-        var (topic, partition, known, latest, id, low, high) = candidate;
+        var (topic, partition, known, latest, expected, id, low, high) = candidate;
         var tracked = step.Of(topic, partition);
-        var verdict = latest is null ? IncarnationVerdict.Same : IncarnationCheck.Judge(latest, id, high, packet);
-        if (verdict == IncarnationVerdict.EndLost && !IsConfirmed(tracked))
+        var verdict = expected is null ? IncarnationVerdict.Same : IncarnationCheck.Judge(expected, id, high, packet);
+        var isShort = verdict == IncarnationVerdict.EndLost && !IsConfirmed(tracked);
+        if (isShort)
             verdict = IncarnationVerdict.Same;
         else if (verdict == IncarnationVerdict.Same)
             tracked.ShortSince = null;
 
+        // What was read and queued has this name already, though nothing of it may be accounted for.
         var account = latest ?? new LedgerPartition(topic, partition, []);
         if (verdict != IncarnationVerdict.Same)
-            account = new LedgerPartition(IncarnationCheck.NextName(topic, known), partition, []);
+            account = new LedgerPartition(IncarnationCheck.NextName(topic, [.. known, account]), partition, []);
         if ((id is not null && account.TopicId != id) || verdict != IncarnationVerdict.Same)
         {
             await ledger.IdentifyAsync(account.Topic, partition, id ?? "", cancellationToken);
@@ -76,7 +80,7 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, ConsumerStep 
 
         tracked.Take(account);
         tracked.IsIdentified = true;
-        return new IdentifiedPartition(tracked, low, high, verdict, [.. known.Where(other => other.Topic != account.Topic)]);
+        return new IdentifiedPartition(tracked, low, high, verdict, isShort, [.. known.Where(other => other.Topic != account.Topic)]);
     }
 
     bool IsConfirmed(TrackedPartition tracked)
@@ -86,5 +90,5 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, ConsumerStep 
     }
 
     sealed record Candidate(
-        string Topic, int Partition, LedgerPartition[] Known, LedgerPartition? Latest, string? TopicId, long Low, long High);
+        string Topic, int Partition, LedgerPartition[] Known, LedgerPartition? Latest, ExpectedPackets? Expected, string? TopicId, long Low, long High);
 }

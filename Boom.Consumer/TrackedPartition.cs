@@ -36,6 +36,9 @@ public sealed class TrackedPartition(string topic, int partition)
     /// <summary>One past the highest offset that was read and is queued or accounted for.</summary>
     public long Passed { get; private set; }
 
+    /// <summary>The packet of the highest offset that was read of this incarnation; null before there was one.</summary>
+    public PacketMark? LastRead { get; private set; }
+
     /// <summary>When it was first seen that the broker's partition ends before its account does; null while it does not.</summary>
     public long? ShortSince { get; set; }
 
@@ -47,8 +50,28 @@ public sealed class TrackedPartition(string topic, int partition)
         if (!changes)
             return;
         _lost.Clear();
-        ShortSince = null;
+        (ShortSince, LastRead) = (null, null);
         Restart(0);
+    }
+
+    /// <summary>A packet was read.</summary>
+    public void Read(PacketMark packet)
+    {
+        if (LastRead is not { } last || last.Offset < packet.Offset)
+            LastRead = packet;
+    }
+
+    /// <summary>
+    /// What the broker must have: an account, or what was read since, which is in the queue and not yet accounted for. Null when nothing is known.
+    /// </summary>
+    /// <param name="account">As the ledger has it; null when it has none.</param>
+    public ExpectedPackets? Expect(LedgerPartition? account)
+    {
+        var known = account is null ? null : ExpectedPackets.Of(account);
+        if (LastRead is not { } read || (account is not null && account.Topic != Name))
+            return known;
+        return new ExpectedPackets(
+            known?.TopicId, Math.Max(known?.End ?? 0, read.Offset + 1), known?.LastPacket is { } last && last.Offset > read.Offset ? last : read);
     }
 
     /// <summary>The partition is read from an offset on; what was queued from there on is queued again.</summary>

@@ -116,7 +116,7 @@ public sealed class EmbeddedStack : IAsyncDisposable
             options.BrokerIsEmbedded = true;
             options.TopicRefresh = TimeSpan.FromSeconds(1);
             // Our own broker does not end a wait when something comes.
-            options.FetchWait = TimeSpan.FromMilliseconds(40);
+            options.FetchWait = TimeSpan.FromMilliseconds(50);
             options.PrefetchBytes = 8 << 20;
 
             // The embedded broker lets a group whose topics have changed wait for one second less than this.

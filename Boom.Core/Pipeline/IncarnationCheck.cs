@@ -27,12 +27,12 @@ public static class IncarnationCheck
     public static string NextName(string topic, IEnumerable<LedgerPartition> known) =>
         TopicIncarnation.NameOf(topic, 1 + known.Select(NumberOf).DefaultIfEmpty(0).Max());
 
-    /// <summary>Whether a partition is the one that the ledger knows.</summary>
-    /// <param name="known">Its latest incarnation.</param>
+    /// <summary>Whether a partition is the one that was read before.</summary>
+    /// <param name="known">What it must have.</param>
     /// <param name="topicId">The topic's identifier as the broker says; null when it says none.</param>
     /// <param name="high">One past its last offset.</param>
-    /// <param name="found">The packet at the offset of <see cref="LedgerPartition.LastPacket"/>; null when it was not looked for or is gone.</param>
-    public static IncarnationVerdict Judge(LedgerPartition known, string? topicId, long high, PacketMark? found)
+    /// <param name="found">The packet at the offset of <see cref="ExpectedPackets.LastPacket"/>; null when it was not looked for or is gone.</param>
+    public static IncarnationVerdict Judge(ExpectedPackets known, string? topicId, long high, PacketMark? found)
     {
         if (known.TopicId is { Length: > 0 } id && topicId is not null && id != topicId)
             return IncarnationVerdict.TopicMadeAnew;
@@ -42,6 +42,10 @@ public static class IncarnationCheck
             ? IncarnationVerdict.OtherPacket
             : IncarnationVerdict.Same;
     }
+
+    /// <summary>As <see cref="Judge(ExpectedPackets, string?, long, PacketMark?)"/>, by the account alone.</summary>
+    public static IncarnationVerdict Judge(LedgerPartition known, string? topicId, long high, PacketMark? found) =>
+        Judge(ExpectedPackets.Of(known), topicId, high, found);
 
     static int NumberOf(LedgerPartition partition) => TopicIncarnation.NumberOf(partition.Topic);
 }

@@ -9,9 +9,9 @@ public enum IncarnationVerdict
     /// <summary>The topic has another identifier: it was deleted and made anew, or the broker is another one.</summary>
     TopicMadeAnew,
 
-    /// <summary>It ends before the last offset that is accounted for: the broker has lost packets at its end.</summary>
+    /// <summary>It ends before the last offset that was read or is accounted for: the broker has lost packets at its end.</summary>
     EndLost,
 
-    /// <summary>Another packet has the offset of the last one that is accounted for.</summary>
+    /// <summary>Another packet has the offset of the last one that was read or is accounted for.</summary>
     OtherPacket,
 }

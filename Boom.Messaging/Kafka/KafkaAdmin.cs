@@ -8,6 +8,9 @@ namespace Boom.Messaging.Kafka;
 /// <summary>Topics and their extent.</summary>
 public sealed class KafkaAdmin : IDisposable
 {
+    /// <summary>The client library's own threads look that often whether their client is being closed, ms; its default of 100 costs an idle program.</summary>
+    internal const int IdlePollMs = 300;
+
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     static readonly TimeSpan ControllerTimeout = TimeSpan.FromSeconds(3);
@@ -33,7 +36,7 @@ public sealed class KafkaAdmin : IDisposable
         _security = security ??= new KafkaSecurity();
         _bootstrapServers = bootstrapServers;
         var administration = security.ApplyTo(new AdminClientConfig());
-        administration.BootstrapServers = bootstrapServers;
+        (administration.BootstrapServers, administration.CancellationDelayMaxMs) = (bootstrapServers, IdlePollMs);
         _admin = new AdminClientBuilder(administration)
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, error) => _errors.Hear(error))

@@ -25,6 +25,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     bool _filled;
     bool _paused;
     bool _assigned;
+    volatile bool _linkLost;
     Exception? _assignmentFault;
 
     /// <summary>A consumer of the group.</summary>
@@ -78,6 +79,17 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     public IReadOnlyList<TopicPartition> TakeSetBack() => _positions.TakeBack();
 
     /// <summary>
+    /// Whether a connection to a broker was lost since the last call. The broker may come back without what it had last, and with other packets in their
+    /// place, which the client does not notice. Until it is asked, polls give no packet that came after; never so with our own broker.
+    /// </summary>
+    public bool TakeLinkLost()
+    {
+        var wasLost = _linkLost;
+        _linkLost = false;
+        return wasLost;
+    }
+
+    /// <summary>
     /// Fills the batch with up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over);
     /// blocks. The packets of the last poll that gave some stay valid; those of earlier ones do not.
     /// </summary>
@@ -112,6 +124,13 @@ public sealed partial class KafkaPacketConsumer : IDisposable
             var left = limit - timeProvider.GetElapsedTime(since);
             var record = ConsumeOne(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             ThrowIfFaulted();
+            if (_linkLost)
+            {
+                if (record is not null)
+                    _positions.Start(record.TopicPartition, record.Offset.Value);
+                return;
+            }
+
             if (record is null)
             {
                 if (left <= TimeSpan.Zero || timeProvider.GetElapsedTime(since) >= limit)
@@ -139,6 +158,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     {
         KafkaClientLog.ClientError(_logger, error.Reason);
         _errors.Hear(error);
+        _linkLost |= !_isEmbedded;
     }
 
     /// <summary>
@@ -177,6 +197,16 @@ public sealed partial class KafkaPacketConsumer : IDisposable
         catch (KafkaException fault)
         {
             throw KafkaFaults.Of(fault, $"seek in {topic}[{partition}]");
+        }
+    }
+
+    /// <summary>Drops what the client holds of partitions: each is fetched again from behind the last packet that a poll has given.</summary>
+    public void FetchAgain(IEnumerable<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            if (_positions.Find(partition) is { } expected)
+                Seek(partition.Topic, partition.Partition.Value, expected);
         }
     }
 

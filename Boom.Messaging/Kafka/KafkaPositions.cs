@@ -20,6 +20,9 @@ sealed class KafkaPositions
         _back.Remove(partition);
     }
 
+    /// <summary>The offset expected next; null for a partition that is not read.</summary>
+    public long? Find(TopicPartition partition) => _expected.TryGetValue(partition, out var expected) ? expected : null;
+
     /// <summary>Whether offsets were passed over on the way to this one.</summary>
     public bool IsJump(TopicPartition partition, long offset) => _expected.TryGetValue(partition, out var expected) && offset > expected;
 

@@ -41,6 +41,7 @@ public sealed class PacketPublisher : IAsyncDisposable
 
         // What nothing may be lost without is nobody's to set.
         config.BootstrapServers = bootstrapServers;
+        config.CancellationDelayMaxMs = KafkaAdmin.IdlePollMs;
         config.EnableIdempotence = true;
         config.Acks = Acks.All;
         config.MessageTimeoutMs = 0;

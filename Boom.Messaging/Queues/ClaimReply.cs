@@ -12,7 +12,7 @@ sealed class ClaimReply(RedisResult[] answer, SharedHeaders headers, PacketArena
     const int Fields = 4;
 
     // Enough to keep the connection busy, few enough that the client's pooled buffers go round.
-    const int FetchesUnderWay = 16;
+    const int FetchesUnderWay = 8;
 
     readonly List<ClaimedMessage> _messages = new(answer.Length / Fields);
     readonly List<Part> _parts = new(answer.Length / Fields);

@@ -30,7 +30,8 @@ sealed class SharedHeaders
         }
 
         (id, header) = (0, null);
-        if (LengthOf(packet) is not (>= MinimumBytes and var length))
+        // What is handed from stage to stage is no packet, and is told by its length alone.
+        if (packet.Length < MinimumBytes || LengthOf(packet) is not (>= MinimumBytes and var length))
             return false;
         var bytes = packet[..length];
         var hash = IdOf(bytes);

@@ -10,13 +10,15 @@ sealed class MongoServer : IDisposable
 {
     static readonly BulkWriteOptions Unordered = new() { IsOrdered = false };
 
-    readonly IMongoClient _client;
-    readonly bool _ownsClient;
-    readonly IMongoDatabase _database;
     readonly ClusterDiagnosis _diagnosis;
-    readonly Lazy<MongoClient> _patientClient;
+    readonly ClockWatch _clock;
+    readonly Lock _renewing = new();
     readonly string _databaseName;
     readonly Action<string> _notify;
+    bool _ownsClient;
+    volatile IMongoClient _client;
+    volatile IMongoDatabase _database;
+    volatile Lazy<MongoClient> _patientClient;
     volatile bool _lacksMajorityReads;
 
     public MongoServer(MongoStoreOptions options, IMongoClient client, bool ownsClient, TimeProvider time)
@@ -28,9 +30,10 @@ sealed class MongoServer : IDisposable
         _notify = options.Notify;
         (_client, _ownsClient) = (client, ownsClient);
         _databaseName = MongoStoreOptions.DatabaseOf(url);
-        _database = _client.GetDatabase(_databaseName);
+        _database = client.GetDatabase(_databaseName);
         _diagnosis = new(url, options.Verdict, Name);
-        _patientClient = new(() => new MongoClient(MongoStoreOptions.WithoutTimeouts(_client.Settings)));
+        _clock = new(time);
+        _patientClient = new(() => new MongoClient(MongoStoreOptions.WithoutTimeouts(client.Settings)));
     }
 
     /// <summary>Hosts and database, as in messages.</summary>
@@ -41,6 +44,9 @@ sealed class MongoServer : IDisposable
 
     /// <summary>How long a call of a stage may wait.</summary>
     public TimeSpan ReplyTimeout { get; }
+
+    /// <summary>The client that is used now.</summary>
+    internal IMongoClient Client => _client;
 
     /// <summary>The database for calls that take as long as they take, on a client of its own.</summary>
     public IMongoDatabase PatientDatabase => _patientClient.Value.GetDatabase(_databaseName);
@@ -63,6 +69,7 @@ sealed class MongoServer : IDisposable
     /// <exception cref="PermanentFaultException">The server refuses, and waiting does not mend it.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> call)
     {
+        _clock.Look();
         try
         {
             return await call();
@@ -216,8 +223,35 @@ sealed class MongoServer : IDisposable
     {
         if (fault is not TimeoutException)
             return MongoFaults.Of(fault, Name);
+        if (_clock.TakeSetBack())
+            Renew();
         var (permanent, reason) = await _diagnosis.LookAsync(_client.Cluster.Description);
         return permanent ?? MongoFaults.Of(fault, Name, reason);
+    }
+
+    /// <summary>
+    /// Takes another client. The driver looks for a server that is away at certain times of the machine's clock; when that was set back by ten minutes, it
+    /// looks again in ten minutes.
+    /// </summary>
+    void Renew()
+    {
+        lock (_renewing)
+        {
+            var settings = _client.Settings.Clone();
+            var watch = settings.ClusterConfigurator;
+            // Clients of equal settings share what they know of the servers, so they must differ.
+            settings.ClusterConfigurator = builder => watch?.Invoke(builder);
+            var (former, isOurs, patient) = (_client, _ownsClient, _patientClient);
+            var client = new MongoClient(settings);
+            _patientClient = new(() => new MongoClient(MongoStoreOptions.WithoutTimeouts(settings)));
+            (_client, _database, _ownsClient) = (client, client.GetDatabase(_databaseName), true);
+            if (isOurs)
+                former.Dispose();
+            if (patient.IsValueCreated)
+                patient.Value.Dispose();
+        }
+
+        Tell($"The clock of this machine was set back: the connection to {Name} is made anew.");
     }
 
     List<WriteRefusal>? RefusalsOf(MongoBulkWriteException fault)

@@ -109,4 +109,39 @@ public sealed class TrackedPartitionTests
         Assert.Equal(0, _partition.Passed);
         Assert.Null(_partition.FindLost(oldestMs: null, low: 0));
     }
+
+    [Fact]
+    public void Expect_PacketsWereReadThatNobodyAccountsFor_TheLastOfThemIsExpected()
+    {
+        var read = new PacketMark(41, 5, 7);
+        _partition.Read(read);
+        _partition.Read(read with { Offset = 12 });
+        Account((0, 30));
+
+        var expected = _partition.Expect(_partition.Ledger with { TopicId = "a", LastPacket = new PacketMark(30, 5, 6) });
+
+        Assert.Equal(new ExpectedPackets("a", 42, read), expected);
+        Assert.Equal(new ExpectedPackets(null, 42, read), _partition.Expect(null));
+    }
+
+    [Fact]
+    public void Expect_AnotherConsumerWentOn_ItsAccountCounts()
+    {
+        _partition.Read(new PacketMark(20, 5, 7));
+        Account((0, 30));
+        var last = new PacketMark(30, 5, 6);
+
+        Assert.Equal(new ExpectedPackets(null, 31, last), _partition.Expect(_partition.Ledger with { LastPacket = last }));
+    }
+
+    [Fact]
+    public void Expect_AnotherIncarnation_WhatWasReadOfTheOneBeforeIsForgotten()
+    {
+        _partition.Read(new PacketMark(41, 5, 7));
+        var anew = new LedgerPartition("t~2", 0, [new LedgerRange(0, 3, PacketOutcome.Stored)]);
+
+        Assert.Equal(4, _partition.Expect(anew)!.End);
+        _partition.Take(anew);
+        Assert.Null(_partition.LastRead);
+    }
 }

@@ -5,6 +5,7 @@ using Boom.Messaging.Queues;
 using Boom.Tests.Fakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
 
 namespace Boom.Tests.Embedded;
 
@@ -37,7 +38,8 @@ sealed class RunningConsumer : IAsyncDisposable
         Action<ConsumerOptions>? configure = null,
         ConsumerProgress? progress = null,
         Action? onDrained = null,
-        ILogger<ConsumerWorker>? logger = null)
+        ILogger<ConsumerWorker>? logger = null,
+        IConnectionMultiplexer? queueServer = null)
     {
         var options = new ConsumerOptions
         {
@@ -52,7 +54,7 @@ sealed class RunningConsumer : IAsyncDisposable
             CommitInterval = TimeSpan.FromMilliseconds(200),
         };
         configure?.Invoke(options);
-        var queue = new ValkeyQueue(servers.Valkey, queueName, TimeProvider.System);
+        var queue = new ValkeyQueue(queueServer ?? servers.Valkey, queueName, TimeProvider.System);
         progress ??= new ConsumerProgress();
         var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName, 0, TimeProvider.System);
         var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, new StagePulse("consumer", TimeProvider.System), TimeProvider.System, logger ?? NullLogger<ConsumerWorker>.Instance, onDrained);

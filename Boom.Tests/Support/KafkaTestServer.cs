@@ -14,6 +14,7 @@ public sealed class KafkaTestServer : IAsyncLifetime
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly TemporaryFolder _folder = new();
+    int _port;
     ChildProcess? _process;
     IAdminClient? _admin;
 
@@ -39,27 +40,27 @@ public sealed class KafkaTestServer : IAsyncLifetime
     {
         if (Obstacle is not null)
             return;
-        var port = TakeThreeInARow();
-        (BootstrapServers, SignInServers) = ($"127.0.0.1:{port}", $"127.0.0.1:{port + 2}");
-        _process = ChildProcess.Start(
-            "kafka",
-            "bash",
-            [TestServices.Script("kafka")!, port.ToString(CultureInfo.InvariantCulture), Path.Combine(_folder.Path, "data")],
-            new Dictionary<string, string?> { ["KAFKA_HEAP"] = "384m" },
-            Path.Combine(_folder.Path, "log"));
+        _port = TakeThreeInARow();
+        (BootstrapServers, SignInServers) = ($"127.0.0.1:{_port}", $"127.0.0.1:{_port + 2}");
         _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).SetLogHandler((_, _) => { }).Build();
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                _admin.GetMetadata(TimeSpan.FromSeconds(1));
-                return;
-            }
-            catch (KafkaException) when (TimeProvider.System.GetElapsedTime(deadline) < Patience)
-            {
-            }
-        }
+        await StartAsync();
+    }
+
+    /// <summary>Kills the broker, remembers what it has on its disk, and starts it again.</summary>
+    public async Task RememberAsync()
+    {
+        Require();
+        await _process!.DisposeAsync();
+        await CopyAsync(Data, Data + "-copy");
+        await StartAsync();
+    }
+
+    /// <summary>Kills the broker and starts it with what it had at <see cref="RememberAsync"/>.</summary>
+    public async Task SetBackAsync()
+    {
+        await _process!.DisposeAsync();
+        await CopyAsync(Data + "-copy", Data);
+        await StartAsync();
     }
 
     public async Task MakeTopicAsync(string topic, int partitions) =>
@@ -98,6 +99,39 @@ public sealed class KafkaTestServer : IAsyncLifetime
         if (_process is not null)
             await _process.DisposeAsync();
         _folder.Dispose();
+    }
+
+    string Data => Path.Combine(_folder.Path, "data");
+
+    async Task StartAsync()
+    {
+        _process = ChildProcess.Start(
+            "kafka",
+            "bash",
+            [TestServices.Script("kafka")!, _port.ToString(CultureInfo.InvariantCulture), Data],
+            new Dictionary<string, string?> { ["KAFKA_HEAP"] = "384m" },
+            Path.Combine(_folder.Path, "log"));
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                _admin!.GetMetadata(TimeSpan.FromSeconds(1));
+                return;
+            }
+            catch (KafkaException) when (TimeProvider.System.GetElapsedTime(started) < Patience)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    async Task CopyAsync(string from, string to)
+    {
+        if (Directory.Exists(to))
+            Directory.Delete(to, recursive: true);
+        await using var copy = ChildProcess.Start("cp", "cp", ["-a", from, to], new Dictionary<string, string?>(), Path.Combine(_folder.Path, "cp.log"));
+        Assert.True(await copy.WaitAsync(Patience, CancellationToken.None) && copy.ExitCode == 0);
     }
 
     static int TakeThreeInARow()

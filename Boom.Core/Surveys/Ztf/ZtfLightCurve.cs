@@ -90,12 +90,15 @@ static class ZtfLightCurve
     static void StableSort<T>(Span<T> points)
         where T : struct, IZtfPoint
     {
-        var keys = new (double Jd, int Index)[points.Length];
+        var keys = ArrayPool<(double Jd, int Index)>.Shared.Rent(points.Length);
+        var copy = ArrayPool<T>.Shared.Rent(points.Length);
         for (var i = 0; i < points.Length; i++)
             keys[i] = (points[i].Jd, i);
-        Array.Sort(keys);
-        var copy = points.ToArray();
-        for (var i = 0; i < keys.Length; i++)
+        keys.AsSpan(0, points.Length).Sort();
+        points.CopyTo(copy);
+        for (var i = 0; i < points.Length; i++)
             points[i] = copy[keys[i].Index];
+        ArrayPool<T>.Shared.Return(copy, clearArray: true);
+        ArrayPool<(double Jd, int Index)>.Shared.Return(keys);
     }
 }
