@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Boom.Core.Pipeline;
@@ -16,7 +17,8 @@ static class MongoFaults
     /// <summary>Whether this is for <see cref="Of(Exception, string, string?)"/>.</summary>
     public static bool IsFault(Exception fault) =>
         fault is MongoException or TimeoutException or IOException or SocketException or ObjectDisposedException or AuthenticationException
-            or OperationCanceledException { CancellationToken.IsCancellationRequested: false };
+            or OperationCanceledException { CancellationToken.IsCancellationRequested: false }
+        || IsStrangeAnswer(fault);
 
     /// <summary>What the stages are to see.</summary>
     /// <param name="fault">As thrown by the driver.</param>
@@ -24,6 +26,14 @@ static class MongoFaults
     /// <param name="reason">Why no server could be had, if that is known better than the fault says it.</param>
     public static Exception Of(Exception fault, string server, string? reason = null)
     {
+        if (IsStrangeAnswer(fault))
+        {
+            return new PermanentFaultException(
+                $"The server {server} does not answer as MongoDB does: at the sign-in it does not prove that it knows this user. See whether "
+                + $"{MongoStoreOptions.ConnectionKey} names the right server, and what stands between.",
+                fault);
+        }
+
         if (Find<MongoAuthenticationException>(fault) is { } signIn)
             return OfSignIn(signIn, server, fault);
         if (Find<MongoConfigurationException>(fault) is not null)
@@ -52,6 +62,34 @@ static class MongoFaults
 
     /// <summary>An error text of a server, cut to a length that fits a sentence.</summary>
     public static string Short(string message) => message.Length <= LongestText ? message : message[..LongestText] + "…";
+
+    /// <summary>
+    /// Whether the driver stumbled over what a server said at the sign-in. It has no exception of its own for that: parsers of the sign-in throw what they
+    /// meet, and a server with the wrong signature ends in a null reference of the driver.
+    /// </summary>
+    static bool IsStrangeAnswer(Exception fault)
+    {
+        for (var inner = fault; inner is not null; inner = inner.InnerException)
+        {
+            var part = inner is MongoException ? "" : PartOfDriver(inner);
+            if (part.StartsWith("MongoDB.Driver.Authentication", StringComparison.Ordinal) || (inner is NullReferenceException && part.Length > 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Namespace of the innermost method of the driver that a fault came through; empty when it came through none.</summary>
+    static string PartOfDriver(Exception fault)
+    {
+        foreach (var frame in new StackTrace(fault).GetFrames())
+        {
+            if (frame.GetMethod()?.DeclaringType?.Namespace is { } name && name.StartsWith("MongoDB.", StringComparison.Ordinal))
+                return name;
+        }
+
+        return "";
+    }
 
     /// <summary>The driver wraps in one kind of exception whatever ends a sign-in, lost connections too: what it wraps decides.</summary>
     static Exception OfSignIn(MongoAuthenticationException signIn, string server, Exception fault)

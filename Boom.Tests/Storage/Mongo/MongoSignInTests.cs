@@ -92,6 +92,29 @@ public sealed class MongoSignInTests
         Assert.DoesNotContain(Password, refusal.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("saslStart", "")]
+    [InlineData("saslStart", "HTTP/1.1 400 Bad Request")]
+    [InlineData("saslStart", "r=,s=,i=")]
+    [InlineData("saslStart", "r=other,s=AAAA,i=4096")]
+    [InlineData("saslContinue", "")]
+    [InlineData("saslContinue", "v=")]
+    [InlineData("saslContinue", "v=AAAA")]
+    [InlineData("saslContinue", "nothing of the kind")]
+    public async Task SignIn_ServerDoesNotProveWhoItIs_IsTold(string step, string payload)
+    {
+        using var server = Start(at => at == step
+            ? ScriptedMongo.Ok(new("conversationId", 1), new("done", false), new("payload", System.Text.Encoding.UTF8.GetBytes(payload)))
+            : null);
+        using var store = Open(server);
+
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => AskAsync(store));
+
+        Assert.True(fault is PermanentFaultException, fault.ToString());
+        Assert.Contains("sign-in", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Password, fault.ToString(), StringComparison.Ordinal);
+    }
+
     static async Task RetryAsync(Func<Task> call)
     {
         for (var tries = 0; ; tries++)
