@@ -3,12 +3,18 @@ namespace Boom.Core.Pipeline;
 /// <content>What is done with the messages in hand.</content>
 public sealed partial class LeaseLoop
 {
-    /// <summary>Has what is left of a batch processed and settled; false when the stop comes first.</summary>
-    async ValueTask<bool> FinishAsync(LeaseLoopBatch batch, CancellationToken stopping)
+    /// <summary>
+    /// Has what is left of a batch processed and settled; false when the stop comes first. What no server takes for so long is given back, for others that
+    /// reach it: the worker is cut off then.
+    /// </summary>
+    async ValueTask<bool> FinishAsync(LeaseLoopBatch batch, TimeSpan patience, CancellationToken stopping)
     {
         var settlements = new List<Settlement>(batch.Open.Count);
-        var isWhole = await ProcessAsync(batch.Open, settlements, stopping);
+        var isWhole = await ProcessAsync(batch.Open, settlements, patience, stopping);
         batch.Verdict = isWhole ? settlements : [.. settlements, .. LeaseLoopBatch.Settle([.. batch.Open.Skip(settlements.Count)], SettlementKind.Release)];
+        _isCutOff = !isWhole && !stopping.IsCancellationRequested;
+        if (_isCutOff)
+            return true;
         if (!isWhole || !await SettleAsync(settlements, stopping))
             return false;
         _pulse?.Handle(settlements.Count);
@@ -16,12 +22,43 @@ public sealed partial class LeaseLoop
         return true;
     }
 
+    /// <summary>Gives back what is in hand, and looks with one message at a time whether the servers of the work are back; false when the stop comes first.</summary>
+    async ValueTask<bool> ProbeAsync(CancellationToken stopping)
+    {
+        if (_next is { } next && await next is null)
+            return false;
+        _next = null;
+        while (await GiveBackAsync(stopping) && _isCutOff)
+        {
+            if (!await _work.WaitAsync(_work.ProbePause, stopping) || await ClaimAsync(1, stopping) is not { } batch)
+                return false;
+            _isCutOff = false;
+            if (Fresh(batch.Open).Count == 1 && !await FinishAsync(batch, TimeSpan.Zero, stopping))
+                return false;
+        }
+
+        return !stopping.IsCancellationRequested;
+    }
+
+    async ValueTask<bool> GiveBackAsync(CancellationToken stopping)
+    {
+        foreach (var batch in _leases.Held())
+        {
+            var settlements = batch.LastWord();
+            if (settlements.Count > 0 && await _claims.RunAsync(() => TrySettleAsync(settlements), stopping) is null)
+                return false;
+            Drop(batch);
+        }
+
+        return true;
+    }
+
     // Settlements come in the order of the messages. One culprit among n costs some 2·log2(n) calls more, and each sound part is processed once.
-    async ValueTask<bool> ProcessAsync(IReadOnlyList<ClaimedMessage> part, List<Settlement> settlements, CancellationToken stopping)
+    async ValueTask<bool> ProcessAsync(IReadOnlyList<ClaimedMessage> part, List<Settlement> settlements, TimeSpan patience, CancellationToken stopping)
     {
         if (part.Count == 0)
             return true;
-        if (await _work.RunAsync(() => TryAsync(part), stopping) is not { } attempt)
+        if (await _work.RunAsync(() => TryAsync(part), stopping, patience) is not { } attempt)
             return false;
         if (attempt.Fault is not { } fault)
         {
@@ -33,7 +70,8 @@ public sealed partial class LeaseLoop
         if (part.Count == 1)
             return await FailAsync(part[0], fault, settlements, stopping);
         var half = part.Count / 2;
-        return await ProcessAsync([.. part.Take(half)], settlements, stopping) && await ProcessAsync([.. part.Skip(half)], settlements, stopping);
+        return await ProcessAsync([.. part.Take(half)], settlements, patience, stopping)
+            && await ProcessAsync([.. part.Skip(half)], settlements, patience, stopping);
     }
 
     async ValueTask<Attempt> TryAsync(IReadOnlyList<ClaimedMessage> part)
@@ -71,13 +109,14 @@ public sealed partial class LeaseLoop
         },
         stopping) is not null;
 
-    async ValueTask<bool> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken stopping) => await _work.RunAsync(
-        async () =>
-        {
-            await _queue.SettleAsync(settlements, CancellationToken.None);
-            return Attempt.Sound;
-        },
-        stopping) is not null;
+    async ValueTask<bool> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken stopping) =>
+        await _work.RunAsync(() => TrySettleAsync(settlements), stopping) is not null;
+
+    async ValueTask<Attempt> TrySettleAsync(IReadOnlyList<Settlement> settlements)
+    {
+        await _queue.SettleAsync(settlements, CancellationToken.None);
+        return Attempt.Sound;
+    }
 
     sealed record Attempt(Exception? Fault)
     {

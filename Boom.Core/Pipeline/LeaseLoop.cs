@@ -2,7 +2,7 @@ namespace Boom.Core.Pipeline;
 
 /// <summary>
 /// The life of a worker on a leased queue: claim a batch, have it processed, settle it, again. Servers that are away or refuse pause it, without
-/// limit, while its leases are renewed. A batch that breaks the processing is halved until the culprit is alone; the culprit waits before it is tried
+/// limit, while its leases are renewed; after a minute what it has in hand goes back to the queue, as others may reach what it does not. A batch that breaks the processing is halved until the culprit is alone; the culprit waits before it is tried
 /// again, and is given up after its last attempt without harm to its neighbours. So is a message that ends the program: what comes back from a
 /// program that ended is tried in small parts, then alone.
 /// </summary>
@@ -20,6 +20,7 @@ public sealed partial class LeaseLoop
     readonly LeaseLoopCalls _claims;
     readonly LeaseLoopCalls _work;
     Task<LeaseLoopBatch?>? _next;
+    bool _isCutOff;
 
     /// <param name="queue">The queue to work on.</param>
     /// <param name="settings">Batch size, lease, attempts, polling.</param>
@@ -69,7 +70,9 @@ public sealed partial class LeaseLoop
     {
         while (!stopping.IsCancellationRequested)
         {
-            var claiming = _next ?? ClaimAsync(stopping);
+            if (_isCutOff && !await ProbeAsync(stopping))
+                return;
+            var claiming = _next ?? ClaimAsync(_settings.BatchSize, stopping);
             _next = claiming;
             var batch = await claiming;
             _next = null;
@@ -86,10 +89,10 @@ public sealed partial class LeaseLoop
             var fresh = Fresh(batch.Open);
             var isSound = fresh.Count == batch.Open.Count;
             if (isSound)
-                _next = ClaimAsync(stopping);
-            if (!await KeepAsync(batch, fresh, stopping) || !await FinishAsync(batch, stopping))
+                _next = ClaimAsync(_settings.BatchSize, stopping);
+            if (!await KeepAsync(batch, fresh, stopping) || !await FinishAsync(batch, LeaseLoopSettings.LongestHold, stopping))
                 return;
-            if (!isSound)
+            if (!isSound && !_isCutOff)
                 await TryAloneAsync(stopping);
         }
     }
@@ -103,7 +106,8 @@ public sealed partial class LeaseLoop
             while (await ClaimAsync(Math.Max(1, _settings.BatchSize / PartsOfBatch), entry: null, stopping) is { } batch)
             {
                 var isLast = batch.Open.All(message => message.Attempt == 1);
-                if (!await KeepAsync(batch, Suspect(batch.Open), stopping) || !await FinishAsync(batch, stopping) || isLast)
+                if (!await KeepAsync(batch, Suspect(batch.Open), stopping)
+                    || !await FinishAsync(batch, LeaseLoopSettings.LongestHold, stopping) || isLast || _isCutOff)
                     return;
             }
         }
@@ -160,7 +164,7 @@ public sealed partial class LeaseLoop
         return again.Length > 0 ? again : Fresh(messages);
     }
 
-    async Task<LeaseLoopBatch?> ClaimAsync(CancellationToken stopping)
+    async Task<LeaseLoopBatch?> ClaimAsync(int maxCount, CancellationToken stopping)
     {
         IDisposable entry;
         try
@@ -174,7 +178,7 @@ public sealed partial class LeaseLoop
 
         try
         {
-            if (await ClaimAsync(_settings.BatchSize, entry, stopping) is { } batch)
+            if (await ClaimAsync(maxCount, entry, stopping) is { } batch)
                 return batch;
         }
         catch

@@ -19,13 +19,18 @@ sealed class LeaseLoopCalls(TimeProvider time, int seed, IBatchProcessor listene
     /// <summary>Whether the last call was not served.</summary>
     public bool InTrouble { get; private set; }
 
-    /// <summary>The answer; null when the stop comes first. A try under way is always let finish.</summary>
+    /// <summary>Time between two looks whether a server is back.</summary>
+    public TimeSpan ProbePause => _isRefused ? RefusedWait : LongestWait;
+
+    /// <summary>The answer; null when the stop comes first, or the patience ends. A try under way is always let finish.</summary>
     /// <param name="call">Not given the stop.</param>
     /// <param name="stopping">Ends the waiting.</param>
+    /// <param name="patience">How long after the first try the last one may be; null for without limit.</param>
     /// <exception cref="PermanentFaultException">A server refuses the first call of all.</exception>
-    public async ValueTask<T?> RunAsync<T>(Func<ValueTask<T>> call, CancellationToken stopping)
+    public async ValueTask<T?> RunAsync<T>(Func<ValueTask<T>> call, CancellationToken stopping, TimeSpan? patience = null)
         where T : class
     {
+        var began = time.GetTimestamp();
         while (true)
         {
             TimeSpan pause;
@@ -44,13 +49,13 @@ sealed class LeaseLoopCalls(TimeProvider time, int seed, IBatchProcessor listene
                 pause = Away(TransientFaultException.Of(exception, CancellationToken.None)!);
             }
 
-            if (!await WaitAsync(pause, stopping))
+            if (time.GetElapsedTime(began) >= patience || !await WaitAsync(pause, stopping))
                 return null;
         }
     }
 
     /// <summary>False when the stop comes first.</summary>
-    async ValueTask<bool> WaitAsync(TimeSpan delay, CancellationToken stopping)
+    public async ValueTask<bool> WaitAsync(TimeSpan delay, CancellationToken stopping)
     {
         try
         {

@@ -11,6 +11,9 @@ public sealed record LeaseLoopSettings(int BatchSize, TimeSpan Lease, int Maximu
     /// <summary>No message waits longer for its next attempt.</summary>
     public static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(10);
 
+    /// <summary>A batch that no server takes for so long is given back to the queue: the worker may be cut off from servers that others reach.</summary>
+    public static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
+
     const int Growth = 5;
 
     /// <summary>

@@ -19,15 +19,33 @@ public sealed class LeasesAreRenewedTests : IDisposable
         _run.Processor.Script = _ => isAway ? throw new TransientFaultException("the store is away") : Task.CompletedTask;
         _run.Start();
 
-        _run.Pass(TimeSpan.FromHours(1));
+        _run.Pass(LeaseLoopSettings.LongestHold - TimeSpan.FromSeconds(5));
         Assert.Equal([1L, 2, 3, 4, 5, 6], _run.Queue.Leased);
-        using var others = await _run.Queue.ClaimAsync(100, LoopRun.Lease, default);
+        _run.Pass(TimeSpan.FromHours(1));
         Assert.Equal(0, _run.Queue.Expired);
 
         isAway = false;
-        _run.PassUntil(() => _run.Queue.Settled.Count == 6);
+        _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 6);
         Assert.Empty(_run.Processor.GivenUp);
-        Assert.All(_run.Queue.Settled, settlement => Assert.Equal((1, SettlementKind.Done), (settlement.Attempt, settlement.Kind)));
+        Assert.All(_run.Queue.Settled, settlement => Assert.True(settlement is { Attempt: 1, Kind: SettlementKind.Done or SettlementKind.Release }));
+        await _run.StopAsync();
+    }
+
+    [Fact]
+    public async Task Run_StoreAwayForThisWorkerAlone_OthersGetItsMessages()
+    {
+        _run.Queue.Fill(9);
+        _run.Processor.Script = _ => throw new TransientFaultException("the store is away");
+        var other = new ScriptedProcessor();
+        _run.Start();
+        _run.Pass(TimeSpan.FromSeconds(10));
+
+        _run.StartOther(other);
+        _run.PassUntil(() => other.Processed.Count == 9);
+
+        Assert.InRange(_run.Elapsed, LeaseLoopSettings.LongestHold, LeaseLoopSettings.LongestHold + TimeSpan.FromSeconds(60));
+        Assert.Equal([1L, 2, 3, 4, 5, 6, 7, 8, 9], other.Processed.Order());
+        Assert.Equal(0, _run.Queue.Expired);
         await _run.StopAsync();
     }
 

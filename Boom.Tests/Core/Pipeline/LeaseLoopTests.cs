@@ -164,7 +164,7 @@ public sealed class LeaseLoopTests : IDisposable
     {
         _run.Queue.Fill(1);
         _run.Start();
-        _run.PassUntil(() => _run.Queue.Settled.Count == 1);
+        _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 1);
 
         FailTimes(3, () => new PermanentFaultException("the password is wrong"));
         await PushAsync(2);
@@ -173,7 +173,7 @@ public sealed class LeaseLoopTests : IDisposable
         _run.Pass(TimeSpan.FromMinutes(2));
         Assert.Equal(3, _run.Processor.Calls.Count(call => call.Contains(2)));
 
-        _run.PassUntil(() => _run.Queue.Settled.Count == 2);
+        _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 2);
         Assert.Equal((1, 0, 1), (_run.Processor.Refused, _run.Processor.Paused, _run.Processor.Resumed));
         Assert.Equal((false, null), (_run.Pulse.IsRefused, _run.Pulse.Trouble));
         Assert.Equal(0, _run.Queue.Expired);
@@ -185,7 +185,7 @@ public sealed class LeaseLoopTests : IDisposable
     {
         _run.Queue.Fill(1);
         _run.Start();
-        _run.PassUntil(() => _run.Queue.Settled.Count == 1);
+        _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 1);
 
         var call = 0;
         _run.Processor.Script = _ => call++ switch
@@ -195,7 +195,7 @@ public sealed class LeaseLoopTests : IDisposable
             _ => Task.CompletedTask,
         };
         await PushAsync(2);
-        _run.PassUntil(() => _run.Queue.Settled.Count == 2);
+        _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 2);
 
         Assert.Equal((1, 1, 1), (_run.Processor.Paused, _run.Processor.Refused, _run.Processor.Resumed));
         await _run.StopAsync();

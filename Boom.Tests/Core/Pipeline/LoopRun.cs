@@ -13,7 +13,9 @@ sealed class LoopRun : IDisposable
     readonly CancellationTokenSource _stop = new();
     readonly SingleThread _thread = new();
 
-    public LoopRun() => (Queue, Pulse) = (new WatchedQueue(Time), new StagePulse("worker", Time));
+    readonly DateTimeOffset _began;
+
+    public LoopRun() => (Queue, Pulse, _began) = (new WatchedQueue(Time), new StagePulse("worker", Time), Time.GetUtcNow());
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -36,6 +38,13 @@ sealed class LoopRun : IDisposable
     /// <param name="gate">Shared with other loops.</param>
     public void Start(ILeasedQueue? queue = null, IBatchProcessor? processor = null, LeaseGate? gate = null) => Running = _thread.Start(
         () => new LeaseLoop(queue ?? Queue, Settings, processor ?? Processor, Time, seed: 1, Pulse, gate).RunAsync(_stop.Token));
+
+    /// <summary>Starts another worker on the queue, which ends with the first one.</summary>
+    public void StartOther(IBatchProcessor processor) => _ = _thread.Start(
+        () => new LeaseLoop(Queue, Settings, processor, Time, seed: 2).RunAsync(_stop.Token));
+
+    /// <summary>Time that has passed.</summary>
+    public TimeSpan Elapsed => Time.GetUtcNow() - _began;
 
     /// <summary>Lets time pass, a second at a time.</summary>
     public void Pass(TimeSpan time)
