@@ -52,7 +52,11 @@ internal static class ServerDiagnosis
         }
         catch (TransientFaultException fault)
         {
-            return Finding.Fail("kafka", $"{kafka} does not answer ({fault.Message})", "start it, or unset ConnectionStrings__kafka to use the embedded one");
+            return Finding.Fail("kafka", fault.Message.TrimEnd('.'), "start it, or unset ConnectionStrings__kafka to use the embedded one");
+        }
+        catch (PermanentFaultException fault)
+        {
+            return Finding.Fail("kafka", fault.Message.TrimEnd('.'), "as it says");
         }
     }
 
@@ -71,7 +75,7 @@ internal static class ServerDiagnosis
         }
         catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)
         {
-            return Finding.Fail("alertdb", fault.Message, "start it, or unset ConnectionStrings__alertdb to use SQLite in the data folder");
+            return Finding.Fail("alertdb", fault.Message.TrimEnd('.'), fault is PermanentFaultException ? "as it says" : "start it, or unset ConnectionStrings__alertdb to use SQLite in the data folder");
         }
     }
 }

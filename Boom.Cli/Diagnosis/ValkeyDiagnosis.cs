@@ -14,9 +14,10 @@ internal static class ValkeyDiagnosis
         const string remedy = "start it, or unset ConnectionStrings__valkey to use the embedded one";
         if (valkey is null)
             return [Finding.Ok("valkey", "embedded (ConnectionStrings__valkey is not set)")];
+        ConfigurationOptions? configuration = null;
         try
         {
-            var configuration = ConfigurationOptions.Parse(valkey);
+            configuration = ConfigurationOptions.Parse(valkey);
             configuration.ConnectTimeout = TimeoutMs;
             await using var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
             var latency = await connection.GetDatabase().PingAsync();
@@ -31,7 +32,9 @@ internal static class ValkeyDiagnosis
         {
             // The message of the client may quote the connection string; ours does not.
             var told = ValkeyFaults.Of(fault, "") ?? fault;
-            return [Finding.Fail("valkey", told.Message, told is PermanentFaultException ? "as it says" : remedy)];
+            if (fault is RedisConnectionException && told is not PermanentFaultException && await ValkeyProbe.FindReasonAsync(configuration!, TimeProvider.System) is { } reason)
+                return [Finding.Fail("valkey", reason, "correct ConnectionStrings__valkey, or unset it to use the embedded one")];
+            return [Finding.Fail("valkey", told.Message.TrimEnd('.'), told is PermanentFaultException ? "as it says" : remedy)];
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class QueueFaults(
                 }
             },
             cancellationToken);
-        return await KeepBusyAsync(FormattableString.Invariant($"{lost} lost ({part})"), cancellationToken);
+        return lost == 0 ? null : await KeepBusyAsync(FormattableString.Invariant($"{lost} lost ({part})"), cancellationToken);
     }
 
     /// <summary>Writes a snapshot; what is returned kills the server and starts it with the snapshot, and answers as <see cref="LoseAsync"/>.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Boom.Cli.Diagnosis;
 using Boom.Core.Pipeline;
 using Boom.Embedded;
@@ -132,6 +134,45 @@ public sealed class QueueServerRefusesTests
         var fault = await Assert.ThrowsAsync<PermanentFaultException>(async () => await Queue(connection).PushAsync(Messages, Token));
 
         Assert.Contains("(queue refused) has a key of this queue that is of another type", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_TheNameServiceDoesNotKnowIt_SaysSo()
+    {
+        var doctor = Assert.Single(await ValkeyDiagnosis.RunAsync("nosuch.invalid:6379" + Quick));
+
+        Assert.Contains("the name service does not know nosuch.invalid:6379", doctor.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_IsAnotherKind_SaysSo()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = AnswerAsWebServerAsync(listener);
+
+        var doctor = Assert.Single(await ValkeyDiagnosis.RunAsync($"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}{Quick}"));
+
+        Assert.Contains("does not speak the protocol of Valkey", doctor.Detail, StringComparison.Ordinal);
+        listener.Stop();
+        await answering;
+    }
+
+    static async Task AnswerAsWebServerAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync(Token);
+                await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token);
+            }
+        }
+        catch (Exception fault) when (fault is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Stopped.
+        }
     }
 
     static async Task NextAsync(ValkeyQueue queue)
