@@ -31,7 +31,7 @@ public sealed class AlertWorkerOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Workers of this process, 1 to 64; default 1.</summary>
+    /// <summary>Workers of this process, 1 to 64; default 2: one decodes while the store writes what the other has brought.</summary>
     [Range(1, 64)]
-    public int Workers { get; set; } = 1;
+    public int Workers { get; set; } = 2;
 }

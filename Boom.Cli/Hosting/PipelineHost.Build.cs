@@ -48,6 +48,8 @@ internal sealed partial class PipelineHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         if (stack.QueueServerIsEmbedded)
             builder.Configuration.AddInMemoryCollection([new("AlertWorker:BatchSize", EmbeddedStack.WorkerBatchSize.ToString(CultureInfo.InvariantCulture))]);
+        // All stages share this process.
+        builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", "1")]);
         builder.Configuration.AddEnvironmentVariables();
         if (settings.Workers is { } workers)
         {
