@@ -69,7 +69,7 @@ sealed class RunningConsumer : IAsyncDisposable
         var taken = new List<ClaimedMessage>();
         while (taken.Count < count)
         {
-            var claimed = await Queue.ClaimAsync(Math.Min(100, count - taken.Count), TimeSpan.FromMinutes(1), limit.Token);
+            var claimed = await ServedAsync(() => Queue.ClaimAsync(Math.Min(100, count - taken.Count), TimeSpan.FromMinutes(1), limit.Token), ClaimedBatch.Empty);
             if (claimed.Count == 0)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
@@ -93,7 +93,7 @@ sealed class RunningConsumer : IAsyncDisposable
         while (!condition())
         {
             limit.Token.ThrowIfCancellationRequested();
-            if ((await Queue.GetStatusAsync(limit.Token)).Ready > 0)
+            if ((await ServedAsync(() => Queue.GetStatusAsync(limit.Token), default)).Ready > 0)
             {
                 var batch = await TakeAsync(1);
                 taken.AddRange(batch);
@@ -110,8 +110,21 @@ sealed class RunningConsumer : IAsyncDisposable
     public static async Task UntilAsync(Func<ValueTask<bool>> condition, TimeSpan? patience = null)
     {
         using var limit = new CancellationTokenSource(patience ?? TimeLimit);
-        while (!await condition())
+        while (!await ServedAsync(condition, absent: false))
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+    }
+
+    // A queue server that is away for a moment is waited for, as by a worker.
+    static async ValueTask<T> ServedAsync<T>(Func<ValueTask<T>> call, T absent)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (TransientFaultException)
+        {
+            return absent;
+        }
     }
 
     public async ValueTask DisposeAsync()
