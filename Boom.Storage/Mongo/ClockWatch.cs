@@ -8,7 +8,7 @@ sealed class ClockWatch(TimeProvider time)
     static readonly TimeSpan Smallest = TimeSpan.FromSeconds(5);
 
     readonly long _began = time.GetTimestamp();
-    long _furthestAheadTicks = long.MinValue;
+    long _furthestAheadTicks = time.GetUtcNow().Ticks;
 
     /// <summary>Looks at the clock.</summary>
     public void Look()

@@ -28,6 +28,9 @@ public sealed class ClockWatchTests
         Assert.False(watch.TakeSetBack());
     }
 
+    [Fact]
+    public void TakeSetBack_NobodyHasLooked_TellsNothing() => Assert.False(new ClockWatch(_time).TakeSetBack());
+
     [Theory]
     [InlineData(-10, true)]
     [InlineData(10, false)]
