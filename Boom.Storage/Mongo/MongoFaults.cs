@@ -64,32 +64,28 @@ static class MongoFaults
     public static string Short(string message) => message.Length <= LongestText ? message : message[..LongestText] + "…";
 
     /// <summary>
-    /// Whether the driver stumbled over what a server said at the sign-in. It has no exception of its own for that: parsers of the sign-in throw what they
-    /// meet, and a server with the wrong signature ends in a null reference of the driver.
+    /// Whether the driver stumbled over what a server said at the sign-in by SCRAM. It has no exception of its own for that: its parsers throw what they
+    /// meet, and a wrong signature or nonce ends in a null reference of the driver. What ends a sign-in otherwise, the network or the time, is none of it.
     /// </summary>
     static bool IsStrangeAnswer(Exception fault)
     {
         for (var inner = fault; inner is not null; inner = inner.InnerException)
         {
-            var part = inner is MongoException ? "" : PartOfDriver(inner);
-            if (part.StartsWith("MongoDB.Driver.Authentication", StringComparison.Ordinal) || (inner is NullReferenceException && part.Length > 0))
+            var isOfParser = (inner is KeyNotFoundException or FormatException or ArgumentException or IOException) && IsOfScram(FirstOfDriver(inner));
+            var isOfDriver = inner is NullReferenceException && inner.TargetSite?.DeclaringType?.Namespace?.StartsWith("MongoDB.Driver", StringComparison.Ordinal) == true;
+            if (isOfParser || isOfDriver)
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>Namespace of the innermost method of the driver that a fault came through; empty when it came through none.</summary>
-    static string PartOfDriver(Exception fault)
-    {
-        foreach (var frame in new StackTrace(fault).GetFrames())
-        {
-            if (frame.GetMethod()?.DeclaringType?.Namespace is { } name && name.StartsWith("MongoDB.", StringComparison.Ordinal))
-                return name;
-        }
+    static bool IsOfScram(Type? part) => part is { Name: "SaslMapParser" } || part?.FullName?.Contains("Authentication.ScramSha", StringComparison.Ordinal) == true;
 
-        return "";
-    }
+    /// <summary>The innermost class of the driver that a fault came through; null when it came through none.</summary>
+    static Type? FirstOfDriver(Exception fault) => new StackTrace(fault).GetFrames()
+        .Select(frame => frame.GetMethod()?.DeclaringType)
+        .FirstOrDefault(type => type?.Namespace?.StartsWith("MongoDB.", StringComparison.Ordinal) == true);
 
     /// <summary>The driver wraps in one kind of exception whatever ends a sign-in, lost connections too: what it wraps decides.</summary>
     static Exception OfSignIn(MongoAuthenticationException signIn, string server, Exception fault)
