@@ -27,10 +27,18 @@ internal static class ValkeyProbe
         try
         {
             using var client = new TcpClient();
-            if (endPoint is DnsEndPoint name)
-                await client.ConnectAsync(name.Host, name.Port, cancellationToken);
-            else
-                await client.ConnectAsync((IPEndPoint)endPoint, cancellationToken);
+            switch (endPoint)
+            {
+                case DnsEndPoint name:
+                    await client.ConnectAsync(name.Host, PortOf(name.Port, isEncrypted), cancellationToken);
+                    break;
+                case IPEndPoint address:
+                    await client.ConnectAsync(address.Address, PortOf(address.Port, isEncrypted), cancellationToken);
+                    break;
+                default:
+                    return null;
+            }
+
             return isEncrypted || await SpeaksRespAsync(client.GetStream(), cancellationToken)
                 ? null
                 : $"what answers at {NameOf(endPoint)} does not speak the protocol of Valkey";
@@ -45,7 +53,15 @@ internal static class ValkeyProbe
         }
     }
 
-    static string NameOf(EndPoint endPoint) => endPoint is DnsEndPoint name ? FormattableString.Invariant($"{name.Host}:{name.Port}") : endPoint.ToString()!;
+    // A connection string need not name one.
+    static int PortOf(int port, bool isEncrypted) => port != 0 ? port : isEncrypted ? 6380 : 6379;
+
+    static string NameOf(EndPoint endPoint) => endPoint switch
+    {
+        DnsEndPoint { Port: 0 } name => name.Host,
+        DnsEndPoint name => FormattableString.Invariant($"{name.Host}:{name.Port}"),
+        _ => endPoint.ToString()!,
+    };
 
     // Whatever it thinks of a PING, it answers with a line of its protocol, an error at worst. https://valkey.io/topics/protocol/
     static async Task<bool> SpeaksRespAsync(NetworkStream stream, CancellationToken cancellationToken)
