@@ -30,6 +30,13 @@ public sealed partial class ConsumerWorker
         }
 
         var identified = await IdentifyAsync(partitions, cancellationToken);
+        while (identified.Any(found => found.IsShort))
+        {
+            // What comes in place of what is missing must not be read as if it went on.
+            await Task.Delay(VerifyPause, _timeProvider, cancellationToken);
+            identified = await IdentifyAsync(partitions, cancellationToken);
+        }
+
         return [.. identified.Select(found => StartOf(found.Partition, found.Low))];
     }
 
@@ -99,6 +106,12 @@ public sealed partial class ConsumerWorker
             return;
         var identified = await ServedAsync(
             consumer, token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync(doubtful, token), token)), stoppingToken);
+        if (identified.Any(found => found.IsShort))
+        {
+            await VerifyAsync(consumer, stoppingToken);
+            return;
+        }
+
         foreach (var found in identified)
         {
             if (found.Verdict == IncarnationVerdict.Same && !setBack.Contains(new TopicPartition(found.Partition.Topic, found.Partition.Partition)))
