@@ -11,6 +11,40 @@ public sealed partial class KafkaPacketConsumer
     internal static long TimestampMsOf(Timestamp timestamp) =>
         timestamp.Type == TimestampType.NotAvailable ? 0 : Math.Max(0, timestamp.UnixTimestampMs);
 
+    // Null when nothing came in time, or only the news that a partition is read to its end.
+    ConsumeResult<Ignore, ReadOnlyMemory<byte>>? ConsumeOne(TimeSpan timeout)
+    {
+        try
+        {
+            if (_consumer.Consume(timeout) is not { } record)
+                return null;
+            _errors.Clear();
+            var (partition, offset) = (record.TopicPartition, record.Offset.Value);
+            _positions.Reach(partition, offset, record.IsPartitionEOF, _positions.IsJump(partition, offset) ? ReadBeginning(partition) : 0);
+            return record.IsPartitionEOF ? null : record;
+        }
+        catch (ConsumeException fault) when (fault.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic)
+        {
+            // The night has no topic yet; it is found when it comes into being.
+            return null;
+        }
+        catch (ConsumeException fault) when (!fault.Error.IsFatal && !KafkaFaults.IsPermanent(fault.Error))
+        {
+            if (fault.ConsumerRecord is { } at)
+                KafkaClientLog.PartitionFailed(_logger, at.Topic, at.Partition.Value, fault.Error.Reason);
+            else
+                KafkaClientLog.ClientError(_logger, fault.Error.Reason);
+            return null;
+        }
+        catch (KafkaException fault)
+        {
+            throw _errors.Of(fault, $"poll at {_brokers}");
+        }
+    }
+
+    long ReadBeginning(TopicPartition partition) =>
+        FindBeginning(partition) ?? _consumer.QueryWatermarkOffsets(partition, WatermarkTimeout).Low.Value;
+
     KafkaPacket ToPacket(ConsumeResult<Ignore, ReadOnlyMemory<byte>> record)
     {
         var origin = new PacketOrigin(record.Topic, record.Partition.Value, record.Offset.Value, TimestampMsOf(record.Message.Timestamp));
