@@ -78,7 +78,7 @@ public sealed class QueueOnRealServersTests(KafkaTestServer kafka, EmbeddedServe
     public async Task Run_MessagesLostFromAQueueThatNeverRests_AreReadAgainWithinAMinute()
     {
         const string topic = "real_busy";
-        const int backlog = 300, lost = 30;
+        const int backlog = 300, lost = 30, stay = 60;
         kafka.Require();
         await using var server = StartValkey();
         await using var valkey = await server.ConnectAsync();
@@ -96,10 +96,12 @@ public sealed class QueueOnRealServersTests(KafkaTestServer kafka, EmbeddedServe
         while (seen.Count(text => text.StartsWith("first", StringComparison.Ordinal)) < backlog)
         {
             Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMinutes(1));
-            if (await DepthAsync(consumer) is > 60 and var depth)
+            // Whatever the pace of the stream, some stay.
+            if (await DepthAsync(consumer) is > stay and var depth)
             {
-                seen.UnionWith(Texts(await consumer.TakeAsync(10)));
-                shallowest = Math.Min(shallowest, depth - 10);
+                var count = (int)Math.Min(depth - stay, 100);
+                seen.UnionWith(Texts(await consumer.TakeAsync(count)));
+                shallowest = Math.Min(shallowest, depth - count);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
@@ -107,7 +109,7 @@ public sealed class QueueOnRealServersTests(KafkaTestServer kafka, EmbeddedServe
 
         await stop.CancelAsync();
         await stream;
-        Assert.InRange(shallowest, 1, backlog);
+        Assert.InRange(shallowest, stay, long.MaxValue);
     }
 
     [Fact]
