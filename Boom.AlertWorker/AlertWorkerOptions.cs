@@ -29,7 +29,7 @@ public sealed class AlertWorkerOptions
 
     /// <summary>Longest wait between two looks at an empty queue; the queue server tells of a push, which ends it. 1 ms to 10 s; default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Workers of this process, 1 to 64; default 2: one decodes while the store writes what the other has brought.</summary>
     [Range(1, 64)]

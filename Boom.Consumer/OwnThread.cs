@@ -1,12 +1,13 @@
-using System.Collections.Concurrent;
-
 namespace Boom.Consumer;
 
 /// <summary>A thread for calls that block, so that none of the pool's is held.</summary>
 sealed class OwnThread : IDisposable
 {
-    readonly BlockingCollection<Action> _work = [];
+    // A monitor waits without spinning first, which an idle program would pay for.
+    readonly object _lock = new();
+    readonly Queue<Action> _work = [];
     readonly Thread _thread;
+    bool _isEnding;
 
     /// <summary>Begins it.</summary>
     /// <param name="name">For debuggers.</param>
@@ -20,32 +21,59 @@ sealed class OwnThread : IDisposable
     public Task RunAsync(Action call)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
+        lock (_lock)
         {
-            try
-            {
-                call();
-                done.SetResult();
-            }
-            catch (Exception fault)
-            {
-                done.SetException(fault);
-            }
-        });
+            ObjectDisposedException.ThrowIf(_isEnding, this);
+            _work.Enqueue(() => Make(call, done));
+            Monitor.Pulse(_lock);
+        }
+
         return done.Task;
     }
 
     /// <summary>Ends it after the calls that wait.</summary>
     public void Dispose()
     {
-        _work.CompleteAdding();
+        lock (_lock)
+        {
+            _isEnding = true;
+            Monitor.Pulse(_lock);
+        }
+
         _thread.Join();
-        _work.Dispose();
+    }
+
+    static void Make(Action call, TaskCompletionSource done)
+    {
+        try
+        {
+            call();
+            done.SetResult();
+        }
+        catch (Exception fault)
+        {
+            done.SetException(fault);
+        }
     }
 
     void Run()
     {
-        foreach (var call in _work.GetConsumingEnumerable())
+        while (Next() is { } call)
             call();
+    }
+
+    Action? Next()
+    {
+        lock (_lock)
+        {
+            while (_work.Count == 0)
+            {
+                if (_isEnding)
+                    return null;
+                Monitor.Wait(_lock);
+            }
+
+            return _work.Dequeue();
+        }
     }
 }

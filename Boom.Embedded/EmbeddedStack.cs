@@ -116,7 +116,8 @@ public sealed class EmbeddedStack : IAsyncDisposable
             options.BrokerIsEmbedded = true;
             options.TopicRefresh = TimeSpan.FromSeconds(1);
             // Our own broker does not end a wait when something comes.
-            options.FetchWait = TimeSpan.FromMilliseconds(50);
+            options.FetchWait = TimeSpan.FromMilliseconds(60);
+            options.Linger = TimeSpan.FromMilliseconds(5);
             options.PrefetchBytes = 8 << 20;
 
             // The embedded broker lets a group whose topics have changed wait for one second less than this.

@@ -24,6 +24,9 @@ public static class QueueServerConnection
             throw new StackException($"The connection string valkey is malformed ({fault.Message}); give host:port[,password=…].", fault);
         }
 
+        // The client's own threads hand each part of a reply over to the pool and back.
+        configuration.SocketManager = SocketManager.ThreadPool;
+
         var server = await ConnectAsync(configuration, remedy);
         try
         {

@@ -122,7 +122,8 @@ public sealed partial class KafkaPacketConsumer : IDisposable
         while (batch.Count < maxCount && bytes < maxBytes)
         {
             var left = limit - timeProvider.GetElapsedTime(since);
-            var record = ConsumeOne(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            // In whole milliseconds: less than one would be none, and this a loop without a wait.
+            var record = ConsumeOne(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(left.TotalMilliseconds))));
             ThrowIfFaulted();
             if (_linkLost)
             {
