@@ -1,6 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.AlertWorker;
 
@@ -91,7 +93,7 @@ public sealed class AlertStep(ISurveyIngest ingest, string software) : IDisposab
     {
         var origin = message.Message.Origin;
         return new DeadLetter(
-            Core.Pipeline.DeadLetter.IdOf(DeadLetterStages.Alert, origin), Survey, DeadLetterStages.Alert, fault.Reason, fault.Detail,
+            Core.Store.DeadLetter.IdOf(DeadLetterStages.Alert, origin), Survey, DeadLetterStages.Alert, fault.Reason, fault.Detail,
             message.Attempt, origin, fault.Candid, fault.ObjectId, at.ToUnixTimeMilliseconds(), message.Message.Payload);
     }
 

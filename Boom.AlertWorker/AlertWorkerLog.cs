@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.AlertWorker;

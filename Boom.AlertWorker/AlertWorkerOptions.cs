@@ -21,13 +21,13 @@ public sealed class AlertWorkerOptions
     public int MaximumAttempts { get; set; } = 5;
 
     /// <summary>
-    /// Wait of a packet that breaks the processing before its second attempt, 10 ms to 10 min; default 1 s. It is five times as long before each
+    /// Wait of a packet that breaks the processing before its second attempt, 10 ms to 10 min; default 2 s. It is five times as long before each
     /// further one, and never more than 10 min.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest wait between two looks at an empty queue; the queue server tells of a push, which ends it. 1 ms to 10 s; default 1 s.</summary>
+    /// <summary>Longest wait between two looks at an empty queue; the queue server tells of a push, which ends it. 1 ms to 10 s; default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -1,5 +1,7 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

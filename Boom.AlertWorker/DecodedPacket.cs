@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Surveys;
 
 namespace Boom.AlertWorker;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 
 namespace Boom.AppHost;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Boom.Enricher;
 using Boom.Storage.Sqlite;

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Queues;
 using Boom.Embedded;
 using Boom.Messaging.Queues;
 using StackExchange.Redis;

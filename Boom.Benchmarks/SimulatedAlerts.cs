@@ -1,7 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
 using Boom.Core.Simulation;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Benchmarks;

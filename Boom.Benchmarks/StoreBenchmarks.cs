@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Sqlite;
 
 namespace Boom.Benchmarks;

@@ -3,8 +3,8 @@ using Avro.File;
 using Avro.Generic;
 using Avro.IO;
 using BenchmarkDotNet.Attributes;
-using Boom.Core.Alerts;
 using Boom.Core.Avro;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Benchmarks;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Core.Surveys.Ztf;
 using MongoDB.Bson;
 

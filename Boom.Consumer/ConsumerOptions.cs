@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Boom.Core.Alerts;
 using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 

@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 

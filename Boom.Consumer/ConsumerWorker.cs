@@ -1,4 +1,8 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Telemetry;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

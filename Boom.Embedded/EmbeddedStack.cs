@@ -1,8 +1,8 @@
 using System.IO.Hashing;
 using System.Text;
 using Boom.Consumer;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;

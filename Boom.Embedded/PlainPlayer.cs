@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
 using Boom.Messaging.Kafka;
 
 namespace Boom.Embedded;

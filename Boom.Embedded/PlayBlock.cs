@@ -1,5 +1,5 @@
 using System.Buffers;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 
 namespace Boom.Embedded;
 

@@ -1,4 +1,6 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Plays;
+using Boom.Core.Store;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Store;
 
 namespace Boom.Embedded;
 

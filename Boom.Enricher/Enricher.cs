@@ -1,5 +1,8 @@
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

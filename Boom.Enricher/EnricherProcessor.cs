@@ -1,7 +1,10 @@
 using System.Diagnostics;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
+using Boom.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.Enricher;

@@ -1,5 +1,5 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Surveys;
 using Boom.ServiceDefaults.Clients;
 using Microsoft.Extensions.Hosting;
 

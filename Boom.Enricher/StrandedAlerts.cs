@@ -1,5 +1,8 @@
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.Enricher;

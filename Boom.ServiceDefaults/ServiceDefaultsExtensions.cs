@@ -1,5 +1,5 @@
 using System.Net;
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using Boom.ServiceDefaults.Health;
 using Boom.ServiceDefaults.Logging;
 using Boom.ServiceDefaults.Telemetry;

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Core.Sky;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 
 namespace Boom.Storage;
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Storage.Mongo;
 
 namespace Boom.Storage;

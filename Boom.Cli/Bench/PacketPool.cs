@@ -1,5 +1,5 @@
 using System.Buffers;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 using Boom.Core.Simulation;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,6 +1,6 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Bench;
 

@@ -1,6 +1,8 @@
 using Boom.AlertWorker;
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Enricher;
 using Boom.Messaging.Queues;

@@ -1,5 +1,5 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Bench;

@@ -4,8 +4,8 @@ using Boom.Cli.Documents;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Commands;
 

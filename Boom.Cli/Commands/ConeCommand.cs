@@ -2,9 +2,9 @@ using System.CommandLine;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
 using Boom.Core.Sky;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Boom.Cli.Hosting;
 using Boom.Cli.Rendering;
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Commands;
 

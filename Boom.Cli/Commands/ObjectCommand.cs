@@ -3,9 +3,9 @@ using Boom.Cli.Documents;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Commands;
 

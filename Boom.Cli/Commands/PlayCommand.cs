@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 using Boom.Core.Surveys;
 using Boom.Messaging.Archives;
 

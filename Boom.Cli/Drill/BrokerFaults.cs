@@ -1,6 +1,7 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Core.Simulation;
+using Boom.Core.Store;
 using Confluent.Kafka;
 
 namespace Boom.Cli.Drill;

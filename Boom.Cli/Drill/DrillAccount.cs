@@ -1,5 +1,4 @@
-using Boom.Core.Accounting;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 
 namespace Boom.Cli.Drill;
 

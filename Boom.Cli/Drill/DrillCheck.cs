@@ -1,5 +1,5 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 

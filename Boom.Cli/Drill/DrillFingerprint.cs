@@ -1,5 +1,5 @@
 using System.IO.Hashing;
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Drill;
 

@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 

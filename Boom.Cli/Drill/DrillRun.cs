@@ -1,6 +1,7 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Messaging.Queues;
 using StackExchange.Redis;

@@ -1,5 +1,5 @@
 using Boom.Cli.Rendering;
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 
 namespace Boom.Cli.Drill;
 

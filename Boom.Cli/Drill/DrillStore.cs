@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Mongo;
 using Boom.Storage.Sqlite;

@@ -1,6 +1,5 @@
-using Boom.Core.Accounting;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 
 namespace Boom.Cli.Hosting;

@@ -1,5 +1,6 @@
-using Boom.Core.Accounting;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Plays;
+using Boom.Core.Store;
 using Boom.Messaging.Kafka;
 
 namespace Boom.Cli.Hosting;

@@ -1,4 +1,5 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Store;
 
 namespace Boom.Cli.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults;

@@ -1,4 +1,5 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Plays;
 using Boom.Messaging.Archives;
 
 namespace Boom.Cli.Hosting;

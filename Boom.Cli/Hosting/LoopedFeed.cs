@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 
 namespace Boom.Cli.Hosting;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Boom.AlertWorker;
 using Boom.Consumer;
-using Boom.Core.Accounting;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Queues;
+using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Enricher;
 using Boom.Messaging.Queues;

@@ -1,7 +1,9 @@
 using Boom.Cli.Diagnosis;
-using Boom.Core.Accounting;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;

@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Embedded;
 
 namespace Boom.Cli.Hosting;

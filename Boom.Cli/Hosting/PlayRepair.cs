@@ -1,5 +1,5 @@
-using Boom.Core.Accounting;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Store;
 
 namespace Boom.Cli.Hosting;
 

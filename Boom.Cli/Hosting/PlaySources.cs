@@ -1,5 +1,6 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 using Boom.Core.Simulation;
+using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Messaging.Archives;
 

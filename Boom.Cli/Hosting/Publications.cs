@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Boom.Core.Accounting;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Boom.Cli.Rendering;
-using Boom.Core.Accounting;
+using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,4 @@
-using Boom.Core.Accounting;
+using Boom.Core.Store;
 using Boom.Embedded;
 
 namespace Boom.Cli.Hosting;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Boom.Cli.Rendering;
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Store;
 using Spectre.Console;
 
 namespace Boom.Cli.Hosting;

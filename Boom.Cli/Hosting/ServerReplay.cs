@@ -1,4 +1,6 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 
 namespace Boom.Cli.Hosting;
 

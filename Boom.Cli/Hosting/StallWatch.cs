@@ -1,4 +1,4 @@
-using Boom.Core.Accounting;
+using Boom.Core.Store;
 
 namespace Boom.Cli.Hosting;
 

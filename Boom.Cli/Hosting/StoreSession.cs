@@ -1,4 +1,6 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.ServiceDefaults;
 using Boom.Storage;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Boom.Core.Alerts;
 using Boom.Core.Surveys;
 using Boom.ServiceDefaults;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Boom.Cli.Hosting;
-using Boom.Core.Accounting;
-using Boom.Core.Alerts;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Rendering;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Rendering;
 

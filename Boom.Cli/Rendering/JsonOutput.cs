@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 
 namespace Boom.Cli.Rendering;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Boom.Cli.Hosting;
-using Boom.Core.Accounting;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Telemetry;
 
 namespace Boom.Cli.Rendering;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Boom.Cli.Hosting;
-using Boom.Core.Accounting;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 
 namespace Boom.Cli.Rendering;
 

@@ -17,7 +17,7 @@ internal static class ShellText
             return word;
         if (windows)
             return $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-        return word == Core.Pipeline.VisibleText.Of(word)
+        return word == Core.Telemetry.VisibleText.Of(word)
             ? $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'"
             : QuoteBytes(word);
     }

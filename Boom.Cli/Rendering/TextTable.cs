@@ -1,5 +1,5 @@
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 
 namespace Boom.Cli.Rendering;
 

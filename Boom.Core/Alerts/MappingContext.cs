@@ -1,5 +1,3 @@
-using Boom.Core.Pipeline;
-
 namespace Boom.Core.Alerts;
 
 /// <summary>What a mapper needs beside the alert.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Boom.Core.Alerts;
 using Boom.Core.Surveys;
 
 namespace Boom.Core.Simulation;

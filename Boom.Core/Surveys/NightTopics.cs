@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Boom.Core.Alerts;
 
 namespace Boom.Core.Surveys;
 

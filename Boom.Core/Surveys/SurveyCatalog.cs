@@ -1,4 +1,3 @@
-using Boom.Core.Alerts;
 using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Core.Surveys;

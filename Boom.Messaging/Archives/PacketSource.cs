@@ -3,7 +3,7 @@ using System.IO.Hashing;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 
 namespace Boom.Messaging.Archives;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Resilience;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 

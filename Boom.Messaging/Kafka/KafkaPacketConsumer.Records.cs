@@ -1,5 +1,5 @@
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
 using Confluent.Kafka;
 
 namespace Boom.Messaging.Kafka;

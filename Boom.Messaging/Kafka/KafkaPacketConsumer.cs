@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 

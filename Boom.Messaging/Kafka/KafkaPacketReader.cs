@@ -1,4 +1,5 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Resilience;
 using Confluent.Kafka;
 
 namespace Boom.Messaging.Kafka;

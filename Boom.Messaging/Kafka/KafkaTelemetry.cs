@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 
 namespace Boom.Messaging.Kafka;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 

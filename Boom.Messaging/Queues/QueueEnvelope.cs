@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Queues;
 
 namespace Boom.Messaging.Queues;
 

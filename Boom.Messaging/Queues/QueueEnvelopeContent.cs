@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 
 namespace Boom.Messaging.Queues;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using StackExchange.Redis;
 
 namespace Boom.Messaging.Queues;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using StackExchange.Redis;
 
 namespace Boom.Messaging.Queues;

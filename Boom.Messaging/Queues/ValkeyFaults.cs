@@ -1,6 +1,6 @@
 using System.Security.Authentication;
 using System.Text.RegularExpressions;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using StackExchange.Redis;
 
 namespace Boom.Messaging.Queues;

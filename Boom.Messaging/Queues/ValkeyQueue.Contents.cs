@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using StackExchange.Redis;
 
 namespace Boom.Messaging.Queues;

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using StackExchange.Redis;
 
 namespace Boom.Messaging.Queues;

@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults.Health;

@@ -1,5 +1,7 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Boom.ServiceDefaults.Health;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Storage;

@@ -1,5 +1,6 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Boom.Storage.Mongo;
 using Microsoft.Extensions.Hosting;
 

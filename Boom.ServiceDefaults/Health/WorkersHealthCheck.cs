@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;

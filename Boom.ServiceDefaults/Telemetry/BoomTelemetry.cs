@@ -31,11 +31,11 @@ static class BoomTelemetry
     {
         var options = Read(builder.Configuration);
         builder.Services.AddSingleton<IHostedService>(provider => new Heartbeat(
-            provider.GetRequiredService<Core.Pipeline.StagePulses>(),
+            provider.GetRequiredService<Core.Telemetry.StagePulses>(),
             options.Heartbeat,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Heartbeat>>()));
-        builder.Services.AddSingleton<IHostedService>(provider => new PulseTelemetry(provider.GetRequiredService<Core.Pipeline.StagePulses>()));
+        builder.Services.AddSingleton<IHostedService>(provider => new PulseTelemetry(provider.GetRequiredService<Core.Telemetry.StagePulses>()));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, name, builder.Configuration, builder.Environment.EnvironmentName))
             .WithMetrics(metrics => metrics

@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using Microsoft.Extensions.Hosting;
 
 namespace Boom.ServiceDefaults.Telemetry;

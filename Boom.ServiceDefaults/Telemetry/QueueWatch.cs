@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using Microsoft.Extensions.Hosting;
 
 namespace Boom.ServiceDefaults.Telemetry;

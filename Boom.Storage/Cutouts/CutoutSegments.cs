@@ -1,6 +1,6 @@
 using System.IO.Hashing;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Surveys;
 using Microsoft.Win32.SafeHandles;
 
 namespace Boom.Storage.Cutouts;

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.Storage.Cutouts;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 
 namespace Boom.Storage.Documents;
 

@@ -1,5 +1,5 @@
+using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
 
 namespace Boom.Storage.Documents;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 
 namespace Boom.Storage.Documents;
 

@@ -1,6 +1,6 @@
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
 using Boom.Core.Sky;
+using Boom.Core.Store;
 using MongoDB.Bson;
 
 namespace Boom.Storage.Mongo;

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 
 namespace Boom.Storage.Mongo;
 

@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using MongoDB.Driver;
 using MongoDB.Driver.Core.Configuration;
 

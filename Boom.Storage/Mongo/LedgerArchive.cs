@@ -1,5 +1,6 @@
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Storage.Ledger;
 using MongoDB.Bson;
 using MongoDB.Driver;

@@ -1,5 +1,5 @@
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Storage.Ledger;
 
 namespace Boom.Storage.Mongo;

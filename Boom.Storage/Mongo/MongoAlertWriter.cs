@@ -1,6 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
 using Boom.Storage.Ledger;

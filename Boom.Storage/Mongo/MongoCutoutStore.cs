@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using MongoDB.Bson;
 using MongoDB.Driver;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

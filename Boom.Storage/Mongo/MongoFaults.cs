@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;

@@ -1,4 +1,4 @@
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 using MongoDB.Bson;
 
 namespace Boom.Storage.Mongo;

@@ -1,4 +1,5 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Storage.Ledger;
 using MongoDB.Driver;
 

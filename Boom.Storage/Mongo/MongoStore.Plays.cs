@@ -1,5 +1,6 @@
 using System.Globalization;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

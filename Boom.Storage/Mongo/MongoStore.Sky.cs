@@ -1,6 +1,6 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
 using Boom.Core.Sky;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.Storage.Mongo;
 

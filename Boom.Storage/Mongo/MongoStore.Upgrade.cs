@@ -1,6 +1,6 @@
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Surveys;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

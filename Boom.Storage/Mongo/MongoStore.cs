@@ -1,4 +1,6 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Storage.Cutouts;
 using MongoDB.Driver;
 
@@ -44,7 +46,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
 
     /// <summary>
     /// Makes a store. The server is first asked by the first call, so that a stage whose server is away waits for it as it does at any
-    /// other time; <see cref="EnsureIndexesAsync(IReadOnlyCollection{Core.Alerts.Survey}, CancellationToken)"/> asks it at once.
+    /// other time; <see cref="EnsureIndexesAsync(IReadOnlyCollection{Core.Surveys.Survey}, CancellationToken)"/> asks it at once.
     /// </summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">Clock of waits and stamps.</param>

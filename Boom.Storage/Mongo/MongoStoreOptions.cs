@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Storage.Cutouts;
 using MongoDB.Driver;
 using MongoDB.Driver.Core.Configuration;

@@ -1,4 +1,4 @@
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 
 namespace Boom.Storage.Sqlite;
@@ -31,7 +31,7 @@ sealed class CutoutFlush(SqliteDatabase database, CutoutSegments segments)
     }
 
     /// <summary>Waits for what was started and notes it.</summary>
-    /// <exception cref="Boom.Core.Pipeline.TransientFaultException">The disk does not write.</exception>
+    /// <exception cref="Boom.Core.Resilience.TransientFaultException">The disk does not write.</exception>
     public void End()
     {
         if (_running is not { } running)

@@ -1,4 +1,4 @@
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
 

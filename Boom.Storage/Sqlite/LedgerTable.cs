@@ -1,4 +1,5 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Store;
 using Boom.Storage.Ledger;
 
 namespace Boom.Storage.Sqlite;

@@ -1,5 +1,6 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
 

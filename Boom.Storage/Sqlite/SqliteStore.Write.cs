@@ -1,6 +1,6 @@
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Documents;
 
 namespace Boom.Storage.Sqlite;

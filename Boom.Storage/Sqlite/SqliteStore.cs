@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 
 namespace Boom.Storage.Sqlite;

@@ -1,4 +1,3 @@
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Surveys;
 using Boom.Storage.Documents;

@@ -1,5 +1,7 @@
 using Boom.AlertWorker;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Tests.Fakes;
 using Boom.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 using Boom.AlertWorker;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Store;
 using Xunit;
 using static Boom.Tests.AlertWorker.CandidIngest;
 using static Boom.Tests.Contracts.StoreDocuments;

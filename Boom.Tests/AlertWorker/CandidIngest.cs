@@ -1,8 +1,10 @@
 using System.Text;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using Boom.Core.Sky;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Tests.Contracts;
 
 namespace Boom.Tests.AlertWorker;

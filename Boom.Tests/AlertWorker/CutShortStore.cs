@@ -1,6 +1,7 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Core.Sky;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Sqlite;
 
 namespace Boom.Tests.AlertWorker;

@@ -1,6 +1,5 @@
 using Boom.AppHost;
 using Boom.Cli;
-using Boom.Core.Alerts;
 using Boom.Core.Surveys;
 using Microsoft.Extensions.Configuration;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Boom.Core.Alerts;
 using Boom.Core.Photometry;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Boom.Consumer;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Store;
 using Boom.Messaging.Kafka;
 using Xunit;
 

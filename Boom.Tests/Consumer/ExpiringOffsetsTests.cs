@@ -1,5 +1,5 @@
 using Boom.Consumer;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Xunit;
 
 namespace Boom.Tests.Consumer;

@@ -1,5 +1,5 @@
 using Boom.Consumer;
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 using Xunit;
 
 namespace Boom.Tests.Consumer;

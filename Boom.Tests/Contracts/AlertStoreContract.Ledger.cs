@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using CsCheck;
 using Xunit;
 using static Boom.Tests.Contracts.StoreDocuments;

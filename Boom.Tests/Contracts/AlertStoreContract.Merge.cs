@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using MongoDB.Bson;
 using Xunit;
 using static Boom.Tests.Contracts.StoreDocuments;

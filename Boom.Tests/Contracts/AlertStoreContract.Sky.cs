@@ -1,5 +1,5 @@
-using Boom.Core.Alerts;
 using Boom.Core.Sky;
+using Boom.Core.Surveys;
 using Boom.Tests.Core.Sky;
 using MongoDB.Bson;
 using Xunit;

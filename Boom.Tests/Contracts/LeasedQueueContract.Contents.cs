@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using Xunit;
 
 namespace Boom.Tests.Contracts;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using Boom.Tests.Fakes;
 
 namespace Boom.Tests.Contracts;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using Boom.Messaging.Queues;
 using StackExchange.Redis;
 using Xunit;

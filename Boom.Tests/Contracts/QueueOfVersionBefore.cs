@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using Boom.Messaging.Queues;
 using StackExchange.Redis;
 

@@ -1,6 +1,7 @@
+using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
 using Boom.Core.Sky;
+using Boom.Core.Store;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 

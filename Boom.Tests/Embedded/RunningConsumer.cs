@@ -1,6 +1,11 @@
 using Boom.Consumer;
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Boom.Messaging.Queues;
 using Boom.Tests.Fakes;
 using Microsoft.Extensions.Logging;

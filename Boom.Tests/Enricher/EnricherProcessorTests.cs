@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using Boom.Enricher;
 using Boom.Tests.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;

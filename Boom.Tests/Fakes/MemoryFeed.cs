@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 
 namespace Boom.Tests.Fakes;
 

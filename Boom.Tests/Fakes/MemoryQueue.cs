@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 
 namespace Boom.Tests.Fakes;
 

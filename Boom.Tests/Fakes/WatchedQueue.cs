@@ -1,4 +1,5 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Queues;
 
 namespace Boom.Tests.Fakes;
 

@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;

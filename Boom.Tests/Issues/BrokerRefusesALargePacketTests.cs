@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Boom.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Text;
 using Avro.Generic;
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Boom.Tests.Core.Avro;
 using Boom.Tests.Core.Surveys.Ztf;

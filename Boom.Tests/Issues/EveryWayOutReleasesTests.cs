@@ -1,5 +1,5 @@
-using Boom.Core.Pipeline;
-using Boom.Tests.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Tests.Core.Queues;
 using Xunit;
 
 namespace Boom.Tests.Issues;

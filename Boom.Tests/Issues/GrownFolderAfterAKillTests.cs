@@ -1,5 +1,7 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Plays;
+using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Messaging.Archives;
 using Boom.Tests.Embedded;

@@ -1,5 +1,7 @@
-using Boom.Core.Pipeline;
-using Boom.Tests.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Telemetry;
+using Boom.Tests.Core.Queues;
 using Xunit;
 
 namespace Boom.Tests.Issues;

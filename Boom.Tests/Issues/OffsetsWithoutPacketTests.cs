@@ -1,5 +1,5 @@
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;

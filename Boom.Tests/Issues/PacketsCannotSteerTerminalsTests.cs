@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using Boom.Tests.Cli;
 using Boom.Tests.Support;
 using Xunit;

@@ -1,7 +1,8 @@
 using System.Text;
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using Boom.Enricher;
 using Boom.Messaging.Queues;
 using Boom.Tests.Embedded;

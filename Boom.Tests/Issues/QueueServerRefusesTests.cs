@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Boom.Cli.Diagnosis;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using Boom.Embedded;
 using Boom.Messaging.Queues;
 using Boom.Tests.Support;

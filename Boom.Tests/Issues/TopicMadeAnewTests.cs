@@ -1,5 +1,7 @@
 using System.Text;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Queues;
+using Boom.Core.Store;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;

@@ -1,7 +1,7 @@
-using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Photometry;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using MongoDB.Bson;
 using Xunit;
 

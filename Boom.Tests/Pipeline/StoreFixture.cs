@@ -1,8 +1,10 @@
 using Boom.AlertWorker;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
 using Boom.Core.Sky;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Boom.Enricher;
 using Boom.Storage.Sqlite;

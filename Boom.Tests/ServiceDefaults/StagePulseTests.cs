@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using Boom.ServiceDefaults.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,5 +1,6 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Boom.ServiceDefaults.Clients;
 using Boom.Tests.Storage.Mongo;
 using MongoDB.Bson;

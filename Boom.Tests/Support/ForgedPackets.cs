@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Boom.Core.Alerts;
 using Boom.Core.Avro;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Tests.Support;

@@ -1,6 +1,7 @@
 using Boom.AlertWorker;
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 
 namespace Boom.Cli.Bench.Services;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 
 namespace Boom.Cli.Commands.DeadLetters;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 
 namespace Boom.Cli.Commands.DeadLetters;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.Cli.Commands.DeadLetters;
 

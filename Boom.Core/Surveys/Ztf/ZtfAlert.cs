@@ -1,4 +1,3 @@
-using Boom.Core.Alerts;
 using Boom.Core.Sky;
 
 namespace Boom.Core.Surveys.Ztf;

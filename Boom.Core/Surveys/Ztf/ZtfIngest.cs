@@ -1,6 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Ztf;
 

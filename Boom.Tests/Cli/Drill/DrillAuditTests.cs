@@ -1,5 +1,5 @@
 using Boom.Cli.Drill;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Xunit;
 
 namespace Boom.Tests.Cli.Drill;

@@ -1,7 +1,7 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Accounting;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Storage.Sqlite;
 using Xunit;

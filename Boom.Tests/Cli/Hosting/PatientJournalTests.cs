@@ -1,5 +1,6 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Fakes;
 using Boom.Tests.Storage.Sqlite;

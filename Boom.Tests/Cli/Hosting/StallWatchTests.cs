@@ -1,5 +1,5 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Accounting;
+using Boom.Core.Store;
 using Xunit;
 
 namespace Boom.Tests.Cli.Hosting;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Boom.Cli.Rendering;
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using Xunit;
 
 namespace Boom.Tests.Cli.Rendering;

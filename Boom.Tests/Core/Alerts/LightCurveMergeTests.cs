@@ -1,5 +1,5 @@
 using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Tests.Contracts;
 using Xunit;
 

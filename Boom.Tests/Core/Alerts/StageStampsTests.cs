@@ -1,6 +1,5 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
 using Xunit;
 
 namespace Boom.Tests.Core.Alerts;

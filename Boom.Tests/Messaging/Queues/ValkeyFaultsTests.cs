@@ -1,5 +1,5 @@
 using System.Security.Authentication;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Messaging.Queues;
 using StackExchange.Redis;
 using Xunit;

@@ -1,4 +1,4 @@
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Clients;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Telemetry;
 using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Builder;

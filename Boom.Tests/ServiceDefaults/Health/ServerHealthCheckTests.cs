@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.ServiceDefaults.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Telemetry;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Tests.Support;
 using Microsoft.Extensions.Logging;

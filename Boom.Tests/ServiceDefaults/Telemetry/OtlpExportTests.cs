@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Boom.Cli.Hosting;
-using Boom.Core.Alerts;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Boom.Storage.Sqlite;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Boom.Core.Pipeline;
+using Boom.Core.Alerts;
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Tests.Contracts;
 using Xunit;

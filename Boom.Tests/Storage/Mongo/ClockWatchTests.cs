@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Storage.Mongo;
 using Boom.Tests.Support;
 using MongoDB.Driver;

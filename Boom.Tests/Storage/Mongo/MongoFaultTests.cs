@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Boom.Cli.Hosting;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Mongo;
 using Boom.Tests.Contracts;

@@ -1,5 +1,5 @@
 using System.Net;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
 using Boom.Storage.Mongo;
 using MongoDB.Bson;
 using MongoDB.Driver;

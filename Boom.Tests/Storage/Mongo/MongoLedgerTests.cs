@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Storage.Mongo;
 using Boom.Tests.Contracts;
 using CsCheck;

@@ -1,5 +1,5 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Surveys;
 using Boom.Storage.Mongo;
 using Xunit;
 

@@ -1,5 +1,7 @@
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Mongo;
 using Boom.Tests.Contracts;

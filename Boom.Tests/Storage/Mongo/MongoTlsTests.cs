@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using Boom.Core.Alerts;
-using Boom.Core.Pipeline;
+using Boom.Core.Resilience;
+using Boom.Core.Surveys;
 using Boom.Storage.Mongo;
 using Boom.Tests.Support;
 using MongoDB.Bson;

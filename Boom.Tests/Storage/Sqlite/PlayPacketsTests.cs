@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Plays;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Support;
 using Xunit;

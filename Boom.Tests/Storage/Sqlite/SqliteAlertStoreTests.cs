@@ -1,4 +1,4 @@
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Contracts;
 using MongoDB.Bson;

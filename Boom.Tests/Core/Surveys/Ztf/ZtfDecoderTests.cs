@@ -1,4 +1,4 @@
-using Boom.Core.Alerts;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Boom.Tests.Support;
 using Xunit;

@@ -1,6 +1,5 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
 using Boom.Core.Surveys.Ztf;
 using Xunit;
 

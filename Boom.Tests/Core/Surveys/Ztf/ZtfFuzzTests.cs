@@ -1,5 +1,5 @@
-using Boom.Core.Alerts;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Boom.Tests.Support;
 using Xunit;

@@ -1,7 +1,8 @@
 using Avro.Generic;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Pipeline;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Boom.Tests.Core.Avro;
 using Boom.Tests.Support;

@@ -4,6 +4,7 @@ using Avro.Generic;
 using Boom.Core.Alerts;
 using Boom.Core.Avro;
 using Boom.Core.Simulation;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Boom.Tests.Core.Avro;
 using Xunit;

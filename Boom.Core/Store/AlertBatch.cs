@@ -1,0 +1,21 @@
+using Boom.Core.Surveys;
+
+namespace Boom.Core.Store;
+
+/// <summary>Everything one batch of packets writes.</summary>
+/// <param name="Survey">Survey of the packets.</param>
+/// <param name="Alerts">Alerts not stored yet, in order of arrival; several may belong to one object.</param>
+/// <param name="Ledger">Outcomes of the packets, at most one per offset.</param>
+/// <param name="DeadLetters">Packets given up.</param>
+public sealed record AlertBatch(
+    Survey Survey,
+    IReadOnlyList<AlertWrite> Alerts,
+    IReadOnlyList<LedgerEntry> Ledger,
+    IReadOnlyList<DeadLetter> DeadLetters)
+{
+    /// <summary>
+    /// Whether the caller has just looked the alerts up and found none of them stored: the store looks again only for those that another worker may
+    /// have stored since.
+    /// </summary>
+    public bool IsLookedUp { get; init; }
+}

@@ -1,0 +1,49 @@
+using System.IO.Hashing;
+using System.Text;
+using Boom.Core.Alerts;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
+
+namespace Boom.Core.Store;
+
+/// <summary>A message that could not be processed, kept until somebody replays or discards it.</summary>
+/// <param name="Id">Derived from stage and origin: a repeat replaces, it does not add.</param>
+/// <param name="Survey">Survey of the packet.</param>
+/// <param name="Stage"><c>alert</c> or <c>enrichment</c>.</param>
+/// <param name="Reason">Stable short code, e.g. <c>avro</c>, <c>missing-field</c>, <c>coordinates</c>.</param>
+/// <param name="Detail">One sentence for a person.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="Origin">Where it was read.</param>
+/// <param name="Candid">When known.</param>
+/// <param name="ObjectId">When known.</param>
+/// <param name="AtMs">When it was given up, Unix milliseconds.</param>
+/// <param name="Payload">The message's payload, whole; empty in listings.</param>
+public sealed record DeadLetter(
+    string Id,
+    Survey Survey,
+    string Stage,
+    string Reason,
+    string Detail,
+    int Attempts,
+    PacketOrigin Origin,
+    long? Candid,
+    string? ObjectId,
+    long AtMs,
+    ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>One sentence for a person; what it quotes of the packet is visible text (<see cref="VisibleText"/>).</summary>
+    public string Detail { get; init; } = VisibleText.Of(Detail);
+
+    /// <summary>The identifier of a dead letter: 16 hexadecimal digits.</summary>
+    public static string IdOf(string stage, in PacketOrigin origin, long? candid = null)
+        => Hash(FormattableString.Invariant($"{stage}|{origin.Topic}|{origin.Partition}|{origin.Offset}|{candid}"));
+
+    /// <summary>
+    /// The identifier of the letter of an alert that could not be enriched: by the alert alone, whoever queued it, so that it has one letter.
+    /// </summary>
+    public static string IdOfAlert(Survey survey, long candid)
+        => Hash(FormattableString.Invariant($"{DeadLetterStages.Enrichment}|{survey.ToUpperName()}|{candid}"));
+
+    static string Hash(string key)
+        => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key)).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+}

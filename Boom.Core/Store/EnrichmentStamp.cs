@@ -1,0 +1,24 @@
+using Boom.Core.Bson;
+
+namespace Boom.Core.Store;
+
+/// <summary>The mark of an alert that has been enriched: <c>boom.enrichment.enriched_at</c>.</summary>
+public static class EnrichmentStamp
+{
+    /// <summary>Whether an alert document has it.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> alert)
+    {
+        var field = new BsonReader(alert);
+        return field.Find("boom"u8) && field.Type == BsonType.Document && IsInStamps(field.Value);
+    }
+
+    /// <summary>Whether the sub-document <c>boom</c> of an alert has it.</summary>
+    public static bool IsInStamps(ReadOnlySpan<byte> stamps)
+    {
+        var stamp = new BsonReader(stamps);
+        if (!stamp.Find("enrichment"u8) || stamp.Type != BsonType.Document)
+            return false;
+        var field = new BsonReader(stamp.Value);
+        return field.Find("enriched_at"u8) && field.Type != BsonType.Null;
+    }
+}

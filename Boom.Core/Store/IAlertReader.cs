@@ -1,0 +1,30 @@
+using Boom.Core.Sky;
+using Boom.Core.Surveys;
+
+namespace Boom.Core.Store;
+
+/// <summary>The store as people see it: look-ups that change nothing. Documents are BSON bytes.</summary>
+public interface IAlertReader
+{
+    /// <summary>Cutouts document of an alert, or null.</summary>
+    ValueTask<byte[]?> ReadCutoutsAsync(Survey survey, long candid, CancellationToken cancellationToken);
+
+    /// <summary>Alerts of one object, newest first.</summary>
+    ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(Survey survey, string objectId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Objects within the radius, nearest first.</summary>
+    ValueTask<IReadOnlyList<ObjectHit>> ConeSearchAsync(
+        Survey survey, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The brightest alerts (one per object, its brightest) among the objects first stored at or after <paramref name="sinceJd"/>
+    /// (<c>created_at</c> of the object, Julian date). Real magnitudes only, no sentinels.
+    /// </summary>
+    ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(Survey survey, double sinceJd, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Counts of one survey, at once; a store may estimate them.</summary>
+    ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken);
+
+    /// <summary>How many alerts of a survey are stored, counted and not estimated, however long that takes.</summary>
+    async ValueTask<long> CountAlertsAsync(Survey survey, CancellationToken cancellationToken) => (await CountAsync(survey, cancellationToken)).Alerts;
+}

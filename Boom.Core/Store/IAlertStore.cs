@@ -1,0 +1,43 @@
+using Boom.Core.Resilience;
+using Boom.Core.Sky;
+using Boom.Core.Surveys;
+
+namespace Boom.Core.Store;
+
+/// <summary>
+/// The store as the stages see it: batches in, documents as BSON bytes. Calls throw <see cref="TransientFaultException"/> when the
+/// store is away or busy; a batch may then be written again, whole.
+/// </summary>
+public interface IAlertStore : ILedger, IDeadLetterStore
+{
+    /// <summary>Of the candids, those that are stored: how far each has come, and which packet brought it.</summary>
+    ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a batch in repairing order: cutouts, objects, alert documents, then ledger and dead letters. Idempotent: what is there
+    /// already is left as it is, byte for byte; a packet given as stored whose alerts another packet has brought meanwhile is recorded as a
+    /// duplicate. Answers the alerts that can never be written; everything else is durable on return.
+    /// </summary>
+    ValueTask<IReadOnlyList<WriteFailure>> WriteAsync(AlertBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For each position the nearest object of a survey within the radius, or null; the answer has the order of the positions.
+    /// </summary>
+    ValueTask<IReadOnlyList<string?>> FindNearestObjectsAsync(
+        Survey survey, IReadOnlyList<SkyPosition> positions, double radiusArcsec, CancellationToken cancellationToken);
+
+    /// <summary>Alert documents by candid; absent ones are left out.</summary>
+    ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
+
+    /// <summary>Object documents by objectId; absent ones are left out.</summary>
+    ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken);
+
+    /// <summary>Writes back what the enricher found, and marks the alerts as enriched.</summary>
+    ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken);
+
+    /// <summary>Candids greater than <paramref name="afterCandid"/> that are stored and not enriched, ascending.</summary>
+    ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,53 @@
+using Boom.Core.Alerts;
+
+namespace Boom.Core.Store;
+
+/// <summary>Compares what the ledger knows of a partition with what the broker says of it. Pure.</summary>
+public static class IncarnationCheck
+{
+    /// <summary>
+    /// The incarnation that a partition of the broker goes on with: the latest that has the topic's identifier, or else the latest of all; null
+    /// when the ledger has none.
+    /// </summary>
+    /// <param name="known">What the ledger knows of the partition, all incarnations.</param>
+    /// <param name="topicId">As the broker says; null when it says none.</param>
+    public static LedgerPartition? Latest(IEnumerable<LedgerPartition> known, string? topicId)
+    {
+        LedgerPartition? latest = null, sameId = null;
+        foreach (var partition in known)
+        {
+            if (latest is null || NumberOf(latest) < NumberOf(partition))
+                latest = partition;
+            if (topicId is not null && partition.TopicId == topicId && (sameId is null || NumberOf(sameId) < NumberOf(partition)))
+                sameId = partition;
+        }
+
+        return sameId ?? latest;
+    }
+
+    /// <summary>The name of the incarnation after all that are known.</summary>
+    public static string NextName(string topic, IEnumerable<LedgerPartition> known) =>
+        TopicIncarnation.NameOf(topic, 1 + known.Select(NumberOf).DefaultIfEmpty(0).Max());
+
+    /// <summary>Whether a partition is the one that was read before.</summary>
+    /// <param name="known">What it must have.</param>
+    /// <param name="topicId">The topic's identifier as the broker says; null when it says none.</param>
+    /// <param name="high">One past its last offset.</param>
+    /// <param name="found">The packet at the offset of <see cref="ExpectedPackets.LastPacket"/>; null when it was not looked for or is gone.</param>
+    public static IncarnationVerdict Judge(ExpectedPackets known, string? topicId, long high, PacketMark? found)
+    {
+        if (known.TopicId is { Length: > 0 } id && topicId is not null && id != topicId)
+            return IncarnationVerdict.TopicMadeAnew;
+        if (high < known.End)
+            return IncarnationVerdict.EndLost;
+        return found is { } packet && known.LastPacket is { } mark && packet.Offset == mark.Offset && packet != mark
+            ? IncarnationVerdict.OtherPacket
+            : IncarnationVerdict.Same;
+    }
+
+    /// <summary>As <see cref="Judge(ExpectedPackets, string?, long, PacketMark?)"/>, by the account alone.</summary>
+    public static IncarnationVerdict Judge(LedgerPartition known, string? topicId, long high, PacketMark? found) =>
+        Judge(ExpectedPackets.Of(known), topicId, high, found);
+
+    static int NumberOf(LedgerPartition partition) => TopicIncarnation.NumberOf(partition.Topic);
+}

@@ -1,0 +1,4 @@
+namespace Boom.Core.Store;
+
+/// <summary>The account of one partition.</summary>
+public sealed record PartitionAccount(string Topic, int Partition, PacketAccount Packets);

@@ -1,0 +1,70 @@
+namespace Boom.Core.Surveys;
+
+/// <summary>The spellings of a survey's name.</summary>
+public static class SurveyNames
+{
+    /// <summary>Upper case, as in collection and queue names: <c>ZTF</c>, <c>LSST</c>, <c>DECAM</c>, <c>WINTER</c>.</summary>
+    public static string ToUpperName(this Survey survey) => survey switch
+    {
+        Survey.Ztf => "ZTF",
+        Survey.Lsst => "LSST",
+        Survey.Decam => "DECAM",
+        Survey.Winter => "WINTER",
+        _ => throw new ArgumentOutOfRangeException(nameof(survey), survey, null),
+    };
+
+    /// <summary>Upper case, UTF-8.</summary>
+    public static ReadOnlySpan<byte> ToUpperUtf8(this Survey survey) => survey switch
+    {
+        Survey.Ztf => "ZTF"u8,
+        Survey.Lsst => "LSST"u8,
+        Survey.Decam => "DECAM"u8,
+        Survey.Winter => "WINTER"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(survey), survey, null),
+    };
+
+    /// <summary>Lower case, as in topic names and on the command line.</summary>
+    public static string ToLowerName(this Survey survey) => survey switch
+    {
+        Survey.Ztf => "ztf",
+        Survey.Lsst => "lsst",
+        Survey.Decam => "decam",
+        Survey.Winter => "winter",
+        _ => throw new ArgumentOutOfRangeException(nameof(survey), survey, null),
+    };
+
+    /// <summary>Short name of WINTER, as some of its own files have it.</summary>
+    const string WinterShortName = "wntr";
+
+    /// <summary>
+    /// Reads the name of a survey, in any case: <c>ztf</c>, <c>lsst</c>, <c>decam</c>, <c>winter</c> or, for the same, <c>wntr</c>. A number is no name.
+    /// </summary>
+    public static bool TryParse(string? text, out Survey survey)
+    {
+        foreach (var candidate in Enum.GetValues<Survey>())
+        {
+            if (string.Equals(text, candidate.ToLowerName(), StringComparison.OrdinalIgnoreCase))
+            {
+                survey = candidate;
+                return true;
+            }
+        }
+
+        var isWinter = string.Equals(text, WinterShortName, StringComparison.OrdinalIgnoreCase);
+        survey = isWinter ? Survey.Winter : default;
+        return isWinter;
+    }
+
+    /// <summary>Reads the name of a survey whose packets this build can read.</summary>
+    /// <param name="text">What was given, on the command line or in the configuration.</param>
+    /// <param name="survey">The survey; the default one when there is a problem.</param>
+    /// <param name="problem">What is wrong, and which names there are: a sentence. Empty when nothing is.</param>
+    public static bool TryParseSupported(string? text, out Survey survey, out string problem)
+    {
+        var names = string.Join(", ", SurveyCatalog.Supported.Select(ToLowerName));
+        problem = !TryParse(text, out survey) ? $"'{text}' is not a survey Boom knows. Supported: {names}."
+            : !SurveyCatalog.Supported.Contains(survey) ? $"Packets of {survey.ToUpperName()} cannot be read by this version. Supported: {names}."
+            : "";
+        return problem.Length == 0;
+    }
+}
