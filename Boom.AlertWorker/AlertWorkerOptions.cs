@@ -21,7 +21,7 @@ public sealed class AlertWorkerOptions
     public int MaximumAttempts { get; set; } = 5;
 
     /// <summary>
-    /// Wait of a packet that breaks the processing before its second attempt, 10 ms to 10 min; default 2 s. It is five times as long before each
+    /// Wait of a packet that breaks the processing before its second attempt, 10 ms to 10 min; default 1 s. It is five times as long before each
     /// further one, and never more than 10 min.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
