@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
-using Boom.Core.Simulation;
+using Boom.Simulation;
 
 namespace Boom.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using Boom.Cli.Hosting;
 using Boom.Core.Resilience;
-using Boom.Core.Simulation;
 using Boom.Core.Store;
+using Boom.Simulation;
 using Confluent.Kafka;
 
 namespace Boom.Cli.Drill;

@@ -1,8 +1,8 @@
 using Boom.Core.Plays;
-using Boom.Core.Simulation;
 using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Messaging.Archives;
+using Boom.Simulation;
 
 namespace Boom.Cli.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Boom.Core.Plays;
-using Boom.Core.Simulation;
+using Boom.Simulation;
 
 namespace Boom.Cli.Hosting;
 

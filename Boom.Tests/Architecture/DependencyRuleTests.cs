@@ -9,7 +9,7 @@ public sealed class DependencyRuleTests
     static readonly string[][] Layers =
     [
         ["Boom.Core"],
-        ["Boom.Storage", "Boom.Messaging", "Boom.Inference"],
+        ["Boom.Simulation", "Boom.Storage", "Boom.Messaging", "Boom.Inference"],
         ["Boom.ServiceDefaults"],
         ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher", "Boom.FilterWorker", "Boom.Api"],
         ["Boom.Embedded"],

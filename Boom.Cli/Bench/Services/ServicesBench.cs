@@ -1,5 +1,5 @@
 using System.Globalization;
-using Boom.Core.Simulation;
+using Boom.Simulation;
 
 namespace Boom.Cli.Bench.Services;
 

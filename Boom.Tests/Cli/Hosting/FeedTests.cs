@@ -1,5 +1,5 @@
 using Boom.Cli.Hosting;
-using Boom.Core.Simulation;
+using Boom.Simulation;
 using Boom.Tests.Fakes;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Boom.Cli.Hosting;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
+using Boom.Simulation;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
