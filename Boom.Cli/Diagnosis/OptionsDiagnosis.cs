@@ -1,6 +1,7 @@
 using Boom.AlertWorker;
 using Boom.Consumer;
 using Boom.Enricher;
+using Boom.Hosting;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;

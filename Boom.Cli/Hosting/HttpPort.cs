@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Boom.Hosting;
 using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Hosting;
@@ -34,7 +35,7 @@ internal sealed record HttpPort(PortChoice Choice, bool IsAsked)
     {
         if (option is { } given)
             return new HttpPort(given, IsAsked: true);
-        return new HttpPort(ProgramSettings.ReadPort(ProgramSettings.FromEnvironment()), IsAsked: false);
+        return new HttpPort(PortChoice.Read(ProgramSettings.FromEnvironment()), IsAsked: false);
     }
 
     /// <summary>Opens the site of a run; null when its port is taken and nobody has asked for it.</summary>

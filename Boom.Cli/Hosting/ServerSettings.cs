@@ -1,3 +1,4 @@
+using Boom.Hosting;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;

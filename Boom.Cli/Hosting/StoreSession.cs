@@ -2,7 +2,7 @@ using Boom.Core.Plays;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Embedded;
-using Boom.ServiceDefaults;
+using Boom.Hosting;
 using Boom.Storage;
 using Boom.Storage.Mongo;
 using Boom.Storage.Sqlite;

@@ -9,8 +9,8 @@ public sealed class DependencyRuleTests
     static readonly string[][] Layers =
     [
         ["Boom.Core"],
-        ["Boom.Simulation", "Boom.Storage", "Boom.Messaging", "Boom.Inference"],
-        ["Boom.ServiceDefaults"],
+        ["Boom.Simulation", "Boom.Storage", "Boom.Messaging", "Boom.Inference", "Boom.ServiceDefaults"],
+        ["Boom.Hosting"],
         ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher", "Boom.FilterWorker", "Boom.Api"],
         ["Boom.Embedded"],
         ["Boom.Cli"],
@@ -39,7 +39,7 @@ public sealed class DependencyRuleTests
     [InlineData("Boom.AlertWorker")]
     [InlineData("Boom.Enricher")]
     public void Stages_MeetServersOnlyThroughContracts(string project) =>
-        Assert.Equal(["Boom.Core", "Boom.ServiceDefaults"], References(project, "ProjectReference"));
+        Assert.Equal(["Boom.Core", "Boom.Hosting"], References(project, "ProjectReference"));
 
     [Fact]
     public void SourceFiles_StayUnderFiveHundredLines()

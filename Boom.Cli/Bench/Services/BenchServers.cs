@@ -1,7 +1,7 @@
 using System.Globalization;
 using Boom.Cli.Hosting;
+using Boom.Hosting;
 using Boom.Messaging.Kafka;
-using Boom.ServiceDefaults;
 using Boom.Storage;
 using Boom.Storage.Cutouts;
 

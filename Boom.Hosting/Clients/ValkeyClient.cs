@@ -1,9 +1,10 @@
 using Boom.Messaging.Queues;
+using Boom.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>Registration of the queue server, on the plain StackExchange.Redis; <c>AspireClients=true</c> puts the Aspire integration in its place.</summary>
 public static class ValkeyClient

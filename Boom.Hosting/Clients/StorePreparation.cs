@@ -4,7 +4,7 @@ using Boom.Core.Telemetry;
 using Boom.Storage.Mongo;
 using Microsoft.Extensions.Hosting;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>
 /// Makes and checks the indexes of a MongoDB store beside the start, so that a wrong one ends the program at once and not at its first packet.

@@ -1,4 +1,6 @@
-namespace Boom.ServiceDefaults.Clients;
+using Boom.ServiceDefaults;
+
+namespace Boom.Hosting.Clients;
 
 /// <summary>The connection strings of the servers.</summary>
 public static class ConnectionStrings

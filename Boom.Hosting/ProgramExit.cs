@@ -1,4 +1,4 @@
-namespace Boom.ServiceDefaults;
+namespace Boom.Hosting;
 
 /// <summary>Exit codes of the programs.</summary>
 public static class ProgramExit

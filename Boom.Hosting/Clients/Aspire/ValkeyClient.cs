@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>Registration of the queue server, on the integration Aspire.StackExchange.Redis.</summary>
 public static class ValkeyClient

@@ -1,6 +1,7 @@
+using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>
 /// Settings of the client of a server, in the sections and the order of the Aspire client integrations: the section, then the part of it that bears

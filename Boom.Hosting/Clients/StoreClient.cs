@@ -1,11 +1,12 @@
 using Boom.Core.Surveys;
+using Boom.ServiceDefaults;
 using Boom.Storage.Mongo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MongoDB.Driver;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>Registration of the store, on the plain MongoDB.Driver; <c>AspireClients=true</c> puts the Aspire integration in its place.</summary>
 public static class StoreClient

@@ -1,13 +1,13 @@
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
-using Boom.ServiceDefaults.Clients;
+using Boom.Hosting.Clients;
 using Boom.Tests.Storage.Mongo;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Xunit;
 
-namespace Boom.Tests.ServiceDefaults;
+namespace Boom.Tests.Hosting.Clients;
 
 [Collection(MongoTests.Name)]
 public sealed class StorePreparationTests : IDisposable

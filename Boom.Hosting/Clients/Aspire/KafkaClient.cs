@@ -1,7 +1,7 @@
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Hosting;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>Registration of the brokers, on the integration Aspire.Confluent.Kafka.</summary>
 public static class KafkaClient

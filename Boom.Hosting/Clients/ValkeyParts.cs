@@ -1,5 +1,6 @@
 using Boom.Core.Queues;
 using Boom.Messaging.Queues;
+using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Health;
 using Boom.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>What a program has of the queue server, whoever makes the connection.</summary>
 public static class ValkeyParts

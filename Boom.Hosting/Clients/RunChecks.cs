@@ -7,7 +7,7 @@ using Boom.Storage.Mongo;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>What is asked and told of the servers of a run in one process, under the names that the programs use; the store, whatever it is, is <c>store</c>.</summary>
 public static class RunChecks

@@ -2,7 +2,7 @@ using Boom.Core.Surveys;
 using Boom.Storage.Mongo;
 using Microsoft.Extensions.Hosting;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>Registration of the store, on the integration Aspire.MongoDB.Driver.</summary>
 public static class StoreClient

@@ -1,7 +1,7 @@
 using Boom.Core.Surveys;
+using Boom.Hosting.Clients;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
-using Boom.ServiceDefaults.Clients;
 using Confluent.Kafka;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -12,7 +12,7 @@ using MongoDB.Driver;
 using StackExchange.Redis;
 using Xunit;
 
-namespace Boom.Tests.ServiceDefaults.Clients;
+namespace Boom.Tests.Hosting.Clients;
 
 /// <summary>What the Aspire client integrations promise of sections, precedence and health checks holds for the clients of Boom. No server is asked.</summary>
 public sealed class ClientContractTests

@@ -1,6 +1,6 @@
 using Boom.Storage.Mongo;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>How a MongoDB store is called, section <c>AlertDb</c>. What the connection string says goes first.</summary>
 sealed class AlertDbOptions

@@ -1,12 +1,13 @@
+using Boom.Hosting.Clients;
 using Boom.Messaging.Kafka;
-using Boom.ServiceDefaults.Clients;
+using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Logging;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Mongo;
 using Microsoft.Extensions.Configuration;
 
-namespace Boom.ServiceDefaults;
+namespace Boom.Hosting;
 
 /// <summary>
 /// The settings that programs have in common, read and checked in one place for the programs, for <c>boom run</c> and for <c>boom doctor</c>.
@@ -46,19 +47,9 @@ public static class ProgramSettings
         (KafkaSecurity.Section, Try(() => ReadKafka(configuration))),
         ("AlertDb, Cutouts", Try(() => ReadMongo(configuration, "mongodb://localhost:27017/boom"))),
         (TelemetryOptions.Section, Try(() => (BoomTelemetry.Read(configuration), BoomTelemetry.HasCollector(configuration)))),
-        ("Http", Try(() => ReadPort(configuration))),
+        ("Http", Try(() => PortChoice.Read(configuration))),
         (LogDirectives.Key, Try(() => BoomLogging.Check(configuration))),
     ];
-
-    /// <summary>The port of health and metrics: <c>Http:Port</c>, or the default.</summary>
-    /// <exception cref="ConfigurationFaultException">It is none.</exception>
-    public static PortChoice ReadPort(IConfiguration configuration)
-    {
-        var choice = PortChoice.Default;
-        return configuration[ServiceDefaultsExtensions.PortKey] is { Length: > 0 } text && !PortChoice.TryParse(text, out choice)
-            ? throw new ConfigurationFaultException($"{ServiceDefaultsExtensions.PortKey} is {text}; {PortChoice.Help}.")
-            : choice;
-    }
 
     /// <summary>Throws when there are problems.</summary>
     internal static void Throw(IReadOnlyList<string> problems)

@@ -1,7 +1,8 @@
 using Boom.Core.Surveys;
+using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 
-namespace Boom.ServiceDefaults;
+namespace Boom.Hosting;
 
 /// <summary>Which surveys a program works for: key <c>Surveys</c>, names separated by commas, default <c>ztf</c>.</summary>
 public static class SurveySelection

@@ -2,6 +2,7 @@ using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Health;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Storage;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MongoDB.Driver;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>What a program has of the store, whoever makes the client.</summary>
 static class StoreParts

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>
 /// Looks at the queue server once, as soon as it answers, and ends the program when no queue can be on it: it refuses the sign-in, is too old, or

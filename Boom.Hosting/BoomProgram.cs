@@ -2,13 +2,14 @@ using System.Net.Sockets;
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Boom.ServiceDefaults;
+namespace Boom.Hosting;
 
 /// <summary>
 /// The life of a program that runs a stage: configuration from environment and arguments, health and metrics over HTTP, an orderly end on SIGTERM

@@ -1,8 +1,9 @@
 using Boom.Messaging.Kafka;
+using Boom.ServiceDefaults;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 
-namespace Boom.ServiceDefaults.Clients;
+namespace Boom.Hosting.Clients;
 
 /// <summary>Registration of the brokers, on the plain Confluent.Kafka; <c>AspireClients=true</c> puts the Aspire integration in its place.</summary>
 public static class KafkaClient
