@@ -13,7 +13,7 @@ namespace Boom.Hosting;
 
 /// <summary>
 /// The life of a program that runs a stage: configuration from environment and arguments, health and metrics over HTTP, an orderly end on SIGTERM
-/// and SIGINT, and an exit code that says how it went (<see cref="ProgramExit"/>).
+/// and SIGINT, and an exit code that says how it went (<see cref="ExitCode"/>).
 /// </summary>
 public static class BoomProgram
 {
@@ -71,28 +71,28 @@ public static class BoomProgram
             catch (PermanentFaultException fault)
             {
                 await Console.Error.WriteLineAsync($"{name}: {fault.Message}");
-                return ProgramExit.Missing;
+                return (int)ExitCode.Missing;
             }
             catch (Exception fault)
             {
                 services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(BoomProgram))
                     .LogCritical(fault, "A worker has ended: {Reason}", fault.Message);
-                return ProgramExit.WorkerFailed;
+                return (int)ExitCode.BadNews;
             }
         }
 
-        return ProgramExit.Done;
+        return (int)ExitCode.Done;
     }
 
     static (int Code, IEnumerable<string> Sentences)? Explain(Exception fault) => fault switch
     {
-        OptionsValidationException options => (ProgramExit.WrongConfiguration, options.Failures),
-        ConfigurationFaultException => (ProgramExit.WrongConfiguration, fault.Message.Split(Environment.NewLine)),
+        OptionsValidationException options => ((int)ExitCode.Usage, options.Failures),
+        ConfigurationFaultException => ((int)ExitCode.Usage, fault.Message.Split(Environment.NewLine)),
         InvalidOperationException when fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
-            => (ProgramExit.WrongConfiguration, [fault.Message]),
-        PermanentFaultException => (ProgramExit.Missing, [fault.Message]),
+            => ((int)ExitCode.Usage, [fault.Message]),
+        PermanentFaultException => ((int)ExitCode.Missing, [fault.Message]),
         IOException or SocketException when IsAddressFault(fault)
-            => (ProgramExit.Missing, [$"The port for health and metrics cannot be used ({fault.GetBaseException().Message}): give another with Http:Port, e.g. --Http:Port 9091."]),
+            => ((int)ExitCode.Missing, [$"The port for health and metrics cannot be used ({fault.GetBaseException().Message}): give another with Http:Port, e.g. --Http:Port 9091."]),
         _ => null,
     };
 

@@ -1,4 +1,4 @@
-using Boom.Cli.Hosting;
+using Boom.Embedded.Plays;
 using Boom.Simulation;
 
 namespace Boom.Cli.Bench;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Boom.Cli.Hosting;
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
+using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Boom.Storage;

@@ -12,7 +12,7 @@ public sealed class DependencyRuleTests
         ["Boom.Simulation", "Boom.Storage", "Boom.Messaging", "Boom.Inference", "Boom.ServiceDefaults"],
         ["Boom.Hosting"],
         ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher", "Boom.FilterWorker", "Boom.Api"],
-        ["Boom.Embedded"],
+        ["Boom.Embedded", "Boom.Testing"],
         ["Boom.Cli"],
         ["Boom.Tests", "Boom.Benchmarks", "Boom.AppHost"],
         ["Boom.AppHost.Tests"],
