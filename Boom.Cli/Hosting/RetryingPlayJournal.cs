@@ -13,10 +13,11 @@ internal sealed class RetryingPlayJournal(IPlayJournal journal, TimeProvider tim
 
     public ValueTask<IReadOnlyList<Play>> ReadPlaysAsync(CancellationToken cancellationToken) => journal.ReadPlaysAsync(cancellationToken);
 
-    public ValueTask<Play> BeginPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken) =>
-        _retry.RunAsync(token => journal.BeginPlayAsync(topic, partitionCount, source, token), cancellationToken);
+    // A call that cannot be cancelled is made on the way out: it is tried once, and what it would have noted is found at the next start.
+    public ValueTask<Play> BeginPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken) => cancellationToken.CanBeCanceled
+        ? _retry.RunAsync(token => journal.BeginPlayAsync(topic, partitionCount, source, token), cancellationToken)
+        : journal.BeginPlayAsync(topic, partitionCount, source, cancellationToken);
 
-    // A note that cannot be cancelled is made on the way out: it is tried once, and what it would have said is found at the next start.
     public ValueTask AdvancePlayAsync(long id, long published, bool finished, CancellationToken cancellationToken) => cancellationToken.CanBeCanceled
         ? _retry.RunAsync(token => journal.AdvancePlayAsync(id, published, finished, token), cancellationToken)
         : journal.AdvancePlayAsync(id, published, finished, cancellationToken);

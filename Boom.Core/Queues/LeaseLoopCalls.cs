@@ -49,7 +49,7 @@ sealed class LeaseLoopCalls
             Succeed();
             return answer;
         }
-        catch (Exception fault) when (fault is OperationCanceledException || _retry.Passes(fault, stopping))
+        catch (Exception fault) when (fault is OperationCanceledException || _retry.IsRetried(fault, stopping))
         {
             return null;
         }

@@ -59,7 +59,7 @@ public sealed class Retry
             Served();
             return answer;
         }
-        catch (Exception fault) when (stop.IsCancellationRequested && Passes(fault, stop))
+        catch (Exception fault) when (stop.IsCancellationRequested && IsRetried(fault, stop))
         {
             throw new OperationCanceledException(fault.Message, fault, stop);
         }
@@ -114,7 +114,7 @@ public sealed class Retry
             {
                 await work(token);
             }
-            catch (Exception last) when (Volatile.Read(ref _served) != served && Passes(last, token))
+            catch (Exception last) when (Volatile.Read(ref _served) != served && IsRetried(last, token))
             {
                 first = last;
             }
@@ -127,7 +127,7 @@ public sealed class Retry
     /// <summary>Whether a fault is one after which a call is made again.</summary>
     /// <param name="fault">As caught.</param>
     /// <param name="asked">What we may have cancelled the call by.</param>
-    public bool Passes(Exception fault, CancellationToken asked) => _options.RetriesFaults && (fault is PermanentFaultException
+    public bool IsRetried(Exception fault, CancellationToken asked) => _options.RetriesFaults && (fault is PermanentFaultException
         ? _options.OnRefused is not null && Volatile.Read(ref _served) > 0
         : TransientFaultException.Of(fault, asked) is not null);
 
@@ -136,7 +136,7 @@ public sealed class Retry
         var call = arguments.Context.Properties.GetValue(CallKey, Call.Endless);
         if (arguments.Outcome.Exception is not { } fault)
             return arguments.Outcome.Result is Answer.NotYet && call.GoesOn?.Invoke() != false;
-        if (!Passes(fault, call.Stop))
+        if (!IsRetried(fault, call.Stop))
             return false;
         if (fault is PermanentFaultException refusal)
             _options.OnRefused!(refusal);

@@ -3,7 +3,7 @@ namespace Boom.Core.Resilience;
 /// <summary>How a <see cref="Retry"/> waits, and whom it tells.</summary>
 public sealed record RetryOptions
 {
-    /// <summary>Middle of the first wait; each further wait is about twice as long.</summary>
+    /// <summary>Median of the first wait; each further one is about twice as long.</summary>
     public required TimeSpan FirstWait { get; init; }
 
     /// <summary>No wait is longer, except that after a refusal (<see cref="Retry.RefusedWait"/>).</summary>
