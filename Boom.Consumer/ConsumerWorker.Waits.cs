@@ -17,7 +17,7 @@ public sealed partial class ConsumerWorker
     /// <summary>Makes a call until it is served, however long that takes, and stays a member of the group.</summary>
     async ValueTask<T> ServedAsync<T>(KafkaPacketConsumer consumer, Func<CancellationToken, ValueTask<T>> call, CancellationToken stoppingToken)
     {
-        var answer = _patient.RunAsync(call, OnFault, stoppingToken).AsTask();
+        var answer = _calls.RunAsync(call, stoppingToken).AsTask();
         await KeepMembershipAsync(consumer, answer, stoppingToken);
         return await answer;
     }
@@ -104,6 +104,12 @@ public sealed partial class ConsumerWorker
             ConsumerLog.Refused(_logger, fault.Message);
         _telemetry.Look([]);
         _pulse.Refuse(fault.Message);
+    }
+
+    void OnPollFault(TransientFaultException fault, int failures)
+    {
+        _telemetry.PollFailed();
+        OnFault(fault, failures);
     }
 
     void OnPushFault(TransientFaultException fault, int failures)

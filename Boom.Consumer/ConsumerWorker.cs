@@ -32,8 +32,8 @@ public sealed partial class ConsumerWorker : BackgroundService
     // A client tells of a partition within a second or two of its being begun.
     static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
 
-    // How often what was refused is tried again.
-    static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     readonly ConsumerOptions _options;
     readonly ILeasedQueue _queue;
@@ -44,19 +44,20 @@ public sealed partial class ConsumerWorker : BackgroundService
     readonly TimeProvider _timeProvider;
     readonly ILogger<ConsumerWorker> _logger;
     readonly StagePulse _pulse;
-    readonly PatientCaller _patient;
+    readonly Retry _reading;
+    readonly Retry _calls;
+    readonly Retry _pushes;
     readonly ConsumerStep _step = new();
     readonly ExpiringOffsets _expiring = new();
     readonly QueuePressure _pressure;
     readonly TopicRoster _roster;
     readonly Action? _onDrained;
     readonly SemaphoreSlim _identifying = new(1);
+    readonly Dictionary<TopicPartition, long> _silentSince = [];
     KafkaAdmin? _admin;
     OwnThread? _polls;
     Task _push = Task.CompletedTask;
     long? _pausedSince;
-    readonly Dictionary<TopicPartition, long> _silentSince = [];
-    bool _hasWorked;
 
     /// <summary>A worker of one survey.</summary>
     public ConsumerWorker(
@@ -81,7 +82,10 @@ public sealed partial class ConsumerWorker : BackgroundService
         _logger = logger;
         _roster = new TopicRoster(new TopicPlan(options));
         _onDrained = onDrained;
-        _patient = new PatientCaller(timeProvider, options.Seed);
+        var retry = new RetryOptions { FirstWait = FirstWait, LongestWait = LongestWait };
+        _reading = new Retry(retry with { OnAway = OnPollFault, OnRefused = OnRefused }, timeProvider, options.Seed);
+        _calls = new Retry(retry with { OnAway = OnFault }, timeProvider, options.Seed + 1);
+        _pushes = new Retry(retry with { OnAway = OnPushFault }, timeProvider, options.Seed + 2);
         _pressure = new QueuePressure(options.MaxQueueMessages, options.MaxQueueBytes);
     }
 
@@ -98,25 +102,7 @@ public sealed partial class ConsumerWorker : BackgroundService
         using var polls = _polls = new OwnThread($"boom consumer {_options.Survey}");
         try
         {
-            while (true)
-            {
-                try
-                {
-                    await ReadAsync(stoppingToken);
-                }
-                catch (Exception exception) when (TransientFaultException.Of(exception, stoppingToken) is not null)
-                {
-                    var fault = TransientFaultException.Of(exception, stoppingToken)!;
-                    _telemetry.PollFailed();
-                    OnFault(fault, _patient.Failures + 1);
-                    await _patient.PauseAsync(stoppingToken);
-                }
-                catch (PermanentFaultException fault) when (_hasWorked)
-                {
-                    OnRefused(fault);
-                    await Task.Delay(RefusedPause, _timeProvider, stoppingToken);
-                }
-            }
+            await _reading.RunForeverAsync(ReadAsync, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -186,7 +172,8 @@ public sealed partial class ConsumerWorker : BackgroundService
                 await _polls!.RunAsync(() => consumer.Poll(
                     polled, count, _options.BatchBytes, full ? PausedLook : patience, _options.Linger, _timeProvider));
                 lastPolled = _timeProvider.GetTimestamp();
-                _hasWorked |= consumer.Assignment.Count > 0;
+                if (consumer.Assignment.Count > 0)
+                    _reading.Served();
                 if (batch.Count > 0)
                 {
                     await PassOnAsync(consumer, batch, stoppingToken);
@@ -233,8 +220,8 @@ public sealed partial class ConsumerWorker : BackgroundService
             var messages = BatchSpan.Carry(span, outcome.Messages);
             var started = _timeProvider.GetTimestamp();
             if (_marks is not null)
-                await _patient.RunAsync(token => NoteAsync(marks, token), OnPushFault, stoppingToken);
-            var receipt = await _patient.RunAsync(token => _queue.PushAsync(messages, token), OnPushFault, stoppingToken);
+                await _pushes.RunAsync(token => NoteAsync(marks, token), stoppingToken);
+            var receipt = await _pushes.RunAsync(token => _queue.PushAsync(messages, token), stoppingToken);
             _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
             _pressure.Look(receipt);
             _expiring.Push(receipt.AtMs);

@@ -80,24 +80,25 @@ internal static class PrepareCommand
         CliConsole console, string url, IReadOnlyList<Survey> surveys, TimeSpan patience, bool upgradesAlerts, CancellationToken cancellationToken)
     {
         using var store = StoreSession.Mongo(url, console.Complain);
-        var backoff = new Backoff(FirstPause, LongestPause, seed: 1);
         long? silentSince = null;
-        while (true)
+        var retry = new Retry(new RetryOptions { FirstWait = FirstPause, LongestWait = LongestPause, OnAway = OnAway }, console.Time, seed: 1);
+        await retry.RunAsync(PrepareAsync, cancellationToken, IsWaitedFor);
+        return store.Name;
+
+        async ValueTask PrepareAsync(CancellationToken token)
         {
             silentSince ??= console.Time.GetTimestamp();
-            try
-            {
-                await store.EnsureIndexesAsync(surveys, Tell, cancellationToken);
-                foreach (var survey in upgradesAlerts ? surveys : [])
-                    await UpgradeAsync(survey);
-                return store.Name;
-            }
-            catch (TransientFaultException fault) when (silentSince is not { } since || console.Time.GetElapsedTime(since) < patience)
-            {
-                if (backoff.Failures == 0 || silentSince is null)
-                    console.Complain($"{fault.Message} Waiting for it.");
-                await Task.Delay(backoff.Next(), console.Time, cancellationToken);
-            }
+            await store.EnsureIndexesAsync(surveys, Tell, token);
+            foreach (var survey in upgradesAlerts ? surveys : [])
+                await UpgradeAsync(survey);
+        }
+
+        bool IsWaitedFor() => silentSince is not { } since || console.Time.GetElapsedTime(since) < patience;
+
+        void OnAway(TransientFaultException fault, int failures)
+        {
+            if (IsWaitedFor() && (failures == 1 || silentSince is null))
+                console.Complain($"{fault.Message} Waiting for it.");
         }
 
         async Task UpgradeAsync(Survey survey)

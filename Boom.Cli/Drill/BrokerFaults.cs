@@ -23,6 +23,7 @@ internal sealed class BrokerFaults(
     const int MostPartitions = 6;
 
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    static readonly RetryOptions Waits = new() { FirstWait = Look, LongestWait = Look };
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     string Topic => publisher.Topic;
@@ -213,16 +214,6 @@ internal sealed class BrokerFaults(
     async Task<T> AskAsync<T>(Func<ValueTask<T>> question, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await question();
-            }
-            catch (TransientFaultException) when (time.GetElapsedTime(began) < Patience)
-            {
-                await Task.Delay(Look, time, cancellationToken);
-            }
-        }
+        return await new Retry(Waits, time, seed: 1).RunAsync(_ => question(), cancellationToken, () => time.GetElapsedTime(began) < Patience);
     }
 }

@@ -14,7 +14,7 @@ namespace Boom.Cli.Drill;
 /// <param name="time">Clock.</param>
 internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, string topic, TimeProvider time) : IAsyncDisposable
 {
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    static readonly RetryOptions Waits = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromMilliseconds(100) };
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly SemaphoreSlim _turn = new(1);
@@ -53,23 +53,18 @@ internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, 
         Admin.Dispose();
         Admin = new KafkaAdmin(bootstrapServers);
         var began = time.GetTimestamp();
-        while (true)
-        {
-            try
+
+        // A broker that has just come back may not lead its partitions yet.
+        await new Retry(Waits, time, seed: 1).RunAsync(
+            async _ =>
             {
                 await Admin.EnsureTopicAsync(topic, partitionCount);
                 _next = [.. Admin.ReadWatermarks(topic).Select(marks => marks.High)];
-                if (_next.Length > 0)
-                    break;
-            }
-            catch (TransientFaultException) when (time.GetElapsedTime(began) < Patience)
-            {
-                // A broker that has just come back may not lead its partitions yet.
-            }
-
-            await Task.Delay(Look, time, cancellationToken);
-        }
-
+                if (_next.Length == 0)
+                    throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
+            },
+            cancellationToken,
+            () => time.GetElapsedTime(began) < Patience);
         _publisher = new PacketPublisher(bootstrapServers, time, NullLogger.Instance);
     }
 

@@ -19,6 +19,7 @@ namespace Boom.Cli.Drill;
 internal sealed class DrillRun(DrillServers servers, DrillSettings settings, string folder, TimeProvider time)
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    static readonly RetryOptions Waits = new() { FirstWait = Look, LongestWait = Look };
 
     const int MostTries = 50;
     const int JunkPackets = 50;
@@ -184,17 +185,8 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
     // A server that has just come back may be slow to answer.
     async Task<T> AskAsync<T>(Func<ValueTask<T>> question, CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await question();
-            }
-            catch (TransientFaultException) when (tries < MostTries)
-            {
-                await Task.Delay(Look, time, cancellationToken);
-            }
-        }
+        var tries = 0;
+        return await new Retry(Waits, time, seed: 1).RunAsync(_ => question(), cancellationToken, () => ++tries < MostTries);
     }
 
     // The same night once more: every packet a duplicate, every document as it was.

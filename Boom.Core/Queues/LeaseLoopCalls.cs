@@ -6,23 +6,33 @@ namespace Boom.Core.Queues;
 /// Calls on servers, repeated until they are served. One that is away is waited for without limit. One that refuses ends the worker if nothing has
 /// ever worked; once something has, it is tried again every minute, for all to see.
 /// </summary>
-sealed class LeaseLoopCalls(TimeProvider time, int seed, IBatchProcessor listener, LeaseLoop loop)
+sealed class LeaseLoopCalls
 {
-    /// <summary>Time between two tries at what refuses.</summary>
-    internal static readonly TimeSpan RefusedWait = TimeSpan.FromMinutes(1);
-
     static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    readonly Backoff _backoff = new(FirstWait, LongestWait, seed);
-    bool _hasWorked;
+    readonly TimeProvider _time;
+    readonly IBatchProcessor _listener;
+    readonly LeaseLoop _loop;
+    readonly Retry _retry;
     bool _isRefused;
+
+    /// <param name="time">Clock of the waits.</param>
+    /// <param name="seed">Of the jitter between tries.</param>
+    /// <param name="listener">Told when a pause begins, and when it ends.</param>
+    /// <param name="loop">Told of each try.</param>
+    public LeaseLoopCalls(TimeProvider time, int seed, IBatchProcessor listener, LeaseLoop loop)
+    {
+        (_time, _listener, _loop) = (time, listener, loop);
+        _retry = new Retry(
+            new RetryOptions { FirstWait = FirstWait, LongestWait = LongestWait, OnAway = (fault, _) => Away(fault), OnRefused = Refused }, time, seed);
+    }
 
     /// <summary>Whether the last call was not served.</summary>
     public bool InTrouble { get; private set; }
 
     /// <summary>Time between two looks whether a server is back.</summary>
-    public TimeSpan ProbePause => _isRefused ? RefusedWait : LongestWait;
+    public TimeSpan ProbePause => _isRefused ? Retry.RefusedWait : LongestWait;
 
     /// <summary>The answer; null when the stop comes first, or the patience ends. A try under way is always let finish.</summary>
     /// <param name="call">Not given the stop.</param>
@@ -32,27 +42,16 @@ sealed class LeaseLoopCalls(TimeProvider time, int seed, IBatchProcessor listene
     public async ValueTask<T?> RunAsync<T>(Func<ValueTask<T>> call, CancellationToken stopping, TimeSpan? patience = null)
         where T : class
     {
-        var began = time.GetTimestamp();
-        while (true)
+        var began = _time.GetTimestamp();
+        try
         {
-            TimeSpan pause;
-            try
-            {
-                var answer = await call();
-                Succeed();
-                return answer;
-            }
-            catch (PermanentFaultException fault) when (_hasWorked)
-            {
-                pause = Refused(fault);
-            }
-            catch (Exception exception) when (TransientFaultException.Of(exception, CancellationToken.None) is not null)
-            {
-                pause = Away(TransientFaultException.Of(exception, CancellationToken.None)!);
-            }
-
-            if (time.GetElapsedTime(began) >= patience || !await WaitAsync(pause, stopping))
-                return null;
+            var answer = await _retry.RunAsync(_ => call(), stopping, patience is null ? null : () => _time.GetElapsedTime(began) < patience);
+            Succeed();
+            return answer;
+        }
+        catch (Exception fault) when (fault is OperationCanceledException || _retry.IsRetried(fault, stopping))
+        {
+            return null;
         }
     }
 
@@ -61,7 +60,7 @@ sealed class LeaseLoopCalls(TimeProvider time, int seed, IBatchProcessor listene
     {
         try
         {
-            await Task.Delay(delay, time, stopping);
+            await Task.Delay(delay, _time, stopping);
             return true;
         }
         catch (OperationCanceledException)
@@ -72,32 +71,28 @@ sealed class LeaseLoopCalls(TimeProvider time, int seed, IBatchProcessor listene
 
     void Succeed()
     {
-        _hasWorked = true;
         if (InTrouble)
         {
             InTrouble = _isRefused = false;
-            _backoff.Reset();
-            listener.OnResumed();
+            _listener.OnResumed();
         }
 
-        loop.GoOn();
+        _loop.GoOn();
     }
 
-    TimeSpan Away(TransientFaultException fault)
+    void Away(TransientFaultException fault)
     {
-        loop.Wait(fault);
+        _loop.Wait(fault);
         if (!InTrouble || _isRefused)
-            listener.OnPaused(fault);
+            _listener.OnPaused(fault);
         (InTrouble, _isRefused) = (true, false);
-        return _backoff.Next();
     }
 
-    TimeSpan Refused(PermanentFaultException fault)
+    void Refused(PermanentFaultException fault)
     {
-        loop.Refuse(fault);
+        _loop.Refuse(fault);
         if (!_isRefused)
-            listener.OnRefused(fault);
+            _listener.OnRefused(fault);
         (InTrouble, _isRefused) = (true, true);
-        return RefusedWait;
     }
 }

@@ -35,13 +35,13 @@ public sealed partial class PipelineHost
         if (connection?.MongoUrl is { } url)
         {
             var server = StoreSession.Mongo(url);
-            return new StackStore(server, server, new PatientJournal(server, time, showWarning), new StoreLifetime(server));
+            return new StackStore(server, server, new RetryingPlayJournal(server, time, showWarning), new StoreLifetime(server));
         }
 
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = connection?.SqliteFile ?? StoreSession.FileOf(folder.Path) });
         if (store.Recovered > 0)
             showWarning($"A power cut had taken the cutouts of {NightAccount.Count(store.Recovered)} alerts; their packets are read again.");
-        return new StackStore(store, store, new PatientJournal(store, time, showWarning), new StoreLifetime(store));
+        return new StackStore(store, store, new RetryingPlayJournal(store, time, showWarning), new StoreLifetime(store));
     }
 
     static IHost BuildHost(PipelineSettings settings, EmbeddedStack stack, ILoggerFactory loggers, TimeProvider time)

@@ -12,7 +12,7 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
     const int ReportBlock = 128;
 
     static readonly TimeSpan TopicPatience = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan TopicLook = TimeSpan.FromMilliseconds(100);
+    static readonly RetryOptions TopicWaits = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(1) };
 
     /// <summary>Plays the feed to its end.</summary>
     /// <param name="feed">What to play. Packets that the broker does not take are problems of the result.</param>
@@ -73,23 +73,11 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
     async Task<int> EnsureTopicAsync(string topic, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                if (await admin.EnsureTopicAsync(topic, EmbeddedBroker.PartitionCount) is > 0 and var count)
-                    return count;
-                if (!HasTime())
-                    throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
-            }
-            catch (TransientFaultException) when (HasTime())
-            {
-                // Asked again.
-            }
-
-            await Task.Delay(TopicLook, timeProvider, cancellationToken);
-        }
-
-        bool HasTime() => timeProvider.GetElapsedTime(began) < TopicPatience;
+        return await new Retry(TopicWaits, timeProvider, seed: 1).RunAsync(
+            async _ => await admin.EnsureTopicAsync(topic, EmbeddedBroker.PartitionCount) is > 0 and var count
+                ? count
+                : throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet."),
+            cancellationToken,
+            () => timeProvider.GetElapsedTime(began) < TopicPatience);
     }
 }

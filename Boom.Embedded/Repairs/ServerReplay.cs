@@ -10,7 +10,7 @@ namespace Boom.Embedded.Repairs;
 /// </summary>
 public static class ServerReplay
 {
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(5);
+    static readonly RetryOptions Waits = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(5), RetriesFaults = false };
 
     /// <summary>Letters given up meanwhile that are read beside those replayed: a letter that fails again is among the newest.</summary>
     const int OthersListed = 1_000;
@@ -44,13 +44,17 @@ public static class ServerReplay
         var succeeded = new List<string>();
         var failed = new List<DeadLetter>();
         var started = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        try
         {
-            waiting = await SettleAsync(store, waiting, succeeded, failed);
-            var left = patience - time.GetElapsedTime(started);
-            if (waiting.Count == 0 || left <= TimeSpan.Zero || !await WaitAsync(pause < left ? pause : left, time, stop))
-                return new ReplayOutcome(succeeded, failed, unknown, [.. waiting.Select(letter => letter.Id)]);
+            await new Retry(Waits, time, seed: 1).UntilAsync(
+                async _ => (waiting = await SettleAsync(store, waiting, succeeded, failed)).Count == 0, stop, () => time.GetElapsedTime(started) < patience);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What has no outcome yet is told as waiting.
+        }
+
+        return new ReplayOutcome(succeeded, failed, unknown, [.. waiting.Select(letter => letter.Id)]);
     }
 
     /// <summary>Answers those that have no outcome yet.</summary>
@@ -80,18 +84,5 @@ public static class ServerReplay
         }
 
         return waiting;
-    }
-
-    static async Task<bool> WaitAsync(TimeSpan pause, TimeProvider time, CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(pause, time, stop);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
     }
 }

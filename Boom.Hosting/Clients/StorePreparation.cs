@@ -21,24 +21,12 @@ sealed class StorePreparation(MongoStore store, IReadOnlyList<Survey> surveys, S
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var backoff = new Backoff(FirstWait, LongestWait, seed: 1);
+        var retry = new Retry(
+            new RetryOptions { FirstWait = FirstWait, LongestWait = LongestWait, OnAway = (fault, _) => pulse.Wait(fault.Message) }, time, seed: 1);
         try
         {
-            while (true)
-            {
-                try
-                {
-                    await store.EnsureIndexesAsync(surveys, _ => pulse.Beat(), stoppingToken);
-                    pulse.End();
-                    return;
-                }
-                catch (Exception fault) when (TransientFaultException.Of(fault, stoppingToken) is not null)
-                {
-                    pulse.Wait(fault.Message);
-                }
-
-                await Task.Delay(backoff.Next(), time, stoppingToken);
-            }
+            await retry.RunAsync(async token => await store.EnsureIndexesAsync(surveys, _ => pulse.Beat(), token), stoppingToken);
+            pulse.End();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -14,25 +14,17 @@ namespace Boom.Hosting.Clients;
 /// <param name="time">Clock of the waits.</param>
 sealed class ValkeyCheck(IServiceProvider services, TimeProvider time) : BackgroundService
 {
-    /// <summary>Time between two tries.</summary>
-    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        while (true)
-        {
-            try
-            {
-                await QueueServerSettings.RequireAsync(services.GetRequiredService<IConnectionMultiplexer>()).WaitAsync(stoppingToken);
-                return;
-            }
-            catch (TransientFaultException)
-            {
-                // The stages say so, and wait too.
-                await Task.Delay(Pause, time, stoppingToken);
-            }
-        }
+
+        // The stages say that it is away, and wait too.
+        var retry = new Retry(new RetryOptions { FirstWait = FirstWait, LongestWait = LongestWait }, time, seed: 1);
+        await retry.RunAsync(
+            async token => await QueueServerSettings.RequireAsync(services.GetRequiredService<IConnectionMultiplexer>()).WaitAsync(token), stoppingToken);
     }
 }

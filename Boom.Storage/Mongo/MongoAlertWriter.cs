@@ -14,7 +14,7 @@ namespace Boom.Storage.Mongo;
 /// The alerts of one batch on their way into the store: cutouts and objects, then the alert documents, each in bulk. An alert document
 /// says that all before it is there, so a batch cut short is mended by writing it again. One instance per batch.
 /// </summary>
-sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, ConflictWait conflicts, Survey survey, BatchPackets packets)
+sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, ConflictRetry conflicts, Survey survey, BatchPackets packets)
     : IDisposable
 {
     /// <summary>Documents per reply: an object has some 20 kB, and may have 16 MB.</summary>
@@ -185,27 +185,35 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     async Task WriteObjectsAsync(List<ObjectMerge> merges, CancellationToken cancellationToken)
     {
         var open = new List<ObjectMerge>(merges);
-        for (var backoff = ConflictWait.Begin(); ;)
-        {
-            open = await WriteOnceAsync(open, cancellationToken);
-            if (open.Count == 0)
-                return;
-            await conflicts.WaitAsync(backoff, $"object {open[0].ObjectId}", cancellationToken);
-            // It may have written the same alerts.
-            var before = open.ConvertAll(merge => merge.Stored);
-            await ReadObjectsAsync(open, cancellationToken);
-            var origins = await FindStoredAsync(Accepted(open), cancellationToken);
-            for (var i = 0; i < open.Count; i++)
+        var isFirst = true;
+        await conflicts.RunAsync(
+            async () =>
             {
-                open[i].Alerts.RemoveAll(alert => IsStored(alert, origins));
-                if (IsRefusedForGood(open[i], before[i]))
-                    Refuse(open[i]);
-                else
-                    Merge(open[i], isFirst: false);
-            }
+                if (!isFirst)
+                    await MergeAgainAsync(open, cancellationToken);
+                isFirst = false;
+                open = await WriteOnceAsync(open, cancellationToken);
+                return open.Count == 0 ? null : $"object {open[0].ObjectId}";
+            },
+            cancellationToken);
+    }
 
-            open.RemoveAll(merge => merge.Alerts.Count == 0);
+    /// <summary>Reads and merges what another worker has written meanwhile, who may have written the same alerts.</summary>
+    async Task MergeAgainAsync(List<ObjectMerge> open, CancellationToken cancellationToken)
+    {
+        var before = open.ConvertAll(merge => merge.Stored);
+        await ReadObjectsAsync(open, cancellationToken);
+        var origins = await FindStoredAsync(Accepted(open), cancellationToken);
+        for (var i = 0; i < open.Count; i++)
+        {
+            open[i].Alerts.RemoveAll(alert => IsStored(alert, origins));
+            if (IsRefusedForGood(open[i], before[i]))
+                Refuse(open[i]);
+            else
+                Merge(open[i], isFirst: false);
         }
+
+        open.RemoveAll(merge => merge.Alerts.Count == 0);
     }
 
     /// <summary>Whether what kept the object out was no other worker: nobody has written it, and it was not said to be its own key.</summary>

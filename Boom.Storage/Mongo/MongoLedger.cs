@@ -9,7 +9,7 @@ namespace Boom.Storage.Mongo;
 /// The collection <c>ledger</c>: one document per partition, written only in the version after the one that is known. Workers of one
 /// program take turns, so that they do not contend with each other; a program that is alone on its partitions writes without reading.
 /// </summary>
-sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLetters letters, ConflictWait conflicts) : IDisposable
+sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLetters letters, ConflictRetry conflicts) : IDisposable
 {
     /// <summary>Ranges that a document holds at most, some 70 bytes each; of one that would have more the oldest go to the archive, all but <see cref="RangesKept"/>.</summary>
     const int MostRanges = 4_000;
@@ -96,14 +96,13 @@ sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLet
         if (_isAlone && await TryRecordKnownAsync(open, cancellationToken))
             return;
         var refused = new Dictionary<(string Topic, int Partition), int>();
-        for (var backoff = ConflictWait.Begin(); ;)
-        {
-            open = await RecordOnceAsync(open, refused, cancellationToken);
-            if (open.Count == 0)
-                return;
-            var (topic, partition) = open[0].Key;
-            await conflicts.WaitAsync(backoff, $"the ledger of partition {partition} of {topic}", cancellationToken);
-        }
+        await conflicts.RunAsync(
+            async () =>
+            {
+                open = await RecordOnceAsync(open, refused, cancellationToken);
+                return open.Count == 0 ? null : $"the ledger of partition {open[0].Key.Partition} of {open[0].Key.Topic}";
+            },
+            cancellationToken);
     }
 
     /// <summary>One bulk write that follows what this program has written last; false when somebody has written since, or the archive has a part in it.</summary>

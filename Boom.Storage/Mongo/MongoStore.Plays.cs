@@ -23,15 +23,17 @@ public sealed partial class MongoStore
     /// <exception cref="PermanentFaultException">The topic was played with another number of partitions.</exception>
     public async ValueTask<Play> BeginPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken)
     {
-        for (var backoff = ConflictWait.Begin(); ;)
-        {
-            var play = await NextPlayAsync(topic, partitionCount, source, cancellationToken);
-            var refused = await _server.WriteAsync(
-                _server.Collection("plays"), [new InsertOneModel<EncodedDocument>(new(WritePlay(play).ToBson()))], cancellationToken);
-            if (refused.Count == 0)
-                return play;
-            await _conflicts.WaitAsync(backoff, "the play journal", cancellationToken);
-        }
+        Play? play = null;
+        await _conflicts.RunAsync(
+            async () =>
+            {
+                play = await NextPlayAsync(topic, partitionCount, source, cancellationToken);
+                var refused = await _server.WriteAsync(
+                    _server.Collection("plays"), [new InsertOneModel<EncodedDocument>(new(WritePlay(play).ToBson()))], cancellationToken);
+                return refused.Count == 0 ? null : "the play journal";
+            },
+            cancellationToken);
+        return play!;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace Boom.Storage.Mongo;
 public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal, IDisposable
 {
     readonly MongoServer _server;
-    readonly ConflictWait _conflicts;
+    readonly ConflictRetry _conflicts;
     readonly MongoDeadLetters _letters;
     readonly LedgerArchive _archive;
     readonly MongoLedger _ledger;

@@ -133,17 +133,8 @@ public sealed class MongoFaultTests
 
     static async Task<T> WhenBackAsync<T>(Func<Task<T>> call)
     {
-        var backoff = new Backoff(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), seed: 1);
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (TransientFaultException) when (backoff.Failures < 30)
-            {
-                await Task.Delay(backoff.Next(), TimeProvider.System, Token);
-            }
-        }
+        var failures = 0;
+        var waits = new RetryOptions { FirstWait = TimeSpan.FromMilliseconds(50), LongestWait = TimeSpan.FromSeconds(1) };
+        return await new Retry(waits, TimeProvider.System, seed: 1).RunAsync(async _ => await call(), Token, () => ++failures <= 30);
     }
 }

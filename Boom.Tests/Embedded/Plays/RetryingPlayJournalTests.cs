@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Boom.Tests.Embedded.Plays;
 
-public sealed class PatientJournalTests
+public sealed class RetryingPlayJournalTests
 {
     [Fact]
     public async Task AdvancePlayAsync_StoreAwayForAWhile_IsWrittenInTheEnd()
@@ -16,7 +16,7 @@ public sealed class PatientJournalTests
         var warnings = new List<string>();
         using var never = new CancellationTokenSource();
 
-        var advancing = new PatientJournal(store, time, warnings.Add).AdvancePlayAsync(1, 5, false, never.Token).AsTask();
+        var advancing = new RetryingPlayJournal(store, time, warnings.Add).AdvancePlayAsync(1, 5, false, never.Token).AsTask();
         while (!advancing.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -31,7 +31,7 @@ public sealed class PatientJournalTests
     [Fact]
     public async Task AdvancePlayAsync_OnTheWayOut_IsTriedOnce()
     {
-        var journal = new PatientJournal(new FailingJournal(failures: 1), new FakeTimeProvider(), _ => { });
+        var journal = new RetryingPlayJournal(new FailingJournal(failures: 1), new FakeTimeProvider(), _ => { });
 
         await Assert.ThrowsAsync<TransientFaultException>(async () => await journal.AdvancePlayAsync(1, 5, false, CancellationToken.None));
     }
