@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Boom.Cli.Bench;
 using Boom.Cli.Commands;
 using Boom.Cli.Commands.DeadLetters;
-using Boom.Cli.Drill;
 using Boom.Cli.Parsing;
 using Boom.Core.Resilience;
 using Boom.Core.Telemetry;

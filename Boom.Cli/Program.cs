@@ -1,1 +1,1 @@
-return await Boom.Cli.BoomCommandLine.RunAsync(args, Boom.Cli.CliConsole.System());
+return await Boom.Cli.BoomCommandLine.RunAsync(args, Boom.Hosting.CliConsole.System());

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Boom.Cli.Rendering;
 using Boom.Core.Surveys;
 using Boom.Embedded;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
 

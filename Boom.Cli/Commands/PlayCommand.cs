@@ -4,6 +4,7 @@ using Boom.Core.Plays;
 using Boom.Core.Surveys;
 using Boom.Embedded.Pipeline;
 using Boom.Embedded.Plays;
+using Boom.Hosting;
 using Boom.Messaging.Archives;
 
 namespace Boom.Cli.Commands;

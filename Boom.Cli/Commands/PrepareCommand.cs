@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
-using Boom.Cli.Rendering;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Boom.Cli.Rendering;
 using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Embedded.Plays;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded.Repairs;
+using Boom.Hosting;
 
 namespace Boom.Cli.Rendering;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Hosting;
 
 namespace Boom.Cli.Rendering;
 

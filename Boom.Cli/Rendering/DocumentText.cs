@@ -1,5 +1,6 @@
 using System.Globalization;
 using Boom.Cli.Documents;
+using Boom.Hosting;
 
 namespace Boom.Cli.Rendering;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Boom.Core.Store;
 using Boom.Embedded.Pipeline;
+using Boom.Hosting;
 
 namespace Boom.Cli.Rendering;
 

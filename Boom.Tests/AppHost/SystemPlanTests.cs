@@ -1,6 +1,7 @@
 using Boom.AppHost;
 using Boom.Cli;
 using Boom.Core.Surveys;
+using Boom.Hosting;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

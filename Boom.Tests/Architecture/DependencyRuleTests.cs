@@ -13,6 +13,7 @@ public sealed class DependencyRuleTests
         ["Boom.Hosting"],
         ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher", "Boom.FilterWorker", "Boom.Api"],
         ["Boom.Embedded", "Boom.Testing"],
+        ["Boom.Lab"],
         ["Boom.Cli"],
         ["Boom.Tests", "Boom.Benchmarks", "Boom.AppHost"],
         ["Boom.AppHost.Tests"],

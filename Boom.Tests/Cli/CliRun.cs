@@ -1,4 +1,5 @@
 using Boom.Cli;
+using Boom.Hosting;
 
 namespace Boom.Tests.Cli;
 

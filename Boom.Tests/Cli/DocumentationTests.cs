@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Boom.Cli;
+using Boom.Hosting;
 using Xunit;
 
 namespace Boom.Tests.Cli;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Boom.Cli.Drill;
+using Boom.Lab.Drill;
 using Boom.Testing;
 using Boom.Tests.Support;
 using Xunit;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Boom.Cli.Drill;
+using Boom.Lab.Drill;
 using Boom.Testing;
 using Boom.Tests.Support;
 using Xunit;

@@ -1,4 +1,4 @@
-using Boom.Cli.Drill;
+using Boom.Lab.Drill;
 using Boom.Testing;
 using Boom.Tests.Support;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Boom.Cli.Drill;
+using Boom.Lab.Drill;
 using Boom.Testing;
 using StackExchange.Redis;
 

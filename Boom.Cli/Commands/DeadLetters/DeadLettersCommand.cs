@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boom.Core.Store;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands.DeadLetters;
 

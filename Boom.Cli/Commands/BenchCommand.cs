@@ -1,0 +1,131 @@
+using System.CommandLine;
+using Boom.Cli.Parsing;
+using Boom.Hosting;
+using Boom.Lab.Bench;
+using Boom.Lab.Bench.Services;
+
+namespace Boom.Cli.Commands;
+
+/// <summary><c>boom bench NAME</c>: how fast this machine does it.</summary>
+internal static class BenchCommand
+{
+    const int DefaultAlerts = 5000;
+    const int DefaultRounds = 3;
+    const double DefaultRate = 256;
+    const string Embedded = "embedded";
+    const string OnServers = "services";
+
+    public static Command Create(CliConsole console) =>
+        new("bench", "How fast this machine does it.") { CreateIngest(console), CreateTelemetry(console) };
+
+    static Command CreateTelemetry(CliConsole console)
+    {
+        var alerts = NumberOption.Whole("--alerts", $"Packets of each run, default {DefaultAlerts}", 1, 1_000_000);
+        var rounds = NumberOption.Whole("--rounds", $"Pairs of runs, default {DefaultRounds}", 1, 100);
+        var command = new Command(
+            "telemetry",
+            "What telemetry costs: whole runs without and with it (scraped every 5 s, and all sent to a collector), in turn.") { alerts, rounds };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var machine = MachineDescription.Read();
+            var (count, pairs) = ((int)(parse.GetValue(alerts) ?? DefaultAlerts), (int)(parse.GetValue(rounds) ?? DefaultRounds));
+            using var folder = BenchFolder.Create(parse.DataFolder());
+            var cost = await new TelemetryBench(folder.Path, count, pairs, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
+            if (parse.WantsJson())
+                cost.WriteJson(console.Out, machine, count);
+            else
+                cost.WriteText(console.Out, machine, count);
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    static Command CreateIngest(CliConsole console)
+    {
+        var alerts = NumberOption.Whole("--alerts", $"Packets of each round, default {DefaultAlerts}", 1, 1_000_000);
+        var rounds = NumberOption.Whole("--rounds", $"Rounds of each section, default {DefaultRounds}", 1, 100);
+        var profile = Choice("--profile", "'embedded': in this process; 'services': the stage programs on the servers of the connection strings kafka, valkey and alertdb.", [Embedded, OnServers]);
+        var sections = new Option<string[]>("--section") { Description = "Section to measure, may be repeated; default all. Services only.", HelpName = "NAME" };
+        AcceptOnly(sections, ServicesSection.Keys);
+        var consumers = NumberOption.Whole("--consumers", "Consumer programs, default 1. Services only", 1, 16);
+        var alertWorkers = NumberOption.Whole("--alert-workers", "Alert worker programs, default 1. Services only", 1, 16);
+        var enrichers = NumberOption.Whole("--enrichers", "Enricher programs, default 1. Services only", 1, 16);
+        var rate = NumberOption.Rate();
+        rate.Description = $"Packets per second of the section 'paced', 0.001 to 1000000; default {DefaultRate}. Services only.";
+        var busy = new Option<bool>("--busy") { Description = "Run a loop of the lowest priority on each core meanwhile, so that none goes idle. Services only." };
+        var command = new Command(
+            "ingest",
+            "From packet to enriched alert, section by section and as a whole, on a simulated night in a temporary folder beside the data folder.")
+        {
+            alerts, rounds, profile, sections, consumers, alertWorkers, enrichers, rate, busy,
+        };
+        Option[] forServices = [sections, consumers, alertWorkers, enrichers, rate, busy];
+        command.Validators.Add(result =>
+        {
+            // By its tokens, as the value of an option that was not understood cannot be had.
+            if (result.GetResult(profile)?.Tokens.Any(token => token.Value == OnServers) == true)
+                return;
+            foreach (var option in forServices)
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} is for '--profile {OnServers}': add that, or leave it out.");
+            }
+        });
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var count = (int)(parse.GetValue(alerts) ?? DefaultAlerts);
+            var repeats = (int)(parse.GetValue(rounds) ?? DefaultRounds);
+            if (parse.GetValue(profile) != OnServers)
+                return RunIngestAsync(console, parse, count, repeats, cancellationToken);
+            var asked = new ServicesOptions(
+                count, repeats, Programs(consumers), Programs(alertWorkers), Programs(enrichers), parse.GetValue(rate) ?? DefaultRate,
+                parse.GetValue(busy), parse.GetValue(sections) is { Length: > 0 } keys ? keys : ServicesSection.Keys);
+            return RunServicesAsync(console, parse, asked, cancellationToken);
+
+            int Programs(Option<long?> option) => (int)(parse.GetValue(option) ?? 1);
+        });
+        return command;
+    }
+
+    static async Task<int> RunIngestAsync(CliConsole console, ParseResult parse, int alerts, int rounds, CancellationToken cancellationToken)
+    {
+        var machine = MachineDescription.Read();
+        using var folder = BenchFolder.Create(parse.DataFolder());
+        var ingest = new IngestBench(folder.Path, alerts, rounds, console.Time, console.Error.WriteLine);
+        var sections = await ingest.RunAsync(cancellationToken);
+        if (parse.WantsJson())
+            BenchOutput.WriteJson(console.Out, machine, alerts, sections);
+        else
+            BenchOutput.WriteText(console.Out, machine, alerts, sections);
+        return (int)ExitCode.Done;
+    }
+
+    static async Task<int> RunServicesAsync(CliConsole console, ParseResult parse, ServicesOptions options, CancellationToken cancellationToken)
+    {
+        var servers = BenchServers.FromEnvironment(console.Time);
+        using var folder = BenchFolder.Create(parse.DataFolder());
+        var bench = new ServicesBench(folder.Path, options, servers, console.Time, console.Error.WriteLine);
+        var figures = await bench.RunAsync(cancellationToken);
+        if (parse.WantsJson())
+            ServicesOutput.WriteJson(console.Out, figures);
+        else
+            ServicesOutput.WriteText(console.Out, figures);
+        return (int)ExitCode.Done;
+    }
+
+    static Option<string> Choice(string name, string description, string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values), DefaultValueFactory = _ => values[0] };
+        AcceptOnly(option, values);
+        return option;
+    }
+
+    static void AcceptOnly(Option option, IReadOnlyList<string> values) => option.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens)
+        {
+            if (!values.Contains(token.Value))
+                result.AddError($"{option.Name} is one of {string.Join(", ", values)}, not '{token.Value}'.");
+        }
+    });
+}

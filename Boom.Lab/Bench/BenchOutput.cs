@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Boom.Hosting;
+
+namespace Boom.Lab.Bench;
+
+/// <summary>The figures, with the machine that they hold for.</summary>
+internal static class BenchOutput
+{
+    const double Mebibyte = 1 << 20;
+
+    /// <summary>A table for people; it is valid Markdown.</summary>
+    public static void WriteText(TextWriter output, MachineDescription machine, int alerts, IReadOnlyList<BenchSection> sections)
+    {
+        output.WriteLine($"{machine.Cpu}, {machine.Cores} cores, {Number(machine.MemoryBytes / Mebibyte / 1024)} GiB; {machine.System}; {machine.Runtime}");
+        output.WriteLine($"boom {machine.Version}; load average before: {LoadText(machine)}; {Number(alerts)} alerts, {sections[0].Rounds.Count} rounds");
+        output.WriteLine();
+        output.WriteLine("| section | alerts/s min | median | max | goal | CPU ms per alert | kB allocated per alert | peak MiB resident | reference |");
+        output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
+        foreach (var section in sections)
+            output.WriteLine($"| {string.Join(" | ", Cells(section))} |");
+        output.WriteLine();
+        output.WriteLine("CPU, allocations and memory are those of the whole process, embedded servers included. Reference: the Rust BOOM, measured on two");
+        output.WriteLine("virtual cores of this class against a database that answers at once (quiet: nothing else runs; busy: no core goes idle).");
+    }
+
+    /// <summary>One JSON object on one line.</summary>
+    public static void WriteJson(TextWriter output, MachineDescription machine, int alerts, IReadOnlyList<BenchSection> sections) =>
+        JsonOutput.WriteLine(output, writer =>
+        {
+            WriteMachine(writer, machine);
+            writer.WriteNumber("alerts", alerts);
+            writer.WriteStartArray("sections");
+            foreach (var section in sections)
+                WriteSection(writer, section);
+            writer.WriteEndArray();
+        });
+
+    /// <summary>The machine, as member of an object.</summary>
+    public static void WriteMachine(Utf8JsonWriter writer, MachineDescription machine)
+    {
+        writer.WriteStartObject("machine");
+        writer.WriteString("cpu", machine.Cpu);
+        writer.WriteNumber("cores", machine.Cores);
+        writer.WriteNumber("memoryBytes", machine.MemoryBytes);
+        writer.WriteString("system", machine.System);
+        writer.WriteString("runtime", machine.Runtime);
+        writer.WriteString("version", machine.Version);
+        if (machine.LoadBefore is { } load)
+            writer.WriteNumber("loadBefore", load);
+        if (machine.Busy is { } busy)
+            writer.WriteBoolean("busy", busy);
+        writer.WriteEndObject();
+    }
+
+    static void WriteSection(Utf8JsonWriter writer, BenchSection section)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("section", section.Key);
+        writer.WriteString("title", section.Title);
+        var rate = section.Spread(round => round.AlertsPerSecond);
+        writer.WriteFinite("alertsPerSecondMin", rate.Min);
+        writer.WriteFinite("alertsPerSecondMedian", rate.Median);
+        writer.WriteFinite("alertsPerSecondMax", rate.Max);
+        if (section.GoalPerSecond is { } goal)
+            writer.WriteNumber("goalAlertsPerSecond", goal);
+        writer.WriteFinite("cpuMillisecondsPerAlert", section.Spread(round => round.CpuMillisecondsPerAlert).Median);
+        writer.WriteFinite("allocatedBytesPerAlert", section.Spread(round => round.AllocatedBytesPerAlert).Median);
+        writer.WriteFinite("peakResidentBytes", section.Spread(round => round.PeakResidentBytes).Max);
+        if (section.GoalResidentBytes is { } bytes)
+            writer.WriteNumber("goalResidentBytes", bytes);
+        writer.WriteString("reference", section.Reference);
+        writer.WriteEndObject();
+    }
+
+    static IEnumerable<string> Cells(BenchSection section)
+    {
+        var (min, median, max) = section.Spread(round => round.AlertsPerSecond);
+        var memory = Number(section.Spread(round => round.PeakResidentBytes).Max / Mebibyte);
+        return
+        [
+            section.Title,
+            Number(min),
+            Number(median),
+            Number(max),
+            section.GoalPerSecond is { } goal ? $"≥ {Number(goal)}" : "",
+            section.Spread(round => round.CpuMillisecondsPerAlert).Median.ToString("0.000", CultureInfo.InvariantCulture),
+            (section.Spread(round => round.AllocatedBytesPerAlert).Median / 1000).ToString("0.0", CultureInfo.InvariantCulture),
+            section.GoalResidentBytes is { } bytes ? $"{memory} (≤ {Number(bytes / Mebibyte)})" : memory,
+            section.Reference,
+        ];
+    }
+
+    static string Number(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    static string LoadText(MachineDescription machine) => machine.LoadBefore is { } load
+        ? $"{load.ToString("0.00", CultureInfo.InvariantCulture)} ({(machine.Busy == true ? "busy" : "quiet")})"
+        : "unknown";
+}

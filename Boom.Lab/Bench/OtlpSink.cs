@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Boom.Lab.Bench;
+
+/// <summary>A collector that takes everything and only counts it.</summary>
+internal sealed class OtlpSink : IAsyncDisposable
+{
+    readonly WebApplication _app;
+    long _requests;
+    long _bytes;
+
+    OtlpSink(WebApplication app) => _app = app;
+
+    /// <summary>Its address.</summary>
+    public string Address => _app.Urls.First();
+
+    /// <summary>Requests taken.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Bytes taken.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Starts it on a free port of this machine.</summary>
+    public static async Task<OtlpSink> StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var sink = new OtlpSink(app);
+        app.Run(sink.TakeAsync);
+        await app.StartAsync(cancellationToken);
+        return sink;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    async Task TakeAsync(HttpContext context)
+    {
+        var body = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await body.ReadAsync(context.RequestAborted);
+            Interlocked.Add(ref _bytes, read.Buffer.Length);
+            body.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+                break;
+        }
+
+        Interlocked.Increment(ref _requests);
+        context.Response.ContentType = "application/x-protobuf";
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Boom.Hosting;
+using Boom.Lab.Bench.Services;
+
+namespace Boom.Lab.Bench;
+
+/// <summary>Paces without and with telemetry, pair by pair.</summary>
+internal sealed class TelemetryCost
+{
+    /// <summary>Most of the pace that telemetry may take.</summary>
+    public const double Goal = 0.02;
+
+    readonly List<(BenchMeasure Off, BenchMeasure On)> _pairs = [];
+
+    /// <summary>Share of the pace that is lost, by pair; negative where the run with telemetry was the faster one.</summary>
+    public Spread Lost => Spread.Of(_pairs.Select(pair => 1 - (pair.On.AlertsPerSecond / pair.Off.AlertsPerSecond)));
+
+    /// <summary>Share of processor time that is added, by pair.</summary>
+    public Spread Added => Spread.Of(_pairs.Select(pair => (pair.On.CpuMillisecondsPerAlert / pair.Off.CpuMillisecondsPerAlert) - 1));
+
+    /// <summary>Adds a pair.</summary>
+    public void Add(BenchMeasure off, BenchMeasure on) => _pairs.Add((off, on));
+
+    /// <summary>A table for people; it is valid Markdown.</summary>
+    public void WriteText(TextWriter output, MachineDescription machine, int alerts)
+    {
+        output.WriteLine(FormattableString.Invariant($"{machine.Cpu}, {machine.Cores} cores; {machine.System}; {machine.Runtime}"));
+        output.WriteLine(FormattableString.Invariant($"boom {machine.Version}; load average before: {machine.LoadBefore:0.00}; {alerts:#,0} alerts, {_pairs.Count} pairs"));
+        output.WriteLine();
+        output.WriteLine("| telemetry | alerts/s min | median | max | CPU ms per alert |");
+        output.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+        output.WriteLine(Row("off", pair => pair.Off));
+        output.WriteLine(Row("on", pair => pair.On));
+        output.WriteLine();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Pace lost, by pair: {Lost.Min:0.0 %} to {Lost.Max:0.0 %}, median {Lost.Median:0.0 %} (goal: at most {Goal:0 %}). Processor time added: median {Added.Median:0.0 %}."));
+    }
+
+    /// <summary>One JSON object on one line.</summary>
+    public void WriteJson(TextWriter output, MachineDescription machine, int alerts) => JsonOutput.WriteLine(output, writer =>
+    {
+        BenchOutput.WriteMachine(writer, machine);
+        writer.WriteNumber("alerts", alerts);
+        writer.WriteStartArray("pairs");
+        foreach (var (off, on) in _pairs)
+        {
+            writer.WriteStartObject();
+            writer.WriteFinite("off", off.AlertsPerSecond);
+            writer.WriteFinite("on", on.AlertsPerSecond);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteFinite("lostMedian", Lost.Median);
+        writer.WriteFinite("processorTimeAddedMedian", Added.Median);
+        writer.WriteFinite("goal", Goal);
+    });
+
+    string Row(string name, Func<(BenchMeasure Off, BenchMeasure On), BenchMeasure> side)
+    {
+        var pace = Spread.Of(_pairs.Select(pair => side(pair).AlertsPerSecond));
+        var processor = Spread.Of(_pairs.Select(pair => side(pair).CpuMillisecondsPerAlert));
+        return FormattableString.Invariant($"| {name} | {pace.Min:#,0} | {pace.Median:#,0} | {pace.Max:#,0} | {processor.Median:0.000} |");
+    }
+}

@@ -1,0 +1,219 @@
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Hosting;
+using Boom.Simulation;
+using Boom.Testing;
+using Confluent.Kafka;
+
+namespace Boom.Lab.Drill;
+
+/// <summary>Faults of the broker that change what it holds.</summary>
+/// <param name="servers">The servers.</param>
+/// <param name="publisher">Told what is gone; publishes again.</param>
+/// <param name="ledger">Says what is accounted for.</param>
+/// <param name="junk">Packets that must never be stored.</param>
+/// <param name="random">Chance.</param>
+/// <param name="time">Clock.</param>
+internal sealed class BrokerFaults(
+    DrillServers servers, DrillPublisher publisher, ILedger ledger, SimulatedNight junk, Random random, TimeProvider time)
+{
+    const int Burst = 20;
+    const int Committed = 5;
+    const int FewestPartitions = 3;
+    const int MostPartitions = 6;
+
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    static readonly RetryOptions Waits = new() { FirstWait = Look, LongestWait = Look };
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    string Topic => publisher.Topic;
+
+    /// <summary>Deletes packets as retention does.</summary>
+    /// <param name="unread">Packets that come this very moment, too.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task DeleteAsync(bool unread, CancellationToken cancellationToken)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.KafkaDirect }).Build();
+        await publisher.AloneAsync(
+            async () =>
+            {
+                var accounts = await AskAsync(() => ledger.ReadLedgerAsync(Topic, cancellationToken), cancellationToken);
+                if (unread)
+                {
+                    await publisher.SendNextAsync(Burst, cancellationToken);
+                    await publisher.FlushAsync(cancellationToken);
+                }
+
+                var id = (await publisher.Admin.ReadTopicIdsAsync([Topic])).GetValueOrDefault(Topic);
+                var marks = publisher.Admin.ReadWatermarks(Topic);
+                var before = new List<TopicPartitionOffset>();
+                for (var partition = 0; partition < marks.Count; partition++)
+                {
+                    var (low, high) = marks[partition];
+                    var offset = unread && random.Next(3) > 0 ? high : FirstDue(accounts, id, partition, low, high);
+                    before.Add(new TopicPartitionOffset(Topic, partition, offset));
+                }
+
+                await admin.DeleteRecordsAsync(before);
+                foreach (var place in before)
+                    publisher.Log.Delete(place.Partition.Value, place.Offset.Value);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Writes packets that must not be stored and aborts; writes the next packets of the night and commits.</summary>
+    public Task TransactAsync(CancellationToken cancellationToken) => publisher.AloneAsync(
+        async () =>
+        {
+            // Another producer each time: one that is set back with the broker would be refused.
+            var transaction = FormattableString.Invariant($"{Topic}-{publisher.Log.Places.Count}");
+            using var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig
+            {
+                BootstrapServers = servers.KafkaDirect, TransactionalId = transaction, MessageMaxBytes = 16 << 20, LingerMs = 0,
+            }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+            producer.InitTransactions(Patience);
+            var isAbortedFirst = random.Next(2) == 0;
+            if (isAbortedFirst)
+                await AbortAsync(producer, cancellationToken);
+            await CommitAsync(producer, cancellationToken);
+            if (!isAbortedFirst)
+                await AbortAsync(producer, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Deletes the topic, makes it again, and publishes the night again up to where it was.</summary>
+    public Task RemakeAsync(CancellationToken cancellationToken) => publisher.AloneAsync(
+        async () =>
+        {
+            // A producer that still knows the topic would make it again by asking for it.
+            await publisher.CloseAsync();
+            using (var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.KafkaDirect }).Build())
+                await admin.DeleteTopicsAsync([Topic]);
+            publisher.Log.Remake();
+            await UntilAsync(() => publisher.Admin.ReadWatermarks(Topic).Count == 0, cancellationToken);
+            await publisher.OpenAsync(random.Next(FewestPartitions, MostPartitions + 1), cancellationToken);
+            await SendShuffledAsync(publisher.Published, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Kills Kafka, copies its data and starts it; what is returned sets it back to that copy.</summary>
+    public async Task<Func<Task>> CopyAsync(CancellationToken cancellationToken)
+    {
+        var copy = servers.KafkaData + "-copy";
+        await publisher.AloneAsync(
+            async () =>
+            {
+                await servers.Kafka.KillAsync();
+                await MirrorAsync(servers.KafkaData, copy, cancellationToken);
+                await servers.Kafka.StartAsync(cancellationToken);
+                await publisher.OpenAsync(publisher.PartitionCount, cancellationToken);
+            },
+            cancellationToken);
+        return () => SetBackAsync(copy, cancellationToken);
+    }
+
+    Task SetBackAsync(string copy, CancellationToken cancellationToken) => publisher.AloneAsync(
+        async () =>
+        {
+            await publisher.SendNextAsync(Burst, cancellationToken);
+            await publisher.FlushAsync(cancellationToken);
+            await publisher.CloseAsync();
+            await servers.Kafka.KillAsync();
+            await MirrorAsync(copy, servers.KafkaData, cancellationToken);
+            await servers.Kafka.StartAsync(cancellationToken);
+            await publisher.OpenAsync(publisher.PartitionCount, cancellationToken);
+            var lost = new List<DrillPacket>();
+            for (var partition = 0; partition < publisher.PartitionCount; partition++)
+                lost.AddRange(publisher.Log.LoseEnd(partition, publisher.Next[partition]).Select(place => place.Packet).OfType<DrillPacket>());
+
+            // The survey takes its time to see that something is missing, and some of it only comes with the packets after it.
+            await SendShuffledAsync(lost, cancellationToken);
+        },
+        cancellationToken);
+
+    async Task AbortAsync(IProducer<Null, byte[]> producer, CancellationToken cancellationToken)
+    {
+        producer.BeginTransaction();
+        var ends = await ProduceAsync(
+            producer, Enumerable.Range(0, 1 + random.Next(Burst)).Select(i => (junk.Packet(i % junk.Count).ToArray(), (DrillPacket?)null)));
+        producer.AbortTransaction();
+        await SkipMarkersAsync(ends, cancellationToken);
+    }
+
+    async Task CommitAsync(IProducer<Null, byte[]> producer, CancellationToken cancellationToken)
+    {
+        producer.BeginTransaction();
+        var packets = publisher.TakeNext(Committed);
+        var ends = await ProduceAsync(producer, packets.Select(packet => (publisher.Read(packet), (DrillPacket?)packet)));
+        producer.CommitTransaction();
+        await SkipMarkersAsync(ends, cancellationToken);
+    }
+
+    async Task<Dictionary<int, long>> ProduceAsync(IProducer<Null, byte[]> producer, IEnumerable<(byte[] Payload, DrillPacket? Packet)> packets)
+    {
+        var ends = new Dictionary<int, long>();
+        foreach (var (payload, packet) in packets)
+        {
+            var partition = random.Next(publisher.PartitionCount);
+            var report = await producer.ProduceAsync(new TopicPartition(Topic, partition), new Message<Null, byte[]> { Value = payload });
+            publisher.Log.Add(new DrillPlace(partition, report.Offset.Value, packet));
+            ends[partition] = report.Offset.Value + 1;
+        }
+
+        return ends;
+    }
+
+    /// <summary>Behind the packets of each partition comes a marker, somewhat later.</summary>
+    async Task SkipMarkersAsync(Dictionary<int, long> ends, CancellationToken cancellationToken)
+    {
+        await UntilAsync(
+            () =>
+            {
+                var marks = publisher.Admin.ReadWatermarks(Topic);
+                return ends.All(end => marks[end.Key].High > end.Value);
+            },
+            cancellationToken);
+        foreach (var (partition, end) in ends)
+            publisher.Skip(partition, end + 1);
+    }
+
+    async Task SendShuffledAsync(IEnumerable<DrillPacket> packets, CancellationToken cancellationToken)
+    {
+        var shuffled = packets.ToArray();
+        random.Shuffle(shuffled);
+        await publisher.SendAsync(shuffled, cancellationToken);
+    }
+
+    static long FirstDue(IReadOnlyList<LedgerPartition> accounts, string? id, int partition, long low, long high)
+    {
+        var current = IncarnationCheck.Latest(accounts.Where(account => account.Partition == partition), id);
+        var isKnown = current is not null && IncarnationCheck.Judge(current, id, high, null) == IncarnationVerdict.Same;
+        return isKnown ? Math.Clamp(current!.FirstGap(low), low, high) : low;
+    }
+
+    static async Task MirrorAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(to))
+            Directory.Delete(to, recursive: true);
+        await using var copy = ChildProcess.Start("cp", "cp", ["-a", from, to], new Dictionary<string, string?>(), to + ".log");
+        if (!await copy.WaitAsync(Patience, cancellationToken) || copy.ExitCode != 0)
+            throw new ExitException(ExitCode.Missing, $"Kafka's data cannot be copied: {copy.Tail()}");
+    }
+
+    async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (!await AskAsync(() => ValueTask.FromResult(condition()), cancellationToken))
+        {
+            if (time.GetElapsedTime(began) > Patience)
+                throw new ExitException(ExitCode.Missing, $"Kafka does not come to rest within {Patience.TotalSeconds} s.");
+            await Task.Delay(Look, time, cancellationToken);
+        }
+    }
+
+    async Task<T> AskAsync<T>(Func<ValueTask<T>> question, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        return await new Retry(Waits, time, seed: 1).RunAsync(_ => question(), cancellationToken, () => time.GetElapsedTime(began) < Patience);
+    }
+}

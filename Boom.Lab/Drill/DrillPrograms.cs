@@ -1,0 +1,114 @@
+using System.Globalization;
+using Boom.Testing;
+
+namespace Boom.Lab.Drill;
+
+/// <summary>The stage programs of a run.</summary>
+internal sealed class DrillPrograms : IAsyncDisposable
+{
+    static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "Http", "AlertDb"];
+
+    const int SmallestBatch = 20;
+
+    readonly List<DrillProgram> _programs = [];
+
+    DrillPrograms()
+    {
+    }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<DrillProgram> All => _programs;
+
+    /// <summary>Of programs, those that begin as an earlier build's: every other one of each stage, and each that is alone.</summary>
+    public static IReadOnlyList<string> EarlierOf(IReadOnlyList<string> names) =>
+        [.. names.Where(name => int.Parse(name[(name.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture) % 2 == 0)];
+
+    /// <summary>Names of what <see cref="Start"/> starts.</summary>
+    public static IReadOnlyList<string> NamesOf(DrillSettings settings) =>
+    [
+        .. Names("consumer", settings.Consumers), .. Names("alert-worker", settings.AlertWorkers), .. Names("enricher", settings.Enrichers),
+    ];
+
+    /// <summary>Starts them.</summary>
+    /// <param name="settings">How many.</param>
+    /// <param name="topic">Topic to read.</param>
+    /// <param name="variables">Their environment: servers, and where cutouts are.</param>
+    /// <param name="clocks">Their clocks.</param>
+    /// <param name="wrongClocks">Programs whose clocks will be wrong.</param>
+    /// <param name="folder">Where their logs go.</param>
+    /// <param name="time">Clock.</param>
+    public static DrillPrograms Start(
+        DrillSettings settings,
+        string topic,
+        IReadOnlyDictionary<string, string?> variables,
+        DrillClocks clocks,
+        IReadOnlySet<string> wrongClocks,
+        string folder,
+        TimeProvider time)
+    {
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(key => OwnSettings.Any(own => key.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
+            .ToDictionary(key => key, _ => (string?)null);
+        foreach (var (name, value) in variables)
+            environment[name] = value;
+
+        // What takes a minute in real life takes seconds here; batches are small, so that many things can happen in between.
+        var batch = Math.Clamp(settings.Alerts / 200, SmallestBatch, 5 * SmallestBatch);
+        string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        string[] consumer =
+        [
+            "--Consumer:Topics:0", topic, "--Consumer:GroupId", "boom-drill-" + topic, "--Consumer:SessionTimeout", "00:00:04", "--Consumer:CommitInterval",
+            "00:00:01", "--Consumer:TopicRefresh", "00:00:01", "--Consumer:MaxQueueMessages", Text(batch * 15 / 2), "--Consumer:BatchSize", Text(batch),
+        ];
+        string[] alertWorker = ["--AlertWorker:Lease", "00:00:05", "--AlertWorker:BatchSize", Text(batch)];
+        var sweep = TimeSpan.FromSeconds(Math.Max(2, settings.Night.TotalSeconds / 5));
+        string[] enricher =
+            ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", Text(batch * 5 / 4), "--Enricher:SweepInterval", sweep.ToString("c", CultureInfo.InvariantCulture)];
+
+        var programs = new DrillPrograms();
+        foreach (var (name, slot) in Names("consumer", settings.Consumers).Select((name, slot) => (name, slot)))
+            Add(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", Text(slot)]);
+        foreach (var name in Names("alert-worker", settings.AlertWorkers))
+            Add(name, "Boom.AlertWorker", alertWorker);
+        foreach (var name in Names("enricher", settings.Enrichers))
+            Add(name, "Boom.Enricher", enricher);
+        foreach (var name in settings.Before is null ? [] : EarlierOf(NamesOf(settings)))
+            programs.Find(name)!.IsEarlier = true;
+        foreach (var program in programs._programs)
+            program.Start();
+        return programs;
+
+        void Add(string name, string program, IReadOnlyList<string> arguments)
+        {
+            var log = Path.Combine(folder, name + ".log");
+            var own = new Dictionary<string, string?>(environment);
+            foreach (var (key, value) in wrongClocks.Contains(name) ? clocks.Prepare(name) : new Dictionary<string, string?>())
+                own[key] = value;
+            var built = EarlierBuild.Find(AppContext.BaseDirectory, program)!;
+            var earlier = settings.Before is null ? built : EarlierBuild.Find(settings.Before, program)!;
+            programs._programs.Add(new DrillProgram(
+                name,
+                isEarlier => ChildProcess.Start(name, "dotnet", [isEarlier ? earlier : built, "--Http:Port", "0", .. arguments], own, log),
+                time));
+        }
+    }
+
+    /// <summary>The program of a name; null when there is none.</summary>
+    public DrillProgram? Find(string name) => _programs.Find(program => program.Name == name);
+
+    /// <summary>Asks all to end; sentences about those that do not as they should.</summary>
+    public async Task<IReadOnlyList<string>> StopAsync(CancellationToken cancellationToken)
+    {
+        var sentences = await Task.WhenAll(_programs.Select(program => program.StopAsync(cancellationToken)));
+        return [.. sentences.OfType<string>()];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in _programs)
+            await program.DisposeAsync();
+    }
+
+    static IEnumerable<string> Names(string stage, int count) => Enumerable.Range(0, count).Select(slot => FormattableString.Invariant($"{stage}-{slot}"));
+}

@@ -1,0 +1,40 @@
+using Boom.AlertWorker;
+using Boom.Core.Alerts;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Surveys.Ztf;
+using Boom.Storage.Sqlite;
+
+namespace Boom.Lab.Drill;
+
+/// <summary>The same night on a store of its own, one packet after the other, without servers and without faults: what has to come out.</summary>
+internal static class DrillReference
+{
+    const int BatchSize = 200;
+
+    /// <summary>Stores the night's alerts.</summary>
+    /// <param name="night">The night.</param>
+    /// <param name="file">SQLite file to make.</param>
+    /// <param name="now">Time for the documents.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<SqliteStore> CreateAsync(DrillNight night, string file, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = file });
+        using var step = new AlertStep(new ZtfIngest(), "boom drill");
+        var offset = 0L;
+        foreach (var packets in night.Night.Packets().Chunk(BatchSize))
+        {
+            var messages = packets
+                .Select(packet => new QueueMessage(new PacketOrigin("reference", 0, offset++, 0), null, packet.ToArray()))
+                .Select(message => new ClaimedMessage(message.Origin.Offset, 1, 0, message))
+                .ToList();
+            var decoded = step.Decode(messages);
+            var states = await store.FindAlertsAsync(Survey.Ztf, decoded.Candids(), cancellationToken);
+            var outcome = step.Encode(decoded, states, new AliasTable(), now);
+            await store.WriteAsync(new AlertBatch(Survey.Ztf, outcome.Writes, outcome.Ledger, outcome.DeadLetters), cancellationToken);
+        }
+
+        return store;
+    }
+}

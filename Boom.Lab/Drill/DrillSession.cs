@@ -1,0 +1,100 @@
+using Boom.Core.Telemetry;
+using Boom.Hosting;
+
+namespace Boom.Lab.Drill;
+
+/// <summary>Run after run on the same servers, a line each, and what they come to.</summary>
+/// <param name="console">Where it is told.</param>
+/// <param name="settings">Size of the nights and of the pools.</param>
+/// <param name="options">The servers.</param>
+/// <param name="json">Lines of JSON.</param>
+internal sealed class DrillSession(CliConsole console, DrillSettings settings, DrillServerOptions options, bool json)
+{
+    readonly List<DrillResult> _results = [];
+
+    /// <summary>Runs them; answers the exit code.</summary>
+    /// <param name="seed">Of the first.</param>
+    /// <param name="runs">How many at most.</param>
+    /// <param name="limit">How long at most; null for no limit.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<int> RunAsync(ulong seed, long runs, TimeSpan? limit, CancellationToken stop)
+    {
+        var folder = Directory.CreateTempSubdirectory("boom-drill-").FullName;
+        var began = console.Time.GetTimestamp();
+        if (!json)
+            console.WriteLine($"Kafka and Valkey start, with {(options.MongoCommand is null ? "a SQLite file" : "MongoDB")} as store; logs are in {folder}.");
+        if (!json && DrillClocks.Find() is null)
+            console.WriteLine("libfaketime is not installed: no clock is made wrong.");
+        await using (var servers = await DrillServers.StartAsync(options, folder, console.Time, stop, settings.SignsIn))
+        {
+            for (var number = 0; number < runs && (limit is null || console.Time.GetElapsedTime(began) < limit); number++)
+            {
+                var result = await RunOneAsync(servers, Path.Combine(folder, $"run-{seed + (ulong)number}"), seed + (ulong)number, number, stop);
+                _results.Add(result);
+                Report(result);
+            }
+        }
+
+        var sound = _results.TrueForAll(result => result.IsSound);
+        if (sound)
+            Directory.Delete(folder, recursive: true);
+        Summarize(sound, folder, console.Time.GetElapsedTime(began));
+        return (int)(sound ? ExitCode.Done : ExitCode.BadNews);
+    }
+
+    async Task<DrillResult> RunOneAsync(DrillServers servers, string folder, ulong seed, int number, CancellationToken stop)
+    {
+        Directory.CreateDirectory(folder);
+        var result = await new DrillRun(servers, settings, folder, console.Time).RunAsync(seed, number, stop);
+        if (result.IsSound)
+            Directory.Delete(folder, recursive: true);
+        return result;
+    }
+
+    void Report(DrillResult result)
+    {
+        if (!json)
+        {
+            console.WriteLine(FormattableString.Invariant(
+                $"seed {result.Seed}: {result.Published} in, {result.Expired} expired, {result.Lost} lost, {result.Duplicated} twice, {result.HalfStored} in halves; done {result.Recovery.TotalSeconds:0.0} s after the last fault, {result.Elapsed.TotalSeconds:0} s in all{(result.IsSound ? "" : "  FAILED")}"));
+            foreach (var fault in result.Faults)
+                console.WriteLine($"    {fault}");
+            foreach (var problem in result.Problems)
+                console.Out.WriteLine($"  ! {VisibleText.Lines(problem)}");
+            return;
+        }
+
+        JsonOutput.WriteLine(console.Out, writer =>
+        {
+            writer.WriteNumber("seed", result.Seed);
+            writer.WriteNumber("published", result.Published);
+            writer.WriteNumber("expired", result.Expired);
+            writer.WriteNumber("lost", result.Lost);
+            writer.WriteNumber("duplicated", result.Duplicated);
+            writer.WriteNumber("halfStored", result.HalfStored);
+            writer.WriteNumber("recoverySeconds", Math.Round(result.Recovery.TotalSeconds, 2));
+            writer.WriteNumber("seconds", Math.Round(result.Elapsed.TotalSeconds, 2));
+            WriteArray(writer, "faults", result.Faults.Select(fault => fault.ToString()));
+            WriteArray(writer, "problems", result.Problems);
+        });
+    }
+
+    static void WriteArray(System.Text.Json.Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    void Summarize(bool sound, string folder, TimeSpan elapsed)
+    {
+        if (json || _results.Count == 0)
+            return;
+        var longest = _results.MaxBy(result => result.Recovery)!;
+        console.WriteLine(FormattableString.Invariant(
+            $"{_results.Count} runs in {elapsed.TotalMinutes:0.0} min, {_results.Sum(result => result.Published)} packets in: {_results.Sum(result => result.Lost)} lost, {_results.Sum(result => result.Duplicated)} twice, {_results.Sum(result => result.HalfStored)} in halves; {_results.Count(result => !result.IsSound)} failed; longest recovery {longest.Recovery.TotalSeconds:0.0} s (seed {longest.Seed})"));
+        if (!sound)
+            console.WriteLine($"What the programs and servers said is in {folder}.");
+    }
+}

@@ -1,0 +1,44 @@
+using Boom.Core.Store;
+using Boom.Storage.Cutouts;
+using Boom.Storage.Mongo;
+using Boom.Storage.Sqlite;
+
+namespace Boom.Lab.Drill;
+
+/// <summary>The store of a run as the drill sees it: past the proxy.</summary>
+internal sealed class DrillStore : IDisposable
+{
+    readonly IDisposable _store;
+
+    DrillStore(IDisposable store, string connectionString, CutoutOptions cutouts) =>
+        (_store, ConnectionString, Cutouts) = (store, connectionString, cutouts);
+
+    /// <summary>What the programs are given.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Where a MongoDB store has its cutouts.</summary>
+    public CutoutOptions Cutouts { get; }
+
+    /// <summary>Documents, ledger and dead letters.</summary>
+    public IAlertStore Alerts => (IAlertStore)_store;
+
+    /// <summary>Cutouts and counts.</summary>
+    public IAlertReader Reader => (IAlertReader)_store;
+
+    /// <summary>Opens an empty store for a run.</summary>
+    public static DrillStore Open(DrillServers servers, string database, string folder, bool cutoutsInFolder, TimeProvider time)
+    {
+        if (servers.MongoDb is { } mongo)
+        {
+            var cutouts = cutoutsInFolder ? new CutoutOptions { Store = CutoutOptions.InFolder, Folder = Path.Combine(folder, "cutouts") } : new CutoutOptions();
+            var direct = new MongoStoreOptions { ConnectionString = DrillServers.DirectDatabase(database, mongo.Port), Cutouts = cutouts };
+            return new DrillStore(MongoStore.Open(direct, time), servers.Database(database), cutouts);
+        }
+
+        var file = Path.Combine(folder, "boom.db");
+        return new DrillStore(SqliteStore.Open(new SqliteStoreOptions { Path = file, Recover = false }), "Data Source=" + file, new CutoutOptions());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+
+namespace Boom.Lab.Drill;
+
+/// <summary>The settings of a Kafka of one node whose clients come through a proxy.</summary>
+internal static class KafkaConfiguration
+{
+    /// <summary>Writes the file.</summary>
+    /// <param name="folder">Folder of the node.</param>
+    /// <param name="proxied">Port behind the proxy.</param>
+    /// <param name="advertised">Port of the proxy, which clients are told.</param>
+    /// <param name="direct">Port for who must not be disturbed.</param>
+    /// <param name="controller">Port of the controller.</param>
+    public static string Write(string folder, int proxied, int advertised, int direct, int controller)
+    {
+        var path = Path.Combine(folder, "server.properties");
+        File.WriteAllText(path, FormattableString.Invariant($"""
+            process.roles=broker,controller
+            node.id=1
+            controller.quorum.voters=1@127.0.0.1:{controller}
+            listeners=CLIENT://127.0.0.1:{proxied},DIRECT://127.0.0.1:{direct},CONTROLLER://127.0.0.1:{controller}
+            advertised.listeners=CLIENT://127.0.0.1:{advertised},DIRECT://127.0.0.1:{direct}
+            listener.security.protocol.map=CLIENT:PLAINTEXT,DIRECT:PLAINTEXT,CONTROLLER:PLAINTEXT
+            controller.listener.names=CONTROLLER
+            inter.broker.listener.name=DIRECT
+            log.dirs={DataOf(folder)}
+            log.index.size.max.bytes=1048576
+            message.max.bytes=16777216
+            offsets.topic.replication.factor=1
+            offsets.topic.num.partitions=4
+            transaction.state.log.replication.factor=1
+            transaction.state.log.min.isr=1
+            transaction.state.log.num.partitions=4
+            group.initial.rebalance.delay.ms=0
+            group.min.session.timeout.ms=1000
+
+            """));
+        return path;
+    }
+
+    /// <summary>Where a node of a folder keeps its data.</summary>
+    public static string DataOf(string folder) => Path.Combine(folder, "log");
+
+    /// <summary>A cluster identifier as Kafka wants it: 16 bytes in 22 letters.</summary>
+    public static string ClusterId(ulong seed)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        new Random((int)(seed % int.MaxValue)).NextBytes(bytes);
+        return Base64Url.EncodeToString(bytes);
+    }
+}

@@ -1,0 +1,165 @@
+using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using StackExchange.Redis;
+
+namespace Boom.Lab.Drill;
+
+/// <summary>
+/// Faults of the queue server that lose a part of what it holds. The stages behind a queue stand still for a moment before, so that there is something to
+/// lose; and the queue of packets is kept busy until all that was lost is accounted for: it must be found however busy the queue is.
+/// </summary>
+/// <param name="servers">The servers.</param>
+/// <param name="programs">The programs.</param>
+/// <param name="publisher">Keeps the queue busy.</param>
+/// <param name="ledger">Says what is accounted for.</param>
+/// <param name="random">Chance.</param>
+/// <param name="time">Clock.</param>
+internal sealed class QueueFaults(
+    DrillServers servers, DrillPrograms programs, DrillPublisher publisher, ILedger ledger, Random random, TimeProvider time)
+{
+    /// <summary>What was lost is read again within this.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    const int Busy = 60;
+    const string SnapshotFile = "snapshot.rdb";
+
+    /// <summary>ARGV: seed, what is lost. Answers how many tickets lost something.</summary>
+    const string LoseTenth = """
+        math.randomseed(tonumber(ARGV[1]))
+        local lost = 0
+        for _, ticket in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+          if math.random(10) == 1 then
+            lost = lost + 1
+            if ARGV[2] == 'ticket' or ARGV[2] == 'message' then
+              redis.call('ZREM', KEYS[1], ticket)
+            end
+            if ARGV[2] == 'message' then
+              redis.call('ZREM', KEYS[2], ticket)
+              redis.call('HDEL', KEYS[4], ticket)
+            end
+            if ARGV[2] == 'envelope' or ARGV[2] == 'message' then
+              redis.call('HDEL', KEYS[3], ticket)
+            end
+          end
+        end
+        if ARGV[2] == 'payload' then
+          for _, field in ipairs(redis.call('HKEYS', KEYS[5])) do
+            if math.random(10) == 1 then
+              lost = lost + 1
+              redis.call('HDEL', KEYS[5], field)
+            end
+          end
+        end
+        return lost
+        """;
+
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan Standstill = TimeSpan.FromSeconds(1);
+    static readonly string[] Suffixes = ["ready", "enqueued", "envelopes", "references", "payloads"];
+
+    /// <summary>A tenth of the messages that wait, or of what belongs to them; a sentence if it does not come again, else null.</summary>
+    /// <param name="whole">The messages themselves, and not only what belongs to them.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<string?> LoseAsync(bool whole, CancellationToken cancellationToken)
+    {
+        string[] parts = whole ? ["message", "ticket"] : ["envelope", "payload"];
+        var part = parts[random.Next(parts.Length)];
+        var lost = 0L;
+        await WhileQueuesFillAsync(
+            async () =>
+            {
+                foreach (var name in new[] { QueueNames.Packets(Survey.Ztf), QueueNames.Enrichment(Survey.Ztf) })
+                {
+                    RedisKey[] keys = [.. Suffixes.Select(suffix => (RedisKey)$"{{{name}}}:{suffix}")];
+                    await servers.AskValkeyAsync(
+                        async database => lost += (long)await database.ScriptEvaluateAsync(LoseTenth, keys, [random.Next(1 << 20), part]));
+                }
+            },
+            cancellationToken);
+        return lost == 0 ? null : await KeepBusyAsync(FormattableString.Invariant($"{lost} lost ({part})"), cancellationToken);
+    }
+
+    /// <summary>Writes a snapshot; what is returned kills the server and starts it with the snapshot, and answers as <see cref="LoseAsync"/>.</summary>
+    public async Task<Func<Task<string?>>> SaveAsync(CancellationToken cancellationToken)
+    {
+        var isSaved = false;
+        await WhileQueuesFillAsync(
+            () => servers.AskValkeyAsync(async database =>
+            {
+                await database.ExecuteAsync("CONFIG", "SET", "dbfilename", SnapshotFile);
+                await database.ExecuteAsync("SAVE");
+                isSaved = true;
+            }),
+            cancellationToken);
+        return async () =>
+        {
+            await servers.Valkey.KillAsync();
+            await servers.StartValkeyAsync(isSaved ? SnapshotFile : null, cancellationToken);
+            return await KeepBusyAsync("older snapshot", cancellationToken);
+        };
+    }
+
+    async Task WhileQueuesFillAsync(Func<Task> action, CancellationToken cancellationToken)
+    {
+        var enrichers = programs.All.Where(program => program.Name.StartsWith("enricher", StringComparison.Ordinal)).ToList();
+        var alertWorkers = programs.All.Where(program => program.Name.StartsWith("alert-worker", StringComparison.Ordinal)).ToList();
+        enrichers.ForEach(program => program.Freeze());
+        await Task.Delay(Standstill, time, cancellationToken);
+        alertWorkers.ForEach(program => program.Freeze());
+        await SendBusyAsync(Busy, cancellationToken);
+        await Task.Delay(Standstill, time, cancellationToken);
+        await action();
+        alertWorkers.ForEach(program => program.Thaw());
+        enrichers.ForEach(program => program.Thaw());
+    }
+
+    async Task<string?> KeepBusyAsync(string what, CancellationToken cancellationToken)
+    {
+        var incarnations = publisher.Log.Remakes + publisher.Log.LostEnds;
+        long[] ends = [];
+        await publisher.AloneAsync(
+            () =>
+            {
+                ends = [.. publisher.Next];
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        var began = time.GetTimestamp();
+        while (time.GetElapsedTime(began) < Limit)
+        {
+            if (publisher.Log.Remakes + publisher.Log.LostEnds != incarnations || await AreAccountedForAsync(ends, cancellationToken))
+                return null;
+            var ready = 0L;
+            await servers.AskValkeyAsync(async database => ready = await database.SortedSetLengthAsync($"{{{QueueNames.Packets(Survey.Ztf)}}}:ready"));
+            if (ready < Busy)
+                await SendBusyAsync(Busy / 4, cancellationToken);
+            await Task.Delay(Look, time, cancellationToken);
+        }
+
+        return FormattableString.Invariant($"What Valkey lost ({what}) was not accounted for after {Limit.TotalSeconds} s while its queue was busy");
+    }
+
+    async Task<bool> AreAccountedForAsync(long[] ends, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var accounts = await ledger.ReadLedgerAsync(publisher.Topic, cancellationToken);
+            return ends.Select((end, partition) => (end, partition)).All(place => place.end == 0
+                || IncarnationCheck.Latest(accounts.Where(account => account.Partition == place.partition), null)?.FirstGap() >= place.end);
+        }
+        catch (TransientFaultException)
+        {
+            return false;
+        }
+    }
+
+    Task SendBusyAsync(int count, CancellationToken cancellationToken)
+    {
+        var published = publisher.Published;
+        return published.Count == 0
+            ? Task.CompletedTask
+            : publisher.PublishAsync([.. Enumerable.Range(0, count).Select(_ => published[random.Next(published.Count)])], cancellationToken);
+    }
+}
