@@ -18,7 +18,7 @@ public sealed partial class ConsumerWorker
             begun =
             [
                 .. partitions.Select(partition => TopicIncarnation.TopicOf(partition.Topic)).Distinct()
-                    .Where(topic => NightTopics.Includes(_options.Survey, topic)),
+                    .Where(SurveyCatalog.Default.Topics(_options.Survey).Includes),
             ];
         }
 
