@@ -96,6 +96,9 @@ public sealed class ConsumerOptions : IValidatableObject
     /// </summary>
     public TimeSpan MaxSilence { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Where <see cref="Survey"/> is looked up. Not a setting.</summary>
+    internal SurveyCatalog Surveys { get; set; } = SurveyCatalog.Default;
+
     /// <summary>
     /// The broker is our own, in this process. It forgets its topics when it ends and is filled again by the play journal, so topics are not compared
     /// with those of the run before, and its records that stand for lost packets are believed. Not a setting.
@@ -149,10 +152,10 @@ public sealed class ConsumerOptions : IValidatableObject
             yield return Problem(nameof(Night), $"is {Night}; give a date as yyyyMMdd, e.g. 20260101");
         if (WindowDays is < 0 or > 60)
             yield return Problem(nameof(WindowDays), $"is {WindowDays}; give 0 to 60");
-        if (SurveyCatalog.Default.Topics(Survey).AreNamedAfterTheEveningBefore && WindowDays == 0 && Night.Length == 0)
+        if (Surveys.Topics(Survey).AreNamedAfterTheEveningBefore && WindowDays == 0 && Night.Length == 0)
             yield return Problem(nameof(WindowDays), $"is 0; {Survey.ToUpperName()} names a topic after the evening before, so give 1 or more");
-        foreach (var program in Programs.Where(program => !SurveyCatalog.Default.Programs.Contains(program, StringComparer.OrdinalIgnoreCase)))
-            yield return Problem(nameof(Programs), $"has {program}; give {string.Join(", ", SurveyCatalog.Default.Programs)}");
+        foreach (var program in Programs.Where(program => !Surveys.Programs.Contains(program, StringComparer.OrdinalIgnoreCase)))
+            yield return Problem(nameof(Programs), $"has {program}; give {string.Join(", ", Surveys.Programs)}");
         if (RosterInterval < TimeSpan.FromSeconds(1) || RosterInterval > TimeSpan.FromHours(1))
             yield return Problem(nameof(RosterInterval), $"is {RosterInterval}; give 00:00:01 to 01:00:00");
     }

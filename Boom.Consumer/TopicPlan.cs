@@ -10,7 +10,7 @@ public sealed class TopicPlan(ConsumerOptions options)
     /// <summary>Format of a night in the options.</summary>
     public const string NightFormat = "yyyyMMdd";
 
-    readonly SurveyTopics _topics = SurveyCatalog.Default.Topics(options.Survey);
+    readonly SurveyTopics _topics = options.Surveys.Topics(options.Survey);
 
     /// <summary>Whether the topics change with the date.</summary>
     public bool FollowsTheClock => options is { Topics.Count: 0, AllNights: false, Night.Length: 0 } && _topics.AreDated;

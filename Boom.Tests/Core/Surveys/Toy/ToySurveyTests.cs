@@ -1,4 +1,5 @@
 using Boom.AlertWorker;
+using Boom.Consumer;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Store;
@@ -91,7 +92,9 @@ public sealed class ToySurveyTests : IDisposable
     public void Topics_OfTheSurvey_AreItsOwn()
     {
         var topics = _surveys.Topics(Survey.Winter);
+        var plan = new TopicPlan(new ConsumerOptions { Survey = Survey.Winter, Surveys = _surveys });
 
+        Assert.Equal(["toy_19700101", "toy_19700102"], plan.TopicsAt(DateTimeOffset.UnixEpoch.AddDays(1)));
         Assert.Equal("toy_20260102", topics.PlayedTo(new DateOnly(2026, 1, 2)));
         Assert.Equal((true, true, false), (topics.AreDated, topics.Includes("toy_20260102"), topics.Includes("toy_other")));
     }
