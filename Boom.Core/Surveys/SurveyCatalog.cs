@@ -6,12 +6,14 @@ namespace Boom.Core.Surveys;
 /// <param name="surveys">The surveys that can be read; the first is the one that a program works for when none is named.</param>
 public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
 {
-    /// <summary>Topics of surveys that publish and that this build cannot read; a consumer of raw packets can.</summary>
-    static readonly Dictionary<Survey, SurveyTopics> UnreadTopics = new()
+    /// <summary>What is known of surveys whose packets this build cannot read: where they publish, and how their objects, which partners look for, are found.</summary>
+    static readonly Dictionary<Survey, (SurveyTopics Topics, IReadOnlyList<SurveyIndex> Indexes)> Unread = new()
     {
-        [Survey.Lsst] = new() { Pattern = "^lsst-alerts-v[0-9]+$", Format = "lsst-alerts-v11", Simulated = "alerts-simulated" },
-        [Survey.Decam] = new() { Pattern = "^decam_[0-9]+_programid1$", Format = "decam_{0}_programid1" },
-        [Survey.Winter] = new() { Pattern = "^winter_[0-9]+$", Format = "winter_{0}", AreNamedAfterTheEveningBefore = true },
+        [Survey.Lsst] = (
+            new() { Pattern = "^lsst-alerts-v[0-9]+$", Format = "lsst-alerts-v11", Simulated = "alerts-simulated" },
+            [new(OfObjects: false, [("ssObjectId", false)]), new(OfObjects: true, [("designation", false)], OnlyWith: "designation")]),
+        [Survey.Decam] = (new() { Pattern = "^decam_[0-9]+_programid1$", Format = "decam_{0}_programid1" }, []),
+        [Survey.Winter] = (new() { Pattern = "^winter_[0-9]+$", Format = "winter_{0}", AreNamedAfterTheEveningBefore = true }, []),
     };
 
     /// <summary>The surveys of this build.</summary>
@@ -28,10 +30,11 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     public ISurvey this[Survey key] => Find(key) ?? throw new NotSupportedException($"This build has no decoder for the survey {key.ToLowerName()}.");
 
     /// <summary>Where a survey publishes, be it read or not.</summary>
-    public SurveyTopics Topics(Survey key) => Find(key)?.Topics ?? UnreadTopics[key];
+    /// <exception cref="NotSupportedException">It is in no list.</exception>
+    public SurveyTopics Topics(Survey key) => Find(key)?.Topics ?? Unread.GetValueOrDefault(key).Topics ?? this[key].Topics;
 
-    /// <summary>Indexes of a survey beside those that all have.</summary>
-    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? [];
+    /// <summary>Indexes of a survey beside those that all have, be it read or not.</summary>
+    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? Unread.GetValueOrDefault(key).Indexes ?? [];
 
     /// <inheritdoc cref="ISurvey.CompleteProperties"/>
     public byte[]? CompleteProperties(Survey key, ReadOnlySpan<byte> properties) => Find(key)?.CompleteProperties(properties);
