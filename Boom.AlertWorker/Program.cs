@@ -1,4 +1,4 @@
 using Boom.AlertWorker;
-using Boom.ServiceDefaults;
+using Boom.Hosting;
 
 return await BoomProgram.RunAsync(args, "boom-alert-worker", AlertWorkerProgram.Add);

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
-using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Queues;
 using StackExchange.Redis;
 

@@ -1,9 +1,9 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
-using Boom.Core.Simulation;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
+using Boom.Simulation;
 
 namespace Boom.Benchmarks;
 

@@ -8,6 +8,8 @@ using Boom.Cli.Parsing;
 using Boom.Core.Resilience;
 using Boom.Core.Telemetry;
 using Boom.Embedded;
+using Boom.Embedded.Servers;
+using Boom.Hosting;
 using Boom.Messaging.Archives;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -81,7 +83,7 @@ internal static class BoomCommandLine
     {
         (ExitCode exitCode, IEnumerable<string> sentences) = fault switch
         {
-            CliException expected => (expected.ExitCode, [expected.Message]),
+            ExitException expected => (expected.ExitCode, [expected.Message]),
             OperationCanceledException => (ExitCode.BadNews, ["Stopped before the end."]),
             ConfigurationFaultException => (ExitCode.Usage, fault.Message.Split(Environment.NewLine)),
             OptionsValidationException options => (ExitCode.Usage, options.Failures),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boom.Cli.Rendering;
+using Boom.Hosting;
 
 namespace Boom.Cli;
 
@@ -29,12 +30,12 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    /// <summary>The full path of the data folder. Throws <see cref="CliException"/> when it cannot be a path.</summary>
+    /// <summary>The full path of the data folder. Throws <see cref="ExitException"/> when it cannot be a path.</summary>
     public static string DataFolder(this ParseResult parse)
     {
         var text = parse.GetValue(Data);
         if (string.IsNullOrWhiteSpace(text) || text.Contains('\0'))
-            throw new CliException(ExitCode.Usage, "--data needs the name of a folder.");
+            throw new ExitException(ExitCode.Usage, "--data needs the name of a folder.");
         return Path.GetFullPath(text);
     }
 

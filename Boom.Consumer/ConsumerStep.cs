@@ -35,6 +35,10 @@ public sealed class ConsumerStep
             var read = isEmbedded ? tracked.Topic : tracked.IsIdentified ? tracked.Name : null;
             if ((read is null ? IncarnationCheck.Latest(known, topicId: null) : known.FirstOrDefault(account => account.Topic == read)) is { } account)
                 tracked.Take(account);
+
+            // Another consumer, maybe one that had the partition before, found that it is another one: what it began is gone on with.
+            if (!isEmbedded && tracked.IsIdentified && IncarnationCheck.Latest(known, tracked.Ledger.TopicId)?.Topic != tracked.Name)
+                tracked.IsIdentified = false;
         }
     }
 
@@ -72,6 +76,23 @@ public sealed class ConsumerStep
 
         NoteLast(packets);
         return new ConsumerOutcome(messages, rejected, skipped, bytes);
+    }
+
+    /// <summary>The last packet read of each partition of the messages.</summary>
+    public IReadOnlyList<ReadMark> MarksOf(IReadOnlyList<QueueMessage> messages)
+    {
+        var marks = new List<ReadMark>();
+        for (var i = 0; i < messages.Count; i++)
+        {
+            var origin = messages[i].Origin;
+            if (i + 1 < messages.Count && messages[i + 1].Origin.Partition == origin.Partition && messages[i + 1].Origin.Topic == origin.Topic)
+                continue;
+            var partition = Of(TopicIncarnation.TopicOf(origin.Topic), origin.Partition);
+            if (partition.LastRead is { } last && !marks.Exists(mark => mark.Name == partition.Name && mark.Partition == partition.Partition))
+                marks.Add(new ReadMark(partition.Name, partition.Partition, last));
+        }
+
+        return marks;
     }
 
     /// <summary>Of each partition the last packet is remembered, to be looked for when the broker was away.</summary>

@@ -66,7 +66,7 @@ public sealed partial class ConsumerWorker
     async Task<IReadOnlyList<IdentifiedPartition>> IdentifyInTurnAsync(
         IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var identifier = new PartitionIdentifier(_admin!, _ledger, _step, _timeProvider);
+        var identifier = new PartitionIdentifier(_admin!, _ledger, _marks, _step, _timeProvider);
         var identified = (await identifier.IdentifyAsync(
             [.. partitions.Select(partition => (partition.Topic, partition.Partition.Value))], cancellationToken))
             .ToDictionary(found => (found.Partition.Topic, found.Partition.Partition));
@@ -104,6 +104,7 @@ public sealed partial class ConsumerWorker
         TopicPartition[] doubtful = [.. assigned.Where(place => ids.ContainsKey(place.Topic) && (setBack.Contains(place) || IsDoubtful(consumer, place, ids[place.Topic])))];
         if (doubtful.Length == 0)
             return;
+        var before = NamesOf(doubtful);
         var identified = await ServedAsync(
             consumer, token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync(doubtful, token), token)), stoppingToken);
         if (identified.Any(found => found.IsShort))
@@ -114,7 +115,8 @@ public sealed partial class ConsumerWorker
 
         foreach (var found in identified)
         {
-            if (found.Verdict == IncarnationVerdict.Same && !setBack.Contains(new TopicPartition(found.Partition.Topic, found.Partition.Partition)))
+            var place = new TopicPartition(found.Partition.Topic, found.Partition.Partition);
+            if (before[place] == found.Partition.Name && !setBack.Contains(place))
                 continue;
             var start = found.Partition.FirstDue(found.Low);
             found.Partition.Restart(start);
@@ -131,6 +133,7 @@ public sealed partial class ConsumerWorker
         await EndPushAsync(consumer, stoppingToken);
         while (consumer.Assignment is { Count: > 0 } assigned)
         {
+            var before = NamesOf(assigned);
             var identified = await ServedAsync(
                 consumer, token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync(assigned, token), token)), stoppingToken);
             if (identified.Any(found => found.IsShort))
@@ -145,7 +148,7 @@ public sealed partial class ConsumerWorker
                 var place = new TopicPartition(found.Partition.Topic, found.Partition.Partition);
                 if (!still.Contains(place))
                     continue;
-                if (found.Verdict == IncarnationVerdict.Same)
+                if (before[place] == found.Partition.Name)
                     consumer.FetchAgain([place]);
                 else
                     consumer.Seek(place.Topic, place.Partition.Value, StartOf(found.Partition, found.Low));
@@ -154,6 +157,10 @@ public sealed partial class ConsumerWorker
             return;
         }
     }
+
+    /// <summary>The incarnations that are read.</summary>
+    Dictionary<TopicPartition, string> NamesOf(IEnumerable<TopicPartition> places) =>
+        places.ToDictionary(place => place, place => _step.Of(place.Topic, place.Partition.Value).Name);
 
     bool IsDoubtful(KafkaPacketConsumer consumer, TopicPartition place, string? topicId)
     {

@@ -22,6 +22,7 @@ public sealed partial class ConsumerWorker
             _step.Take(await ServedAsync(consumer, token => _ledger.ReadLedgerAsync(topic, token), stoppingToken), _options.BrokerIsEmbedded);
         await RecordExpiredAsync(consumer, status.OldestEnqueuedAtMs, stoppingToken);
         await IdentifyAgainAsync(consumer, assigned, stoppingToken);
+        await RequireNewsAsync(consumer, assigned, stoppingToken);
 
         var offsets = new List<TopicPartitionOffset>();
         var lags = new List<PartitionLag>();

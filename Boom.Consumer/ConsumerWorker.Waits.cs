@@ -1,5 +1,6 @@
 using Boom.Core.Resilience;
 using Boom.Messaging.Kafka;
+using Confluent.Kafka;
 
 namespace Boom.Consumer;
 
@@ -46,6 +47,35 @@ public sealed partial class ConsumerWorker
             }
 
             await look.CancelAsync();
+        }
+    }
+
+    /// <summary>
+    /// The client tells of each partition that is read: packets, or its end. Of one of which it tells nothing the broker is asked; if there are packets,
+    /// the client has lost sight of them, and another one takes its place.
+    /// </summary>
+    /// <exception cref="TransientFaultException">A partition stands still.</exception>
+    async ValueTask RequireNewsAsync(KafkaPacketConsumer consumer, IReadOnlyList<TopicPartition> assigned, CancellationToken stoppingToken)
+    {
+        if (_options.BrokerIsEmbedded)
+            return;
+        foreach (var place in assigned)
+        {
+            if (_pressure.Full || consumer.FindSilent(place) is not { } offset)
+            {
+                _silentSince.Remove(place);
+                continue;
+            }
+
+            if (!_silentSince.TryGetValue(place, out var since))
+                _silentSince[place] = since = _timeProvider.GetTimestamp();
+            if (_timeProvider.GetElapsedTime(since) < LongestSilence)
+                continue;
+            _silentSince.Remove(place);
+            var (low, high) = await ServedAsync(
+                consumer, _ => new ValueTask<(long Low, long High)>(Task.Run(() => _admin!.ReadWatermarks(place.Topic, place.Partition.Value), stoppingToken)), stoppingToken);
+            if (Math.Max(low, offset) < high)
+                throw new TransientFaultException($"Nothing comes of {place.Topic}[{place.Partition.Value}] from offset {offset} on, though the broker has packets up to {high - 1}");
         }
     }
 

@@ -4,6 +4,7 @@ using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Telemetry;
 using Boom.Messaging.Kafka;
+using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -28,11 +29,15 @@ public sealed partial class ConsumerWorker : BackgroundService
     // The client says nothing of a connection that is lost when it was idle for a minute.
     static readonly TimeSpan LongPause = TimeSpan.FromSeconds(30);
 
+    // A client tells of a partition within a second or two of its being begun.
+    static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
+
     // How often what was refused is tried again.
     static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
 
     readonly ConsumerOptions _options;
     readonly ILeasedQueue _queue;
+    readonly IReadMarks? _marks;
     readonly ILedger _ledger;
     readonly IConsumerProgress _progress;
     readonly ConsumerTelemetry _telemetry;
@@ -50,6 +55,7 @@ public sealed partial class ConsumerWorker : BackgroundService
     OwnThread? _polls;
     Task _push = Task.CompletedTask;
     long? _pausedSince;
+    readonly Dictionary<TopicPartition, long> _silentSince = [];
     bool _hasWorked;
 
     /// <summary>A worker of one survey.</summary>
@@ -66,6 +72,7 @@ public sealed partial class ConsumerWorker : BackgroundService
     {
         _options = options;
         _queue = packets;
+        _marks = options.BrokerIsEmbedded ? null : packets as IReadMarks;
         _ledger = ledger;
         _progress = progress;
         _telemetry = telemetry;
@@ -133,6 +140,7 @@ public sealed partial class ConsumerWorker : BackgroundService
         using var consumer = new KafkaPacketConsumer(settings, partitions => ReadFirstDue(partitions, stoppingToken), _logger);
         await Task.Run(() => BeginTopicsAsync(stoppingToken).AsTask(), stoppingToken);
         Subscribe(consumer);
+        _silentSince.Clear();
 
         try
         {
@@ -212,10 +220,11 @@ public sealed partial class ConsumerWorker : BackgroundService
         if (outcome.Skipped > 0)
             _telemetry.Skipped(outcome.Skipped);
         _pressure.Push(outcome.Messages.Count, outcome.Bytes);
-        _push = PushAsync(outcome, batch, consumer.TraceParent, stoppingToken);
+        _push = PushAsync(outcome, _step.MarksOf(outcome.Messages), batch, consumer.TraceParent, stoppingToken);
     }
 
-    async Task PushAsync(ConsumerOutcome outcome, List<KafkaPacket> batch, string? poll, CancellationToken stoppingToken)
+    async Task PushAsync(
+        ConsumerOutcome outcome, IReadOnlyList<ReadMark> marks, List<KafkaPacket> batch, string? poll, CancellationToken stoppingToken)
     {
         long? atMs = null;
         if (outcome.Messages.Count > 0)
@@ -223,6 +232,8 @@ public sealed partial class ConsumerWorker : BackgroundService
             using var span = _telemetry.StartPush(outcome.Messages, poll);
             var messages = BatchSpan.Carry(span, outcome.Messages);
             var started = _timeProvider.GetTimestamp();
+            if (_marks is not null)
+                await _patient.RunAsync(token => NoteAsync(marks, token), OnPushFault, stoppingToken);
             var receipt = await _patient.RunAsync(token => _queue.PushAsync(messages, token), OnPushFault, stoppingToken);
             _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
             _pressure.Look(receipt);
@@ -232,6 +243,12 @@ public sealed partial class ConsumerWorker : BackgroundService
         }
 
         ReportProgress(batch, atMs);
+    }
+
+    async ValueTask<bool> NoteAsync(IReadOnlyList<ReadMark> marks, CancellationToken cancellationToken)
+    {
+        await _marks!.NoteAsync(marks, cancellationToken);
+        return true;
     }
 
     void ReportProgress(List<KafkaPacket> batch, long? atMs)

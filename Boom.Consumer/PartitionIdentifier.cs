@@ -1,4 +1,5 @@
 using Boom.Core.Alerts;
+using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Messaging.Kafka;
 
@@ -10,9 +11,10 @@ namespace Boom.Consumer;
 /// </summary>
 /// <param name="admin">The broker.</param>
 /// <param name="ledger">The accounts.</param>
+/// <param name="marks">How far consumers have read; null when the queue does not keep that.</param>
 /// <param name="step">Told which incarnation is read.</param>
 /// <param name="time">Clock.</param>
-sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, ConsumerStep step, TimeProvider time)
+sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, IReadMarks? marks, ConsumerStep step, TimeProvider time)
 {
     /// <summary>
     /// So long a partition must end before its account does until the broker is believed to have lost its end: a broker that has just started may not
@@ -32,12 +34,14 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, ConsumerStep 
         {
             var known = (await ledger.ReadLedgerAsync(topic.Key, cancellationToken)).ToLookup(account => account.Partition);
             var id = ids.GetValueOrDefault(topic.Key);
+            var read = marks is null ? [] : await marks.ReadMarksAsync(topic.Key, cancellationToken);
             foreach (var partition in topic)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var (low, high) = admin.ReadWatermarks(topic.Key, partition);
                 var latest = IncarnationCheck.Latest(known[partition], id);
-                var expected = step.Of(topic.Key, partition).Expect(latest);
+                var queued = read.FirstOrDefault(mark => mark.Partition == partition && mark.Name == (latest?.Topic ?? topic.Key));
+                var expected = step.Of(topic.Key, partition).Expect(latest, queued?.Packet);
                 candidates.Add(new(topic.Key, partition, [.. known[partition]], latest, expected, id, low, high));
             }
         }

@@ -66,10 +66,12 @@ public sealed class TrackedPartition(string topic, int partition)
     /// What the broker must have: an account, or what was read since, which is in the queue and not yet accounted for. Null when nothing is known.
     /// </summary>
     /// <param name="account">As the ledger has it; null when it has none.</param>
-    public ExpectedPackets? Expect(LedgerPartition? account)
+    /// <param name="queued">The last packet that any consumer has read, of the incarnation of the account; null when none is known.</param>
+    public ExpectedPackets? Expect(LedgerPartition? account, PacketMark? queued = null)
     {
         var known = account is null ? null : ExpectedPackets.Of(account);
-        if (LastRead is not { } read || (account is not null && account.Topic != Name))
+        var own = account is null || account.Topic == Name ? LastRead : null;
+        if ((own is { } mine && !(queued?.Offset > mine.Offset) ? own : queued) is not { } read)
             return known;
         return new ExpectedPackets(
             known?.TopicId, Math.Max(known?.End ?? 0, read.Offset + 1), known?.LastPacket is { } last && last.Offset > read.Offset ? last : read);

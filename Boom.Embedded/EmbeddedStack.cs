@@ -3,6 +3,7 @@ using System.Text;
 using Boom.Consumer;
 using Boom.Core.Plays;
 using Boom.Core.Surveys;
+using Boom.Embedded.Plays;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;

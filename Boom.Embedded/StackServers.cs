@@ -1,3 +1,4 @@
+using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;

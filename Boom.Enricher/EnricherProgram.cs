@@ -1,6 +1,6 @@
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
-using Boom.ServiceDefaults.Clients;
+using Boom.Hosting.Clients;
 using Microsoft.Extensions.Hosting;
 
 namespace Boom.Enricher;

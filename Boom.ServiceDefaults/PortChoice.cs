@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
 
 namespace Boom.ServiceDefaults;
 
@@ -11,6 +12,9 @@ namespace Boom.ServiceDefaults;
 /// <param name="OrNext">Whether the next free one does as well.</param>
 public readonly record struct PortChoice(int Port, bool OrNext)
 {
+    /// <summary>The key of the configuration.</summary>
+    public const string Key = "Http:Port";
+
     const int LastPort = 65_535;
 
     /// <summary>What is used when nothing is said.</summary>
@@ -26,6 +30,16 @@ public readonly record struct PortChoice(int Port, bool OrNext)
         var isPort = int.TryParse(orNext ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= LastPort;
         choice = new PortChoice(port, orNext);
         return isPort;
+    }
+
+    /// <summary>What the configuration says, or the default.</summary>
+    /// <exception cref="ConfigurationFaultException">It is no port.</exception>
+    public static PortChoice Read(IConfiguration configuration)
+    {
+        var choice = Default;
+        return configuration[Key] is { Length: > 0 } text && !TryParse(text, out choice)
+            ? throw new ConfigurationFaultException($"{Key} is {text}; {Help}.")
+            : choice;
     }
 
     /// <summary>The port to listen on: the first from <see cref="Port"/> on that is free where the next one does, else <see cref="Port"/>.</summary>

@@ -19,8 +19,6 @@ public static class ServiceDefaultsExtensions
     /// <summary>Tag of the checks that only a restart would mend.</summary>
     public const string LiveTag = "live";
 
-    internal const string PortKey = "Http:Port";
-
     /// <summary>Adds them.</summary>
     /// <exception cref="ConfigurationFaultException">The port is none, or what is to be told is not understood.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string name)
@@ -34,7 +32,6 @@ public static class ServiceDefaultsExtensions
     /// <exception cref="ConfigurationFaultException">What is to be told is not understood.</exception>
     public static WebApplicationBuilder AddBoomEndpoints(this WebApplicationBuilder builder, string name)
     {
-
         // Side by side: each may have to wait for the call that it has under way.
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(25), true));
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -64,8 +61,8 @@ public static class ServiceDefaultsExtensions
         var configuration = builder.Configuration;
         if (configuration["urls"] is { Length: > 0 } || configuration["http_ports"] is { Length: > 0 })
             return;
-        var port = ProgramSettings.ReadPort(configuration).Resolve(IPAddress.Any);
-        configuration[PortKey] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var port = PortChoice.Read(configuration).Resolve(IPAddress.Any);
+        configuration[PortChoice.Key] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(port));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Boom.Cli.Bench.Services;
 using Boom.Cli.Parsing;
+using Boom.Hosting;
 
 namespace Boom.Cli.Bench;
 

@@ -1,4 +1,4 @@
-using Boom.Cli.Hosting;
+using Boom.Embedded.Pipeline;
 
 namespace Boom.Cli.Bench;
 

@@ -1,5 +1,5 @@
-using Boom.Cli.Hosting;
-using Boom.Core.Simulation;
+using Boom.Embedded.Plays;
+using Boom.Simulation;
 
 namespace Boom.Cli.Bench;
 

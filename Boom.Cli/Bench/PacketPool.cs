@@ -1,6 +1,6 @@
 using System.Buffers;
 using Boom.Core.Plays;
-using Boom.Core.Simulation;
+using Boom.Simulation;
 using Microsoft.Win32.SafeHandles;
 
 namespace Boom.Cli.Bench;

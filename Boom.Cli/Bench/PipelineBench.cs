@@ -1,6 +1,7 @@
-using Boom.Cli.Hosting;
 using Boom.Core.Plays;
 using Boom.Core.Surveys;
+using Boom.Embedded.Pipeline;
+using Boom.Embedded.Plays;
 
 namespace Boom.Cli.Bench;
 

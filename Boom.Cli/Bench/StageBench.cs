@@ -3,7 +3,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
-using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Enricher;
 using Boom.Messaging.Queues;
 using Boom.Storage.Sqlite;

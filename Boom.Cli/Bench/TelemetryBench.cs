@@ -1,4 +1,4 @@
-using Boom.Core.Simulation;
+using Boom.Simulation;
 
 namespace Boom.Cli.Bench;
 

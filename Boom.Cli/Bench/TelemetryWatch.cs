@@ -1,5 +1,5 @@
-using Boom.Cli.Hosting;
 using Boom.Core.Surveys;
+using Boom.Embedded.Pipeline;
 using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Bench;

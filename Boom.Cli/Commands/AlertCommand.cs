@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Boom.Cli.Documents;
-using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Bson;
 using Boom.Core.Surveys;
+using Boom.Embedded;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
 
@@ -54,7 +55,7 @@ internal static class AlertCommand
             return (int)ExitCode.Done;
         }
 
-        throw new CliException(ExitCode.BadNews, $"No alert {candid} is stored in {store.Name}.");
+        throw new ExitException(ExitCode.BadNews, $"No alert {candid} is stored in {store.Name}.");
     }
 
     static void WriteJson(CliConsole console, Survey survey, byte[] document) => JsonOutput.WriteLine(console.Out, writer =>

@@ -1,7 +1,10 @@
 using System.CommandLine;
-using Boom.Cli.Hosting;
 using Boom.Cli.Rendering;
 using Boom.Core.Surveys;
+using Boom.Embedded;
+using Boom.Embedded.Accounts;
+using Boom.Embedded.Repairs;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
 
@@ -48,7 +51,7 @@ internal static class AuditCommand
                 console.WriteLine("Nothing has been published yet: 0 in, 0 accounted for.");
             else
                 AccountOutput.WriteTable(console, account);
-            simulated.Write(console);
+            simulated.ToLines().ToList().ForEach(console.WriteLine);
             AuditOutput.Write(console, findings, repaired, closed);
         }
 
@@ -59,7 +62,7 @@ internal static class AuditCommand
     {
         if (servers is not { Kafka: null, Valkey: null } && !ServerQueues.AreNamed(servers))
         {
-            throw new CliException(
+            throw new ExitException(
                 ExitCode.Usage,
                 "--repair needs the queue server and the store of the programs: set both ConnectionStrings__valkey and ConnectionStrings__alertdb.");
         }

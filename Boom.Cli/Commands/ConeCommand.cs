@@ -1,10 +1,11 @@
 using System.CommandLine;
-using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Embedded;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
 

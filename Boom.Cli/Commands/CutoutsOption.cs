@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Boom.Cli.Hosting;
 using Boom.Cli.Rendering;
 using Boom.Core.Surveys;
+using Boom.Embedded;
 
 namespace Boom.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Boom.Cli.Diagnosis;
 using Boom.Cli.Rendering;
-using Boom.ServiceDefaults;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
 

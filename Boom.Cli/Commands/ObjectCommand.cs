@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Boom.Cli.Documents;
-using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Embedded;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
 
@@ -47,7 +48,7 @@ internal static class ObjectCommand
             return (int)ExitCode.Done;
         }
 
-        throw new CliException(ExitCode.BadNews, $"No object {id} is stored in {store.Name}.");
+        throw new ExitException(ExitCode.BadNews, $"No object {id} is stored in {store.Name}.");
     }
 
     /// <summary>The newest alert that is enriched, or the newest.</summary>

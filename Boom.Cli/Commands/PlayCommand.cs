@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Core.Plays;
 using Boom.Core.Surveys;
+using Boom.Embedded.Pipeline;
+using Boom.Embedded.Plays;
 using Boom.Messaging.Archives;
 
 namespace Boom.Cli.Commands;

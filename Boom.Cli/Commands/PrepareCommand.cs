@@ -1,10 +1,11 @@
 using System.CommandLine;
-using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Embedded;
+using Boom.Hosting;
 using Boom.Storage;
 using Boom.Storage.Mongo;
 using Boom.Storage.Sqlite;
@@ -44,7 +45,7 @@ internal static class PrepareCommand
         CliConsole console, ParseResult parse, IReadOnlyList<Survey> surveys, TimeSpan patience, bool upgradesAlerts, CancellationToken cancellationToken)
     {
         var text = ServerSettings.FromEnvironment().AlertDb
-            ?? throw new CliException(ExitCode.Usage, "prepare is for servers: set ConnectionStrings__alertdb, e.g. to mongodb://localhost:27017/boom. A data folder is made by 'boom run'.");
+            ?? throw new ExitException(ExitCode.Usage, "prepare is for servers: set ConnectionStrings__alertdb, e.g. to mongodb://localhost:27017/boom. A data folder is made by 'boom run'.");
         var connection = StoreConnection.Parse(text);
         var name = connection.MongoUrl is { } url
             ? await PrepareMongoAsync(console, url, surveys, patience, upgradesAlerts, cancellationToken)

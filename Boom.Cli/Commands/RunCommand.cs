@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
-using Boom.Core.Simulation;
+using Boom.Embedded;
+using Boom.Embedded.Pipeline;
+using Boom.Embedded.Plays;
+using Boom.Hosting;
+using Boom.Simulation;
 
 namespace Boom.Cli.Commands;
 
@@ -29,7 +32,7 @@ internal static class RunCommand
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
         var publishOnly = PublishSession.CreateOption();
-        var httpPort = HttpPort.CreateOption();
+        var httpPort = HttpPortOption.Create();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
             surveys, simulate, alerts, seed, night, rate, untilDone, workers, publishOnly, httpPort,
@@ -57,7 +60,7 @@ internal static class RunCommand
         return command;
     }
 
-    static CliException NotSimulated(OptionResult option) => new(
+    static ExitException NotSimulated(OptionResult option) => new(
         ExitCode.Usage,
         $"{option.Option.Name} is of a simulated night, and a broker is named: add --simulate to publish one there, or leave {option.Option.Name} away to read the broker.");
 
@@ -70,7 +73,7 @@ internal static class RunCommand
             Seed = (ulong)(seed ?? (long)options.Seed),
             Night = night ?? options.Night,
         };
-        return options.Validate() is { } problem ? throw new CliException(ExitCode.Usage, $"The simulated night cannot be made: {problem}") : options;
+        return options.Validate() is { } problem ? throw new ExitException(ExitCode.Usage, $"The simulated night cannot be made: {problem}") : options;
     }
 
     static PlayPlan Plan(SimulationOptions options, double? rate) => new(new SimulatedFeed(options), options.Topic, rate);

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Boom.Cli.Hosting;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
+using Boom.Hosting;
 
 namespace Boom.Cli.Diagnosis;
 
@@ -34,7 +34,7 @@ internal static class FolderDiagnosis
     {
         var path = folder;
         while (!Directory.Exists(path))
-            path = Path.GetDirectoryName(path) ?? throw new CliException(ExitCode.Missing, $"{folder} is on no disk.");
+            path = Path.GetDirectoryName(path) ?? throw new ExitException(ExitCode.Missing, $"{folder} is on no disk.");
         return path;
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Boom.Cli.Hosting;
 using Boom.Core.Resilience;
+using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Boom.Storage;

@@ -1,7 +1,8 @@
-using Boom.Cli.Hosting;
 using Boom.Core.Resilience;
-using Boom.Core.Simulation;
 using Boom.Core.Store;
+using Boom.Hosting;
+using Boom.Simulation;
+using Boom.Testing;
 using Confluent.Kafka;
 
 namespace Boom.Cli.Drill;
@@ -195,7 +196,7 @@ internal sealed class BrokerFaults(
             Directory.Delete(to, recursive: true);
         await using var copy = ChildProcess.Start("cp", "cp", ["-a", from, to], new Dictionary<string, string?>(), to + ".log");
         if (!await copy.WaitAsync(Patience, cancellationToken) || copy.ExitCode != 0)
-            throw new CliException(ExitCode.Missing, $"Kafka's data cannot be copied: {copy.Tail()}");
+            throw new ExitException(ExitCode.Missing, $"Kafka's data cannot be copied: {copy.Tail()}");
     }
 
     async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
@@ -204,7 +205,7 @@ internal sealed class BrokerFaults(
         while (!await AskAsync(() => ValueTask.FromResult(condition()), cancellationToken))
         {
             if (time.GetElapsedTime(began) > Patience)
-                throw new CliException(ExitCode.Missing, $"Kafka does not come to rest within {Patience.TotalSeconds} s.");
+                throw new ExitException(ExitCode.Missing, $"Kafka does not come to rest within {Patience.TotalSeconds} s.");
             await Task.Delay(Look, time, cancellationToken);
         }
     }

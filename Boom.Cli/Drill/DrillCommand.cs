@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Boom.Cli.Parsing;
+using Boom.Hosting;
 
 namespace Boom.Cli.Drill;
 
@@ -52,9 +53,9 @@ internal static class DrillCommand
         command.SetAction((parse, cancellationToken) =>
         {
             if (parse.GetValue(hours) is <= 0 or > 10_000)
-                throw new CliException(ExitCode.Usage, "--hours is a number of hours above 0, such as 0.5.");
+                throw new ExitException(ExitCode.Usage, "--hours is a number of hours above 0, such as 0.5.");
             if (!OperatingSystem.IsLinux())
-                throw new CliException(ExitCode.Missing, "boom drill runs on Linux only.");
+                throw new ExitException(ExitCode.Missing, "boom drill runs on Linux only.");
             var settings = defaults with
             {
                 Alerts = (int)(parse.GetValue(alerts) ?? defaults.Alerts),
@@ -72,10 +73,10 @@ internal static class DrillCommand
             };
             var servers = DrillServerOptions.Resolve(parse.GetValue(kafka), parse.GetValue(valkey), parse.GetValue(mongo));
             if (servers.MongoCommand is null && settings.Away.Any(gone => gone.Server == DrillServers.MongoName))
-                throw new CliException(ExitCode.Usage, "--away names mongodb, and there is none: give --mongodb.");
+                throw new ExitException(ExitCode.Usage, "--away names mongodb, and there is none: give --mongodb.");
             if (servers.MongoCommand is null && settings.Before is not null)
             {
-                throw new CliException(
+                throw new ExitException(
                     ExitCode.Usage, "--before needs MongoDB: programs of an earlier build do not open a SQLite file that this one has upgraded. Give --mongodb.");
             }
 
@@ -90,7 +91,7 @@ internal static class DrillCommand
     {
         if (before is not null && EarlierBuild.Programs.FirstOrDefault(program => EarlierBuild.Find(before, program) is null) is { } absent)
         {
-            throw new CliException(
+            throw new ExitException(
                 ExitCode.Usage, $"--before is {before}, where there is no {absent}.dll: give a checkout that was built, or a folder of published programs.");
         }
 

@@ -1,4 +1,4 @@
-using Boom.Cli.Hosting;
+using Boom.Testing;
 
 namespace Boom.Cli.Drill;
 

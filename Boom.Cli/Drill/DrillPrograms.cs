@@ -1,5 +1,5 @@
 using System.Globalization;
-using Boom.Cli.Hosting;
+using Boom.Testing;
 
 namespace Boom.Cli.Drill;
 

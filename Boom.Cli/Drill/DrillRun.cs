@@ -1,9 +1,9 @@
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
-using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Queues;
+using Boom.Simulation;
 using StackExchange.Redis;
 
 namespace Boom.Cli.Drill;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Boom.Cli.Hosting;
+using Boom.Hosting;
+using Boom.Testing;
 
 namespace Boom.Cli.Drill;
 
@@ -27,7 +28,7 @@ internal sealed class DrillServer(string name, int port, FaultProxy proxy, TimeP
     public FaultProxy Proxy => proxy;
 
     /// <summary>Starts it and waits until it accepts connections.</summary>
-    /// <exception cref="CliException">It ends, or accepts none in two minutes.</exception>
+    /// <exception cref="ExitException">It ends, or accepts none in two minutes.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _process = start();
@@ -36,7 +37,7 @@ internal sealed class DrillServer(string name, int port, FaultProxy proxy, TimeP
         {
             ThrowIfEnded(_process);
             if (time.GetElapsedTime(began) > Patience)
-                throw new CliException(ExitCode.Missing, $"{name} accepts no connection on port {port}: {_process.Tail()}");
+                throw new ExitException(ExitCode.Missing, $"{name} accepts no connection on port {port}: {_process.Tail()}");
             await Task.Delay(Look, time, cancellationToken);
         }
 
@@ -77,7 +78,7 @@ internal sealed class DrillServer(string name, int port, FaultProxy proxy, TimeP
     void ThrowIfEnded(ChildProcess process)
     {
         if (process.HasExited)
-            throw new CliException(ExitCode.Missing, $"{name} has ended at its start: {process.Tail()}");
+            throw new ExitException(ExitCode.Missing, $"{name} has ended at its start: {process.Tail()}");
     }
 
     async Task<bool> AcceptsAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Boom.Hosting;
+
 namespace Boom.Cli.Drill;
 
 /// <summary>Which servers a drill starts.</summary>
@@ -10,19 +12,19 @@ internal sealed record DrillServerOptions(string KafkaFolder, string ValkeyProgr
     public const string Mongod = "mongod --port {port} --dbpath {folder} --bind_ip 127.0.0.1";
 
     /// <summary>Fills in what is not given from what is installed here.</summary>
-    /// <exception cref="CliException">Something needed is not installed.</exception>
+    /// <exception cref="ExitException">Something needed is not installed.</exception>
     public static DrillServerOptions Resolve(string? kafka, string? valkey, string? mongo)
     {
         kafka ??= Environment.GetEnvironmentVariable("KAFKA_HOME");
         if (string.IsNullOrWhiteSpace(kafka))
-            throw new CliException(ExitCode.Usage, "--kafka is missing: give the folder of an Apache Kafka installation (4.0 or newer), or set KAFKA_HOME.");
+            throw new ExitException(ExitCode.Usage, "--kafka is missing: give the folder of an Apache Kafka installation (4.0 or newer), or set KAFKA_HOME.");
         if (KafkaJars(kafka) is null)
-            throw new CliException(ExitCode.Usage, $"--kafka is {kafka}, where there is no libs/kafka-clients-*.jar: give the folder of an Apache Kafka installation.");
+            throw new ExitException(ExitCode.Usage, $"--kafka is {kafka}, where there is no libs/kafka-clients-*.jar: give the folder of an Apache Kafka installation.");
         if (!IsOnPath("java"))
-            throw new CliException(ExitCode.Missing, "Apache Kafka needs Java 17 or newer, and there is no java on the PATH.");
+            throw new ExitException(ExitCode.Missing, "Apache Kafka needs Java 17 or newer, and there is no java on the PATH.");
         valkey ??= IsOnPath("valkey-server") ? "valkey-server" : IsOnPath("redis-server") ? "redis-server" : null;
         if (valkey is null)
-            throw new CliException(ExitCode.Missing, "There is neither valkey-server nor redis-server on the PATH: install one, or name one with --valkey.");
+            throw new ExitException(ExitCode.Missing, "There is neither valkey-server nor redis-server on the PATH: install one, or name one with --valkey.");
         return new DrillServerOptions(kafka, valkey, mongo ?? (IsOnPath("mongod") ? Mongod : null));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Boom.Cli.Hosting;
+using Boom.Hosting;
+using Boom.Testing;
 using StackExchange.Redis;
 
 namespace Boom.Cli.Drill;
@@ -65,7 +66,7 @@ internal sealed class DrillServers : IAsyncDisposable
     string KafkaFolder => Path.Combine(_folder, "kafka");
 
     /// <summary>Starts them all.</summary>
-    /// <exception cref="CliException">One does not start.</exception>
+    /// <exception cref="ExitException">One does not start.</exception>
     /// <param name="options">Which.</param>
     /// <param name="folder">Empty folder for data and logs.</param>
     /// <param name="time">Clock.</param>
@@ -178,7 +179,7 @@ internal sealed class DrillServers : IAsyncDisposable
             "kafka format", "kafka-format", "kafka.tools.StorageTool", "format", "-t", KafkaConfiguration.ClusterId(1), "-c",
             Path.Combine(KafkaFolder, "server.properties"));
         if (!await format.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken) || format.ExitCode != 0)
-            throw new CliException(ExitCode.Missing, $"Kafka cannot be set up: {format.Tail()}");
+            throw new ExitException(ExitCode.Missing, $"Kafka cannot be set up: {format.Tail()}");
     }
 
     ChildProcess StartKafka() => Java("kafka", "kafka", "kafka.Kafka", Path.Combine(KafkaFolder, "server.properties"));

@@ -1,5 +1,6 @@
 using Boom.Cli.Rendering;
 using Boom.Core.Telemetry;
+using Boom.Hosting;
 
 namespace Boom.Cli.Drill;
 

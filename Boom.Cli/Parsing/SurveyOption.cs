@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Boom.Core.Surveys;
+using Boom.Hosting;
 using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Parsing;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Boom.Cli.Hosting;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Embedded.Repairs;
 
 namespace Boom.Cli.Rendering;
 

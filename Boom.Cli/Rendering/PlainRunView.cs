@@ -1,7 +1,7 @@
 using System.Globalization;
-using Boom.Cli.Hosting;
 using Boom.Core.Store;
 using Boom.Core.Telemetry;
+using Boom.Embedded.Pipeline;
 
 namespace Boom.Cli.Rendering;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Boom.Cli.Hosting;
 using Boom.Core.Store;
+using Boom.Embedded.Pipeline;
 
 namespace Boom.Cli.Rendering;
 

@@ -76,6 +76,12 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     public IReadOnlyList<LedgerSpan> TakeSkipped() => _positions.TakeSkipped();
 
     /// <summary>
+    /// The offset at which a partition was begun, when neither a packet nor its end was told since: the client may have lost sight of it, as when a topic
+    /// is made anew with a lower leader epoch than it had. Null when something was told.
+    /// </summary>
+    public long? FindSilent(TopicPartition partition) => _positions.IsSilent(partition) ? _positions.Find(partition) : null;
+
+    /// <summary>
     /// Partitions that the broker has set back to an offset before the expected one since the last call: it does not have what it had.
     /// </summary>
     public IReadOnlyList<TopicPartition> TakeSetBack() => _positions.TakeBack();

@@ -12,12 +12,14 @@ sealed class KafkaPositions
     readonly Dictionary<TopicPartition, long> _expected = [];
     readonly List<LedgerSpan> _skipped = [];
     readonly HashSet<TopicPartition> _back = [];
+    readonly HashSet<TopicPartition> _silent = [];
 
     /// <summary>The partition is read from an offset on.</summary>
     public void Start(TopicPartition partition, long offset)
     {
         _expected[partition] = offset;
         _back.Remove(partition);
+        _silent.Add(partition);
     }
 
     /// <summary>The offset expected next; null for a partition that is not read.</summary>
@@ -42,7 +44,11 @@ sealed class KafkaPositions
         }
 
         _expected[partition] = isEnd ? offset : offset + 1;
+        _silent.Remove(partition);
     }
+
+    /// <summary>Whether neither a record nor the end came since the partition is read from where it was begun last.</summary>
+    public bool IsSilent(TopicPartition partition) => _silent.Contains(partition);
 
     /// <summary>Offsets passed over since the last call, by outcome: <see cref="PacketOutcome.Absent"/> or <see cref="PacketOutcome.Expired"/>.</summary>
     public IReadOnlyList<LedgerSpan> TakeSkipped() => Take(_skipped);

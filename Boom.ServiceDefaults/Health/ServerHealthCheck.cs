@@ -10,10 +10,10 @@ namespace Boom.ServiceDefaults.Health;
 /// <param name="ask">Asks it.</param>
 /// <param name="time">Clock of the wait.</param>
 /// <param name="patience">How long the server is given.</param>
-sealed class ServerHealthCheck(Func<CancellationToken, Task> ask, TimeProvider time, TimeSpan patience) : IHealthCheck
+public sealed class ServerHealthCheck(Func<CancellationToken, Task> ask, TimeProvider time, TimeSpan patience) : IHealthCheck
 {
     /// <summary>The default: well within the ten seconds in which readiness has to follow.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     readonly Lock _lock = new();
     long? _awaySince;

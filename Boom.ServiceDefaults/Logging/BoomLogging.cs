@@ -69,7 +69,7 @@ public static class BoomLogging
 
     /// <summary>Whether what is to be logged is understood; answers true.</summary>
     /// <exception cref="ConfigurationFaultException">A key holds what it cannot; the message names it.</exception>
-    internal static bool Check(IConfiguration configuration)
+    public static bool Check(IConfiguration configuration)
     {
         _ = ReadDirectives(configuration);
         _ = ReadSpanEvents(configuration[SpanEventsKey]);

@@ -13,7 +13,7 @@ using OpenTelemetry.Trace;
 namespace Boom.ServiceDefaults.Telemetry;
 
 /// <summary>Metrics for whoever scrapes them; metrics, logs and traces for a collector, when there is one.</summary>
-static class BoomTelemetry
+public static class BoomTelemetry
 {
     /// <summary>Environment variable with the address of the collector.</summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -61,7 +61,7 @@ static class BoomTelemetry
 
     /// <summary>The options of the section <c>Telemetry</c>.</summary>
     /// <exception cref="ConfigurationFaultException">One of them is wrong.</exception>
-    internal static TelemetryOptions Read(IConfiguration configuration)
+    public static TelemetryOptions Read(IConfiguration configuration)
     {
         var options = new TelemetryOptions();
         return StageOptions.Bind(configuration, TelemetryOptions.Section, options) is { Count: > 0 } problems
@@ -71,7 +71,7 @@ static class BoomTelemetry
 
     /// <summary>Whether there is a collector to send to.</summary>
     /// <exception cref="ConfigurationFaultException">A setting of it is wrong.</exception>
-    internal static bool HasCollector(IConfiguration configuration)
+    public static bool HasCollector(IConfiguration configuration)
     {
         if (configuration[EndpointKey] is not { } address || string.IsNullOrWhiteSpace(address))
             return false;
@@ -97,9 +97,9 @@ static class BoomTelemetry
         .AddEnvironmentVariableDetector();
 
     // Programs side by side on one machine are told apart, and each has the same name at every start, unless its port is another each time.
-    static string InstanceOf(IConfiguration configuration) => configuration[ServiceDefaultsExtensions.PortKey] is "0"
+    static string InstanceOf(IConfiguration configuration) => configuration[PortChoice.Key] is "0"
         ? FormattableString.Invariant($"{Environment.MachineName}:process-{Environment.ProcessId}")
-        : $"{Environment.MachineName}:{configuration[ServiceDefaultsExtensions.PortKey] ?? PortChoice.Default.ToString()}";
+        : $"{Environment.MachineName}:{configuration[PortChoice.Key] ?? PortChoice.Default.ToString()}";
 
     static string Version() => typeof(BoomTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 }

@@ -51,7 +51,7 @@ sealed class DiskWatch : IHostedService, IDisposable
 }
 
 /// <summary>Registration of <see cref="DiskWatch"/>.</summary>
-static class DiskWatchExtensions
+public static class DiskWatchExtensions
 {
     /// <summary>Measures the disk of a folder, and checks that there is room.</summary>
     public static void WatchDisk(this IHostApplicationBuilder builder, string use, string folder)

@@ -8,7 +8,7 @@ namespace Boom.ServiceDefaults.Telemetry;
 /// <summary>
 /// Looks at queues again and again, for their metrics. While a queue server does not answer, or refuses, they have none, rather than the last ones.
 /// </summary>
-sealed class QueueWatch : BackgroundService
+public sealed class QueueWatch : BackgroundService
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "Boom.Queues";

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Boom.ServiceDefaults.Telemetry;
 
 /// <summary>What is told of the program while it runs, section <c>Telemetry</c>.</summary>
-sealed class TelemetryOptions
+public sealed class TelemetryOptions
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Telemetry";

@@ -10,10 +10,10 @@ public sealed class DependencyRuleTests
     static readonly string[][] Layers =
     [
         ["Boom.Core"],
-        ["Boom.Storage", "Boom.Messaging", "Boom.Inference"],
-        ["Boom.ServiceDefaults"],
+        ["Boom.Simulation", "Boom.Storage", "Boom.Messaging", "Boom.Inference", "Boom.ServiceDefaults"],
+        ["Boom.Hosting"],
         ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher", "Boom.FilterWorker", "Boom.Api"],
-        ["Boom.Embedded"],
+        ["Boom.Embedded", "Boom.Testing"],
         ["Boom.Cli"],
         ["Boom.Tests", "Boom.Benchmarks", "Boom.AppHost"],
         ["Boom.AppHost.Tests"],
@@ -40,7 +40,7 @@ public sealed class DependencyRuleTests
     [InlineData("Boom.AlertWorker")]
     [InlineData("Boom.Enricher")]
     public void Stages_MeetServersOnlyThroughContracts(string project) =>
-        Assert.Equal(["Boom.Core", "Boom.ServiceDefaults"], References(project, "ProjectReference"));
+        Assert.Equal(["Boom.Core", "Boom.Hosting"], References(project, "ProjectReference"));
 
     [Fact]
     public void SourceFiles_StayUnderFiveHundredLines()

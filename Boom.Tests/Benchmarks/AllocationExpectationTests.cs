@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Boom.Core.Photometry;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
+using Boom.Simulation;
 using Xunit;
 
 namespace Boom.Tests.Benchmarks;

@@ -1,4 +1,4 @@
-using Boom.Cli.Hosting;
+using Boom.Testing;
 using Boom.Tests.Storage.Mongo;
 using Boom.Tests.Support;
 using MongoDB.Bson;

@@ -1,6 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Store;
-using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Xunit;

@@ -145,4 +145,15 @@ public sealed class TrackedPartitionTests
         _partition.Take(anew);
         Assert.Null(_partition.LastRead);
     }
+
+    [Fact]
+    public void Expect_AnotherConsumerHasReadFurther_ItsLastPacketIsExpected()
+    {
+        var queued = new PacketMark(39, 5, 7);
+        Account((0, 30));
+
+        Assert.Equal(new ExpectedPackets(null, 40, queued), _partition.Expect(_partition.Ledger, queued));
+        _partition.Read(new PacketMark(44, 5, 8));
+        Assert.Equal(45, _partition.Expect(_partition.Ledger, queued)!.End);
+    }
 }

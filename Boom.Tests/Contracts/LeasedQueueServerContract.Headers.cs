@@ -1,6 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
-using Boom.Core.Simulation;
+using Boom.Simulation;
 using Xunit;
 
 namespace Boom.Tests.Contracts;

@@ -1,4 +1,4 @@
-using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
 using StackExchange.Redis;
 using Xunit;

@@ -1,8 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
 using Boom.Enricher;
+using Boom.Simulation;
 using Boom.Tests.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,10 +1,10 @@
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
-using Boom.Core.Simulation;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Enricher;
+using Boom.Simulation;
 using Boom.Tests.Fakes;
 using Boom.Tests.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Boom.Core.Resilience;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
+using Boom.Simulation;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Pipeline;
 using MongoDB.Bson;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Boom.Cli.Drill;
-using Boom.Cli.Hosting;
+using Boom.Testing;
 using Boom.Tests.Support;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Boom.Cli.Drill;
-using Boom.Cli.Hosting;
+using Boom.Testing;
 using Boom.Tests.Support;
 using Xunit;
 

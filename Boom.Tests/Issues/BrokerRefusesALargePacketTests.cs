@@ -1,5 +1,5 @@
 using Boom.Core.Plays;
-using Boom.Embedded;
+using Boom.Embedded.Plays;
 using Boom.Messaging.Kafka;
 using Boom.Tests.Support;
 using Confluent.Kafka.Admin;

@@ -30,17 +30,7 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
         await _kafka.PublishAsync(topic, 1, kept, "first");
         await _kafka.RememberAsync();
         await _kafka.PublishAsync(topic, 1, read - kept, "lost");
-        await using var consumer = await RunningConsumer.StartAsync(
-            servers,
-            topic,
-            topic,
-            _ledger,
-            options =>
-            {
-                KafkaRuns.Configure(options, _kafka, onDrained: null);
-                (options.MaxQueueMessages, options.BatchSize) = (read, 10);
-            },
-            logger: KafkaRuns.Log(_lines));
+        await using var consumer = await StartAsync(topic, read);
         await RunningConsumer.UntilAsync(async () => (await consumer.Queue.GetStatusAsync(CancellationToken.None)).Ready == read);
 
         await _kafka.SetBackAsync();
@@ -54,4 +44,63 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
         Assert.Single(_lines.All, line => line.Contains("lost packets at the end", StringComparison.Ordinal));
         Assert.Contains(await _ledger.ReadLedgerAsync(topic, CancellationToken.None), account => account.Topic == TopicIncarnation.NameOf(topic, 2));
     }
+
+    [Fact]
+    public async Task Run_PacketsOfBeforeAreStillQueuedWhenTheConsumerStarts_ReadsWhatCameInPlaceOfTheLost()
+    {
+        const string topic = "set_back_between";
+        const int kept = 32, read = 40, second = 20;
+        await _kafka.MakeTopicAsync(topic, 1);
+        await _kafka.PublishAsync(topic, 1, kept, "first");
+        await _kafka.RememberAsync();
+        await _kafka.PublishAsync(topic, 1, read - kept, "lost");
+        await using (var first = await StartAsync(topic, read))
+            await RunningConsumer.UntilAsync(async () => (await first.Queue.GetStatusAsync(CancellationToken.None)).Ready == read);
+        await _kafka.SetBackAsync();
+        await _kafka.PublishAsync(topic, 1, second, "second");
+
+        // The queue is full, and nothing of it has an outcome: it alone tells that the broker has other packets.
+        await using var consumer = await StartAsync(topic, read);
+        await RunningConsumer.UntilAsync(async () => (await _ledger.ReadLedgerAsync(topic, CancellationToken.None))
+            .Any(account => account.Topic == TopicIncarnation.NameOf(topic, 2)));
+        var seen = new HashSet<string>();
+        await consumer.TakeUntilAsync(
+            () => seen.Count(text => text.StartsWith("second", StringComparison.Ordinal)) == second,
+            taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
+
+        Assert.Equal(read + second, seen.Count);
+    }
+
+    [Fact]
+    public async Task Run_TopicMadeAnewOnABrokerThatWasRestarted_ReadsAllOfIt()
+    {
+        // The leader epoch of a topic grows with each start of its broker; a topic that is made anew begins at 0 again.
+        const string topic = "anew_epoch";
+        await _kafka.MakeTopicAsync(topic, 2);
+        await _kafka.PublishAsync(topic, 2, 20, "first");
+        await _kafka.RememberAsync();
+        await _kafka.RememberAsync();
+        await _kafka.PublishAsync(topic, 2, 20, "second");
+        await using var consumer = await StartAsync(topic, 1_000);
+        await consumer.TakeAsync(40);
+
+        await _kafka.MakeTopicAnewAsync(topic, 2);
+        await _kafka.PublishAsync(topic, 2, 30, "third");
+        var seen = new HashSet<string>();
+        await consumer.TakeUntilAsync(() => seen.Count == 30, taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
+
+        Assert.All(seen, text => Assert.StartsWith("third", text, StringComparison.Ordinal));
+    }
+
+    Task<RunningConsumer> StartAsync(string topic, int maxQueueMessages) => RunningConsumer.StartAsync(
+        servers,
+        topic,
+        topic,
+        _ledger,
+        options =>
+        {
+            KafkaRuns.Configure(options, _kafka, onDrained: null);
+            (options.MaxQueueMessages, options.BatchSize) = (maxQueueMessages, 10);
+        },
+        logger: KafkaRuns.Log(_lines));
 }

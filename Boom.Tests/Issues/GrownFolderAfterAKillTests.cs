@@ -1,8 +1,9 @@
-using Boom.Cli.Hosting;
 using Boom.Core.Alerts;
 using Boom.Core.Plays;
 using Boom.Core.Store;
-using Boom.Embedded;
+using Boom.Embedded.Accounts;
+using Boom.Embedded.Plays;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Archives;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;

@@ -1,5 +1,6 @@
 using Boom.Core.Plays;
-using Boom.Embedded;
+using Boom.Embedded.Plays;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Archives;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Boom.Core.Simulation;
+using Boom.Simulation;
 using Xunit;
 
 namespace Boom.Tests.Issues;

@@ -1,3 +1,4 @@
+using Boom.Embedded.Pipeline;
 using Boom.Cli.Diagnosis;
 using Boom.Consumer;
 using Boom.Tests.Support;
@@ -42,7 +43,7 @@ public sealed class OptionsOfProgramsReachTheRunTests : IDisposable
         var configuration = Configuration((key, value));
 
         var finding = Assert.Single(OptionsDiagnosis.Run(configuration), finding => finding.Status == FindingStatus.Fail);
-        var fault = Assert.Throws<OptionsValidationException>(() => OptionsDiagnosis.Require(configuration));
+        var fault = Assert.Throws<OptionsValidationException>(() => OptionsCheck.Require(configuration));
 
         Assert.StartsWith(sentence, finding.Detail, StringComparison.Ordinal);
         Assert.StartsWith(sentence, Assert.Single(fault.Failures), StringComparison.Ordinal);

@@ -1,10 +1,10 @@
 using System.Text;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
 using Boom.Enricher;
 using Boom.Messaging.Queues;
+using Boom.Simulation;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Pipeline;

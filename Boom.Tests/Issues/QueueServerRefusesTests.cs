@@ -5,6 +5,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
 using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Queues;
 using Boom.Tests.Support;
 using StackExchange.Redis;

@@ -1,6 +1,6 @@
 using System.Text;
-using Boom.Cli.Hosting;
 using Boom.Messaging.Kafka;
+using Boom.Testing;
 using Boom.Tests.Embedded;
 using Boom.Tests.Support;
 using Confluent.Kafka;

@@ -1,7 +1,7 @@
-using Boom.Cli.Hosting;
 using Boom.Core.Plays;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Embedded.Accounts;
 using Boom.Storage.Mongo;
 using Boom.Tests.Contracts;
 using Boom.Tests.Storage.Mongo;

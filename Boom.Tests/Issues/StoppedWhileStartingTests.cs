@@ -1,5 +1,5 @@
 using Boom.Cli.Drill;
-using Boom.Cli.Hosting;
+using Boom.Testing;
 using Boom.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Boom.AppHost;
 using Boom.Consumer;
+using Boom.Hosting;
 using Boom.ServiceDefaults;
 using Boom.Tests.Cli;
 using Microsoft.Extensions.Configuration;

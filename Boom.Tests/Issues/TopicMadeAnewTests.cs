@@ -2,6 +2,7 @@ using System.Text;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Store;
+using Boom.Messaging.Kafka;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;
@@ -98,5 +99,29 @@ public sealed class TopicMadeAnewTests(KafkaTestServer kafka, EmbeddedServers se
 
         Assert.Equal(30, Texts(taken).Count);
         Assert.Contains(_lines.All, line => line.Contains("lost packets at the end", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_AnotherConsumerBeginsAnIncarnation_GoesOnWithIt()
+    {
+        // As one that had the partition before, and found too late that the broker had lost its end: what it began would wait for ever.
+        const string topic = "anew_other";
+        await kafka.MakeTopicAsync(topic, 1);
+        await kafka.PublishAsync(topic, 1, 40, "first");
+        await using var consumer = await StartAsync(topic);
+        await consumer.TakeAsync(40);
+        using var admin = new KafkaAdmin(kafka.BootstrapServers);
+        var id = (await admin.ReadTopicIdsAsync([topic]))[topic];
+
+        await _ledger.IdentifyAsync(TopicIncarnation.NameOf(topic, 2), 0, id!, CancellationToken.None);
+        var seen = new HashSet<string>();
+        var names = new HashSet<string>();
+        await consumer.TakeUntilAsync(() => seen.Count >= 40, taken =>
+        {
+            seen.Add(Texts([taken]).Single());
+            names.Add(taken.Message.Origin.Topic);
+        });
+
+        Assert.Equal([TopicIncarnation.NameOf(topic, 2)], names);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Boom.Cli;
-using Boom.Cli.Hosting;
+using Boom.Testing;
 using Boom.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using Boom.Core.Bson;
 using Boom.Core.Photometry;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
+using Boom.Simulation;
+using Boom.Simulation.LightCurves;
+using Boom.Simulation.Objects;
 using MongoDB.Bson;
 using Xunit;
 

@@ -13,7 +13,7 @@ static class BoomCommand
     /// <param name="args">The command line.</param>
     public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string[] environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Boom.Cli.CliException).Assembly.Location, .. args])
+        var start = new ProcessStartInfo("dotnet", [typeof(Boom.Cli.CliConsole).Assembly.Location, .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Boom.Core.Avro;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
+using Boom.Simulation;
 
 namespace Boom.Tests.Support;
 

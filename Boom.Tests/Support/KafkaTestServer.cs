@@ -1,6 +1,6 @@
 using System.Globalization;
-using Boom.Cli.Hosting;
 using Boom.Messaging.Kafka;
+using Boom.Testing;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;

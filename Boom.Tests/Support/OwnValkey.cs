@@ -1,6 +1,6 @@
 using System.Globalization;
 using Boom.Cli.Drill;
-using Boom.Cli.Hosting;
+using Boom.Testing;
 using StackExchange.Redis;
 
 namespace Boom.Tests.Support;

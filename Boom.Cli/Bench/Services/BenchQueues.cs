@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
+using Boom.Hosting;
 using Boom.Messaging.Queues;
 using StackExchange.Redis;
 
@@ -46,7 +47,7 @@ internal sealed class BenchQueues : IAsyncDisposable
     public ValkeyQueue Enrichment { get; }
 
     /// <summary>Finds an empty database and takes it.</summary>
-    /// <exception cref="CliException">The server is away, or there is no empty database.</exception>
+    /// <exception cref="ExitException">The server is away, or there is no empty database.</exception>
     public static async Task<BenchQueues> OpenAsync(string text, string id, TimeProvider time)
     {
         var options = ConfigurationOptions.Parse(text);
@@ -73,7 +74,7 @@ internal sealed class BenchQueues : IAsyncDisposable
             return new BenchQueues(await ConnectAsync(options), options.ToString(includePassword: true), time);
         }
 
-        throw new CliException(
+        throw new ExitException(
             ExitCode.Missing, "The queue server has no empty database, and the benchmark keeps out of those of others: give one that has, by ConnectionStrings__valkey.");
     }
 
@@ -145,7 +146,7 @@ internal sealed class BenchQueues : IAsyncDisposable
         }
         catch (RedisConnectionException fault)
         {
-            throw new CliException(ExitCode.Missing, "The queue server does not answer: see that it runs where ConnectionStrings__valkey says.", fault);
+            throw new ExitException(ExitCode.Missing, "The queue server does not answer: see that it runs where ConnectionStrings__valkey says.", fault);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Boom.Cli.Hosting;
+using Boom.Embedded;
+using Boom.Hosting;
 using Boom.Messaging.Kafka;
-using Boom.ServiceDefaults;
 using Boom.Storage;
 using Boom.Storage.Cutouts;
 
@@ -17,7 +17,7 @@ namespace Boom.Cli.Bench.Services;
 internal sealed record BenchServers(string Id, string Kafka, KafkaSecurity Security, string Valkey, string AlertDb, CutoutOptions Cutouts)
 {
     /// <summary>From the environment, as the programs take it.</summary>
-    /// <exception cref="CliException">A server is missing or cannot be used for this.</exception>
+    /// <exception cref="ExitException">A server is missing or cannot be used for this.</exception>
     public static BenchServers FromEnvironment(TimeProvider time) => From(
         ServerSettings.FromEnvironment(),
         ProgramSettings.ReadCutouts(ProgramSettings.FromEnvironment()),
@@ -31,14 +31,14 @@ internal sealed record BenchServers(string Id, string Kafka, KafkaSecurity Secur
         var alertDb = Require(settings.AlertDb, "alertdb", "mongodb://localhost:27017/boom");
         if (StoreConnection.Parse(alertDb).MongoUrl is null)
         {
-            throw new CliException(
+            throw new ExitException(
                 ExitCode.Usage,
                 "The connection string alertdb names a SQLite file, which '--profile embedded' measures: give that of a MongoDB server, e.g. mongodb://localhost:27017/boom.");
         }
 
         cutouts.Validate();
         if (cutouts.Store == CutoutOptions.S3Bucket)
-            throw new CliException(ExitCode.Usage, "Cutouts:Store is s3, where simulated cutouts would lie among real ones: give mongo or folder for the benchmark.");
+            throw new ExitException(ExitCode.Usage, "Cutouts:Store is s3, where simulated cutouts would lie among real ones: give mongo or folder for the benchmark.");
         if (cutouts.Store == CutoutOptions.InFolder)
             cutouts = new CutoutOptions { Store = CutoutOptions.InFolder, Folder = Path.Combine(cutouts.Folder!, $"boom-bench-{id}") };
         return new BenchServers(id, kafka, settings.Security, valkey, alertDb, cutouts);
@@ -59,6 +59,6 @@ internal sealed record BenchServers(string Id, string Kafka, KafkaSecurity Secur
         ["DOTNET_HTTP_PORTS"] = null,
     };
 
-    static string Require(string? text, string name, string example) => text ?? throw new CliException(
+    static string Require(string? text, string name, string example) => text ?? throw new ExitException(
         ExitCode.Usage, $"The connection string {name} is missing: '--profile services' needs it as environment variable, e.g. ConnectionStrings__{name}={example}");
 }

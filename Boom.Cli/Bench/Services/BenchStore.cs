@@ -1,3 +1,4 @@
+using Boom.Hosting;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Mongo;
 using MongoDB.Driver;
@@ -52,7 +53,7 @@ internal sealed class BenchStore : IDisposable
         MongoStore.Open(new MongoStoreOptions { ConnectionString = ConnectionString, Cutouts = _cutouts }, time);
 
     /// <summary>Drops the database and removes the cutouts.</summary>
-    /// <exception cref="CliException">The server is away.</exception>
+    /// <exception cref="ExitException">The server is away.</exception>
     public async Task ClearAsync()
     {
         try
@@ -61,7 +62,7 @@ internal sealed class BenchStore : IDisposable
         }
         catch (Exception fault) when (fault is MongoException or TimeoutException)
         {
-            throw new CliException(
+            throw new ExitException(
                 ExitCode.Missing,
                 $"The store at {string.Join(',', _client.Settings.Servers)} does not do as it is told ({fault.Message.Split('.')[0]}): see that it runs where ConnectionStrings__alertdb says.", fault);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Hosting;
 
 namespace Boom.Cli.Bench.Services;
 
@@ -16,7 +17,7 @@ internal sealed class ProgramSet(IReadOnlyDictionary<string, string?> environmen
     public IReadOnlyList<StageProgram> All => _programs;
 
     /// <summary>Starts so many of a kind.</summary>
-    /// <exception cref="CliException">One has ended.</exception>
+    /// <exception cref="ExitException">One has ended.</exception>
     public async Task StartAsync(ProgramKind kind, int count, CancellationToken cancellationToken)
     {
         for (var i = 0; i < count; i++)

@@ -1,3 +1,5 @@
+using Boom.Hosting;
+
 namespace Boom.Cli.Bench.Services;
 
 /// <summary>Watches stage programs, and servers of this machine, until they have done what there is to do.</summary>
@@ -33,7 +35,7 @@ internal sealed class RoundWatch(IReadOnlyList<StageProgram> programs, IReadOnly
     /// <param name="count">Number to reach.</param>
     /// <param name="interval">Time between two looks.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CliException">A program has ended, or nothing moves.</exception>
+    /// <exception cref="ExitException">A program has ended, or nothing moves.</exception>
     public async Task RunAsync(Func<CancellationToken, ValueTask<long>> done, long count, TimeSpan interval, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -58,7 +60,7 @@ internal sealed class RoundWatch(IReadOnlyList<StageProgram> programs, IReadOnly
             if (Pace.Done > before)
                 lastRise = now;
             else if (now - lastRise > Patience)
-                throw new CliException(ExitCode.BadNews, $"Of {count} packets {reached} came through, and for {Patience.TotalSeconds} s no more: look at the servers.");
+                throw new ExitException(ExitCode.BadNews, $"Of {count} packets {reached} came through, and for {Patience.TotalSeconds} s no more: look at the servers.");
             await Task.Delay(interval, time, cancellationToken);
         }
 

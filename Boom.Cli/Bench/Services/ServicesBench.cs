@@ -1,5 +1,6 @@
 using System.Globalization;
-using Boom.Core.Simulation;
+using Boom.Hosting;
+using Boom.Simulation;
 
 namespace Boom.Cli.Bench.Services;
 
@@ -62,7 +63,7 @@ internal sealed class ServicesBench(string folder, ServicesOptions options, Benc
             await queues.ClearAsync();
             await store.ClearAsync();
         }
-        catch (Exception fault) when (fault is CliException or StackExchange.Redis.RedisException)
+        catch (Exception fault) when (fault is ExitException or StackExchange.Redis.RedisException)
         {
             report($"left behind: what carries {servers.Id} in its name ({fault.Message})");
         }

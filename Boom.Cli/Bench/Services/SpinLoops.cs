@@ -1,4 +1,5 @@
-using Boom.Cli.Hosting;
+using Boom.Hosting;
+using Boom.Testing;
 
 namespace Boom.Cli.Bench.Services;
 
@@ -11,7 +12,7 @@ internal sealed class SpinLoops : IAsyncDisposable
     readonly List<ChildProcess> _loops = [];
 
     /// <summary>Starts them.</summary>
-    /// <exception cref="CliException">This system has no <c>nice</c>.</exception>
+    /// <exception cref="ExitException">This system has no <c>nice</c>.</exception>
     public static SpinLoops Start(string logFile)
     {
         var spin = new SpinLoops();

@@ -1,4 +1,5 @@
-using Boom.Cli.Hosting;
+using Boom.Hosting;
+using Boom.Testing;
 
 namespace Boom.Cli.Bench.Services;
 
@@ -28,7 +29,7 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
     public long ResidentBytes => _process.ResidentBytes;
 
     /// <summary>Starts it; answers when its metrics can be read.</summary>
-    /// <exception cref="CliException">It has ended.</exception>
+    /// <exception cref="ExitException">It has ended.</exception>
     public static async Task<StageProgram> StartAsync(
         ProgramKind kind, IReadOnlyDictionary<string, string?> environment, string logFile, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -49,7 +50,7 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
     }
 
     /// <summary>Its metrics now.</summary>
-    /// <exception cref="CliException">It has ended.</exception>
+    /// <exception cref="ExitException">It has ended.</exception>
     public async Task<MetricsPage> ScrapeAsync(CancellationToken cancellationToken)
     {
         ThrowIfEnded();
@@ -68,7 +69,7 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
     public void ThrowIfEnded()
     {
         if (_process.HasExited)
-            throw new CliException(ExitCode.Missing, $"The {Name} has ended with exit code {_process.ExitCode}: {_process.Tail()}");
+            throw new ExitException(ExitCode.Missing, $"The {Name} has ended with exit code {_process.ExitCode}: {_process.Tail()}");
     }
 
     /// <summary>Has it end in order; kills it when it does not.</summary>

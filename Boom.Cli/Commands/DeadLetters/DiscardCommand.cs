@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Boom.Cli.Hosting;
 using Boom.Cli.Rendering;
+using Boom.Embedded;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands.DeadLetters;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Store;
+using Boom.Embedded;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands.DeadLetters;
 

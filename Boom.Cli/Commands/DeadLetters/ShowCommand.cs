@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using Boom.Cli.Hosting;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Embedded;
+using Boom.Embedded.Repairs;
+using Boom.Hosting;
 
 namespace Boom.Cli.Commands.DeadLetters;
 
@@ -29,7 +31,7 @@ internal static class ShowCommand
         TargetPath.RequireFile("--payload", payloadFile);
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         var letter = await store.Alerts.FindDeadLetterAsync(id, cancellationToken)
-            ?? throw new CliException(ExitCode.BadNews, $"There is no dead letter {id} in {parse.DataFolder()}.");
+            ?? throw new ExitException(ExitCode.BadNews, $"There is no dead letter {id} in {parse.DataFolder()}.");
         var file = await LetterSource.FindAsync(store.Journal, letter.Origin, cancellationToken);
         if (payloadFile is not null)
             await File.WriteAllBytesAsync(payloadFile, letter.Payload, cancellationToken);

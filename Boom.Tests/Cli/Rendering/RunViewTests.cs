@@ -1,6 +1,6 @@
-using Boom.Cli.Hosting;
 using Boom.Cli.Rendering;
 using Boom.Core.Store;
+using Boom.Embedded.Pipeline;
 using Xunit;
 
 namespace Boom.Tests.Cli.Rendering;

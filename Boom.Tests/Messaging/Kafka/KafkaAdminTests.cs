@@ -1,5 +1,5 @@
 using Boom.Core.Resilience;
-using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
 using Boom.Tests.Embedded;
 using Xunit;

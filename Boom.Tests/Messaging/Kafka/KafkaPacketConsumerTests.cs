@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
 using Boom.Tests.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
 using Boom.Core.Avro;
-using Boom.Core.Simulation;
 using Boom.Messaging.Queues;
+using Boom.Simulation;
 using CsCheck;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using Boom.Core.Resilience;
-using Boom.Embedded;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Queues;
 using StackExchange.Redis;
 using Xunit;

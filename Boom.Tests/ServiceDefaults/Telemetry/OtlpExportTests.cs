@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Boom.Cli.Hosting;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
-using Boom.Embedded;
+using Boom.Embedded.Plays;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
+using Boom.Simulation;
 using Boom.Storage.Sqlite;
+using Boom.Testing;
 using Boom.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Boom.Cli.Hosting;
+using Boom.Testing;
 
 namespace Boom.Tests.Storage.Cutouts;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Boom.Cli.Hosting;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Mongo;
+using Boom.Testing;
 using Boom.Tests.Contracts;
 using Boom.Tests.Support;
 using MongoDB.Driver;

@@ -1,4 +1,4 @@
-using Boom.Cli.Hosting;
+using Boom.Testing;
 using Xunit;
 
 namespace Boom.Tests.Storage.Mongo;

@@ -1,7 +1,7 @@
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>The Avro schemas of ZTF packets that Boom writes itself.</summary>
-static class ZtfSchemas
+public static class ZtfSchemas
 {
     static readonly byte[] _version402 = Load("ztf_alert_4.02.avsc");
 

@@ -1,6 +1,6 @@
-using Boom.Cli;
 using Boom.Cli.Bench.Services;
-using Boom.Cli.Hosting;
+using Boom.Embedded;
+using Boom.Hosting;
 using Boom.Messaging.Kafka;
 using Boom.Storage.Cutouts;
 using Xunit;
@@ -32,7 +32,7 @@ public sealed class BenchServersTests
             AlertDb = name == "alertdb" ? null : Complete.AlertDb,
         };
 
-        var fault = Assert.Throws<CliException>(() => BenchServers.From(settings, new CutoutOptions(), "id"));
+        var fault = Assert.Throws<ExitException>(() => BenchServers.From(settings, new CutoutOptions(), "id"));
 
         Assert.Equal(ExitCode.Usage, fault.ExitCode);
         Assert.Contains($"ConnectionStrings__{name}=", fault.Message);
@@ -41,7 +41,7 @@ public sealed class BenchServersTests
     [Fact]
     public void From_SqliteStore_IsRefused()
     {
-        var fault = Assert.Throws<CliException>(() => BenchServers.From(Complete with { AlertDb = "Data Source=boom.db" }, new CutoutOptions(), "id"));
+        var fault = Assert.Throws<ExitException>(() => BenchServers.From(Complete with { AlertDb = "Data Source=boom.db" }, new CutoutOptions(), "id"));
 
         Assert.Equal(ExitCode.Usage, fault.ExitCode);
         Assert.Contains("SQLite", fault.Message);
@@ -50,7 +50,7 @@ public sealed class BenchServersTests
     [Fact]
     public void From_CutoutsInABucket_AreRefused()
     {
-        var fault = Assert.Throws<CliException>(() => BenchServers.From(Complete, new CutoutOptions { Store = CutoutOptions.S3Bucket }, "id"));
+        var fault = Assert.Throws<ExitException>(() => BenchServers.From(Complete, new CutoutOptions { Store = CutoutOptions.S3Bucket }, "id"));
 
         Assert.Equal(ExitCode.Usage, fault.ExitCode);
         Assert.Contains("Cutouts:Store", fault.Message);

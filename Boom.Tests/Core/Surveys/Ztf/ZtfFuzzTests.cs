@@ -1,6 +1,6 @@
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
+using Boom.Simulation;
 using Boom.Tests.Support;
 using Xunit;
 

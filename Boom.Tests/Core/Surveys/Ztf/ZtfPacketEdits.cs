@@ -3,9 +3,9 @@ using Avro;
 using Avro.Generic;
 using Boom.Core.Alerts;
 using Boom.Core.Avro;
-using Boom.Core.Simulation;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
+using Boom.Simulation;
 using Boom.Tests.Core.Avro;
 using Xunit;
 

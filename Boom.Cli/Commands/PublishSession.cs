@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Boom.Cli.Rendering;
+using Boom.Core.Store;
+using Boom.Embedded;
+using Boom.Embedded.Plays;
+using Boom.Hosting;
+using Boom.Messaging.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Boom.Cli.Commands;
+
+/// <summary>Publishes packets to the broker that is named, for the programs that read there; nothing else is started.</summary>
+internal static class PublishSession
+{
+    /// <summary>The option that asks for it.</summary>
+    public static Option<bool> CreateOption() => new("--publish-only")
+    {
+        Description = "Only publish, to the broker that ConnectionStrings__kafka names: other programs process the packets.",
+    };
+
+    /// <summary>Publishes a plan to its end; answers the exit code.</summary>
+    public static async Task<int> RunAsync(CliConsole console, ParseResult parse, PlayPlan plan, CancellationToken stop)
+    {
+        var servers = ServerSettings.FromEnvironment();
+        var brokers = servers.Kafka
+            ?? throw new ExitException(ExitCode.Usage, "--publish-only needs a broker: set ConnectionStrings__kafka, e.g. to localhost:9092.");
+        await using var publisher = new PacketPublisher(brokers, console.Time, NullLogger.Instance, servers.Security);
+        using var admin = new KafkaAdmin(brokers, servers.Security);
+        var published = 0L;
+        IReadOnlyList<string> problems = plan.Feed.Problems;
+        console.Error.WriteLine($"Publishing to {plan.Topic}");
+        var started = console.Time.GetTimestamp();
+        try
+        {
+            var result = await new PlainPlayer(publisher, admin, console.Time).PlayAsync(
+                plan.Feed, plan.Topic, plan.PacketsPerSecond, count => published = count, stop);
+            problems = result.Problems;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What was published is; the report says how much.
+        }
+
+        foreach (var line in problems.Concat(plan.Feed.Remarks))
+            console.Complain(line);
+        Report(console, parse.WantsJson(), plan.Topic, published, console.Time.GetElapsedTime(started));
+        return (int)(problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
+    }
+
+    static void Report(CliConsole console, bool json, string topic, long published, TimeSpan elapsed)
+    {
+        if (!json)
+        {
+            console.Out.WriteLine(FormattableString.Invariant($"{topic}: {NightAccount.Count(published)} published in {elapsed.TotalSeconds:0.0} s"));
+            return;
+        }
+
+        JsonOutput.WriteLine(console.Out, writer =>
+        {
+            writer.WriteString("topic", topic);
+            writer.WriteNumber("published", published);
+            writer.WriteNumber("seconds", elapsed.TotalSeconds);
+        });
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
+using Boom.Core.Plays;
+using Boom.Core.Store;
+using Boom.Embedded.Pipeline;
+using Boom.Embedded.Plays;
+using Boom.Hosting;
+using Spectre.Console;
+
+namespace Boom.Cli.Commands;
+
+/// <summary>What <c>run</c> and <c>play</c> have in common: start, watch, report.</summary>
+internal static class RunSession
+{
+    const int BrightestCount = 5;
+
+    /// <summary>Runs a pipeline; answers the exit code.</summary>
+    /// <param name="console">Where to report.</param>
+    /// <param name="parse">The command line.</param>
+    /// <param name="settings">The pipeline.</param>
+    /// <param name="plan">Makes the plan, given the journal; its answer may be null for nothing to publish.</param>
+    /// <param name="untilDone">End when all is done.</param>
+    /// <param name="stop">The person's wish to end.</param>
+    public static async Task<int> RunAsync(
+        CliConsole console,
+        ParseResult parse,
+        PipelineSettings settings,
+        Func<IPlayJournal, ValueTask<PlayPlan?>> plan,
+        bool untilDone,
+        CancellationToken stop)
+    {
+        var json = parse.WantsJson();
+        var view = CreateView(console, json);
+        try
+        {
+            await using var host = await PipelineHost.OpenAsync(settings, console.Time, view.Warn, stop);
+            await using var site = await HttpPort.OpenAsync(host, settings, view.Warn, stop);
+            if (site is not null && settings.Http is { IsAsked: true })
+                console.Error.WriteLine($"Health and metrics: http://localhost:{site.Port}/metrics");
+            var toPlay = await plan(host.Journal);
+            await host.StartStagesAsync(toPlay?.Topic, stop);
+            var result = await PipelineRun.ExecuteAsync(host, toPlay, untilDone, view, console.Time, stop);
+            foreach (var remark in toPlay?.Feed.Remarks ?? [])
+                console.Error.WriteLine(remark);
+            if (json)
+                WriteJson(console, result);
+            else
+                RunReport.Write(console, result, await ReadBrightestAsync(host, settings, result), parse.DataHint());
+            return (int)Judge(result);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            console.Error.WriteLine("Stopped before it had begun; nothing was published.");
+            return (int)ExitCode.Done;
+        }
+    }
+
+    /// <summary>
+    /// Bad news are packets lost and input that could not be read. Dead letters are not: they are kept, with a reason, and accounted for.
+    /// </summary>
+    static ExitCode Judge(RunResult result) =>
+        result.Account.Packets.IsBalanced && result.Play is not { Problems.Count: > 0 } ? ExitCode.Done : ExitCode.BadNews;
+
+    static IRunView CreateView(CliConsole console, bool json)
+    {
+        if (json)
+            return new PlainRunView(console.Error, console.Error);
+        if (!console.IsTerminal)
+            return new PlainRunView(console.Out, console.Error);
+        var ansi = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(console.Out),
+            ColorSystem = console.HasColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        return new LiveRunView(ansi);
+    }
+
+    static void WriteJson(CliConsole console, RunResult result)
+    {
+        foreach (var problem in result.Play?.Problems ?? [])
+            console.Complain(problem);
+        JsonOutput.WriteLine(console.Out, writer => AccountOutput.WriteJson(writer, result.Account, result.Elapsed));
+    }
+
+    static async ValueTask<IReadOnlyList<AlertSummary>> ReadBrightestAsync(PipelineHost host, PipelineSettings settings, RunResult result)
+    {
+        var brightest = new List<AlertSummary>();
+        var sinceJd = JulianDate.FromTime(result.StartedAt);
+        foreach (var survey in settings.Surveys)
+            brightest.AddRange(await host.Reader.ListBrightestNewAsync(survey, sinceJd, BrightestCount, CancellationToken.None));
+        return [.. brightest.OrderBy(alert => alert.Magpsf).Take(BrightestCount)];
+    }
+}

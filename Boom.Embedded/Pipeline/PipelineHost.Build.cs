@@ -1,0 +1,90 @@
+using System.Globalization;
+using Boom.AlertWorker;
+using Boom.Consumer;
+using Boom.Core.Plays;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Embedded.Plays;
+using Boom.Enricher;
+using Boom.Messaging.Queues;
+using Boom.ServiceDefaults.Logging;
+using Boom.ServiceDefaults.Telemetry;
+using Boom.Storage;
+using Boom.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Embedded.Pipeline;
+
+/// <content>What the host is made of.</content>
+public sealed partial class PipelineHost
+{
+    static ILoggerFactory CreateLoggers(FileLog log, IConfiguration configuration) => LoggerFactory.Create(logging =>
+    {
+        logging.AddProvider(log);
+        logging.AddDirectives(configuration);
+        logging.AddCollector(configuration, "boom");
+    });
+
+    static StackStore OpenStore(string? alertDb, DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning)
+    {
+        log.Open(folder.FileOf("boom.log"));
+        var connection = alertDb is null ? null : StoreConnection.Parse(alertDb);
+        if (connection?.MongoUrl is { } url)
+        {
+            var server = StoreSession.Mongo(url);
+            return new StackStore(server, server, new PatientJournal(server, time, showWarning), new StoreLifetime(server));
+        }
+
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = connection?.SqliteFile ?? StoreSession.FileOf(folder.Path) });
+        if (store.Recovered > 0)
+            showWarning($"A power cut had taken the cutouts of {NightAccount.Count(store.Recovered)} alerts; their packets are read again.");
+        return new StackStore(store, store, new PatientJournal(store, time, showWarning), new StoreLifetime(store));
+    }
+
+    static IHost BuildHost(PipelineSettings settings, EmbeddedStack stack, ILoggerFactory loggers, TimeProvider time)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        if (stack.QueueServerIsEmbedded)
+            builder.Configuration.AddInMemoryCollection([new("AlertWorker:BatchSize", EmbeddedStack.WorkerBatchSize.ToString(CultureInfo.InvariantCulture))]);
+        // All stages share this process.
+        builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", "1")]);
+        builder.Configuration.AddEnvironmentVariables();
+        if (settings.Workers is { } workers)
+        {
+            var text = workers.ToString(CultureInfo.InvariantCulture);
+            builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", text)]);
+        }
+
+        builder.Services
+            .Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25))
+            .AddSingleton<IHostLifetime, SilentLifetime>()
+            .AddSingleton(loggers)
+            .AddSingleton(time)
+            .AddSingleton<IAlertStore>(new MeasuredStore(stack.Store.Alerts, time))
+            .AddSingleton<ILedger>(provider => provider.GetRequiredService<IAlertStore>())
+            .AddSingleton<IConsumerProgress>(stack.Progress)
+            .AddSingleton(stack.Valkey)
+            .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));
+        var consumers = ConsumerSettings.Bind(builder.Configuration, new ConsumerOptions()).Workers;
+        foreach (var survey in settings.Surveys)
+        {
+            for (var slot = 0; slot < consumers; slot++)
+                builder.Services.AddConsumer(survey, options => RunConsumers.Configure(options, builder.Configuration, stack, settings.Night), slot);
+            builder.Services.AddAlertWorker(survey).AddEnricher(survey);
+        }
+
+        return builder.Build();
+    }
+
+    sealed class StoreLifetime(IDisposable store) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            store.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

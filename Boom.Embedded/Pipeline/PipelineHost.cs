@@ -1,0 +1,235 @@
+using Boom.Core.Plays;
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
+using Boom.Embedded.Accounts;
+using Boom.Embedded.Plays;
+using Boom.Embedded.Repairs;
+using Boom.Hosting;
+using Boom.Messaging.Kafka;
+using Boom.Messaging.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Embedded.Pipeline;
+
+/// <summary>Every stage in one process, on servers that are embedded unless named.</summary>
+public sealed partial class PipelineHost : IAsyncDisposable
+{
+    readonly PipelineSettings _settings;
+    readonly EmbeddedStack _stack;
+    KafkaAdmin? _admin;
+    readonly IHost _host;
+    readonly ILoggerFactory _loggers;
+    readonly TimeProvider _time;
+    bool _stopped;
+
+    PipelineHost(PipelineSettings settings, EmbeddedStack stack, IHost host, ILoggerFactory loggers, TimeProvider time)
+    {
+        _settings = settings;
+        _stack = stack;
+        _host = host;
+        _loggers = loggers;
+        _time = time;
+    }
+
+    /// <summary>Documents, ledger and dead letters.</summary>
+    public IAlertStore Alerts => _host.Services.GetRequiredService<IAlertStore>();
+
+    /// <summary>How the workers fare.</summary>
+    public StagePulses Pulses => _host.Services.GetRequiredService<StagePulses>();
+
+    /// <summary>Servers and store.</summary>
+    public EmbeddedStack Stack => _stack;
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>Where the run logs.</summary>
+    public ILoggerFactory Loggers => _loggers;
+
+    /// <summary>Look-ups.</summary>
+    public IAlertReader Reader => _stack.Store.Reader;
+
+    /// <summary>The play journal.</summary>
+    public IPlayJournal Journal => _stack.Store.Journal;
+
+    /// <summary>Whether the broker is the one in this process.</summary>
+    public bool BrokerIsEmbedded => _stack.BrokerIsEmbedded;
+
+    /// <summary>Signalled when a stage has ended by a fault, which <see cref="ThrowIfFailed"/> then throws.</summary>
+    public CancellationToken Failed => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>Starts servers and stages.</summary>
+    public static async Task<PipelineHost> StartAsync(
+        PipelineSettings settings, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
+    {
+        var host = await OpenAsync(settings, time, showWarning, cancellationToken);
+        try
+        {
+            await host.StartStagesAsync(topic: null, cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts servers, no stage yet: the store can be read.</summary>
+    public static async Task<PipelineHost> OpenAsync(
+        PipelineSettings settings, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
+    {
+        var configuration = ProgramSettings.FromEnvironment();
+
+        // Before anything is made or started: an option that is wrong ends the command at once.
+        OptionsCheck.Require(configuration);
+        var log = new FileLog(time, settings.Verbose ? LogLevel.Information : LogLevel.Warning, showWarning);
+        var loggers = CreateLoggers(log, configuration);
+        try
+        {
+            var servers = ServerSettings.From(configuration);
+            var stack = await EmbeddedStack.StartAsync(
+                new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey) { KafkaSecurity = servers.Security },
+                (folder, _) => ValueTask.FromResult(OpenStore(servers.AlertDb, folder, log, time, showWarning)), time, loggers, cancellationToken);
+            try
+            {
+                return new PipelineHost(settings, stack, BuildHost(settings, stack, loggers, time), loggers, time);
+            }
+            catch
+            {
+                await stack.DisposeAsync();
+                throw;
+            }
+        }
+        catch
+        {
+            loggers.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the stages.</summary>
+    /// <param name="topic">A topic that will be played: the consumer finds it from the start. Null for none.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public Task StartStagesAsync(string? topic, CancellationToken cancellationToken)
+    {
+        if (topic is not null)
+        {
+            RequireReading(topic);
+            _stack.EnsureTopic(topic);
+        }
+
+        return _host.StartAsync(cancellationToken);
+    }
+
+    /// <summary>The packets queue of a survey.</summary>
+    public ILeasedQueue Packets(Survey survey) => new ValkeyQueue(_stack.Valkey, QueueNames.Packets(survey), _time);
+
+    /// <summary>The enrichment queue of a survey.</summary>
+    public ILeasedQueue Enrichment(Survey survey) => new ValkeyQueue(_stack.Valkey, QueueNames.Enrichment(survey), _time);
+
+    /// <summary>Brings back what an earlier end left half-way: packets without an outcome, alerts that are not enriched.</summary>
+    public async Task<RecoveryResult> RecoverAsync(CancellationToken cancellationToken)
+    {
+        foreach (var survey in _settings.Surveys)
+            await ForwardUnenriched.RunAsync(Alerts, Enrichment(survey), survey, cancellationToken);
+        return await _stack.RepublishAsync(PlaySources.Open, cancellationToken);
+    }
+
+    /// <summary>Publishes something to its end.</summary>
+    public Task<PlayResult> PlayAsync(PlayPlan plan, CancellationToken cancellationToken) =>
+        _stack.PlayAsync(plan.Feed, plan.Topic, plan.PacketsPerSecond, onPublished: null, cancellationToken);
+
+    /// <summary>What the player waits for, a sentence; null when for nothing.</summary>
+    public string? PlayerWaitsFor => _stack.PlayerWaitsFor;
+
+    // What cannot be published again is known when the recovery has tried.
+    AccountScope Scope => new(
+        BrokerIsEmbedded ? null : _stack.BootstrapServers,
+        (play, _, _) => ValueTask.FromResult<IReadOnlyList<long>>(
+            [.. _stack.FindLost(play.Topic).Where(lost => lost >= play.FirstSequence && lost < play.FirstSequence + play.Published)]))
+    {
+        Includes = BrokerIsEmbedded ? null : IsRead,
+        Admin = BrokerIsEmbedded ? null : _admin ??= new KafkaAdmin(_stack.BootstrapServers, ServerSettings.FromEnvironment().Security),
+    };
+
+    /// <summary>The account of the data folder.</summary>
+    public ValueTask<NightAccount> ReadAccountAsync(CancellationToken cancellationToken) =>
+        AccountReader.ReadAsync(Alerts, Reader, Journal, Scope, cancellationToken);
+
+    /// <summary>
+    /// Where everything is. Read from the front of the stream to its end, so that what moves on meanwhile is seen at least once: an idle
+    /// answer is true.
+    /// </summary>
+    public async ValueTask<PipelineStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    {
+        var account = await AccountReader.ReadPacketsAsync(Alerts, Reader, Journal, Scope, cancellationToken);
+        QueueStatus packets = default, enrichment = default;
+        foreach (var survey in _settings.Surveys)
+            packets = Add(packets, await Packets(survey).GetStatusAsync(cancellationToken));
+        foreach (var survey in _settings.Surveys)
+            enrichment = Add(enrichment, await Enrichment(survey).GetStatusAsync(cancellationToken));
+        var inBroker = Math.Max(0, account.Packets.Waiting - packets.Ready - packets.Leased);
+        StageStatus[] stages =
+        [
+            new StageStatus("consumer", "packets", account.Packets.Published - inBroker, inBroker, null),
+            StageStatus.Behind("alert worker", "packets", account.Packets.AccountedFor, packets),
+            StageStatus.Behind("enricher", "alerts", account.Alerts.Sum(alerts => alerts.Enriched), enrichment),
+        ];
+        return new PipelineStatus(_time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account.Packets);
+    }
+
+    /// <summary>Throws what ended a stage, if anything did.</summary>
+    public void ThrowIfFailed()
+    {
+        foreach (var stage in _host.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (stage.ExecuteTask is { IsFaulted: true } ended)
+                throw new ExitException(ExitCode.Missing, $"A stage has ended: {ended.Exception.InnerException?.Message}", ended.Exception);
+        }
+    }
+
+    /// <summary>Stops claiming, finishes or releases what is claimed. The store stays open.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        await _host.StopAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _admin?.Dispose();
+        _host.Dispose();
+        await _stack.DisposeAsync();
+        _loggers.Dispose();
+    }
+
+    /// <summary>What is played must be read, or the run would wait for it without an end.</summary>
+    void RequireReading(string topic)
+    {
+        if (IsRead(topic))
+            return;
+        throw new ExitException(
+            ExitCode.Usage,
+            $"The packets go to {topic}, which the consumer does not read: unset Consumer:Topics, Consumer:Night, Consumer:WindowDays and Consumer:Programs, or give --night.");
+    }
+
+    /// <summary>Whether the consumers of this run read a topic.</summary>
+    bool IsRead(string topic) =>
+        RunConsumers.Read(topic, _settings, _stack, _host.Services.GetRequiredService<IConfiguration>(), _time.GetUtcNow());
+
+    static QueueStatus Add(QueueStatus sum, QueueStatus queue) => new(
+        sum.Ready + queue.Ready, sum.Leased + queue.Leased, sum.PayloadBytes + queue.PayloadBytes,
+        sum.OldestEnqueuedAtMs is { } oldest && queue.OldestEnqueuedAtMs is { } other
+            ? Math.Min(oldest, other)
+            : sum.OldestEnqueuedAtMs ?? queue.OldestEnqueuedAtMs,
+        sum.Expired + queue.Expired);
+}

@@ -1,0 +1,119 @@
+using Boom.Core.Resilience;
+using Boom.Embedded.Plays;
+
+namespace Boom.Embedded.Pipeline;
+
+/// <summary>One run of a pipeline from start to end: recovery, play, progress, and the account.</summary>
+public static class PipelineRun
+{
+    /// <summary>How soon the end is noticed once everything is published.</summary>
+    static readonly TimeSpan EndPoll = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Runs until all is done, or until <paramref name="stop"/>. A stop is no error: claimed work is finished or released, and the
+    /// account says how far it came.
+    /// </summary>
+    /// <param name="host">The pipeline, started.</param>
+    /// <param name="plan">What to publish; null for nothing.</param>
+    /// <param name="untilDone">End when all is published, stored and enriched; otherwise only <paramref name="stop"/> ends it.</param>
+    /// <param name="view">Shows progress.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="stop">The person's wish to end.</param>
+    public static async Task<RunResult> ExecuteAsync(
+        PipelineHost host, PlayPlan? plan, bool untilDone, IRunView view, TimeProvider time, CancellationToken stop)
+    {
+        var startedAt = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        PlayResult? played = null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, host.Failed);
+        await view.ShowAsync(async show =>
+        {
+            var publishing = PublishAsync(host, plan, ending.Token);
+            try
+            {
+                await WatchAsync(host, publishing, untilDone, view, show, time, ending.Token);
+            }
+            finally
+            {
+                // Whatever ended the watch, nothing is published behind the back of the account.
+                if (!publishing.IsCompleted)
+                    await ending.CancelAsync();
+            }
+
+            played = await UnlessStoppedAsync(publishing, ending.Token);
+        });
+        host.ThrowIfFailed();
+        await host.StopAsync();
+        host.ThrowIfFailed();
+        var account = await host.ReadAccountAsync(CancellationToken.None);
+        return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt);
+    }
+
+    static async Task<PlayResult?> PublishAsync(PipelineHost host, PlayPlan? plan, CancellationToken cancellationToken)
+    {
+        // Reading a feed is synchronous work; it must not hold up the caller.
+        await Task.Yield();
+        await host.RecoverAsync(cancellationToken);
+        return plan is null ? null : await host.PlayAsync(plan, cancellationToken);
+    }
+
+    static async Task WatchAsync(
+        PipelineHost host, Task publishing, bool untilDone, IRunView view, Action<PipelineStatus> show, TimeProvider time,
+        CancellationToken ending)
+    {
+        var isFirst = true;
+        var stall = new StallWatch();
+        while (!ending.IsCancellationRequested)
+        {
+            var published = publishing.IsCompleted;
+            if (publishing.IsFaulted)
+                return;
+            if (await ReadStatusAsync(host, view, isFirst) is { } status)
+            {
+                show(status);
+                if (stall.Look(status, host.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble).OfType<string>().Distinct()) is { } stalled)
+                    view.Warn(stalled);
+                if (untilDone && published && status.IsIdle)
+                    return;
+            }
+
+            isFirst = false;
+            var pause = untilDone && published ? EndPoll : view.Interval;
+            using var waking = CancellationTokenSource.CreateLinkedTokenSource(ending);
+            var delay = Task.Delay(pause, time, waking.Token);
+            await (published ? Task.WhenAny(delay) : Task.WhenAny(delay, publishing));
+            await waking.CancelAsync();
+        }
+    }
+
+    /// <summary>Null when a server is away or refuses: the stages wait for it as well. One that has never answered ends the run.</summary>
+    static async ValueTask<PipelineStatus?> ReadStatusAsync(PipelineHost host, IRunView view, bool isFirst)
+    {
+        try
+        {
+            return await host.ReadStatusAsync(CancellationToken.None);
+        }
+        catch (Exception fault) when (!isFirst && fault is (TransientFaultException or PermanentFaultException))
+        {
+            view.Warn(fault.Message);
+            return null;
+        }
+    }
+
+    static async Task<PlayResult?> UnlessStoppedAsync(Task<PlayResult?> publishing, CancellationToken ending)
+    {
+        try
+        {
+            return await publishing;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (TransientFaultException) when (ending.IsCancellationRequested)
+        {
+            // The last note of the journal could not be written; the next start finds out what it would have said.
+            return null;
+        }
+    }
+}

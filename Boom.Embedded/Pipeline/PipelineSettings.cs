@@ -1,0 +1,17 @@
+using Boom.Core.Surveys;
+
+namespace Boom.Embedded.Pipeline;
+
+/// <summary>What a pipeline of one process is made of.</summary>
+/// <param name="DataFolder">Full path of the data folder.</param>
+/// <param name="Surveys">Surveys to read; at least one.</param>
+/// <param name="Workers">Alert workers per survey; null for as many as configured.</param>
+/// <param name="Verbose">Log to standard error as well.</param>
+public sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> Surveys, int? Workers, bool Verbose)
+{
+    /// <summary>The one night that is read, the UTC date in the names of its topics; null for all nights.</summary>
+    public DateOnly? Night { get; init; }
+
+    /// <summary>Port of health and metrics; null for none.</summary>
+    public HttpPort? Http { get; init; }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Boom.Consumer;
+using Microsoft.Extensions.Configuration;
+
+namespace Boom.Embedded.Pipeline;
+
+/// <summary>What the consumers of a run read.</summary>
+public static class RunConsumers
+{
+    /// <summary>Sets a consumer's options: those of the stack, then those of the configuration, then the night that the command names.</summary>
+    public static void Configure(ConsumerOptions options, IConfiguration configuration, EmbeddedStack stack, DateOnly? night)
+    {
+        stack.Configure(options);
+        options.AllNights &= !ConsumerSettings.ChoosesNights(configuration);
+        ConsumerSettings.Bind(configuration, options);
+        if (night is not { } date)
+            return;
+        options.AllNights = false;
+        options.Night = date.ToString(TopicPlan.NightFormat, CultureInfo.InvariantCulture);
+        options.WindowDays = 0;
+    }
+
+    /// <summary>Whether any of them reads a topic.</summary>
+    public static bool Read(string topic, PipelineSettings settings, EmbeddedStack stack, IConfiguration configuration, DateTimeOffset now)
+    {
+        foreach (var survey in settings.Surveys)
+        {
+            var options = new ConsumerOptions { Survey = survey };
+            Configure(options, configuration, stack, settings.Night);
+            if (new TopicPlan(options).Reads(topic, now))
+                return true;
+        }
+
+        return false;
+    }
+}

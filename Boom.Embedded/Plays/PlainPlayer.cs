@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Boom.Core.Plays;
+using Boom.Core.Resilience;
+using Boom.Embedded.Servers;
+using Boom.Messaging.Kafka;
+
+namespace Boom.Embedded.Plays;
+
+/// <summary>Publishes a feed to a real broker: it keeps what it gets, so there is no journal, and every call plays from the beginning.</summary>
+public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, TimeProvider timeProvider)
+{
+    const int ReportBlock = 128;
+
+    static readonly TimeSpan TopicPatience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan TopicLook = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Plays the feed to its end.</summary>
+    /// <param name="feed">What to play. Packets that the broker does not take are problems of the result.</param>
+    /// <param name="topic">Where to; created with four partitions unless it is there.</param>
+    /// <param name="packetsPerSecond">Highest rate, or null for none.</param>
+    /// <param name="onPublished">Hears the number of packets so far; may be null.</param>
+    /// <param name="cancellationToken">Ends the play.</param>
+    public async Task<PlayResult> PlayAsync(
+        IPacketFeed feed, string topic, double? packetsPerSecond, Action<long>? onPublished, CancellationToken cancellationToken)
+    {
+        var partitionCount = await EnsureTopicAsync(topic, cancellationToken);
+        var rate = new RatePacer(packetsPerSecond, timeProvider);
+        var refused = new ConcurrentDictionary<long, string>();
+        long number = 0;
+        foreach (var packet in feed.Read(0))
+        {
+            await rate.WaitAsync(cancellationToken);
+            await PublishAsync(number, packet);
+            number++;
+            if (number % ReportBlock == 0)
+                onPublished?.Invoke(number - refused.Count);
+        }
+
+        await publisher.FlushAsync(cancellationToken);
+        if (!refused.IsEmpty)
+            await TryAloneAsync();
+        var published = number - refused.Count;
+        onPublished?.Invoke(published);
+        return new PlayResult(topic, published, 0, false, true, [.. feed.Problems, .. refused.OrderBy(known => known.Key).Select(Describe)]);
+
+        ValueTask PublishAsync(long at, ReadOnlyMemory<byte> packet) => publisher.PublishAsync(
+            topic, PacketPublisher.PartitionOf(at, partitionCount), packet,
+            new PublishedAs(feed.IsSimulated, reason => refused[at] = $"{reason}, {packet.Length} bytes"), cancellationToken);
+
+        // A batch is refused whole; each of its packets may be small enough alone.
+        async Task TryAloneAsync()
+        {
+            var wanted = refused.Keys.Order().ToArray();
+            var at = wanted[0];
+            foreach (var packet in feed.Read(at))
+            {
+                if (refused.TryRemove(at, out _))
+                {
+                    await PublishAsync(at, packet);
+                    await publisher.FlushAsync(cancellationToken);
+                }
+
+                if (++at > wanted[^1])
+                    break;
+            }
+        }
+
+        string Describe(KeyValuePair<long, string> packet) =>
+            $"The broker does not take {feed.NameOf(packet.Key) ?? $"packet {packet.Key}"} ({packet.Value}): raise message.max.bytes there, or max.message.bytes of the topic.";
+    }
+
+    // A broker may know that a topic exists before it knows its partitions, and may be away for a moment.
+    async Task<int> EnsureTopicAsync(string topic, CancellationToken cancellationToken)
+    {
+        var began = timeProvider.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await admin.EnsureTopicAsync(topic, EmbeddedBroker.PartitionCount) is > 0 and var count)
+                    return count;
+                if (!HasTime())
+                    throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
+            }
+            catch (TransientFaultException) when (HasTime())
+            {
+                // Asked again.
+            }
+
+            await Task.Delay(TopicLook, timeProvider, cancellationToken);
+        }
+
+        bool HasTime() => timeProvider.GetElapsedTime(began) < TopicPatience;
+    }
+}

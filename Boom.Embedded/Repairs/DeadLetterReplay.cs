@@ -1,0 +1,90 @@
+using Boom.Core.Queues;
+using Boom.Core.Store;
+using Boom.Embedded.Pipeline;
+
+namespace Boom.Embedded.Repairs;
+
+/// <summary>
+/// Puts dead letters back in the queue of the stage that gave them up and reads the verdict from the store. A letter is removed only
+/// when its effect is durable, so an end in between loses nothing.
+/// </summary>
+public static class DeadLetterReplay
+{
+    /// <summary>Replays the letters of these ids and waits until nothing is on its way.</summary>
+    public static async Task<ReplayOutcome> RunAsync(
+        PipelineHost host, IReadOnlyList<string> ids, IRunView view, TimeProvider time, CancellationToken stop)
+    {
+        var letters = new List<DeadLetter>();
+        var unknown = new List<string>();
+        foreach (var id in ids)
+        {
+            if (await host.Alerts.FindDeadLetterAsync(id, stop) is not { } letter)
+            {
+                unknown.Add(id);
+                continue;
+            }
+
+            await QueueOf(host, letter).PushAsync([new QueueMessage(letter.Origin, null, letter.Payload)], stop);
+            letters.Add(letter with { Payload = default });
+        }
+
+        if (letters.Count > 0)
+            await PipelineRun.ExecuteAsync(host, plan: null, untilDone: true, view, time, stop);
+        stop.ThrowIfCancellationRequested();
+        var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
+        var succeeded = new List<string>();
+        var failed = new List<DeadLetter>();
+        foreach (var letter in letters)
+        {
+            if (!await IsProcessedAsync(host.Alerts, letter, ledgers))
+            {
+                var now = await host.Alerts.FindDeadLetterAsync(letter.Id, CancellationToken.None);
+                failed.Add(now is null || now.AtMs <= letter.AtMs ? letter : await CountAttemptsAsync(host.Alerts, letter, now));
+                continue;
+            }
+
+            // The store may have forgotten it already, with the outcome of the packet.
+            await host.Alerts.RemoveDeadLetterAsync(letter.Id, discard: false, CancellationToken.None);
+            succeeded.Add(letter.Id);
+        }
+
+        return new ReplayOutcome(succeeded, failed, unknown, []);
+    }
+
+    /// <summary>Adds the attempts of a letter to those of the one that took its place: the stage counts from one again.</summary>
+    internal static async ValueTask<DeadLetter> CountAttemptsAsync(IAlertStore store, DeadLetter before, DeadLetter now)
+    {
+        now = now with { Attempts = before.Attempts + now.Attempts };
+        await store.AddDeadLettersAsync([now], CancellationToken.None);
+        return now;
+    }
+
+    static ILeasedQueue QueueOf(PipelineHost host, DeadLetter letter) =>
+        letter.Stage == DeadLetterStages.Alert ? host.Packets(letter.Survey) : host.Enrichment(letter.Survey);
+
+    /// <summary>Whether what a letter holds has its effect in the store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="letter">The letter.</param>
+    /// <param name="ledgers">Ledgers of topics that have been read; those that are needed join.</param>
+    internal static async ValueTask<bool> IsProcessedAsync(
+        IAlertStore store, DeadLetter letter, Dictionary<string, IReadOnlyList<LedgerPartition>> ledgers)
+    {
+        if (letter.Stage != DeadLetterStages.Alert)
+        {
+            if (letter.Candid is not { } candid)
+                return false;
+            var states = await store.FindAlertsAsync(letter.Survey, [candid], CancellationToken.None);
+            return states.TryGetValue(candid, out var stored) && stored.State == AlertState.Enriched;
+        }
+
+        if (!ledgers.TryGetValue(letter.Origin.Topic, out var ledger))
+            ledgers[letter.Origin.Topic] = ledger = await store.ReadLedgerAsync(letter.Origin.Topic, CancellationToken.None);
+        foreach (var range in ledger.Where(partition => partition.Partition == letter.Origin.Partition).SelectMany(partition => partition.Ranges))
+        {
+            if (letter.Origin.Offset >= range.First && letter.Origin.Offset <= range.Last)
+                return range.Outcome != PacketOutcome.DeadLettered;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+using Boom.Hosting;
+using Boom.Messaging.Kafka;
+using Boom.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
+
+namespace Boom.Embedded;
+
+/// <summary>The servers named in the configuration; what is not named is embedded.</summary>
+/// <param name="Kafka">Connection string <c>kafka</c>.</param>
+/// <param name="Valkey">Connection string <c>valkey</c>.</param>
+/// <param name="AlertDb">Connection string <c>alertdb</c>.</param>
+/// <param name="Security">How to sign in at the Kafka brokers, section <c>Kafka</c>.</param>
+public sealed record ServerSettings(string? Kafka, string? Valkey, string? AlertDb, KafkaSecurity Security)
+{
+    /// <summary>From environment variables like <c>ConnectionStrings__kafka</c>.</summary>
+    /// <exception cref="ConfigurationFaultException">The section <c>Kafka</c> is wrong.</exception>
+    public static ServerSettings FromEnvironment() => From(ProgramSettings.FromEnvironment());
+
+    /// <summary>From a configuration.</summary>
+    public static ServerSettings From(IConfiguration configuration) =>
+        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"), ProgramSettings.ReadKafka(configuration));
+
+    static string? Read(IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+}

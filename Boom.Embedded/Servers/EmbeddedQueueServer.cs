@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Garnet;
+using Garnet.server;
+using Microsoft.Extensions.Logging;
+
+namespace Boom.Embedded.Servers;
+
+/// <summary>
+/// Garnet in this process, on a free loopback port, in memory alone: no append-only file, no disk. Scripts run as transactions, so that
+/// they exclude each other as they do on Valkey and Redis.
+/// </summary>
+public sealed class EmbeddedQueueServer : IDisposable
+{
+    readonly GarnetServer _server;
+
+    EmbeddedQueueServer(GarnetServer server, int port)
+    {
+        _server = server;
+        Port = port;
+    }
+
+    /// <summary>Port on the loopback address.</summary>
+    public int Port { get; }
+
+    /// <summary>Configuration for StackExchange.Redis.</summary>
+    public string ConnectionString => $"127.0.0.1:{Port}";
+
+    /// <summary>Starts a server.</summary>
+    /// <exception cref="InvalidOperationException">No port could be had.</exception>
+    public static EmbeddedQueueServer Start(ILoggerFactory? loggerFactory = null)
+    {
+        const int attempts = 10;
+        for (var attempt = 1; ; attempt++)
+        {
+            // Garnet cannot choose a port itself; another process may take the free one before Garnet does.
+            var port = FindFreePort();
+            GarnetServer? server = null;
+            try
+            {
+                server = new GarnetServer(CreateOptions(port), loggerFactory);
+                server.Start();
+                return new EmbeddedQueueServer(server, port);
+            }
+            catch (Exception fault) when (fault is SocketException || fault.InnerException is SocketException)
+            {
+                server?.Dispose();
+                if (attempt == attempts)
+                    throw new InvalidOperationException($"The embedded queue server found no free port on 127.0.0.1: {fault.Message}", fault);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _server.Dispose();
+
+    static GarnetServerOptions CreateOptions(int port) => new()
+    {
+        EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],
+        EnableLua = true,
+        LuaOptions = new LuaOptions(),
+        LuaTransactionMode = true,
+        QuietMode = true,
+        DisablePubSub = false,
+
+        // The log holds a few records per queue; what the records refer to lies on the heap. The limit covers both: above it Garnet
+        // would evict, so it is far above what the consumer lets into a queue.
+        LogMemorySize = "2g",
+        PageSize = "1m",
+        PageCount = 16,
+        IndexMemorySize = "1m",
+        NetworkReceiveBufferMaxSize = "16m",
+        SessionScratchBufferMaxRetainedSize = "16m",
+        EnableStorageTier = false,
+        EnableAOF = false,
+    };
+
+    static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,33 @@
+using Boom.Storage.Mongo;
+
+namespace Boom.Hosting.Clients;
+
+/// <summary>How a MongoDB store is called, section <c>AlertDb</c>. What the connection string says goes first.</summary>
+sealed class AlertDbOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "AlertDb";
+
+    /// <summary>How long a call looks for a server before it says that there is none; 100 ms to 1 h. Default: 5 s.</summary>
+    public TimeSpan ServerSelectionTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a call waits for the reply of a server that has taken it; 1 s to 1 h. Default: 60 s.</summary>
+    public TimeSpan ReplyTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a batch tries again when other workers have written the same object meanwhile; 1 to 1000. Default: 40.</summary>
+    public int MaxConflicts { get; set; } = 40;
+
+    /// <summary>PEM file with the certificates of the authorities that the servers' certificates must be of. Default: those that the machine trusts.</summary>
+    public string? CaFile { get; set; }
+
+    /// <summary>With a connection string.</summary>
+    public MongoStoreOptions ToStoreOptions(string connectionString, Storage.Cutouts.CutoutOptions cutouts) => new()
+    {
+        CaFile = CaFile,
+        ConnectionString = connectionString,
+        ServerSelectionTimeout = ServerSelectionTimeout,
+        ReplyTimeout = ReplyTimeout,
+        MaxConflicts = MaxConflicts,
+        Cutouts = cutouts,
+    };
+}

@@ -1,0 +1,73 @@
+using Boom.Hosting.Clients;
+using Boom.Messaging.Kafka;
+using Boom.ServiceDefaults;
+using Boom.ServiceDefaults.Logging;
+using Boom.ServiceDefaults.Telemetry;
+using Boom.Storage.Cutouts;
+using Boom.Storage.Mongo;
+using Microsoft.Extensions.Configuration;
+
+namespace Boom.Hosting;
+
+/// <summary>
+/// The settings that programs have in common, read and checked in one place for the programs, for <c>boom run</c> and for <c>boom doctor</c>.
+/// </summary>
+public static class ProgramSettings
+{
+    /// <summary>The settings of the environment, such as <c>Consumer__BatchSize</c> for <c>Consumer:BatchSize</c>.</summary>
+    public static IConfiguration FromEnvironment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
+    /// <summary>How to sign in at the brokers, section <c>Kafka</c>.</summary>
+    /// <exception cref="ConfigurationFaultException">A key is unknown or a value wrong: all of these are named.</exception>
+    public static KafkaSecurity ReadKafka(IConfiguration configuration)
+    {
+        var security = new KafkaSecurity();
+        Throw([.. StageOptions.Bind(configuration, KafkaSecurity.Section, security), .. security.FindProblems()]);
+        return security;
+    }
+
+    /// <summary>How a MongoDB store is called, sections <c>AlertDb</c> and <c>Cutouts</c>.</summary>
+    /// <exception cref="ConfigurationFaultException">A key is unknown or a value wrong.</exception>
+    public static MongoStoreOptions ReadMongo(IConfiguration configuration, string connectionString) =>
+        StoreParts.ReadOptions(configuration, connectionString);
+
+    /// <summary>Where a MongoDB store keeps cutouts, section <c>Cutouts</c>.</summary>
+    /// <exception cref="ConfigurationFaultException">A key is unknown or a value wrong.</exception>
+    public static CutoutOptions ReadCutouts(IConfiguration configuration)
+    {
+        var cutouts = new CutoutOptions();
+        Throw(StageOptions.Bind(configuration, "Cutouts", cutouts));
+        return cutouts;
+    }
+
+    /// <summary>What is wrong with each section, a sentence each; a section without a fault is listed as well.</summary>
+    public static IReadOnlyList<(string Section, IReadOnlyList<string> Problems)> Check(IConfiguration configuration) =>
+    [
+        (SurveySelection.Key, Try(() => SurveySelection.Read(configuration))),
+        (KafkaSecurity.Section, Try(() => ReadKafka(configuration))),
+        ("AlertDb, Cutouts", Try(() => ReadMongo(configuration, "mongodb://localhost:27017/boom"))),
+        (TelemetryOptions.Section, Try(() => (BoomTelemetry.Read(configuration), BoomTelemetry.HasCollector(configuration)))),
+        ("Http", Try(() => PortChoice.Read(configuration))),
+        (LogDirectives.Key, Try(() => BoomLogging.Check(configuration))),
+    ];
+
+    /// <summary>Throws when there are problems.</summary>
+    internal static void Throw(IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+            throw new ConfigurationFaultException(string.Join(Environment.NewLine, problems));
+    }
+
+    static IReadOnlyList<string> Try<T>(Func<T> read)
+    {
+        try
+        {
+            read();
+            return [];
+        }
+        catch (ConfigurationFaultException fault)
+        {
+            return fault.Message.Split(Environment.NewLine);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Boom.Simulation.LightCurves;
+
+/// <summary>
+/// A supernova or tidal disruption: flux ∝ exp(-t/fade) / (1 + exp(-t/rise)) in each filter, scaled to its peak (Bazin et al. 2009).
+/// It is not in the reference image, so difference flux and flux are the same.
+/// </summary>
+public sealed class TransientCurve : LightCurve
+{
+    readonly (double ZeroJd, double Scale) _g;
+    readonly (double ZeroJd, double Scale) _r;
+
+    internal TransientCurve(TransientPeak g, TransientPeak r)
+    {
+        G = g;
+        R = r;
+        _g = Anchor(g);
+        _r = Anchor(r);
+    }
+
+    /// <summary>In g.</summary>
+    public TransientPeak G { get; }
+
+    /// <summary>In r.</summary>
+    public TransientPeak R { get; }
+
+    /// <inheritdoc/>
+    public override double DifferenceFluxMicroJy(double jd, int fid)
+    {
+        var peak = fid == 1 ? G : R;
+        var (zeroJd, scale) = fid == 1 ? _g : _r;
+        return scale * Shape(jd - zeroJd, peak);
+    }
+
+    internal override void WriteProperties(Utf8JsonWriter json)
+    {
+        Write(json, "g", G);
+        Write(json, "r", R);
+    }
+
+    static void Write(Utf8JsonWriter json, string band, TransientPeak peak)
+    {
+        json.WriteStartObject(band);
+        json.WriteNumber("peak_jd", peak.PeakJd);
+        json.WriteNumber("peak_mag", peak.PeakMagnitude);
+        json.WriteNumber("rise_days", peak.RiseDays);
+        json.WriteNumber("fade_days", peak.FadeDays);
+        json.WriteNumber("rise_rate_mag_per_day", AbMagnitude.Round(peak.RiseRateMagPerDay));
+        json.WriteNumber("fade_rate_mag_per_day", AbMagnitude.Round(peak.FadeRateMagPerDay));
+        json.WriteEndObject();
+    }
+
+    static (double ZeroJd, double Scale) Anchor(TransientPeak peak)
+    {
+        // The shape is greatest where its logarithm has no slope: at rise · ln(fade/rise - 1) after the zero.
+        var delay = peak.RiseDays * PortableMath.Log((peak.FadeDays / peak.RiseDays) - 1);
+        return (peak.PeakJd - delay, AbMagnitude.ToFlux(peak.PeakMagnitude) / Shape(delay, peak));
+    }
+
+    static double Shape(double days, TransientPeak peak) =>
+        PortableMath.Exp(-days / peak.FadeDays) / (1 + PortableMath.Exp(-days / peak.RiseDays));
+}

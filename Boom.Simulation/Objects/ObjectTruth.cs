@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Boom.Core.Sky;
+using Boom.Simulation.LightCurves;
+
+namespace Boom.Simulation.Objects;
+
+/// <summary>What a simulated object really is: the answers that a pipeline should find.</summary>
+/// <param name="ObjectId">Name, e.g. <c>ZTF26aaaaaaa</c>.</param>
+/// <param name="Class">What it is.</param>
+/// <param name="Position">True position; detections scatter about it.</param>
+/// <param name="LightCurve">Noiseless light curve.</param>
+/// <param name="Redshift">Of supernovae, tidal disruptions and active nuclei; otherwise null.</param>
+/// <param name="Designation">Name of an asteroid; otherwise null.</param>
+public sealed record ObjectTruth(
+    string ObjectId, ObjectClass Class, SkyPosition Position, LightCurve LightCurve, double? Redshift, string? Designation)
+{
+    /// <summary>Noiseless difference flux in microjansky (zero point 23.9), negative when fainter than the reference image.</summary>
+    /// <param name="jd">Julian date in days.</param>
+    /// <param name="fid">Filter: 1 is g, 2 is r.</param>
+    public double DifferenceFluxMicroJy(double jd, int fid) => LightCurve.DifferenceFluxMicroJy(jd, fid);
+
+    /// <summary>Noiseless <c>magpsf</c>: magnitude of the absolute difference flux; infinite when there is none.</summary>
+    /// <param name="jd">Julian date in days.</param>
+    /// <param name="fid">Filter: 1 is g, 2 is r.</param>
+    public double DifferenceMagnitude(double jd, int fid)
+    {
+        var flux = Math.Abs(LightCurve.DifferenceFluxMicroJy(jd, fid));
+        return flux > 1e-12 ? AbMagnitude.FromFlux(flux) : double.PositiveInfinity;
+    }
+
+    /// <summary>Writes the truth as one JSON object.</summary>
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("objectId", ObjectId);
+        json.WriteString("class", Class.ToString());
+        json.WriteNumber("ra", Position.RaDegrees);
+        json.WriteNumber("dec", Position.DecDegrees);
+        if (Redshift is { } redshift)
+            json.WriteNumber("redshift", redshift);
+        if (Designation is not null)
+            json.WriteString("designation", Designation);
+        LightCurve.WriteProperties(json);
+        json.WriteEndObject();
+    }
+}
