@@ -53,7 +53,7 @@ sealed class AlertProcessor(
     async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, Activity? span, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var decoded = step.Decode(batch);
+        var decoded = await step.DecodeAsync(batch, cancellationToken);
         span?.SetTag(BatchSpan.CandidsTag, decoded.Candids().ToArray());
         // Side by side: most alerts are unknown, and a look-up for one that is stored already costs less than waiting to know.
         var finding = store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken).AsTask();

@@ -10,27 +10,27 @@ namespace Boom.AlertWorker;
 /// The alert stage without any server: packets in, documents and verdicts out. One step serves one worker; its documents live until
 /// the next batch is decoded.
 /// </summary>
-/// <param name="ingest">Decoder and mapper of the survey.</param>
+/// <param name="survey">The survey.</param>
 /// <param name="software">Name and version of this program, for the documents.</param>
-public sealed class AlertStep(ISurveyIngest ingest, string software) : IDisposable
+public sealed class AlertStep(ISurvey survey, string software) : IDisposable
 {
     readonly BsonWriter _writer = new();
     readonly List<ISurveyAlert> _scratch = [];
 
     /// <summary>The survey.</summary>
-    public Survey Survey => ingest.Survey;
+    public Survey Survey => survey.Key;
 
     /// <summary>Partner surveys.</summary>
-    public IReadOnlyList<AliasRule> AliasRules => ingest.AliasRules;
+    public IReadOnlyList<AliasRule> AliasRules => survey.AliasRules;
 
     /// <summary>Decodes the packets of a batch, each for itself.</summary>
-    public DecodedBatch Decode(IReadOnlyList<ClaimedMessage> messages)
+    public async ValueTask<DecodedBatch> DecodeAsync(IReadOnlyList<ClaimedMessage> messages, CancellationToken cancellationToken)
     {
         var packets = new DecodedPacket[messages.Count];
         for (var i = 0; i < packets.Length; i++)
         {
             _scratch.Clear();
-            var fault = ingest.Decode(messages[i].Message.Payload, _scratch);
+            var fault = await survey.DecodeAsync(messages[i].Message.Payload, _scratch, cancellationToken);
             packets[i] = new DecodedPacket(messages[i], [.. _scratch], fault);
         }
 
@@ -74,7 +74,7 @@ public sealed class AlertStep(ISurveyIngest ingest, string software) : IDisposab
                     continue;
 
                 var context = new MappingContext(origin, storedAt, software, aliases.Of(alert.Candid, AliasRules.Count));
-                outcome.Writes.Add(ingest.Map(alert, context, _writer));
+                outcome.Writes.Add(survey.Map(alert, context, _writer));
                 outcome.Forward.Add(Candid(packet.Message, alert.Candid));
                 brought++;
             }

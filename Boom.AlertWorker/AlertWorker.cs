@@ -11,7 +11,7 @@ namespace Boom.AlertWorker;
 
 /// <summary>Runs the alert workers of one survey: each leases packets, stores their alerts and hands the candids on.</summary>
 sealed class AlertWorker(
-    Survey survey,
+    ISurvey survey,
     Func<string, ILeasedQueue> queues,
     IAlertStore store,
     IOptions<AlertWorkerOptions> options,
@@ -28,16 +28,15 @@ sealed class AlertWorker(
 
     async Task RunSlotAsync(int slot, CancellationToken stoppingToken)
     {
-        var ingest = SurveyCatalog.CreateIngest(survey)
-            ?? throw new NotSupportedException($"This build has no decoder for the survey {survey.ToLowerName()}.");
-        using var step = new AlertStep(ingest, SoftwareName.Current);
-        using var active = telemetry.Active(survey, slot);
+        var key = survey.Key;
+        using var step = new AlertStep(survey, SoftwareName.Current);
+        using var active = telemetry.Active(key, slot);
         var settings = new LeaseLoopSettings(
             options.Value.BatchSize, options.Value.Lease, options.Value.MaximumAttempts, options.Value.PollInterval, options.Value.RetryDelay);
-        var processor = new AlertProcessor(step, store, queues(QueueNames.Enrichment(survey)), time, telemetry, logger);
-        AlertWorkerLog.Started(logger, survey.ToUpperName(), slot, settings.BatchSize);
-        var pulse = pulses.Of($"alert-worker {survey.ToLowerName()} {slot}");
-        await new LeaseLoop(queues(QueueNames.Packets(survey)), settings, processor, time, seed: slot, pulse, gate).RunAsync(stoppingToken);
-        AlertWorkerLog.Stopped(logger, survey.ToUpperName(), slot);
+        var processor = new AlertProcessor(step, store, queues(QueueNames.Enrichment(key)), time, telemetry, logger);
+        AlertWorkerLog.Started(logger, key.ToUpperName(), slot, settings.BatchSize);
+        var pulse = pulses.Of($"alert-worker {key.ToLowerName()} {slot}");
+        await new LeaseLoop(queues(QueueNames.Packets(key)), settings, processor, time, seed: slot, pulse, gate).RunAsync(stoppingToken);
+        AlertWorkerLog.Stopped(logger, key.ToUpperName(), slot);
     }
 }

@@ -21,11 +21,12 @@ public static class AlertWorkerServiceCollectionExtensions
     public static IServiceCollection AddAlertWorker(this IServiceCollection services, Survey survey)
     {
         services.AddStageOptions<AlertWorkerOptions>(AlertWorkerOptions.Section);
+        services.TryAddSingleton(SurveyCatalog.Default);
         services.TryAddSingleton<StagePulses>();
         services.TryAddSingleton<LeaseGate>();
         services.AddSingleton<AlertWorkerTelemetry>();
         return services.AddSingleton<IHostedService>(provider => new AlertWorker(
-            survey,
+            provider.GetRequiredService<SurveyCatalog>()[survey],
             provider.GetRequiredService<Func<string, ILeasedQueue>>(),
             provider.GetRequiredService<IAlertStore>(),
             provider.GetRequiredService<IOptions<AlertWorkerOptions>>(),

@@ -27,8 +27,8 @@ sealed class PlayerPlan
     /// <summary>Files, folder or archive with packets; default empty: a simulated night.</summary>
     public string Folder { get; set; } = "";
 
-    /// <summary>Survey of the packets of a folder; default ztf.</summary>
-    public string Survey { get; set; } = "ztf";
+    /// <summary>Survey of the packets of a folder; default the first of <see cref="SurveyCatalog"/>.</summary>
+    public string Survey { get; set; } = SurveyCatalog.Default.Supported[0].ToLowerName();
 
     /// <summary>The night that consumers read while there is a player; empty without one.</summary>
     public string NightToRead => Enabled ? Night : "";

@@ -32,7 +32,7 @@ sealed class SurveyPlan
     public IEnumerable<string> FindProblems(string key)
     {
         if (!SurveyNames.TryParse(Name, out _))
-            yield return $"{key}:Name is '{Name}'; give a survey, e.g. ztf.";
+            yield return $"{key}:Name is '{Name}'; give a survey, e.g. {SurveyCatalog.Default.Supported[0].ToLowerName()}.";
         foreach (var (name, count) in new[] { (nameof(Consumers), Consumers), (nameof(AlertWorkers), AlertWorkers), (nameof(Enrichers), Enrichers) })
         {
             if (count is < 0 or > Most)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Boom.Core.Surveys;
 using Microsoft.Extensions.Configuration;
 
 namespace Boom.AppHost;
@@ -9,7 +10,7 @@ sealed class SystemPlan
     /// <summary>Configuration section.</summary>
     public const string Section = "Boom";
 
-    /// <summary>Surveys and how many programs each has. Default: ZTF, one of each stage.</summary>
+    /// <summary>Surveys and how many programs each has. Default: the first of <see cref="SurveyCatalog"/>, one of each stage.</summary>
     public IList<SurveyPlan> Surveys { get; set; } = [];
 
     /// <summary>The night that is played for trials.</summary>
@@ -49,7 +50,7 @@ sealed class SystemPlan
         }
 
         if (plan.Surveys.Count == 0)
-            plan.Surveys.Add(new SurveyPlan { Name = "ztf" });
+            plan.Surveys.Add(new SurveyPlan { Name = SurveyCatalog.Default.Supported[0].ToLowerName() });
         var problems = plan.Surveys.SelectMany((survey, index) => survey.FindProblems($"{Section}:Surveys:{index}"))
             .Concat(plan.Player.FindProblems($"{Section}:Player"))
             .Concat(plan.FindTwins())

@@ -14,7 +14,7 @@ public class EnrichBenchmarks
 {
     const int Alerts = 32;
 
-    readonly EnricherStep _step = new("boom");
+    readonly EnricherStep _step = new(new ZtfSurvey(), "boom");
     readonly (long Candid, byte[] Alert, byte[] Object)[] _stored = new (long, byte[], byte[])[Alerts];
 
     /// <summary>Stores the alerts, and reads back what the enricher would get.</summary>
@@ -48,7 +48,7 @@ public class EnrichBenchmarks
         _step.Begin();
         EnrichmentUpdate? update = null;
         foreach (var (candid, alert, document) in _stored)
-            update = _step.Enrich(candid, ZtfStoredCandidate.Read(alert), document, default, SimulatedAlerts.StoredAt);
+            update = _step.Enrich(AlertToEnrich.Read(candid, alert), document, default, SimulatedAlerts.StoredAt);
         return update;
     }
 }

@@ -35,7 +35,7 @@ static class SimulatedAlerts
     /// </summary>
     public static (AlertWrite First, AlertWrite Second)[] Pairs(int count, BsonWriter writer)
     {
-        var ingest = new ZtfIngest();
+        var survey = new ZtfSurvey();
         var first = new Dictionary<int, byte[]>();
         var pairs = new List<(AlertWrite, AlertWrite)>(count);
         foreach (var packet in Night(10 * count).Packets())
@@ -56,6 +56,6 @@ static class SimulatedAlerts
 
         throw new InvalidOperationException($"The night has only {pairs.Count} objects of two alerts.");
 
-        AlertWrite Map(byte[] bytes, long offset) => ingest.Map(Decode(bytes), Context(offset), writer);
+        AlertWrite Map(byte[] bytes, long offset) => survey.Map(Decode(bytes), Context(offset), writer);
     }
 }

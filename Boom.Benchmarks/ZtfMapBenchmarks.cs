@@ -13,7 +13,7 @@ public class ZtfMapBenchmarks
 {
     const int Alerts = 32;
 
-    readonly ZtfIngest _ingest = new();
+    readonly ZtfSurvey _survey = new();
     readonly Boom.Core.Bson.BsonWriter _writer = new();
     ZtfAlert[] _alerts = [];
     BsonDocument[][] _documents = [];
@@ -23,7 +23,7 @@ public class ZtfMapBenchmarks
     public void Setup()
     {
         _alerts = [.. SimulatedAlerts.Night(Alerts).Packets().Select(packet => SimulatedAlerts.Decode(packet.ToArray()))];
-        _documents = Array.ConvertAll(_alerts, alert => DocumentsOf(_ingest.Map(alert, SimulatedAlerts.Context(0), _writer)));
+        _documents = Array.ConvertAll(_alerts, alert => DocumentsOf(_survey.Map(alert, SimulatedAlerts.Context(0), _writer)));
     }
 
     /// <summary>Ours.</summary>
@@ -33,7 +33,7 @@ public class ZtfMapBenchmarks
         _writer.Reset();
         AlertWrite? write = null;
         for (var i = 0; i < _alerts.Length; i++)
-            write = _ingest.Map(_alerts[i], SimulatedAlerts.Context(i), _writer);
+            write = _survey.Map(_alerts[i], SimulatedAlerts.Context(i), _writer);
         return write;
     }
 

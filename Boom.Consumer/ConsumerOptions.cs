@@ -12,7 +12,7 @@ public sealed class ConsumerOptions : IValidatableObject
     public const string Section = "Consumer";
 
     /// <summary>Survey whose packets are read.</summary>
-    public Survey Survey { get; set; } = Survey.Ztf;
+    public Survey Survey { get; set; }
 
     /// <summary>Kafka brokers, <c>host:port</c>, separated by commas. Required.</summary>
     public string BootstrapServers { get; set; } = "";
@@ -32,10 +32,10 @@ public sealed class ConsumerOptions : IValidatableObject
     /// <summary>Nights of the window before the last, 0 to 60; default 1, so that a night is not cut at midnight UTC.</summary>
     public int WindowDays { get; set; } = 1;
 
-    /// <summary>Programmes of ZTF: <c>public</c>, <c>partnership</c>, <c>caltech</c>. Default empty: public.</summary>
+    /// <summary>Programmes to read, of a survey that has some (<see cref="SurveyTopics.Programs"/>). Default empty: the public one.</summary>
     public IList<string> Programs { get; set; } = [];
 
-    /// <summary>Reads LSST's topic of simulated alerts. Default: the real ones.</summary>
+    /// <summary>Reads the topic of simulated alerts, of a survey that has one. Default: the real ones.</summary>
     public bool Simulated { get; set; }
 
     /// <summary>How often the date is looked at, and whether topics that have left the window are read to their end. Default 30 s, range 1 s to 1 h.</summary>
@@ -96,6 +96,9 @@ public sealed class ConsumerOptions : IValidatableObject
     /// </summary>
     public TimeSpan MaxSilence { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Where <see cref="Survey"/> is looked up. Not a setting.</summary>
+    internal SurveyCatalog Surveys { get; set; } = SurveyCatalog.Default;
+
     /// <summary>
     /// The broker is our own, in this process. It forgets its topics when it ends and is filled again by the play journal, so topics are not compared
     /// with those of the run before, and its records that stand for lost packets are believed. Not a setting.
@@ -149,10 +152,10 @@ public sealed class ConsumerOptions : IValidatableObject
             yield return Problem(nameof(Night), $"is {Night}; give a date as yyyyMMdd, e.g. 20260101");
         if (WindowDays is < 0 or > 60)
             yield return Problem(nameof(WindowDays), $"is {WindowDays}; give 0 to 60");
-        if (Survey == Survey.Winter && WindowDays == 0 && Night.Length == 0)
-            yield return Problem(nameof(WindowDays), "is 0; WINTER names a topic after the evening before, so give 1 or more");
-        foreach (var program in Programs.Where(program => !NightTopics.Programs.Contains(program, StringComparer.OrdinalIgnoreCase)))
-            yield return Problem(nameof(Programs), $"has {program}; give {string.Join(", ", NightTopics.Programs)}");
+        if (Surveys.Topics(Survey).AreNamedAfterTheEveningBefore && WindowDays == 0 && Night.Length == 0)
+            yield return Problem(nameof(WindowDays), $"is 0; {Survey.ToUpperName()} names a topic after the evening before, so give 1 or more");
+        foreach (var program in Programs.Where(program => !Surveys.Programs.Contains(program, StringComparer.OrdinalIgnoreCase)))
+            yield return Problem(nameof(Programs), $"has {program}; give {string.Join(", ", Surveys.Programs)}");
         if (RosterInterval < TimeSpan.FromSeconds(1) || RosterInterval > TimeSpan.FromHours(1))
             yield return Problem(nameof(RosterInterval), $"is {RosterInterval}; give 00:00:01 to 01:00:00");
     }

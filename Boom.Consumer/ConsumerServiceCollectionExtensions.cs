@@ -38,7 +38,7 @@ public static class ConsumerServiceCollectionExtensions
 
     static ConsumerWorker CreateWorker(IServiceProvider provider, Survey survey, Action<ConsumerOptions> configure, int slot)
     {
-        var options = new ConsumerOptions { Survey = survey };
+        var options = new ConsumerOptions { Survey = survey, Surveys = provider.GetService<SurveyCatalog>() ?? SurveyCatalog.Default };
         configure(options);
         Validate(options);
         if (options.Instance.Length > 0 && slot > 0)

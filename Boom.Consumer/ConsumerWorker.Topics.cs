@@ -1,5 +1,4 @@
 using Boom.Core.Store;
-using Boom.Core.Surveys;
 using Boom.Messaging.Kafka;
 
 namespace Boom.Consumer;
@@ -18,7 +17,7 @@ public sealed partial class ConsumerWorker
             begun =
             [
                 .. partitions.Select(partition => TopicIncarnation.TopicOf(partition.Topic)).Distinct()
-                    .Where(topic => NightTopics.Includes(_options.Survey, topic)),
+                    .Where(_options.Surveys.Topics(_options.Survey).Includes),
             ];
         }
 

@@ -10,8 +10,10 @@ public sealed class TopicPlan(ConsumerOptions options)
     /// <summary>Format of a night in the options.</summary>
     public const string NightFormat = "yyyyMMdd";
 
+    readonly SurveyTopics _topics = options.Surveys.Topics(options.Survey);
+
     /// <summary>Whether the topics change with the date.</summary>
-    public bool FollowsTheClock => options is { Topics.Count: 0, AllNights: false, Night.Length: 0 } && NightTopics.AreDated(options.Survey);
+    public bool FollowsTheClock => options is { Topics.Count: 0, AllNights: false, Night.Length: 0 } && _topics.AreDated;
 
     /// <summary>Whether a topic is one of those that are read at a time.</summary>
     public bool Reads(string topic, DateTimeOffset now) => TopicsAt(now).Any(
@@ -26,14 +28,14 @@ public sealed class TopicPlan(ConsumerOptions options)
         if (options.Topics.Count > 0)
             return [.. options.Topics];
         if (options.AllNights)
-            return [NightTopics.Pattern(options.Survey)];
+            return [_topics.Pattern];
         var last = options.Night.Length > 0
             ? DateOnly.ParseExact(options.Night, NightFormat, CultureInfo.InvariantCulture)
             : DateOnly.FromDateTime(now.UtcDateTime);
         var topics = new List<string>();
         for (var day = -options.WindowDays; day <= 0; day++)
         {
-            foreach (var topic in NightTopics.Of(options.Survey, last.AddDays(day), [.. options.Programs], options.Simulated))
+            foreach (var topic in _topics.Of(last.AddDays(day), [.. options.Programs], options.Simulated))
             {
                 if (!topics.Contains(topic))
                     topics.Add(topic);

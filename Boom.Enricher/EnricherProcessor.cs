@@ -3,7 +3,6 @@ using Boom.Core.Queues;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
-using Boom.Core.Surveys.Ztf;
 using Boom.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -14,12 +13,12 @@ namespace Boom.Enricher;
 /// the write-back.
 /// </summary>
 sealed class EnricherProcessor(
-    Survey survey, EnricherStep step, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger<Enricher> logger)
+    EnricherStep step, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger<Enricher> logger)
     : IBatchProcessor
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
-        using var span = telemetry.StartBatch(survey, batch);
+        using var span = telemetry.StartBatch(step.Survey, batch);
         try
         {
             await ProcessAsync(batch, span, cancellationToken);
@@ -34,12 +33,12 @@ sealed class EnricherProcessor(
     {
         var origin = message.Message.Origin;
         long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
-        var id = candid is { } alert ? DeadLetter.IdOfAlert(survey, alert) : DeadLetter.IdOf(DeadLetterStages.Enrichment, origin);
+        var id = candid is { } alert ? DeadLetter.IdOfAlert(step.Survey, alert) : DeadLetter.IdOf(DeadLetterStages.Enrichment, origin);
         var letter = new DeadLetter(
-            id, survey, DeadLetterStages.Enrichment, "failed", reason, message.Attempt, origin, candid, null,
+            id, step.Survey, DeadLetterStages.Enrichment, "failed", reason, message.Attempt, origin, candid, null,
             time.GetUtcNow().ToUnixTimeMilliseconds(), message.Message.Payload);
         await store.AddDeadLettersAsync([letter], cancellationToken);
-        telemetry.Failed(survey);
+        telemetry.Failed(step.Survey);
         EnricherLog.DeadLettered(logger, candid ?? 0, letter.Id, letter.Detail);
     }
 
@@ -59,8 +58,8 @@ sealed class EnricherProcessor(
         var started = time.GetTimestamp();
         var candids = ReadCandids(batch);
         span?.SetTag(BatchSpan.CandidsTag, candids.ToArray());
-        var documents = await store.ReadAlertsAsync(survey, candids, cancellationToken);
-        var alerts = new List<(long Candid, ZtfStoredCandidate Candidate)>(candids.Count);
+        var documents = await store.ReadAlertsAsync(step.Survey, candids, cancellationToken);
+        var alerts = new List<AlertToEnrich>(candids.Count);
         foreach (var candid in candids)
         {
             if (!documents.TryGetValue(candid, out var document))
@@ -68,19 +67,19 @@ sealed class EnricherProcessor(
 
             // A repeat: what is stored stays as it is, byte for byte.
             if (!EnrichmentStamp.IsIn(document))
-                alerts.Add((candid, ZtfStoredCandidate.Read(document)));
+                alerts.Add(AlertToEnrich.Read(candid, document));
         }
 
         if (alerts.Count > 0)
             await EnrichAsync(alerts, cancellationToken);
-        telemetry.BatchProcessed(survey, batch, time.GetElapsedTime(started), time.GetUtcNow());
+        telemetry.BatchProcessed(step.Survey, batch, time.GetElapsedTime(started), time.GetUtcNow());
     }
 
-    async ValueTask EnrichAsync(List<(long Candid, ZtfStoredCandidate Candidate)> alerts, CancellationToken cancellationToken)
+    async ValueTask EnrichAsync(List<AlertToEnrich> alerts, CancellationToken cancellationToken)
     {
-        var objects = await store.ReadObjectsAsync(survey, alerts.Select(a => a.Candidate.ObjectId).ToHashSet(), cancellationToken);
+        var objects = await store.ReadObjectsAsync(step.Survey, alerts.Select(alert => alert.ObjectId).ToHashSet(), cancellationToken);
         var partners = await ReadPartnersAsync(objects, cancellationToken);
-        await store.WriteEnrichmentsAsync(survey, Enrich(alerts, objects, partners), cancellationToken);
+        await store.WriteEnrichmentsAsync(step.Survey, Enrich(alerts, objects, partners), cancellationToken);
     }
 
     static List<long> ReadCandids(IReadOnlyList<ClaimedMessage> batch)
@@ -102,29 +101,29 @@ sealed class EnricherProcessor(
         var partners = new HashSet<string>(StringComparer.Ordinal);
         foreach (var document in objects.Values)
         {
-            if (ZtfEnrichment.LsstPartner(document) is { } partner)
+            if (step.PartnerOf(document) is { } partner)
                 partners.Add(partner);
         }
 
-        return partners.Count == 0
-            ? new Dictionary<string, byte[]>()
-            : await store.ReadObjectsAsync(Survey.Lsst, partners, cancellationToken);
+        return partners.Count > 0 && step.Partner is { } survey
+            ? await store.ReadObjectsAsync(survey, partners, cancellationToken)
+            : new Dictionary<string, byte[]>();
     }
 
     List<EnrichmentUpdate> Enrich(
-        List<(long Candid, ZtfStoredCandidate Candidate)> alerts,
+        List<AlertToEnrich> alerts,
         IReadOnlyDictionary<string, byte[]> objects,
         IReadOnlyDictionary<string, byte[]> partners)
     {
         var now = time.GetUtcNow();
         step.Begin();
         var updates = new List<EnrichmentUpdate>(alerts.Count);
-        foreach (var (candid, candidate) in alerts)
+        foreach (var alert in alerts)
         {
-            if (!objects.TryGetValue(candidate.ObjectId, out var document))
-                throw new InvalidDataException($"The object {candidate.ObjectId} of alert {candid} is not in the store.");
-            var partner = ZtfEnrichment.LsstPartner(document) is { } id && partners.TryGetValue(id, out var found) ? found : [];
-            updates.Add(step.Enrich(candid, candidate, document, partner, now));
+            if (!objects.TryGetValue(alert.ObjectId, out var document))
+                throw new InvalidDataException($"The object {alert.ObjectId} of alert {alert.Candid} is not in the store.");
+            var partner = step.PartnerOf(document) is { } id && partners.TryGetValue(id, out var found) ? found : [];
+            updates.Add(step.Enrich(alert, document, partner, now));
         }
 
         return updates;

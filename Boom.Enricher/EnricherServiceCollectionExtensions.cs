@@ -21,11 +21,12 @@ public static class EnricherServiceCollectionExtensions
     public static IServiceCollection AddEnricher(this IServiceCollection services, Survey survey)
     {
         services.AddStageOptions<EnricherOptions>(EnricherOptions.Section);
+        services.TryAddSingleton(SurveyCatalog.Default);
         services.TryAddSingleton<StagePulses>();
         services.TryAddSingleton<LeaseGate>();
         services.AddSingleton<EnricherTelemetry>();
         return services.AddSingleton<IHostedService>(provider => new Enricher(
-            survey,
+            provider.GetRequiredService<SurveyCatalog>()[survey],
             provider.GetRequiredService<Func<string, ILeasedQueue>>(),
             provider.GetRequiredService<IAlertStore>(),
             provider.GetRequiredService<IOptions<EnricherOptions>>(),

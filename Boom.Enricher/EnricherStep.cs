@@ -1,39 +1,49 @@
+using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Store;
-using Boom.Core.Surveys.Ztf;
+using Boom.Core.Surveys;
 
 namespace Boom.Enricher;
 
 /// <summary>
-/// The enrichment of ZTF alerts without any server: stored documents in, fields to write back out. Its documents live until
+/// The enrichment of a survey's alerts without any server: stored documents in, fields to write back out. Its documents live until
 /// <see cref="Begin"/> is called again.
 /// </summary>
+/// <param name="survey">The survey.</param>
 /// <param name="software">Name and version of this program, for the documents.</param>
-public sealed class EnricherStep(string software) : IDisposable
+public sealed class EnricherStep(ISurvey survey, string software) : IDisposable
 {
     readonly BsonWriter _writer = new();
-    readonly ZtfEnrichment _enrichment = new();
+    readonly ISurveyEnrichment _enrichment = survey.CreateEnrichment();
+
+    /// <summary>The survey.</summary>
+    public Survey Survey => survey.Key;
+
+    /// <summary>The survey whose object of the same source is read as well; null for none.</summary>
+    public Survey? Partner => _enrichment.Partner;
 
     /// <summary>Begins a batch.</summary>
     public void Begin() => _writer.Reset();
+
+    /// <summary>The name of an object in the partner survey; null when it has none, or when there is no such survey.</summary>
+    public string? PartnerOf(ReadOnlySpan<byte> objectDocument) => Partner is { } partner ? ObjectAliases.First(objectDocument, partner) : null;
 
     /// <summary>
     /// The write-back of one alert: <c>properties</c> (left out when the light curve is empty), <c>updated_at</c> and the stamp.
     /// Throws <see cref="BsonFormatException"/> when a document is not what it should be.
     /// </summary>
-    /// <param name="candid">The alert.</param>
-    /// <param name="candidate">The alert as stored.</param>
+    /// <param name="alert">The alert as stored.</param>
     /// <param name="objectDocument">Its object.</param>
-    /// <param name="lsstDocument">The object's LSST partner; empty when it has none.</param>
+    /// <param name="partnerDocument">The object of the partner survey; empty when there is none.</param>
     /// <param name="enrichedAt">Time of the batch.</param>
     public EnrichmentUpdate Enrich(
-        long candid, ZtfStoredCandidate candidate, ReadOnlySpan<byte> objectDocument, ReadOnlySpan<byte> lsstDocument, DateTimeOffset enrichedAt)
+        in AlertToEnrich alert, ReadOnlySpan<byte> objectDocument, ReadOnlySpan<byte> partnerDocument, DateTimeOffset enrichedAt)
     {
         _writer.BeginRoot();
-        var enriched = _enrichment.Write(_writer, candidate, objectDocument, lsstDocument);
-        _writer.Double("updated_at"u8, Core.Alerts.JulianDate.FromTime(enrichedAt));
+        var enriched = _enrichment.Write(_writer, alert, objectDocument, partnerDocument);
+        _writer.Double("updated_at"u8, JulianDate.FromTime(enrichedAt));
         var stamps = _writer.BeginDocument("boom"u8);
-        _writer.RawElements(candidate.Stamps.Span);
+        WriteOtherStamps(alert.Document.Span);
         var stamp = _writer.BeginDocument("enrichment"u8);
         _writer.DateTime("enriched_at"u8, enrichedAt.ToUnixTimeMilliseconds());
         _writer.String("software"u8, software);
@@ -41,9 +51,22 @@ public sealed class EnricherStep(string software) : IDisposable
         _writer.String("skipped"u8, enriched ? null : "empty light curve");
         _writer.End(stamp);
         _writer.End(stamps);
-        return new EnrichmentUpdate(candid, _writer.EndRoot());
+        return new EnrichmentUpdate(alert.Candid, _writer.EndRoot());
     }
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
+
+    void WriteOtherStamps(ReadOnlySpan<byte> alert)
+    {
+        var field = new BsonReader(alert);
+        if (!field.Find("boom"u8))
+            return;
+        var stamps = new BsonReader(field.Value);
+        while (stamps.Read())
+        {
+            if (!stamps.Name.SequenceEqual("enrichment"u8))
+                _writer.RawElements(stamps.Element);
+        }
+    }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Boom.Hosting;
 
-/// <summary>Which surveys a program works for: key <c>Surveys</c>, names separated by commas, default <c>ztf</c>.</summary>
+/// <summary>Which surveys a program works for: key <c>Surveys</c>, names separated by commas, default the first of <see cref="SurveyCatalog"/>.</summary>
 public static class SurveySelection
 {
     /// <summary>Configuration key.</summary>
@@ -14,7 +14,8 @@ public static class SurveySelection
     /// <exception cref="ConfigurationFaultException">A name is not that of a survey this build knows.</exception>
     public static IReadOnlyList<Survey> Read(IConfiguration configuration)
     {
-        var text = configuration[Key] is { Length: > 0 } given ? given : Survey.Ztf.ToLowerName();
+        var first = SurveyCatalog.Default.Supported[0].ToLowerName();
+        var text = configuration[Key] is { Length: > 0 } given ? given : first;
         var surveys = new List<Survey>();
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -24,6 +25,6 @@ public static class SurveySelection
                 surveys.Add(survey);
         }
 
-        return surveys.Count > 0 ? surveys : throw new ConfigurationFaultException($"{Key} names no survey; give e.g. ztf.");
+        return surveys.Count > 0 ? surveys : throw new ConfigurationFaultException($"{Key} names no survey; give e.g. {first}.");
     }
 }

@@ -35,7 +35,7 @@ public sealed record SimulationOptions
     public ClassMix Mix { get; init; } = new();
 
     /// <summary>Kafka topic of the night, e.g. <c>ztf_20260101_programid1</c>.</summary>
-    public string Topic => NightTopics.PlayedTo(Survey.Ztf, Night);
+    public string Topic => SurveyCatalog.Default.Topics(Survey.Ztf).PlayedTo(Night);
 
     string NightText => Night.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 

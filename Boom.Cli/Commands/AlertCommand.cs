@@ -13,9 +13,6 @@ namespace Boom.Cli.Commands;
 /// <summary><c>boom alert CANDID</c>: one stored alert.</summary>
 internal static class AlertCommand
 {
-    static readonly string[] ShownFields =
-        ["band", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos", "rb", "drb", "ndethist", "sgscore1", "distpsnr1", "ssnamenr", "programid"];
-
     public static Command Create(CliConsole console)
     {
         var candid = new Argument<long>("CANDID") { Description = "candid, a whole number.", CustomParser = WholeNumber };
@@ -70,11 +67,12 @@ internal static class AlertCommand
 
     static void WriteText(CliConsole console, Survey survey, long candid, AlertDocument alert, byte[]? objectDocument)
     {
+        var known = SurveyCatalog.Default[survey];
         console.WriteLine($"alert {candid} of {alert.ObjectId}  ({survey.ToUpperName()})");
         DocumentText.WriteField(console, "date", DocumentText.Moment(alert.Number("jd")));
         if (alert.Position is { } position)
             DocumentText.WriteField(console, "position", $"{AngleText.Degrees(position)}   {AngleText.Sexagesimal(position)}  (ICRS)");
-        foreach (var name in ShownFields)
+        foreach (var name in known.ShownFields)
         {
             if (alert.Fields.TryGetValue(name, out var value))
                 DocumentText.WriteField(console, name, Text(value));
@@ -84,7 +82,7 @@ internal static class AlertCommand
         if (objectDocument is null)
             return;
         console.WriteLine();
-        LightCurvePlot.Write(console.Out, ObjectDocument.Read(objectDocument).Points, console.HasColour);
+        LightCurvePlot.Write(console.Out, ObjectDocument.Read(objectDocument, known.Series).Points, console.HasColour);
     }
 
     static string Text(object value) => value switch

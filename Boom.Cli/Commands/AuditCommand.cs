@@ -35,7 +35,7 @@ internal static class AuditCommand
         var account = await AccountReader.ReadAsync(store.Alerts, store.Reader, store.Journal, AccountScope.Of(store.Journal, servers.Kafka), cancellationToken);
         var findings = await AuditFindings.FindAsync(store.Alerts, store.Reader, account, cancellationToken);
         var repaired = repair && ServerQueues.AreNamed(servers) ? await RepairAsync(store, servers, console.Time, cancellationToken) : [];
-        var simulated = await SimulatedTopics.ReadAsync(store.Journal, servers, SurveyCatalog.Supported, cancellationToken);
+        var simulated = await SimulatedTopics.ReadAsync(store.Journal, servers, SurveyCatalog.Default.Supported, cancellationToken);
         if (parse.WantsJson())
         {
             JsonOutput.WriteLine(console.Out, writer =>
@@ -73,7 +73,7 @@ internal static class AuditCommand
     {
         await using var queues = await ServerQueues.ConnectAsync(servers, time);
         var repaired = new List<(Survey, ForwardOutcome)>();
-        foreach (var survey in SurveyCatalog.Supported)
+        foreach (var survey in SurveyCatalog.Default.Supported)
             repaired.Add((survey, await ForwardUnenriched.RunAsync(store.Alerts, queues.Enrichment(survey), survey, cancellationToken)));
         return repaired;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Boom.Cli.Documents;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -41,7 +42,7 @@ internal static class ObjectCommand
             if (parse.WantsJson())
                 WriteJson(console, survey, document, alerts, newest);
             else
-                WriteText(console, survey, id, ObjectDocument.Read(document), alerts, newest, parse.DataHint());
+                WriteText(console, survey, id, ObjectDocument.Read(document, SurveyCatalog.Default[survey].Series), alerts, newest, parse.DataHint());
             if (cutoutsFolder is not null && alerts.Count > 0)
                 await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
             return (int)ExitCode.Done;
@@ -99,9 +100,9 @@ internal static class ObjectCommand
             DocumentText.WriteField(console, "position", $"{AngleText.Degrees(position)}   {AngleText.Sexagesimal(position)}  (ICRS)");
         WriteSeen(console, document);
         DocumentText.WriteField(console, "light curve", string.Join(", ",
-            DocumentText.Plural(document.Count(PlotPointKind.Detection), "detection"),
-            DocumentText.Plural(document.Count(PlotPointKind.Forced), "forced detection"),
-            DocumentText.Plural(document.Count(PlotPointKind.UpperLimit), "upper limit")));
+            DocumentText.Plural(document.Count(PointKind.Detection), "detection"),
+            DocumentText.Plural(document.Count(PointKind.Forced), "forced detection"),
+            DocumentText.Plural(document.Count(PointKind.UpperLimit), "upper limit")));
         if (document.Aliases.Count > 0)
             DocumentText.WriteField(console, "aliases", string.Join(", ", document.Aliases));
         DocumentText.WriteProperties(console, properties);
@@ -113,7 +114,7 @@ internal static class ObjectCommand
 
     static void WriteSeen(CliConsole console, ObjectDocument document)
     {
-        var detections = document.Points.Where(point => point.Kind == PlotPointKind.Detection).Select(point => point.Jd).ToArray();
+        var detections = document.Points.Where(point => point.Kind == PointKind.Detection).Select(point => point.Jd).ToArray();
         if (detections.Length == 0)
             return;
         DocumentText.WriteField(console, "first seen", DocumentText.Moment(detections.Min()));

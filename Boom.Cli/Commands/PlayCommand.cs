@@ -44,7 +44,7 @@ internal static class PlayCommand
             var played = parse.GetValue(survey);
             if (parse.GetValue(publishOnly))
             {
-                var topic = NightTopics.PlayedTo(played, parse.GetValue(night) ?? Today(console));
+                var topic = SurveyCatalog.Default.Topics(played).PlayedTo(parse.GetValue(night) ?? Today(console));
                 return PublishSession.RunAsync(console, parse, new PlayPlan(feed, topic, parse.GetValue(rate)), cancellationToken);
             }
 
@@ -64,7 +64,7 @@ internal static class PlayCommand
     {
         if (night is null && (await journal.ReadPlaysAsync(cancellationToken)).LastOrDefault(play => feed.IsOf(TailFeed.Parse(play.Source).Source)) is { } earlier)
             return earlier.Topic;
-        return NightTopics.PlayedTo(survey, night ?? Today(console));
+        return SurveyCatalog.Default.Topics(survey).PlayedTo(night ?? Today(console));
     }
 
     static DateOnly Today(CliConsole console) => DateOnly.FromDateTime(console.Time.GetUtcNow().UtcDateTime);

@@ -103,7 +103,7 @@ internal static class PrepareCommand
         async Task UpgradeAsync(Survey survey)
         {
             var told = console.Time.GetTimestamp();
-            var changed = await store.UpgradeAlertsAsync(survey, SurveyCatalog.CompleteProperties, Progress, cancellationToken);
+            var changed = await store.UpgradeAlertsAsync(survey, SurveyCatalog.Default.CompleteProperties, Progress, cancellationToken);
             console.Complain($"{survey.ToUpperName()}: {NightAccount.Count(changed)} alerts brought to the form of this version.");
 
             void Progress(long looked, long done)

@@ -88,7 +88,7 @@ internal static class FolderDiagnosis
         {
             using var store = StoreSession.OpenFolderForReading(folder);
             long alerts = 0, letters = 0;
-            foreach (var survey in SurveyCatalog.Supported)
+            foreach (var survey in SurveyCatalog.Default.Supported)
             {
                 var counts = await store.Reader.CountAsync(survey, cancellationToken);
                 alerts += counts.Alerts;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Boom.Core.Resilience;
-using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
@@ -70,7 +69,7 @@ internal static class ServerDiagnosis
             if (connection.MongoUrl is not { } url)
                 return Finding.Ok("alertdb", $"the SQLite file {connection.SqliteFile}");
             using var store = StoreSession.Mongo(url);
-            await store.FindAlertsAsync(Survey.Ztf, [0], cancellationToken);
+            await store.FindAlertsAsync(default, [0], cancellationToken);
             return Finding.Ok("alertdb", $"{store.Name} answers");
         }
         catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)

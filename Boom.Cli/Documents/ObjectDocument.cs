@@ -14,10 +14,12 @@ namespace Boom.Cli.Documents;
 internal sealed record ObjectDocument(SkyPosition? Position, IReadOnlyList<PlotPoint> Points, IReadOnlyList<string> Aliases)
 {
     /// <summary>Number of points of a kind.</summary>
-    public int Count(PlotPointKind kind) => Points.Count(point => point.Kind == kind);
+    public int Count(PointKind kind) => Points.Count(point => point.Kind == kind);
 
     /// <summary>Reads the document.</summary>
-    public static ObjectDocument Read(ReadOnlySpan<byte> document)
+    /// <param name="document">BSON.</param>
+    /// <param name="series">Its light-curve arrays.</param>
+    public static ObjectDocument Read(ReadOnlySpan<byte> document, IReadOnlyList<LightCurveSeries> series)
     {
         SkyPosition? position = null;
         var points = new List<PlotPoint>();
@@ -25,12 +27,8 @@ internal sealed record ObjectDocument(SkyPosition? Position, IReadOnlyList<PlotP
         var reader = new BsonReader(document);
         while (reader.Read())
         {
-            if (reader.Name.SequenceEqual("prv_candidates"u8))
-                ReadPoints(ref reader, PlotPointKind.Detection, points);
-            else if (reader.Name.SequenceEqual("prv_nondetections"u8))
-                ReadPoints(ref reader, PlotPointKind.UpperLimit, points);
-            else if (reader.Name.SequenceEqual("fp_hists"u8))
-                ReadPoints(ref reader, PlotPointKind.Forced, points);
+            if (Find(series, reader.Name) is { } found)
+                ReadPoints(ref reader, found, points);
             else if (reader.Name.SequenceEqual("coordinates"u8))
                 position = ReadPosition(ref reader);
             else if (reader.Name.SequenceEqual("aliases"u8))
@@ -40,37 +38,46 @@ internal sealed record ObjectDocument(SkyPosition? Position, IReadOnlyList<PlotP
         return new ObjectDocument(position, points, aliases);
     }
 
-    static void ReadPoints(ref BsonReader reader, PlotPointKind kind, List<PlotPoint> points)
+    static LightCurveSeries? Find(IReadOnlyList<LightCurveSeries> series, ReadOnlySpan<byte> name)
+    {
+        foreach (var one in series)
+        {
+            if (Encoding.UTF8.GetBytes(one.Name).AsSpan().SequenceEqual(name))
+                return one;
+        }
+
+        return null;
+    }
+
+    static void ReadPoints(ref BsonReader reader, LightCurveSeries series, List<PlotPoint> points)
     {
         if (reader.Type != BsonType.Array)
             return;
         var array = new BsonReader(reader.Value);
         while (array.Read())
         {
-            if (array.Type == BsonType.Document && ReadPoint(array.Value, kind) is { } point)
+            if (array.Type == BsonType.Document && ReadPoint(array.Value, series) is { } point)
                 points.Add(point);
         }
     }
 
-    static PlotPoint? ReadPoint(ReadOnlySpan<byte> element, PlotPointKind kind)
+    static PlotPoint? ReadPoint(ReadOnlySpan<byte> element, LightCurveSeries series)
     {
-        double jd = double.NaN, magnitude = double.NaN, limit = double.NaN;
+        double jd = double.NaN, magnitude = double.NaN;
+        ReadOnlySpan<byte> magnitudeName = Encoding.UTF8.GetBytes(series.Magnitude);
         var band = '?';
         var reader = new BsonReader(element);
         while (reader.Read())
         {
             if (reader.Name.SequenceEqual("jd"u8))
                 jd = reader.AsDouble();
-            else if (reader.Name.SequenceEqual("magpsf"u8))
+            else if (reader.Name.SequenceEqual(magnitudeName))
                 magnitude = reader.AsDouble();
-            else if (reader.Name.SequenceEqual("diffmaglim"u8))
-                limit = reader.AsDouble();
             else if (reader.Name.SequenceEqual("band"u8) && reader.AsUtf8() is { Length: > 0 } name)
                 band = (char)name[0];
         }
 
-        var shown = kind == PlotPointKind.UpperLimit ? limit : magnitude;
-        return JulianDate.IsPlausible(jd) && Magnitudes.IsReal(shown) ? new PlotPoint(jd, shown, band, kind) : null;
+        return JulianDate.IsPlausible(jd) && Magnitudes.IsReal(magnitude) ? new PlotPoint(jd, magnitude, band, series.Kind) : null;
     }
 
     /// <summary><c>coordinates.radec_geojson.coordinates</c> holds right ascension minus 180, and declination.</summary>

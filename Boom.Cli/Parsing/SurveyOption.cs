@@ -10,7 +10,7 @@ namespace Boom.Cli.Parsing;
 internal static class SurveyOption
 {
     /// <summary>Surveys whose packets can be read.</summary>
-    public static IReadOnlyList<Survey> Supported => SurveyCatalog.Supported;
+    public static IReadOnlyList<Survey> Supported => SurveyCatalog.Default.Supported;
 
     static string Names => string.Join(", ", Supported.Select(survey => survey.ToLowerName()));
 

@@ -105,13 +105,13 @@ internal sealed class LightCurvePlot
 
     void WriteLegend(TextWriter writer)
     {
-        var bands = _points.Where(point => point.Kind == PlotPointKind.Detection).Select(point => point.Band).Distinct().Order();
+        var bands = _points.Where(point => point.Kind == PointKind.Detection).Select(point => point.Band).Distinct().Order();
         var parts = bands
-            .Select(band => _colour ? $"{Marker(new PlotPoint(0, 0, band, PlotPointKind.Detection))} {band}" : $"{band} detection")
+            .Select(band => _colour ? $"{Marker(new PlotPoint(0, 0, band, PointKind.Detection))} {band}" : $"{band} detection")
             .ToList();
-        if (_points.Any(point => point.Kind == PlotPointKind.Forced))
+        if (_points.Any(point => point.Kind == PointKind.Forced))
             parts.Add(_colour ? "· forced photometry" : ". forced photometry");
-        if (_points.Any(point => point.Kind == PlotPointKind.UpperLimit))
+        if (_points.Any(point => point.Kind == PointKind.UpperLimit))
             parts.Add("v upper limit");
         writer.WriteLine($"{new string(' ', LabelWidth + 1)}{string.Join("   ", parts)}");
     }
@@ -119,7 +119,7 @@ internal sealed class LightCurvePlot
     string Marker(PlotPoint point)
     {
         if (!_colour)
-            return point.Kind switch { PlotPointKind.Detection => point.Band.ToString(), PlotPointKind.Forced => ".", _ => "v" };
+            return point.Kind switch { PointKind.Detection => point.Band.ToString(), PointKind.Forced => ".", _ => "v" };
         var (colour, symbol) = point.Band switch
         {
             'g' => (32, "●"),
@@ -127,7 +127,7 @@ internal sealed class LightCurvePlot
             'i' => (33, "▲"),
             _ => (36, "◆"),
         };
-        var marker = point.Kind switch { PlotPointKind.Detection => symbol, PlotPointKind.Forced => "·", _ => "v" };
+        var marker = point.Kind switch { PointKind.Detection => symbol, PointKind.Forced => "·", _ => "v" };
         return $"\u001b[{colour}m{marker}\u001b[0m";
     }
 }

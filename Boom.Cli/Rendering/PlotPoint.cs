@@ -1,3 +1,5 @@
+using Boom.Core.Alerts;
+
 namespace Boom.Cli.Rendering;
 
 /// <summary>A point to plot.</summary>
@@ -5,4 +7,4 @@ namespace Boom.Cli.Rendering;
 /// <param name="Magnitude">Magnitude, or the limiting magnitude of an upper limit.</param>
 /// <param name="Band">Band, one letter, e.g. <c>g</c>.</param>
 /// <param name="Kind">Decides the marker.</param>
-internal readonly record struct PlotPoint(double Jd, double Magnitude, char Band, PlotPointKind Kind);
+internal readonly record struct PlotPoint(double Jd, double Magnitude, char Band, PointKind Kind);

@@ -81,13 +81,14 @@ public static class LightCurveMerge
         }
     }
 
-    /// <summary>Whether a rich point replaces the stored one of its jd: it is of the same candid, and the stored one has no <c>drb</c>.</summary>
+    /// <summary>Whether a rich point replaces the stored one of its jd: it is of the same candid, and the stored one is not rich.</summary>
+    /// <param name="series">The array of both.</param>
     /// <param name="stored">BSON document of the stored point.</param>
     /// <param name="point">BSON document of the rich point.</param>
-    public static bool Supersedes(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> point)
+    public static bool Supersedes(LightCurveSeries series, ReadOnlySpan<byte> stored, ReadOnlySpan<byte> point)
     {
-        var drb = new BsonReader(stored);
-        if (drb.Find("drb"u8))
+        var field = new BsonReader(stored);
+        if (series.RicherBy is null || field.Find(series.RicherByUtf8.Span))
             return false;
         return TryReadCandid(stored, out var storedCandid) && TryReadCandid(point, out var candid) && storedCandid == candid;
     }

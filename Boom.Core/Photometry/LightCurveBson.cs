@@ -21,10 +21,10 @@ public static class LightCurveBson
     }
 
     /// <summary>
-    /// Adds the detections of an array of ZTF forced photometry: sound (<c>procstatus</c> is "0", zero point and error present), at
-    /// least 3 σ, not later than <paramref name="untilJd"/>.
+    /// Adds the detections of an array of forced photometry that tells how it was processed: sound (<c>procstatus</c> is "0", zero point
+    /// and error present), at least 3 σ, not later than <paramref name="untilJd"/>.
     /// </summary>
-    public static void AddZtfForced(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
+    public static void AddProcessedForced(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
     {
         var elements = new BsonReader(array);
         while (elements.Read())
@@ -35,8 +35,8 @@ public static class LightCurveBson
         }
     }
 
-    /// <summary>Adds the detections of an array of LSST forced photometry: at least 3 σ, not later than <paramref name="untilJd"/>.</summary>
-    public static void AddLsstForced(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
+    /// <summary>Adds the detections of an array of forced photometry: at least 3 σ, not later than <paramref name="untilJd"/>.</summary>
+    public static void AddForced(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
     {
         var elements = new BsonReader(array);
         while (elements.Read())

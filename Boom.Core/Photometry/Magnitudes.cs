@@ -6,13 +6,10 @@ namespace Boom.Core.Photometry;
 public static class Magnitudes
 {
     /// <summary>AB zero point of fluxes in µJy, magnitudes.</summary>
-    public const float ZtfZeroPoint = 23.9f;
+    public const float MicrojanskyZeroPoint = 23.9f;
 
     /// <summary>AB zero point of fluxes in nJy, magnitudes: 8.90 + 22.5.</summary>
-    public const float LsstZeroPoint = 31.4f;
-
-    /// <summary>Scale of stored ZTF fluxes: µJy × 10⁹, that is 10⁻¹⁵ Jy.</summary>
-    public const float ZtfFluxScale = 1e9f;
+    public const float NanojanskyZeroPoint = 31.4f;
 
     /// <summary>2.5 / ln 10: relative flux error to magnitude error.</summary>
     public const float ErrorFactor = 1.0857362047581294f;

@@ -2,24 +2,51 @@ using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Core.Surveys;
 
-/// <summary>The surveys that this build can ingest.</summary>
-public static class SurveyCatalog
+/// <summary>The list of surveys. A program has the one of this build; a test hands in its own.</summary>
+/// <param name="surveys">The surveys that can be read; the first is the one that a program works for when none is named.</param>
+public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
 {
-    /// <summary>Surveys with a decoder.</summary>
-    public static IReadOnlyList<Survey> Supported { get; } = [Survey.Ztf];
-
-    /// <summary>Decoder and mapper of a survey; null when this build has none.</summary>
-    public static ISurveyIngest? CreateIngest(Survey survey) => survey switch
+    /// <summary>What is known of surveys whose packets this build cannot read: where they publish, and how their objects, which partners look for, are found.</summary>
+    static readonly Dictionary<Survey, (SurveyTopics Topics, IReadOnlyList<SurveyIndex> Indexes)> Unread = new()
     {
-        Survey.Ztf => new ZtfIngest(),
-        _ => null,
+        [Survey.Lsst] = (
+            new() { Pattern = "^lsst-alerts-v[0-9]+$", Format = "lsst-alerts-v11", Simulated = "alerts-simulated" },
+            [new(OfObjects: false, [("ssObjectId", false)]), new(OfObjects: true, [("designation", false)], OnlyWith: "designation")]),
+        [Survey.Decam] = (new() { Pattern = "^decam_[0-9]+_programid1$", Format = "decam_{0}_programid1" }, []),
+        [Survey.Winter] = (new() { Pattern = "^winter_[0-9]+$", Format = "winter_{0}", AreNamedAfterTheEveningBefore = true }, []),
     };
 
-    /// <summary>
-    /// Brings the <c>properties</c> of a stored alert to the shape that enrichment writes; null when it has that shape already.
-    /// </summary>
-    /// <param name="survey">Survey of the alert.</param>
-    /// <param name="properties">A BSON document.</param>
-    public static byte[]? CompleteProperties(Survey survey, ReadOnlySpan<byte> properties) =>
-        survey == Survey.Ztf ? ZtfProperties.Complete(properties) : null;
+    /// <summary>The surveys of this build.</summary>
+    public static SurveyCatalog Default { get; } = new([new ZtfSurvey()]);
+
+    /// <summary>Surveys whose packets can be read.</summary>
+    public IReadOnlyList<Survey> Supported { get; } = [.. surveys.Select(survey => survey.Key)];
+
+    /// <summary>Names of programmes that a survey may have.</summary>
+    public IReadOnlyList<string> Programs { get; } = [.. surveys.SelectMany(survey => survey.Topics.Programs).Select(program => program.Name).Distinct()];
+
+    /// <summary>A survey.</summary>
+    /// <exception cref="NotSupportedException">It cannot be read.</exception>
+    public ISurvey this[Survey key] => Find(key) ?? throw new NotSupportedException($"This build has no decoder for the survey {key.ToLowerName()}.");
+
+    /// <summary>Where a survey publishes, be it read or not.</summary>
+    /// <exception cref="NotSupportedException">It is in no list.</exception>
+    public SurveyTopics Topics(Survey key) => Find(key)?.Topics ?? Unread.GetValueOrDefault(key).Topics ?? this[key].Topics;
+
+    /// <summary>Indexes of a survey beside those that all have, be it read or not.</summary>
+    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? Unread.GetValueOrDefault(key).Indexes ?? [];
+
+    /// <inheritdoc cref="ISurvey.CompleteProperties"/>
+    public byte[]? CompleteProperties(Survey key, ReadOnlySpan<byte> properties) => Find(key)?.CompleteProperties(properties);
+
+    ISurvey? Find(Survey key)
+    {
+        foreach (var survey in surveys)
+        {
+            if (survey.Key == key)
+                return survey;
+        }
+
+        return null;
+    }
 }

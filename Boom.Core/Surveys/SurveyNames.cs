@@ -61,9 +61,9 @@ public static class SurveyNames
     /// <param name="problem">What is wrong, and which names there are: a sentence. Empty when nothing is.</param>
     public static bool TryParseSupported(string? text, out Survey survey, out string problem)
     {
-        var names = string.Join(", ", SurveyCatalog.Supported.Select(ToLowerName));
+        var names = string.Join(", ", SurveyCatalog.Default.Supported.Select(ToLowerName));
         problem = !TryParse(text, out survey) ? $"'{text}' is not a survey Boom knows. Supported: {names}."
-            : !SurveyCatalog.Supported.Contains(survey) ? $"Packets of {survey.ToUpperName()} cannot be read by this version. Supported: {names}."
+            : !SurveyCatalog.Default.Supported.Contains(survey) ? $"Packets of {survey.ToUpperName()} cannot be read by this version. Supported: {names}."
             : "";
         return problem.Length == 0;
     }

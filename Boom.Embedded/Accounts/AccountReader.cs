@@ -41,11 +41,11 @@ public static class AccountReader
     {
         // The ledger first: what is published meanwhile counts as waiting, never as an outcome without a packet.
         var ledger = await alerts.ReadLedgerAsync(topic: null, cancellationToken);
-        var published = await Publications.ReadAsync(journal, ledger, scope, SurveyCatalog.Supported, cancellationToken);
+        var published = await Publications.ReadAsync(journal, ledger, scope, SurveyCatalog.Default.Supported, cancellationToken);
         if (scope.Includes is { } includes)
             ledger = [.. ledger.Where(partition => includes(TopicIncarnation.TopicOf(partition.Topic)))];
         var counts = new List<AlertAccount>();
-        foreach (var survey in SurveyCatalog.Supported)
+        foreach (var survey in SurveyCatalog.Default.Supported)
         {
             var count = await reader.CountAsync(survey, cancellationToken);
             if (count.Alerts > 0)

@@ -29,7 +29,7 @@ public static class AuditFindings
             }
         }
 
-        foreach (var survey in SurveyCatalog.Supported)
+        foreach (var survey in SurveyCatalog.Default.Supported)
             await CompareAlertsAsync(reader, survey, account, findings, cancellationToken);
         if (account.Packets.DeadLettered is > 0 and <= MaxLetters)
             findings.AddRange(await CompareLettersAsync(store, cancellationToken));

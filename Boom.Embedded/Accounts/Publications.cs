@@ -33,7 +33,7 @@ public static class Publications
     {
         using var own = scope.Admin is null ? new KafkaAdmin(scope.Kafka!, ServerSettings.FromEnvironment().Security) : null;
         var admin = scope.Admin ?? own!;
-        var patterns = surveys.Select(survey => new Regex(NightTopics.Pattern(survey))).ToList();
+        var patterns = surveys.Select(survey => new Regex(SurveyCatalog.Default.Topics(survey).Pattern)).ToList();
         List<string> topics =
             [.. admin.ListTopics().Where(topic => patterns.Exists(pattern => pattern.IsMatch(topic)) && scope.Includes?.Invoke(topic) != false)];
         return await BrokerTopics.ReadAsync(admin, topics, ledger, scope.ComparesPackets, cancellationToken);

@@ -28,7 +28,7 @@ public sealed record SimulatedTopics(IReadOnlyDictionary<string, long?> Packets)
         }
 
         if (servers.Kafka is { } kafka)
-            Look(kafka, servers.Security, [.. surveys.Select(survey => new Regex(NightTopics.Pattern(survey)))], packets, cancellationToken);
+            Look(kafka, servers.Security, [.. surveys.Select(survey => new Regex(SurveyCatalog.Default.Topics(survey).Pattern))], packets, cancellationToken);
         return new SimulatedTopics(packets);
     }
 

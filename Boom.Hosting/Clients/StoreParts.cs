@@ -87,9 +87,9 @@ static class StoreParts
             builder.AddStoreCheck("SQLite", null, provider => provider.GetRequiredService<SqliteStore>());
     }
 
-    /// <summary>Adds the check of a store. It is asked past what counts the calls of the stages.</summary>
+    /// <summary>Adds the check of a store. It is asked past what counts the calls of the stages, and of any survey.</summary>
     public static void AddStoreCheck(this IHostApplicationBuilder builder, string name, TimeSpan? patience, Func<IServiceProvider, IAlertStore> store) =>
-        builder.AddServerCheck(name, patience, (provider, token) => store(provider).FindAlertsAsync(Survey.Ztf, [0], token).AsTask());
+        builder.AddServerCheck(name, patience, (provider, token) => store(provider).FindAlertsAsync(default, [0], token).AsTask());
 
     static void AddStore(this IHostApplicationBuilder builder, Func<IServiceProvider, IAlertStore> open)
     {

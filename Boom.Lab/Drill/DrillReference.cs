@@ -3,7 +3,6 @@ using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
-using Boom.Core.Surveys.Ztf;
 using Boom.Storage.Sqlite;
 
 namespace Boom.Lab.Drill;
@@ -21,7 +20,7 @@ internal static class DrillReference
     public static async Task<SqliteStore> CreateAsync(DrillNight night, string file, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = file });
-        using var step = new AlertStep(new ZtfIngest(), "boom drill");
+        using var step = new AlertStep(SurveyCatalog.Default[Survey.Ztf], "boom drill");
         var offset = 0L;
         foreach (var packets in night.Night.Packets().Chunk(BatchSize))
         {
@@ -29,7 +28,7 @@ internal static class DrillReference
                 .Select(packet => new QueueMessage(new PacketOrigin("reference", 0, offset++, 0), null, packet.ToArray()))
                 .Select(message => new ClaimedMessage(message.Origin.Offset, 1, 0, message))
                 .ToList();
-            var decoded = step.Decode(messages);
+            var decoded = await step.DecodeAsync(messages, cancellationToken);
             var states = await store.FindAlertsAsync(Survey.Ztf, decoded.Candids(), cancellationToken);
             var outcome = step.Encode(decoded, states, new AliasTable(), now);
             await store.WriteAsync(new AlertBatch(Survey.Ztf, outcome.Writes, outcome.Ledger, outcome.DeadLetters), cancellationToken);

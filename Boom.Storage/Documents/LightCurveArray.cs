@@ -51,8 +51,9 @@ sealed class LightCurveArray(string name)
     }
 
     /// <summary>Plans a merge and answers how many bytes it adds, at most; <see cref="Commit"/> carries it out.</summary>
-    public long Prepare(IReadOnlyList<LightCurvePoint> points)
+    public long Prepare(ArrayUpdate update)
     {
+        var points = update.Points;
         LightCurveMerge.Plan(CollectionsMarshal.AsSpan(_jds), points, _plan);
         _points = points;
         _replaced.Clear();
@@ -61,7 +62,7 @@ sealed class LightCurveArray(string name)
             added += points[index].Document.Length + ElementOverheadBytes;
         foreach (var contest in _plan.Contested)
         {
-            if (!LightCurveMerge.Supersedes(_elements[contest.Stored].Document.Span, points[contest.Point].Document.Span))
+            if (!LightCurveMerge.Supersedes(update.Series, _elements[contest.Stored].Document.Span, points[contest.Point].Document.Span))
                 continue;
             _replaced.Add(contest);
             added += points[contest.Point].Document.Length;

@@ -52,7 +52,7 @@ sealed class ObjectDocument : IDisposable
         if (!_stored && _applied == 0)
             added += update.InsertFields.Length;
         foreach (var array in update.Arrays)
-            added += Open(array.Name).Prepare(array.Points);
+            added += Open(array.Name).Prepare(array);
         if (_size + added > BsonFields.MaxDocumentBytes)
             return false;
 

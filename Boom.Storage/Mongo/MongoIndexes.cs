@@ -16,12 +16,15 @@ static class MongoIndexes
         new("dead_letters", new("survey", 1)),
     ];
 
-    public static IReadOnlyList<MongoIndex> Of(Survey survey)
+    /// <summary>Of a survey.</summary>
+    /// <param name="survey">The survey.</param>
+    /// <param name="own">Those that only this survey has.</param>
+    public static IReadOnlyList<MongoIndex> Of(Survey survey, IReadOnlyList<SurveyIndex> own)
     {
         var alerts = survey.ToUpperName() + "_alerts";
         var objects = alerts + "_aux";
-        var indexes = new List<MongoIndex>
-        {
+        return
+        [
             new(alerts, new() { { "coordinates.radec_geojson", "2dsphere" }, { "_id", 1 } }),
             new(alerts, new("objectId", 1)),
             new(alerts, new() { { "objectId", 1 }, { "candidate.jd", -1 } }),
@@ -31,17 +34,11 @@ static class MongoIndexes
             new(objects, new() { { "coordinates.radec_geojson", "2dsphere" }, { "_id", 1 } }),
             new(objects, new("coordinates.healpix_29", 1)),
             new(objects, new("created_at", 1)),
-        };
-        if (survey == Survey.Ztf)
-            indexes.Add(new(alerts, new() { { "candidate.ssnamenr", 1 }, { "candidate.jd", -1 } }, Exists("candidate.ssnamenr")));
-        if (survey == Survey.Lsst)
-        {
-            indexes.Add(new(alerts, new("ssObjectId", 1)));
-            indexes.Add(new(objects, new("designation", 1), Exists("designation")));
-        }
-
-        return indexes;
+            .. own.Select(index => new MongoIndex(index.OfObjects ? objects : alerts, Keys(index), index.OnlyWith is { } field ? Exists(field) : null)),
+        ];
     }
+
+    static BsonDocument Keys(SurveyIndex index) => new(index.Keys.Select(key => new BsonElement(key.Field, key.Descending ? -1 : 1)));
 
     static BsonDocument Exists(string field) => new(field, new BsonDocument("$exists", true));
 }

@@ -87,7 +87,7 @@ public sealed partial class MongoStore
 
             if (survey is { } one && !Volatile.Read(ref _hasIndexes[(int)one]))
             {
-                await BuildAsync(MongoIndexes.Of(one), cancellationToken);
+                await BuildAsync(MongoIndexes.Of(one, _surveys.Indexes(one)), cancellationToken);
                 Volatile.Write(ref _hasIndexes[(int)one], true);
             }
         }

@@ -1,6 +1,7 @@
 using Boom.Core.Plays;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using MongoDB.Driver;
 
@@ -21,6 +22,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     readonly StoreFormat _format;
     readonly CancellationTokenSource _closing = new();
     readonly ICutoutStore _cutouts;
+    readonly SurveyCatalog _surveys;
 
     MongoStore(MongoStoreOptions options, IMongoClient client, bool ownsClient, TimeProvider time)
     {
@@ -30,6 +32,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
         _archive = new(_server);
         _ledger = new(_server, _archive, _letters, _conflicts);
         _format = new(_server);
+        _surveys = options.Surveys;
         _cutouts = options.Cutouts.Store switch
         {
             CutoutOptions.InFolder => new FolderCutoutStore(options.Cutouts.Folder!),
@@ -46,7 +49,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
 
     /// <summary>
     /// Makes a store. The server is first asked by the first call, so that a stage whose server is away waits for it as it does at any
-    /// other time; <see cref="EnsureIndexesAsync(IReadOnlyCollection{Core.Surveys.Survey}, CancellationToken)"/> asks it at once.
+    /// other time; <see cref="EnsureIndexesAsync(IReadOnlyCollection{Survey}, CancellationToken)"/> asks it at once.
     /// </summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">Clock of waits and stamps.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Boom.Core.Resilience;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using MongoDB.Driver;
 using MongoDB.Driver.Core.Configuration;
@@ -51,6 +52,9 @@ public sealed class MongoStoreOptions
 
     /// <summary>Where cutouts go. Default: beside the alerts.</summary>
     public CutoutOptions Cutouts { get; init; } = new();
+
+    /// <summary>Surveys whose own indexes are made. Default: those of this build.</summary>
+    public SurveyCatalog Surveys { get; init; } = SurveyCatalog.Default;
 
     /// <summary>Throws when a setting cannot be used; the message names key, value and remedy.</summary>
     /// <exception cref="PermanentFaultException">The setting.</exception>

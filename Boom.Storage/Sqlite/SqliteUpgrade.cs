@@ -86,7 +86,7 @@ static class SqliteUpgrade
     static byte[]? Complete(Survey survey, ReadOnlySpan<byte> alert, BsonWriter bson)
     {
         var field = new BsonReader(alert);
-        if (!field.Find("properties"u8) || field.Type != BsonType.Document || SurveyCatalog.CompleteProperties(survey, field.Value) is not { } completed)
+        if (!field.Find("properties"u8) || field.Type != BsonType.Document || SurveyCatalog.Default.CompleteProperties(survey, field.Value) is not { } completed)
             return null;
         bson.BeginRoot();
         bson.Raw(BsonType.Document, "properties"u8, completed);

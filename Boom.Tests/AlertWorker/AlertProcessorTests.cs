@@ -6,7 +6,7 @@ using Boom.Tests.Fakes;
 using Boom.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using static Boom.Tests.AlertWorker.CandidIngest;
+using static Boom.Tests.AlertWorker.CandidSurvey;
 using static Boom.Tests.Contracts.StoreDocuments;
 
 namespace Boom.Tests.AlertWorker;
@@ -16,7 +16,7 @@ public sealed class AlertProcessorTests : IDisposable
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     readonly SqliteFolder _folder = new();
-    readonly AlertStep _step = new(new CandidIngest(), "boom test");
+    readonly AlertStep _step = new(new CandidSurvey(), "boom test");
     readonly AlertWorkerTelemetry _telemetry = new();
     readonly MemoryQueue _enrichment = new();
     readonly CutShortStore _store;

@@ -2,21 +2,21 @@ using Boom.AlertWorker;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Xunit;
-using static Boom.Tests.AlertWorker.CandidIngest;
+using static Boom.Tests.AlertWorker.CandidSurvey;
 using static Boom.Tests.Contracts.StoreDocuments;
 
 namespace Boom.Tests.AlertWorker;
 
 public sealed class AlertStepTests : IDisposable
 {
-    readonly AlertStep _step = new(new CandidIngest(), "boom test");
+    readonly AlertStep _step = new(new CandidSurvey(), "boom test");
 
     public void Dispose() => _step.Dispose();
 
     [Fact]
-    public void Encode_NewAlerts_StoresAndForwardsEachOnce()
+    public async Task Encode_NewAlerts_StoresAndForwardsEachOnce()
     {
-        var outcome = Encode([], Message(1, "1 2"), Message(2, "2 3"), Message(3, "3"));
+        var outcome = await Encode([], Message(1, "1 2"), Message(2, "2 3"), Message(3, "3"));
 
         Assert.Equal([1, 2, 3], outcome.Writes.Select(write => write.Candid));
         Assert.Equal([1, 2, 3], Forwarded(outcome));
@@ -24,9 +24,9 @@ public sealed class AlertStepTests : IDisposable
     }
 
     [Fact]
-    public void Encode_AlertStoredFromAnotherPacket_IsADuplicate()
+    public async Task Encode_AlertStoredFromAnotherPacket_IsADuplicate()
     {
-        var outcome = Encode(new() { [1] = new(AlertState.Enriched, Origin(7)), [2] = new(AlertState.Stored, null) }, Message(1, "1"), Message(2, "2"));
+        var outcome = await Encode(new() { [1] = new(AlertState.Enriched, Origin(7)), [2] = new(AlertState.Stored, null) }, Message(1, "1"), Message(2, "2"));
 
         Assert.Empty(outcome.Writes);
         Assert.Equal([2], Forwarded(outcome));
@@ -36,9 +36,9 @@ public sealed class AlertStepTests : IDisposable
     [Theory]
     [InlineData(AlertState.Stored, true)]
     [InlineData(AlertState.Enriched, false)]
-    public void Encode_AlertStoredFromThisPacket_CountsAsStoredAndIsForwardedUnlessEnriched(AlertState state, bool forwarded)
+    public async Task Encode_AlertStoredFromThisPacket_CountsAsStoredAndIsForwardedUnlessEnriched(AlertState state, bool forwarded)
     {
-        var outcome = Encode(new() { [1] = new(state, Origin(1) with { TimestampMs = 0 }) }, Message(1, "1"));
+        var outcome = await Encode(new() { [1] = new(state, Origin(1) with { TimestampMs = 0 }) }, Message(1, "1"));
 
         Assert.Empty(outcome.Writes);
         Assert.Equal(forwarded ? [1L] : [], Forwarded(outcome));
@@ -46,33 +46,33 @@ public sealed class AlertStepTests : IDisposable
     }
 
     [Fact]
-    public void Encode_OneOfSeveralAlertsCameInThisPacket_CountsAsStored()
+    public async Task Encode_OneOfSeveralAlertsCameInThisPacket_CountsAsStored()
     {
-        var outcome = Encode(new() { [1] = new(AlertState.Enriched, Origin(7)), [2] = new(AlertState.Enriched, Origin(1)) }, Message(1, "1 2"));
+        var outcome = await Encode(new() { [1] = new(AlertState.Enriched, Origin(7)), [2] = new(AlertState.Enriched, Origin(1)) }, Message(1, "1 2"));
 
         Assert.Equal([PacketOutcome.Stored], Outcomes(outcome));
     }
 
     [Fact]
-    public void Encode_AnotherPacketOfTheBatchHasTheAlertFirst_StoredIsTheOneThatBroughtIt()
+    public async Task Encode_AnotherPacketOfTheBatchHasTheAlertFirst_StoredIsTheOneThatBroughtIt()
     {
-        var outcome = Encode(new() { [1] = new(AlertState.Stored, Origin(5)) }, Message(4, "1"), Message(5, "1"));
+        var outcome = await Encode(new() { [1] = new(AlertState.Stored, Origin(5)) }, Message(4, "1"), Message(5, "1"));
 
         Assert.Equal([1], Forwarded(outcome));
         Assert.Equal([PacketOutcome.Duplicate, PacketOutcome.Stored], Outcomes(outcome));
     }
 
     [Fact]
-    public void Encode_PacketWithAFault_IsDeadLetteredWhateverItBrought()
+    public async Task Encode_PacketWithAFault_IsDeadLetteredWhateverItBrought()
     {
-        var outcome = Encode(new() { [1] = new(AlertState.Enriched, Origin(1)) }, Message(1, "1 x"));
+        var outcome = await Encode(new() { [1] = new(AlertState.Enriched, Origin(1)) }, Message(1, "1 x"));
 
         Assert.Equal([PacketOutcome.DeadLettered], Outcomes(outcome));
         Assert.Single(outcome.DeadLetters);
     }
 
-    AlertOutcome Encode(Dictionary<long, StoredAlert> stored, params ClaimedMessage[] packets) =>
-        _step.Encode(_step.Decode(packets), stored, new AliasTable(), DateTimeOffset.UnixEpoch);
+    async ValueTask<AlertOutcome> Encode(Dictionary<long, StoredAlert> stored, params ClaimedMessage[] packets) =>
+        _step.Encode(await _step.DecodeAsync(packets, TestContext.Current.CancellationToken), stored, new AliasTable(), DateTimeOffset.UnixEpoch);
 
     static IEnumerable<PacketOutcome> Outcomes(AlertOutcome outcome) => outcome.Ledger.Select(entry => entry.Outcome);
 

@@ -70,7 +70,7 @@ public sealed class SystemPlanTests
 
     [Fact]
     public void SurveyNames_OfTheBuild_AreNamesOfAPlan() =>
-        Assert.All(SurveyCatalog.Supported, survey => Assert.Empty(new SurveyPlan { Name = survey.ToLowerName() }.FindProblems("")));
+        Assert.All(SurveyCatalog.Default.Supported, survey => Assert.Empty(new SurveyPlan { Name = survey.ToLowerName() }.FindProblems("")));
 
     [Fact]
     public void Arguments_SimulatedNight_AreUnderstoodByTheCommand() => AssertParses(new PlayerPlan().Arguments());

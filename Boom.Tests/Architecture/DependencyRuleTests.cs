@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Boom.Tests.Support;
 using Xunit;
 
 namespace Boom.Tests.Architecture;
@@ -45,7 +46,7 @@ public sealed class DependencyRuleTests
     [Fact]
     public void SourceFiles_StayUnderFiveHundredLines()
     {
-        var long500 = Sources("*.cs").Where(f => File.ReadLines(f).Count() > 500);
+        var long500 = Repository.Sources("*.cs").Where(f => File.ReadLines(f).Count() > 500);
 
         Assert.Empty(long500);
     }
@@ -53,7 +54,7 @@ public sealed class DependencyRuleTests
     [Fact]
     public void ProgramFiles_StayUnderTenLines()
     {
-        var programs = Sources("Program.cs");
+        var programs = Repository.Sources("Program.cs");
 
         Assert.NotEmpty(programs);
         Assert.All(programs, p => Assert.True(File.ReadLines(p).Count() <= 10, p));
@@ -73,21 +74,5 @@ public sealed class DependencyRuleTests
             .Select(r => kind == "ProjectReference" ? Path.GetFileNameWithoutExtension(r.Replace('\\', '/')) : r).ToArray();
     }
 
-    static IEnumerable<string> ProjectFiles() => Sources("*.csproj");
-
-    /// <summary>Files of the repository; builds and benchmarks leave sources of their own in their folders.</summary>
-    static IEnumerable<string> Sources(string pattern)
-    {
-        var root = RepositoryRoot();
-        return Directory.GetFiles(root, pattern, SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
-    }
-
-    static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Boom.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
+    static IEnumerable<string> ProjectFiles() => Repository.Sources("*.csproj");
 }

@@ -64,8 +64,8 @@ public abstract partial class AlertStoreContract
     [Fact]
     public async Task Merge_SameJd_StoredPointWins()
     {
-        await Update(1, [new("prv_candidates", [Point(1, 11, text: "stored")])]);
-        await Update(2, [new("prv_candidates", [Point(1, 11, text: "other"), Point(2, 12)])]);
+        await Update(1, [ArrayOf("prv_candidates", [Point(1, 11, text: "stored")])]);
+        await Update(2, [ArrayOf("prv_candidates", [Point(1, 11, text: "other"), Point(2, 12)])]);
         var points = (await ReadObject())["prv_candidates"].AsBsonArray;
         Assert.Equal(2, points.Count);
         Assert.Equal("stored", points[0]["text"].AsString);
@@ -77,8 +77,8 @@ public abstract partial class AlertStoreContract
     [InlineData(11L, 0.5, false)]
     public async Task Merge_RichPoint_ReplacesAPoorerOneOfItsCandid(long storedCandid, double? storedDrb, bool replaced)
     {
-        await Update(1, [new("prv_candidates", [Point(1, 10), Point(2, storedCandid, storedDrb, "stored"), Point(3, 13)])]);
-        await Update(2, [new("prv_candidates", [Point(2, 11, 0.9, "rich"), Point(2.5, 14)])]);
+        await Update(1, [ArrayOf("prv_candidates", [Point(1, 10), Point(2, storedCandid, storedDrb, "stored"), Point(3, 13)])]);
+        await Update(2, [ArrayOf("prv_candidates", [Point(2, 11, 0.9, "rich"), Point(2.5, 14)])]);
         var document = await ReadObject();
         Assert.Equal([1, 2, 2.5, 3], Jds(document, "prv_candidates"));
         Assert.Equal(replaced ? "rich" : "stored", document["prv_candidates"][1]["text"].AsString);
@@ -123,7 +123,7 @@ public abstract partial class AlertStoreContract
     public async Task Merge_ThreeThousandDetections_Works()
     {
         var history = Enumerable.Range(0, 3000).Select(i => Point(i, i, text: new string('x', 300))).ToArray();
-        await Update(1, [new("prv_candidates", history)]);
+        await Update(1, [ArrayOf("prv_candidates", history)]);
         await Update(2, [Array("prv_candidates", 1500.5, 4000)]);
         var expected = Enumerable.Range(0, 3000).Select(i => (double)i).Append(1500.5).Append(4000).Order();
         Assert.Equal(expected, Jds(await ReadObject(), "prv_candidates"));

@@ -99,7 +99,7 @@ public abstract partial class AlertStoreContract
     [Fact]
     public async Task WriteAsync_ObjectOverTheLimit_RefusesThatAlertOnly()
     {
-        var huge = Alert(2, arrays: [new("prv_candidates", [new(2461001.5, false, Padding(17 << 20))])]);
+        var huge = Alert(2, arrays: [ArrayOf("prv_candidates", [new(2461001.5, false, Padding(17 << 20))])]);
         var failure = Assert.Single(await Store.WriteAsync(Batch(Alert(1), huge, Alert(3, jd: 2461002.5), Alert(4, "ZTF26bbbbbbb")), Token));
 
         Assert.Equal(2, failure.Candid);

@@ -26,7 +26,11 @@ static class StoreDocuments
         return new(jd, drb is not null, document.ToBson());
     }
 
-    public static ArrayUpdate Array(string name, params double[] jds) => new(name, [.. jds.Select(jd => Point(jd))]);
+    public static LightCurveSeries Series(string name) => new(name, PointKind.Detection, RicherBy: "drb");
+
+    public static ArrayUpdate Array(string name, params double[] jds) => ArrayOf(name, [.. jds.Select(jd => Point(jd))]);
+
+    public static ArrayUpdate ArrayOf(string name, IReadOnlyList<LightCurvePoint> points) => new(Series(name), points);
 
     public static AlertWrite Alert(
         long candid,

@@ -15,7 +15,7 @@ public sealed class EnricherProcessorTests : IDisposable
     const long Missing = 42;
 
     readonly StoreFixture _fixture = new();
-    readonly EnricherStep _step = new("boom test");
+    readonly EnricherStep _step = new(SurveyCatalog.Default[Survey.Ztf], "boom test");
     readonly EnricherTelemetry _telemetry = new();
     readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));
 
@@ -83,7 +83,7 @@ public sealed class EnricherProcessorTests : IDisposable
     }
 
     EnricherProcessor Create() => new(
-        Survey.Ztf, _step, _fixture.Store, _time, _telemetry, NullLogger<global::Boom.Enricher.Enricher>.Instance);
+        _step, _fixture.Store, _time, _telemetry, NullLogger<global::Boom.Enricher.Enricher>.Instance);
 
     static ClaimedMessage Message(long candid) =>
         new(1, 5, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, candid, 0), null, CandidText.Encode(candid)));

@@ -22,7 +22,7 @@ public sealed class SimulatedTruthTests(SimulatedTruthTests.Night night) : IClas
             {
                 // In flux: a forced detection of a source that is dark just then has no true magnitude.
                 var (flux, fluxErr) = Magnitudes.ToFlux(
-                    (float)band.Value["peak_mag"].AsDouble, (float)band.Value["peak_mag_err"].AsDouble, Magnitudes.ZtfZeroPoint);
+                    (float)band.Value["peak_mag"].AsDouble, (float)band.Value["peak_mag_err"].AsDouble, Magnitudes.MicrojanskyZeroPoint);
                 var expected = Math.Abs(truth.DifferenceFluxMicroJy(band.Value["peak_jd"].AsDouble, Fid(band.Name)));
                 residuals.Add((flux - expected) / fluxErr);
             }
@@ -137,7 +137,7 @@ public sealed class SimulatedTruthTests(SimulatedTruthTests.Night night) : IClas
                 LightCurveBson.AddDetections(reader.Value, untilJd, points);
             reader = new BsonReader(document);
             if (reader.Find("fp_hists"u8))
-                LightCurveBson.AddZtfForced(reader.Value, untilJd, points);
+                LightCurveBson.AddProcessedForced(reader.Value, untilJd, points);
         }
     }
 }

@@ -19,8 +19,8 @@ sealed class StoreFixture : IDisposable
     public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     readonly string _folder = Directory.CreateTempSubdirectory("boom-pipeline-").FullName;
-    readonly AlertStep _alertStep = new(new ZtfIngest(), "boom test");
-    readonly EnricherStep _enricherStep = new("boom test");
+    readonly AlertStep _alertStep = new(new ZtfSurvey(), "boom test");
+    readonly EnricherStep _enricherStep = new(new ZtfSurvey(), "boom test");
     long _nextOffset;
 
     public StoreFixture() => Store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder, "boom.db") });
@@ -33,7 +33,7 @@ sealed class StoreFixture : IDisposable
         var messages = packets
             .Select(p => new ClaimedMessage(_nextOffset, 1, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, _nextOffset++, 0), null, p)))
             .ToArray();
-        var decoded = _alertStep.Decode(messages);
+        var decoded = await _alertStep.DecodeAsync(messages, default);
         var states = await Store.FindAlertsAsync(Survey.Ztf, decoded.Candids(), default);
         var aliases = new AliasTable();
         foreach (var alert in decoded.Alerts())
@@ -57,11 +57,11 @@ sealed class StoreFixture : IDisposable
     /// <summary>Enriches a stored alert.</summary>
     public async Task EnrichAsync(long candid)
     {
-        var candidate = ZtfStoredCandidate.Read((await Store.ReadAlertsAsync(Survey.Ztf, [candid], default))[candid]);
-        var document = (await Store.ReadObjectsAsync(Survey.Ztf, [candidate.ObjectId], default))[candidate.ObjectId];
-        var partner = ZtfEnrichment.LsstPartner(document) is { } id ? (await Store.ReadObjectsAsync(Survey.Lsst, [id], default))[id] : [];
+        var alert = AlertToEnrich.Read(candid, (await Store.ReadAlertsAsync(Survey.Ztf, [candid], default))[candid]);
+        var document = (await Store.ReadObjectsAsync(Survey.Ztf, [alert.ObjectId], default))[alert.ObjectId];
+        var partner = _enricherStep.PartnerOf(document) is { } id ? (await Store.ReadObjectsAsync(Survey.Lsst, [id], default))[id] : [];
         _enricherStep.Begin();
-        await Store.WriteEnrichmentsAsync(Survey.Ztf, [_enricherStep.Enrich(candid, candidate, document, partner, Now)], default);
+        await Store.WriteEnrichmentsAsync(Survey.Ztf, [_enricherStep.Enrich(alert, document, partner, Now)], default);
     }
 
     /// <summary>Puts an object of another survey into the store.</summary>

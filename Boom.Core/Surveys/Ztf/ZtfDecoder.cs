@@ -80,7 +80,7 @@ public sealed class ZtfDecoder
             return ("coordinates", FormattableString.Invariant($"candidate.ra, dec are {candidate.Ra}, {candidate.Dec}: not a place on the sky."));
         if (!JulianDate.IsPlausible(candidate.Jd))
             return ("jd", FormattableString.Invariant($"candidate.jd is {candidate.Jd}: not a Julian date between 1900 and 2200."));
-        if (Bands.FromZtfFid(candidate.Fid) is null)
+        if (ZtfPhotometry.BandOf(candidate.Fid) is null)
             return ("fid", $"candidate.fid is {candidate.Fid}: not one of the filters 1 (g), 2 (r), 3 (i).");
         return null;
     }

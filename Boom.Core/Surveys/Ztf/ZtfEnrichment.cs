@@ -4,26 +4,24 @@ using Boom.Core.Photometry;
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>What the enricher finds out about a ZTF alert: flags, light-curve statistics, solar-system association.</summary>
-public sealed class ZtfEnrichment
+public sealed class ZtfEnrichment : ISurveyEnrichment
 {
     readonly List<MagnitudePoint> _own = [];
     readonly List<MagnitudePoint> _joined = [];
 
-    /// <summary>Number of points of the alert's own light curve in the last call of <see cref="Write"/>.</summary>
+    /// <inheritdoc/>
+    public Survey? Partner => Survey.Lsst;
+
+    /// <inheritdoc/>
     public int PointCount { get; private set; }
 
-    /// <summary>
-    /// Writes <c>properties</c>, with a null for what it does not know (docs/decisions/0003-absent-is-absent.md); false, with nothing
-    /// written, when the light curve is empty.
-    /// </summary>
-    /// <param name="writer">With a document open.</param>
-    /// <param name="candidate">The alert.</param>
-    /// <param name="objectDocument">Its object.</param>
-    /// <param name="lsstDocument">The object's LSST partner; empty when it has none.</param>
-    public bool Write(BsonWriter writer, ZtfStoredCandidate candidate, ReadOnlySpan<byte> objectDocument, ReadOnlySpan<byte> lsstDocument)
+    /// <inheritdoc/>
+    /// <remarks>What it does not know is null (docs/decisions/0003-absent-is-absent.md).</remarks>
+    public bool Write(BsonWriter writer, in AlertToEnrich alert, ReadOnlySpan<byte> objectDocument, ReadOnlySpan<byte> partnerDocument)
     {
+        var candidate = ZtfStoredCandidate.Read(alert.Document.Span);
         _own.Clear();
-        ReadZtf(objectDocument, candidate.Jd, _own);
+        ReadZtf(objectDocument, alert.Jd, _own);
         var own = Prepared(_own);
         PointCount = own.Length;
         if (own.IsEmpty)
@@ -37,23 +35,10 @@ public sealed class ZtfEnrichment
         writer.Boolean("near_brightstar"u8, flags.NearBrightstar);
         writer.Boolean("stationary"u8, statistics.Stationary);
         LightCurveBson.WriteBands(writer, "photstats"u8, statistics);
-        LightCurveBson.WriteBands(writer, "multisurvey_photstats"u8, Joined(own, lsstDocument, candidate.Jd, statistics));
+        LightCurveBson.WriteBands(writer, "multisurvey_photstats"u8, Joined(own, partnerDocument, alert.Jd, statistics));
         WriteAssociation(writer, candidate);
         writer.End(properties);
         return true;
-    }
-
-    /// <summary>The object's LSST partner, or null.</summary>
-    public static string? LsstPartner(ReadOnlySpan<byte> objectDocument)
-    {
-        var reader = new BsonReader(objectDocument);
-        if (!reader.Find("aliases"u8))
-            return null;
-        var aliases = new BsonReader(reader.Value);
-        if (!aliases.Find("LSST"u8))
-            return null;
-        var first = new BsonReader(aliases.Value);
-        return first.Read() ? first.AsString() : null;
     }
 
     LightCurveStatistics Joined(
@@ -81,7 +66,7 @@ public sealed class ZtfEnrichment
             LightCurveBson.AddDetections(reader.Value, untilJd, points);
         reader = new BsonReader(document);
         if (reader.Find("fp_hists"u8))
-            LightCurveBson.AddZtfForced(reader.Value, untilJd, points);
+            LightCurveBson.AddProcessedForced(reader.Value, untilJd, points);
     }
 
     static void ReadLsst(ReadOnlySpan<byte> document, double untilJd, List<MagnitudePoint> points)
@@ -91,7 +76,7 @@ public sealed class ZtfEnrichment
             LightCurveBson.AddDetections(reader.Value, untilJd, points);
         reader = new BsonReader(document);
         if (reader.Find("fp_hists"u8))
-            LightCurveBson.AddLsstForced(reader.Value, untilJd, points);
+            LightCurveBson.AddForced(reader.Value, untilJd, points);
     }
 
     // No cut on the separation: an ephemeris that ages moves the predicted places away from the objects.

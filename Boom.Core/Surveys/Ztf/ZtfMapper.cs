@@ -8,7 +8,12 @@ namespace Boom.Core.Surveys.Ztf;
 public sealed class ZtfMapper
 {
     /// <summary>Light-curve arrays of a ZTF object.</summary>
-    public static IReadOnlyList<string> Arrays { get; } = ["prv_candidates", "prv_nondetections", "fp_hists"];
+    public static IReadOnlyList<LightCurveSeries> Series { get; } =
+    [
+        new("prv_candidates", PointKind.Detection, RicherBy: "drb"),
+        new("prv_nondetections", PointKind.UpperLimit, "diffmaglim"),
+        new("fp_hists", PointKind.Forced),
+    ];
 
     /// <summary>Encodes one alert into the writer's memory.</summary>
     /// <param name="alert">The alert.</param>
@@ -26,9 +31,9 @@ public sealed class ZtfMapper
             InsertFields(alert, storedJd, writer),
             SetFields(rules, context.Aliases, storedJd, writer),
             [
-                new ArrayUpdate(Arrays[0], Points(alert.Detections, alert.Candid, alert.Jd, writer)),
-                new ArrayUpdate(Arrays[1], Points(alert.NonDetections, alert.Candid, alert.Jd, writer)),
-                new ArrayUpdate(Arrays[2], Points(alert.FpHists, writer)),
+                new ArrayUpdate(Series[0], Points(alert.Detections, alert.Candid, alert.Jd, writer)),
+                new ArrayUpdate(Series[1], Points(alert.NonDetections, alert.Candid, alert.Jd, writer)),
+                new ArrayUpdate(Series[2], Points(alert.FpHists, writer)),
             ]);
         return new AlertWrite(context.Origin, alert.Candid, alert.Jd, alert.Candidate.Magpsf, alert.Position, document, cutouts, update);
     }

@@ -9,10 +9,22 @@ static class ZtfPhotometry
     /// <summary>What stands for "no flux" in forced photometry.</summary>
     const float MissingFlux = -99999f;
 
+    /// <summary>Scale of stored fluxes: µJy × 10⁹, that is 10⁻¹⁵ Jy.</summary>
+    const float FluxScale = 1e9f;
+
+    /// <summary>Band of a filter identifier 1, 2, 3; null for any other.</summary>
+    internal static string? BandOf(int fid) => fid switch
+    {
+        1 => "g",
+        2 => "r",
+        3 => "i",
+        _ => null,
+    };
+
     /// <summary>Fills the derived fields of a candidate whose fid is known; false when its PSF magnitude or error is none.</summary>
     internal static bool Derive(ZtfCandidate candidate)
     {
-        candidate.Band = Bands.FromZtfFid(candidate.Fid)!;
+        candidate.Band = BandOf(candidate.Fid)!;
         candidate.Ssnamenr = Designation(candidate.Ssnamenr);
         if (Flux(candidate.Magpsf, candidate.Sigmapsf, candidate.Isdiffpos) is not { } psf)
             return false;
@@ -25,7 +37,7 @@ static class ZtfPhotometry
     /// <summary>Fills the derived fields of a history point; false when the point says too little to be kept, or what cannot be.</summary>
     internal static bool Derive(ref ZtfPrvCandidate point)
     {
-        if (Bands.FromZtfFid(point.Fid) is not { } band || !JulianDate.IsPlausible(point.Jd))
+        if (BandOf(point.Fid) is not { } band || !JulianDate.IsPlausible(point.Jd))
             return false;
         point.Band = band;
         point.Ssnamenr = Designation(point.Ssnamenr);
@@ -39,7 +51,7 @@ static class ZtfPhotometry
                     (point.ApFlux, point.ApFluxErr, point.SnrAp) = aperture;
                 return true;
             case { Magpsf: null, Sigmapsf: null, Diffmaglim: { } limit } when Magnitudes.IsReal(limit):
-                point.PsfFluxErr = Magnitudes.FluxErrFromLimit(limit, Magnitudes.ZtfZeroPoint) * Magnitudes.ZtfFluxScale;
+                point.PsfFluxErr = Magnitudes.FluxErrFromLimit(limit, Magnitudes.MicrojanskyZeroPoint) * FluxScale;
                 return true;
             default:
                 return false;
@@ -51,19 +63,19 @@ static class ZtfPhotometry
     {
         point.Forcediffimflux = Present(point.Forcediffimflux);
         point.Forcediffimfluxunc = Present(point.Forcediffimfluxunc);
-        if (Bands.FromZtfFid(point.Fid) is not { } band || !JulianDate.IsPlausible(point.Jd)
+        if (BandOf(point.Fid) is not { } band || !JulianDate.IsPlausible(point.Jd)
             || point is not { Forcediffimfluxunc: { } unc, Magzpsci: { } zeroPoint } || !Magnitudes.IsReal(zeroPoint))
             return false;
         point.Band = band;
 
         // The rescale to zero point 23.9 is the one step in double precision.
-        var scale = Math.Pow(10, ((double)Magnitudes.ZtfZeroPoint - zeroPoint) / 2.5);
-        point.PsfFluxErr = (float)((double)unc * Magnitudes.ZtfFluxScale * scale);
+        var scale = Math.Pow(10, ((double)Magnitudes.MicrojanskyZeroPoint - zeroPoint) / 2.5);
+        point.PsfFluxErr = (float)((double)unc * FluxScale * scale);
         if (!Magnitudes.IsRealError(point.PsfFluxErr))
             return false;
         if (point.Forcediffimflux is not { } flux)
             return true;
-        var scaled = (float)((double)flux * Magnitudes.ZtfFluxScale * scale);
+        var scaled = (float)((double)flux * FluxScale * scale);
         point.PsfFlux = scaled;
         if (!float.IsFinite(scaled))
             return false;
@@ -92,9 +104,9 @@ static class ZtfPhotometry
     {
         if (mag is not { } m || magErr is not { } e || !Magnitudes.IsReal(m) || !Magnitudes.IsRealError(e))
             return null;
-        var (flux, fluxErr) = Magnitudes.ToFlux(m, e, Magnitudes.ZtfZeroPoint);
-        var scaled = flux * Magnitudes.ZtfFluxScale;
-        var scaledErr = fluxErr * Magnitudes.ZtfFluxScale;
+        var (flux, fluxErr) = Magnitudes.ToFlux(m, e, Magnitudes.MicrojanskyZeroPoint);
+        var scaled = flux * FluxScale;
+        var scaledErr = fluxErr * FluxScale;
         var snr = flux / fluxErr;
         return float.IsFinite(scaledErr) && float.IsFinite(snr) ? (positive ? scaled : -scaled, scaledErr, snr) : null;
     }

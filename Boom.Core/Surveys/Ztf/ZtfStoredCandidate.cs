@@ -5,12 +5,6 @@ namespace Boom.Core.Surveys.Ztf;
 /// <summary>What enrichment needs of a stored ZTF alert, read from its document. Absent values are null.</summary>
 public sealed class ZtfStoredCandidate
 {
-    /// <summary>Key of the object.</summary>
-    public string ObjectId { get; private set; } = "";
-
-    /// <summary>Julian date of the alert, days.</summary>
-    public double Jd { get; private set; } = double.NaN;
-
     /// <summary>Programme: 1 public, 2 partnership, 3 Caltech.</summary>
     public int Programid { get; private set; }
 
@@ -32,40 +26,15 @@ public sealed class ZtfStoredCandidate
     /// <summary>The Pan-STARRS neighbours 1 to 3, at 0 to 2.</summary>
     public ZtfNeighbour[] Neighbours { get; } = new ZtfNeighbour[3];
 
-    /// <summary>Elements of the <c>boom</c> sub-document, encoded, without the enricher's own.</summary>
-    public ReadOnlyMemory<byte> Stamps { get; private set; }
-
-    /// <summary>Reads an alert document. Throws <see cref="BsonFormatException"/> when it is not one.</summary>
-    public static ZtfStoredCandidate Read(ReadOnlyMemory<byte> document)
+    /// <summary>Reads the <c>candidate</c> of an alert document.</summary>
+    /// <exception cref="BsonFormatException">It is not one.</exception>
+    public static ZtfStoredCandidate Read(ReadOnlySpan<byte> document)
     {
         var result = new ZtfStoredCandidate();
-        var reader = new BsonReader(document.Span);
-        while (reader.Read())
-        {
-            if (reader.Name.SequenceEqual("objectId"u8))
-                result.ObjectId = reader.AsString();
-            else if (reader.Name.SequenceEqual("candidate"u8))
-                result.ReadCandidate(reader.Value);
-            else if (reader.Name.SequenceEqual("boom"u8))
-                result.Stamps = OtherStamps(reader.Value);
-        }
-
-        return result.ObjectId.Length > 0 && !double.IsNaN(result.Jd)
-            ? result
-            : throw new BsonFormatException("The alert document has no objectId or no candidate.jd.");
-    }
-
-    static byte[] OtherStamps(ReadOnlySpan<byte> stamps)
-    {
-        var kept = new List<byte>();
-        var reader = new BsonReader(stamps);
-        while (reader.Read())
-        {
-            if (!reader.Name.SequenceEqual("enrichment"u8))
-                kept.AddRange(reader.Element);
-        }
-
-        return [.. kept];
+        var reader = new BsonReader(document);
+        if (reader.Find("candidate"u8))
+            result.ReadCandidate(reader.Value);
+        return result;
     }
 
     void ReadCandidate(ReadOnlySpan<byte> candidate)
@@ -76,9 +45,7 @@ public sealed class ZtfStoredCandidate
             var name = reader.Name;
             if (name is [.., >= (byte)'1' and <= (byte)'3'] && ReadNeighbour(ref reader))
                 continue;
-            if (name.SequenceEqual("jd"u8))
-                Jd = reader.AsDouble();
-            else if (name.SequenceEqual("programid"u8))
+            if (name.SequenceEqual("programid"u8))
                 Programid = (int)reader.AsInt64();
             else if (name.SequenceEqual("ssnamenr"u8))
                 Ssnamenr = reader.AsString();

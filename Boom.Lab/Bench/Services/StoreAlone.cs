@@ -25,7 +25,7 @@ internal static class StoreAlone
             for (var start = first; start < Math.Min(pool.Length, first + (BatchesPerLap * batchSize)); start += batchSize)
             {
                 var end = Math.Min(pool.Length, start + batchSize);
-                batches.Add((Prepare(steps.Next(), pool, topic, start, end, time), end));
+                batches.Add((await PrepareAsync(steps.Next(), pool, topic, start, end, time, cancellationToken), end));
             }
 
             foreach (var (batch, end) in batches)
@@ -40,7 +40,8 @@ internal static class StoreAlone
         return pace;
     }
 
-    static AlertBatch Prepare(AlertStep step, PacketPool pool, string topic, int start, int end, TimeProvider time)
+    static async ValueTask<AlertBatch> PrepareAsync(
+        AlertStep step, PacketPool pool, string topic, int start, int end, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var messages = new List<ClaimedMessage>(end - start);
@@ -50,7 +51,7 @@ internal static class StoreAlone
             messages.Add(new ClaimedMessage(i, 1, 0, new QueueMessage(origin, null, pool.Packet(i))));
         }
 
-        var outcome = step.Encode(step.Decode(messages), new Dictionary<long, StoredAlert>(), new AliasTable(), now);
+        var outcome = step.Encode(await step.DecodeAsync(messages, cancellationToken), new Dictionary<long, StoredAlert>(), new AliasTable(), now);
         return new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters);
     }
 
@@ -61,7 +62,7 @@ internal static class StoreAlone
 
         public AlertStep Next()
         {
-            var step = new AlertStep(SurveyCatalog.CreateIngest(Survey.Ztf)!, SoftwareName.Current);
+            var step = new AlertStep(SurveyCatalog.Default[Survey.Ztf], SoftwareName.Current);
             _steps.Add(step);
             return step;
         }

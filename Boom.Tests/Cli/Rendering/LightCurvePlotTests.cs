@@ -1,4 +1,5 @@
 using Boom.Cli.Rendering;
+using Boom.Core.Alerts;
 using Xunit;
 
 namespace Boom.Tests.Cli.Rendering;
@@ -12,7 +13,7 @@ public sealed class LightCurvePlotTests
 
     [Fact]
     public void Write_NotANumber_IsLeftOut() =>
-        Assert.Equal("", Draw([new PlotPoint(FirstJd, double.NaN, 'g', PlotPointKind.Detection)]));
+        Assert.Equal("", Draw([new PlotPoint(FirstJd, double.NaN, 'g', PointKind.Detection)]));
 
     [Theory]
     [InlineData(-1005.48)]
@@ -20,7 +21,7 @@ public sealed class LightCurvePlotTests
     [InlineData(0)]
     [InlineData(99)]
     public void Write_SentinelBesideRealMagnitudes_ChangesNothing(double sentinel) =>
-        Assert.Equal(GoldenPlots.Supernova, Draw([.. Supernova(), new PlotPoint(FirstJd + 3, sentinel, 'g', PlotPointKind.UpperLimit)]));
+        Assert.Equal(GoldenPlots.Supernova, Draw([.. Supernova(), new PlotPoint(FirstJd + 3, sentinel, 'g', PointKind.UpperLimit)]));
 
     [Fact]
     public void Write_Redirected_IsAsciiOf80Columns()
@@ -46,8 +47,8 @@ public sealed class LightCurvePlotTests
     {
         var lines = Draw(
             [
-                new PlotPoint(FirstJd, 20, 'g', PlotPointKind.Detection),
-                new PlotPoint(FirstJd + 1, 15, 'r', PlotPointKind.Detection),
+                new PlotPoint(FirstJd, 20, 'g', PointKind.Detection),
+                new PlotPoint(FirstJd + 1, 15, 'r', PointKind.Detection),
             ]).Split('\n');
 
         Assert.True(Array.FindIndex(lines, line => line.EndsWith('r')) < Array.FindIndex(lines, line => line.EndsWith('g')));
@@ -71,8 +72,8 @@ public sealed class LightCurvePlotTests
             var band = day % 4 == 0 ? 'g' : 'r';
             var phase = day - 22.0;
             var magnitude = 17 + (phase < 0 ? phase * phase / 70 : phase * 0.06) + (band == 'g' ? 0.1 : 0);
-            var kind = day < 8 ? PlotPointKind.UpperLimit : day % 10 == 0 ? PlotPointKind.Forced : PlotPointKind.Detection;
-            points.Add(new PlotPoint(FirstJd + day, kind == PlotPointKind.UpperLimit ? 20.2 : magnitude, band, kind));
+            var kind = day < 8 ? PointKind.UpperLimit : day % 10 == 0 ? PointKind.Forced : PointKind.Detection;
+            points.Add(new PlotPoint(FirstJd + day, kind == PointKind.UpperLimit ? 20.2 : magnitude, band, kind));
         }
 
         return points;

@@ -55,7 +55,7 @@ public sealed class LightCurveMergeTests
     public void Supersedes_RichPoint_OnlyOverItsOwnPoorerOne(long? storedCandid, double? storedDrb, bool expected)
     {
         var stored = StoreDocuments.Point(1, storedCandid, storedDrb).Document.Span;
-        Assert.Equal(expected, LightCurveMerge.Supersedes(stored, StoreDocuments.Point(1, 7, 0.9).Document.Span));
+        Assert.Equal(expected, LightCurveMerge.Supersedes(StoreDocuments.Series("prv_candidates"), stored, StoreDocuments.Point(1, 7, 0.9).Document.Span));
     }
 
     [Fact]

@@ -44,9 +44,9 @@ public sealed class MagnitudesTests
     [Fact]
     public void ToFlux_OfAMagnitude_TurnsBackIntoIt()
     {
-        var (flux, fluxErr) = Magnitudes.ToFlux(17.25f, 0.03f, Magnitudes.ZtfZeroPoint);
+        var (flux, fluxErr) = Magnitudes.ToFlux(17.25f, 0.03f, Magnitudes.MicrojanskyZeroPoint);
 
-        var (mag, magErr) = Magnitudes.FromFlux(flux, fluxErr, Magnitudes.ZtfZeroPoint);
+        var (mag, magErr) = Magnitudes.FromFlux(flux, fluxErr, Magnitudes.MicrojanskyZeroPoint);
 
         Assert.Equal(17.25f, mag, 1e-5f);
         Assert.Equal(0.03f, magErr, 1e-6f);

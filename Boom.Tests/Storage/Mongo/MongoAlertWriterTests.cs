@@ -88,7 +88,7 @@ public sealed class MongoAlertWriterTests : IDisposable
 
     static AlertWrite Alert(long candid, double jd, long offset, double magpsf = 18) => StoreDocuments.Alert(
         candid, jd: jd, offset: offset, magpsf: magpsf,
-        arrays: [new("prv_candidates", [StoreDocuments.Point(jd, candid, drb: 0.9)]), StoreDocuments.Array("prv_nondetections"), StoreDocuments.Array("fp_hists")]);
+        arrays: [StoreDocuments.ArrayOf("prv_candidates", [StoreDocuments.Point(jd, candid, drb: 0.9)]), StoreDocuments.Array("prv_nondetections"), StoreDocuments.Array("fp_hists")]);
 
     static AlertBatch Batch(params AlertWrite[] alerts)
         => new(Survey.Ztf, alerts, [.. alerts.Select(alert => new LedgerEntry(alert.Origin, PacketOutcome.Stored))], []);

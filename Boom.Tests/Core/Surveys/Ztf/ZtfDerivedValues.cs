@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Xunit;
 
@@ -16,7 +17,7 @@ static class ZtfDerivedValues
     {
         using var writer = new BsonWriter();
         var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch.AddYears(56), "boom test", new string?[2]);
-        var write = new ZtfIngest().Map(alert, context, writer);
+        var write = new ZtfSurvey().Map(alert, context, writer);
         AssertFinite(write.AlertDocument.Span, "candidate", [.. _ofPoints, "magpsf", "sigmapsf", "ra", "dec"], "");
         AssertFinite(write.Object.InsertFields.Span, "", null, "object");
         AssertFinite(write.Object.SetFields.Span, "", null, "object");
@@ -36,7 +37,7 @@ static class ZtfDerivedValues
     {
         using var writer = new BsonWriter();
         writer.BeginRoot();
-        new ZtfEnrichment().Write(writer, ZtfStoredCandidate.Read(alertDocument), objectDocument.Span, lsstDocument.Span);
+        new ZtfEnrichment().Write(writer, AlertToEnrich.Read(1, alertDocument), objectDocument.Span, lsstDocument.Span);
         AssertFinite(writer.EndRoot().Span, "", null, "");
     }
 

@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Tests.Core.Surveys.Ztf;
@@ -12,7 +13,7 @@ static class ZtfEnriched
     {
         using var writer = new BsonWriter();
         var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch.AddYears(56), "boom test", new string?[2]);
-        var write = new ZtfIngest().Map(alert, context, writer);
+        var write = new ZtfSurvey().Map(alert, context, writer);
         writer.BeginRoot();
         foreach (var array in write.Object.Arrays)
         {
@@ -31,7 +32,7 @@ static class ZtfEnriched
         var (alert, document) = Documents(ZtfPacketEdits.Decode(packet));
         using var writer = new BsonWriter();
         writer.BeginRoot();
-        new ZtfEnrichment().Write(writer, ZtfStoredCandidate.Read(alert), document, []);
+        new ZtfEnrichment().Write(writer, AlertToEnrich.Read(1, alert), document, []);
         var reader = new BsonReader(writer.EndRoot().Span);
         return reader.Find("properties"u8) ? reader.Value.ToArray() : throw new InvalidOperationException("The light curve is empty.");
     }

@@ -127,14 +127,15 @@ public sealed class ZtfGoldenTests
 
     static void ForEveryPacket(Action<GenericRecord, Stored> check)
     {
-        var ingest = new ZtfIngest();
+        var survey = new ZtfSurvey();
+        var decoder = new ZtfDecoder();
         using var writer = new BsonWriter();
         var checkedCount = 0;
         foreach (var path in TestData.ZtfPackets().Where(p => !p.Contains($"{Path.DirectorySeparatorChar}snappy{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
         {
             var packet = File.ReadAllBytes(path);
             var alerts = new List<ISurveyAlert>();
-            Assert.Null(ingest.Decode(packet, alerts));
+            Assert.Null(decoder.Decode(packet, alerts));
             var records = AvroOracle.Read(packet);
             Assert.Equal(records.Count, alerts.Count);
             for (var i = 0; i < records.Count; i++)
@@ -143,7 +144,7 @@ public sealed class ZtfGoldenTests
                 var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), StoredAt, "boom test", new string?[2]);
                 try
                 {
-                    check(records[i], new Stored(ingest.Map(alerts[i], context, writer)));
+                    check(records[i], new Stored(survey.Map(alerts[i], context, writer)));
                 }
                 catch (Exception exception)
                 {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Boom.Tests.Core.Surveys.Ztf;
 
-public sealed class ZtfIngestTests
+public sealed class ZtfSurveyTests
 {
     [Theory]
     [InlineData(33.5, true)]
@@ -12,9 +12,9 @@ public sealed class ZtfIngestTests
     [InlineData(-90, true)]
     [InlineData(43.5, false)]
     public void AliasRules_NorthOfThePartner_AreNotAsked(double decDegrees, bool expected) =>
-        Assert.All(new ZtfIngest().AliasRules, rule => Assert.Equal(expected, rule.Covers(decDegrees)));
+        Assert.All(new ZtfSurvey().AliasRules, rule => Assert.Equal(expected, rule.Covers(decDegrees)));
 
     [Fact]
     public void AliasRules_OfZtf_AreLsstAndDecamWithinTwoArcsec() =>
-        Assert.Equal([(Survey.Lsst, 2.0), (Survey.Decam, 2.0)], new ZtfIngest().AliasRules.Select(r => (r.Partner, r.RadiusArcsec)));
+        Assert.Equal([(Survey.Lsst, 2.0), (Survey.Decam, 2.0)], new ZtfSurvey().AliasRules.Select(r => (r.Partner, r.RadiusArcsec)));
 }

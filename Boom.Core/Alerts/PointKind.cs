@@ -1,7 +1,7 @@
-namespace Boom.Cli.Rendering;
+namespace Boom.Core.Alerts;
 
 /// <summary>What a point of a light curve is.</summary>
-internal enum PlotPointKind
+public enum PointKind
 {
     /// <summary>Nothing seen down to this magnitude.</summary>
     UpperLimit,

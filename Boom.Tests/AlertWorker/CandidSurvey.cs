@@ -10,17 +10,25 @@ using Boom.Tests.Contracts;
 namespace Boom.Tests.AlertWorker;
 
 /// <summary>A survey whose packets are the candids of their alerts, as text; a word that is no number is a fault.</summary>
-sealed class CandidIngest : ISurveyIngest
+sealed class CandidSurvey : ISurvey
 {
-    public Survey Survey => Survey.Ztf;
+    public Survey Key => Survey.Ztf;
+
+    public SurveyTopics Topics => SurveyCatalog.Default.Topics(Key);
 
     public IReadOnlyList<AliasRule> AliasRules => [];
+
+    public IReadOnlyList<LightCurveSeries> Series => [];
+
+    public IReadOnlyList<SurveyIndex> Indexes => [];
+
+    public IReadOnlyList<string> ShownFields => [];
 
     /// <summary>A packet on its way from the queue.</summary>
     public static ClaimedMessage Message(long offset, string candids) =>
         new(offset, 1, 0, new QueueMessage(StoreDocuments.Origin(offset), null, Encoding.ASCII.GetBytes(candids)));
 
-    public PacketFault? Decode(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts)
+    public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken)
     {
         PacketFault? fault = null;
         foreach (var word in Encoding.ASCII.GetString(packet.Span).Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -31,11 +39,13 @@ sealed class CandidIngest : ISurveyIngest
                 fault ??= new PacketFault("avro", $"{word} is no candid.");
         }
 
-        return fault;
+        return new(fault);
     }
 
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
         StoreDocuments.Alert(alert.Candid, alert.ObjectId, offset: context.Origin.Offset);
+
+    public ISurveyEnrichment CreateEnrichment() => throw new NotSupportedException();
 
     sealed record Alert(long Candid) : ISurveyAlert
     {

@@ -1,0 +1,48 @@
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Store;
+
+namespace Boom.Core.Surveys;
+
+/// <summary>
+/// All that Boom knows of a survey. Every stage, store and command asks here and names no survey itself. One object serves all workers at once.
+/// </summary>
+public interface ISurvey
+{
+    /// <summary>The survey; <see cref="SurveyNames"/> has its spellings.</summary>
+    Survey Key { get; }
+
+    /// <summary>Where it publishes.</summary>
+    SurveyTopics Topics { get; }
+
+    /// <summary>Partner surveys, in the order of <see cref="MappingContext.Aliases"/>.</summary>
+    IReadOnlyList<AliasRule> AliasRules { get; }
+
+    /// <summary>Light-curve arrays of its objects, in the order stored.</summary>
+    IReadOnlyList<LightCurveSeries> Series { get; }
+
+    /// <summary>Indexes beside those that every survey has.</summary>
+    IReadOnlyList<SurveyIndex> Indexes { get; }
+
+    /// <summary>Fields of <c>candidate</c> that a person wants to see, in order.</summary>
+    IReadOnlyList<string> ShownFields { get; }
+
+    /// <summary>
+    /// Decodes the alerts of one packet. Answers the first fault; the alerts of sound records are added all the same.
+    /// Memory of the packet is referred to, not copied. Completes at once unless a schema must be fetched; a registry that is away is a
+    /// <see cref="Resilience.TransientFaultException"/>, not a fault of the packet.
+    /// </summary>
+    ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken);
+
+    /// <summary>Encodes an alert's three documents; they live in the writer until it is reset.</summary>
+    AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer);
+
+    /// <summary>What one worker enriches with.</summary>
+    ISurveyEnrichment CreateEnrichment();
+
+    /// <summary>
+    /// Brings the <c>properties</c> of a stored alert to the shape that enrichment writes; null when they have that shape already.
+    /// </summary>
+    /// <param name="properties">A BSON document.</param>
+    byte[]? CompleteProperties(ReadOnlySpan<byte> properties) => null;
+}
