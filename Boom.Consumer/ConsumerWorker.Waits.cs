@@ -59,23 +59,21 @@ public sealed partial class ConsumerWorker
     {
         if (_options.BrokerIsEmbedded)
             return;
+        if (_pressure.Full)
+        {
+            _standing.Clear();
+            return;
+        }
+
         foreach (var place in assigned)
         {
-            if (_pressure.Full || consumer.FindSilent(place) is not { } offset)
-            {
-                _silentSince.Remove(place);
+            var next = consumer.FindNext(place);
+            if (!_standing.MustAsk(place, next, consumer.IsSilent(place)))
                 continue;
-            }
-
-            if (!_silentSince.TryGetValue(place, out var since))
-                _silentSince[place] = since = _timeProvider.GetTimestamp();
-            if (_timeProvider.GetElapsedTime(since) < LongestSilence)
-                continue;
-            _silentSince.Remove(place);
             var (low, high) = await ServedAsync(
                 consumer, _ => new ValueTask<(long Low, long High)>(Task.Run(() => _admin!.ReadWatermarks(place.Topic, place.Partition.Value), stoppingToken)), stoppingToken);
-            if (Math.Max(low, offset) < high)
-                throw new TransientFaultException($"Nothing comes of {place.Topic}[{place.Partition.Value}] from offset {offset} on, though the broker has packets up to {high - 1}");
+            if (Math.Max(low, next ?? 0) < high)
+                throw new TransientFaultException($"Nothing comes of {place.Topic}[{place.Partition.Value}] from offset {next} on, though the broker has packets up to {high - 1}");
         }
     }
 

@@ -4,7 +4,6 @@ using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Telemetry;
 using Boom.Messaging.Kafka;
-using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -29,9 +28,6 @@ public sealed partial class ConsumerWorker : BackgroundService
     // The client says nothing of a connection that is lost when it was idle for a minute.
     static readonly TimeSpan LongPause = TimeSpan.FromSeconds(30);
 
-    // A client tells of a partition within a second or two of its being begun.
-    static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
-
     static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
@@ -53,7 +49,7 @@ public sealed partial class ConsumerWorker : BackgroundService
     readonly TopicRoster _roster;
     readonly Action? _onDrained;
     readonly SemaphoreSlim _identifying = new(1);
-    readonly Dictionary<TopicPartition, long> _silentSince = [];
+    readonly StandingPartitions _standing;
     KafkaAdmin? _admin;
     OwnThread? _polls;
     Task _push = Task.CompletedTask;
@@ -80,6 +76,7 @@ public sealed partial class ConsumerWorker : BackgroundService
         _pulse = pulse;
         _timeProvider = timeProvider;
         _logger = logger;
+        _standing = new StandingPartitions(timeProvider);
         _roster = new TopicRoster(new TopicPlan(options));
         _onDrained = onDrained;
         var retry = new RetryOptions { FirstWait = FirstWait, LongestWait = LongestWait };
@@ -126,7 +123,7 @@ public sealed partial class ConsumerWorker : BackgroundService
         using var consumer = new KafkaPacketConsumer(settings, partitions => ReadFirstDue(partitions, stoppingToken), _logger);
         await Task.Run(() => BeginTopicsAsync(stoppingToken).AsTask(), stoppingToken);
         Subscribe(consumer);
-        _silentSince.Clear();
+        _standing.Clear();
 
         try
         {
@@ -207,7 +204,7 @@ public sealed partial class ConsumerWorker : BackgroundService
         if (outcome.Skipped > 0)
             _telemetry.Skipped(outcome.Skipped);
         _pressure.Push(outcome.Messages.Count, outcome.Bytes);
-        _push = PushAsync(outcome, _step.MarksOf(outcome.Messages), batch, consumer.TraceParent, stoppingToken);
+        _push = PushAsync(outcome, _marks is null ? [] : _step.MarksOf(outcome.Messages), batch, consumer.TraceParent, stoppingToken);
     }
 
     async Task PushAsync(
@@ -272,6 +269,7 @@ public sealed partial class ConsumerWorker : BackgroundService
         if (!consumer.SetPaused(paused))
             return false;
         _pausedSince = paused ? _timeProvider.GetTimestamp() : null;
+        _standing.Clear();
         return true;
     }
 

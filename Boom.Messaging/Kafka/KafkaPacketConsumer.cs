@@ -75,11 +75,14 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     /// </summary>
     public IReadOnlyList<LedgerSpan> TakeSkipped() => _positions.TakeSkipped();
 
+    /// <summary>The offset that comes next of a partition; null when it is not read.</summary>
+    public long? FindNext(TopicPartition partition) => _positions.Find(partition);
+
     /// <summary>
-    /// The offset at which a partition was begun, when neither a packet nor its end was told since: the client may have lost sight of it, as when a topic
-    /// is made anew with a lower leader epoch than it had. Null when something was told.
+    /// Whether neither a packet nor its end was told since a partition was begun: the client may have lost sight of it, as when a topic is made anew with
+    /// a lower leader epoch than it had.
     /// </summary>
-    public long? FindSilent(TopicPartition partition) => _positions.IsSilent(partition) ? _positions.Find(partition) : null;
+    public bool IsSilent(TopicPartition partition) => _positions.IsSilent(partition);
 
     /// <summary>
     /// Partitions that the broker has set back to an offset before the expected one since the last call: it does not have what it had.

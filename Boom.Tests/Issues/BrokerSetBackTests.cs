@@ -1,4 +1,5 @@
 using System.Text;
+using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
@@ -69,6 +70,24 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
             taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
 
         Assert.Equal(read + second, seen.Count);
+    }
+
+    [Fact]
+    public async Task Run_ConsumerReadsAgainWhatIsQueued_TheLastPacketOfTheOneBeforeStaysNoted()
+    {
+        const string topic = "noted";
+        const int read = 40, again = 10;
+        await _kafka.MakeTopicAsync(topic, 1);
+        await _kafka.PublishAsync(topic, 1, read, "first");
+        await using (var first = await StartAsync(topic, read))
+            await RunningConsumer.UntilAsync(async () => (await first.Queue.GetStatusAsync(CancellationToken.None)).Ready == read);
+
+        // Nothing is accounted for, so the second one begins at 0, and has room for ten packets.
+        await using var second = await StartAsync(topic, read + again);
+        await RunningConsumer.UntilAsync(async () => (await second.Queue.GetStatusAsync(CancellationToken.None)).Ready == read + again);
+
+        var noted = Assert.Single(await ((IReadMarks)second.Queue).ReadMarksAsync(topic, CancellationToken.None));
+        Assert.Equal(read - 1, noted.Packet.Offset);
     }
 
     [Fact]
