@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
-using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
@@ -14,47 +13,14 @@ namespace Boom.AlertWorker;
 /// the hand-over. The alert is handed on after it is stored, and the packet is settled after that.
 /// </summary>
 sealed class AlertProcessor(
-    AlertStep step, IAlertStore store, ILeasedQueue enrichment, TimeProvider time, AlertWorkerTelemetry telemetry, ILogger<AlertWorker> logger)
+    AlertStep step, IAlertStore store, ILeasedQueue enrichment, TimeProvider time, AlertWorkerTelemetry telemetry, ILogger logger)
     : IBatchProcessor
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
-        using var span = telemetry.StartBatch(step.Survey, batch);
-        try
-        {
-            await ProcessAsync(batch, span, cancellationToken);
-        }
-        catch (Exception fault) when (BatchSpan.Fail(span, fault))
-        {
-            throw;
-        }
-    }
-
-    public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
-    {
-        var letter = step.DeadLetter(message, new PacketFault("failed", reason), time.GetUtcNow());
-        await store.WriteAsync(
-            new AlertBatch(step.Survey, [], [new LedgerEntry(letter.Origin, PacketOutcome.DeadLettered)], [letter]), cancellationToken);
-        telemetry.DeadLettered(letter);
-        AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
-    }
-
-    public void OnFailure(ClaimedMessage message, Exception exception, bool last) =>
-        AlertWorkerLog.AttemptFailed(logger, message.Message.Origin, message.Attempt, exception);
-
-    public void OnPaused(TransientFaultException fault) => AlertWorkerLog.Paused(logger, fault.Message);
-
-    public void OnRefused(PermanentFaultException fault) => AlertWorkerLog.Refused(logger, fault.Message);
-
-    public void OnReleaseFailed(Exception fault) => AlertWorkerLog.ReleaseFailed(logger, fault.Message);
-
-    public void OnResumed() => AlertWorkerLog.Resumed(logger);
-
-    async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, Activity? span, CancellationToken cancellationToken)
-    {
         var started = time.GetTimestamp();
         var decoded = await step.DecodeAsync(batch, cancellationToken);
-        span?.SetTag(BatchSpan.CandidsTag, decoded.Candids().ToArray());
+        Activity.Current?.SetTag(BatchSpan.CandidsTag, decoded.Candids().ToArray());
         // Side by side: most alerts are unknown, and a look-up for one that is stored already costs less than waiting to know.
         var finding = store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken).AsTask();
         var matching = FindAliasesAsync(decoded.Alerts(), cancellationToken);
@@ -68,11 +34,22 @@ sealed class AlertProcessor(
         if (failures.Count > 0)
             await KeepFailuresAsync(batch, failures, outcome, cancellationToken);
         if (outcome.Forward.Count > 0)
-            await enrichment.PushAsync(BatchSpan.Carry(span, outcome.Forward), cancellationToken);
+            await enrichment.PushAsync(BatchSpan.Carry(Activity.Current, outcome.Forward), cancellationToken);
         telemetry.BatchProcessed(step.Survey, outcome, failures.Count, time.GetElapsedTime(started));
         foreach (var letter in outcome.DeadLetters)
             AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
     }
+
+    public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
+    {
+        var letter = step.DeadLetter(message, new PacketFault("failed", reason), time.GetUtcNow());
+        await store.WriteAsync(
+            new AlertBatch(step.Survey, [], [new LedgerEntry(letter.Origin, PacketOutcome.DeadLettered)], [letter]), cancellationToken);
+        telemetry.DeadLettered(letter);
+        AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
+    }
+
+    public void Dispose() => step.Dispose();
 
     async Task<AliasTable> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
 using Boom.AlertWorker;
 using Boom.Hosting;
 
-return await BoomProgram.RunAsync(args, "boom-alert-worker", AlertWorkerProgram.Add);
+return await BoomProgram.RunAsync(args, new AlertWorkerStage());

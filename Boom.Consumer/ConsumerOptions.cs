@@ -30,6 +30,7 @@ public sealed class ConsumerOptions : IValidatableObject
     public string Night { get; set; } = "";
 
     /// <summary>Nights of the window before the last, 0 to 60; default 1, so that a night is not cut at midnight UTC.</summary>
+    [Range(0, 60)]
     public int WindowDays { get; set; } = 1;
 
     /// <summary>Programmes to read, of a survey that has some (<see cref="SurveyTopics.Programs"/>). Default empty: the public one.</summary>
@@ -39,6 +40,7 @@ public sealed class ConsumerOptions : IValidatableObject
     public bool Simulated { get; set; }
 
     /// <summary>How often the date is looked at, and whether topics that have left the window are read to their end. Default 30 s, range 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RosterInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Ends the program when every packet of the topics is accounted for. Default: goes on.</summary>
@@ -50,6 +52,7 @@ public sealed class ConsumerOptions : IValidatableObject
     public string Instance { get; set; } = "";
 
     /// <summary>Consumers of this program, 1 to 64; default 1.</summary>
+    [Range(1, 64)]
     public int Workers { get; set; } = 1;
 
     /// <summary>
@@ -61,40 +64,53 @@ public sealed class ConsumerOptions : IValidatableObject
     public string GroupId { get; set; } = "";
 
     /// <summary>Most packets of a batch. Default 100, range 1 to 10,000.</summary>
+    [Range(1, 10_000)]
     public int BatchSize { get; set; } = 100;
 
     /// <summary>Most bytes of a batch; one packet may go over. Default 4 MB, range 1 kB to 256 MB.</summary>
+    [Range(typeof(long), "1024", "268435456")]
     public long BatchBytes { get; set; } = 4 << 20;
 
     /// <summary>How long a batch waits to be filled. Default 20 ms, range 1 ms to 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Reading pauses at this many messages in the packets queue. Default 15,000, range 1 to 10,000,000.</summary>
+    [Range(typeof(long), "1", "10000000")]
     public long MaxQueueMessages { get; set; } = 15_000;
 
     /// <summary>Reading pauses at this many payload bytes in the packets queue. Default 1.5 GB, range 1 MB to 1 TB.</summary>
+    [Range(typeof(long), "1000000", "1000000000000")]
     public long MaxQueueBytes { get; set; } = 1_500_000_000;
 
     /// <summary>How soon a topic that has come into being is noticed. Default 10 s, range 100 ms to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan TopicRefresh { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often the group's offsets are committed and a quiet queue is compared with the ledger. Default 5 s, range 100 ms to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Bytes that the Kafka client fetches ahead. Default 32 MB, range 1 MB to 1 GB.</summary>
+    [Range(1 << 20, 1 << 30)]
     public int PrefetchBytes { get; set; } = 32 << 20;
 
     /// <summary>
     /// How long a broker that has nothing holds the question, 1 ms to 10 s; default 1 s. What comes in between is sent at once; a short time only
     /// costs broker and consumer.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan FetchWait { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// A consumer that has not polled for so long hangs, and the group gives its partitions to others; 10 s to 1 h, default 1 min. Servers that are
     /// away do not count: it polls while it waits for them.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan MaxSilence { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The consumer group.</summary>
+    internal string Group => GroupId.Length > 0 ? GroupId : $"boom-{Survey.ToLowerName()}";
 
     /// <summary>Where <see cref="Survey"/> is looked up. Not a setting.</summary>
     internal SurveyCatalog Surveys { get; set; } = SurveyCatalog.Default;
@@ -106,6 +122,7 @@ public sealed class ConsumerOptions : IValidatableObject
     internal bool BrokerIsEmbedded { get; set; }
 
     /// <summary>After so long without a sign of life the group gives the partitions to others. Default 30 s, range 1 s to 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Seed of the jitter of pauses. Default 1.</summary>
@@ -118,46 +135,12 @@ public sealed class ConsumerOptions : IValidatableObject
             yield return Problem(nameof(BootstrapServers), "is empty; give the connection string kafka, e.g. localhost:9092");
         foreach (var problem in Security.FindProblems())
             yield return new(problem);
-        foreach (var problem in ValidateTopics())
-            yield return problem;
-        if (Workers is < 1 or > 64)
-            yield return Problem(nameof(Workers), $"is {Workers}; give 1 to 64");
-        if (BatchSize is < 1 or > 10_000)
-            yield return Problem(nameof(BatchSize), $"is {BatchSize}; give 1 to 10,000");
-        if (BatchBytes is < 1 << 10 or > 256 << 20)
-            yield return Problem(nameof(BatchBytes), $"is {BatchBytes}; give 1,024 to 268,435,456");
-        if (Linger < TimeSpan.FromMilliseconds(1) || Linger > TimeSpan.FromSeconds(10))
-            yield return Problem(nameof(Linger), $"is {Linger}; give 00:00:00.001 to 00:00:10");
-        if (MaxQueueMessages is < 1 or > 10_000_000)
-            yield return Problem(nameof(MaxQueueMessages), $"is {MaxQueueMessages}; give 1 to 10,000,000");
-        if (MaxQueueBytes is < 1_000_000 or > 1_000_000_000_000)
-            yield return Problem(nameof(MaxQueueBytes), $"is {MaxQueueBytes}; give 1,000,000 to 1,000,000,000,000");
-        if (TopicRefresh < TimeSpan.FromMilliseconds(100) || TopicRefresh > TimeSpan.FromHours(1))
-            yield return Problem(nameof(TopicRefresh), $"is {TopicRefresh}; give 00:00:00.1 to 01:00:00");
-        if (CommitInterval < TimeSpan.FromMilliseconds(100) || CommitInterval > TimeSpan.FromHours(1))
-            yield return Problem(nameof(CommitInterval), $"is {CommitInterval}; give 00:00:00.1 to 01:00:00");
-        if (SessionTimeout < TimeSpan.FromSeconds(1) || SessionTimeout > TimeSpan.FromMinutes(5))
-            yield return Problem(nameof(SessionTimeout), $"is {SessionTimeout}; give 00:00:01 to 00:05:00");
-        if (MaxSilence < TimeSpan.FromSeconds(10) || MaxSilence > TimeSpan.FromHours(1))
-            yield return Problem(nameof(MaxSilence), $"is {MaxSilence}; give 00:00:10 to 01:00:00");
-        if (FetchWait < TimeSpan.FromMilliseconds(1) || FetchWait > TimeSpan.FromSeconds(10))
-            yield return Problem(nameof(FetchWait), $"is {FetchWait}; give 00:00:00.001 to 00:00:10");
-        if (PrefetchBytes is < 1 << 20 or > 1 << 30)
-            yield return Problem(nameof(PrefetchBytes), $"is {PrefetchBytes}; give 1,048,576 to 1,073,741,824");
-    }
-
-    IEnumerable<ValidationResult> ValidateTopics()
-    {
         if (Night.Length > 0 && !DateOnly.TryParseExact(Night, TopicPlan.NightFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             yield return Problem(nameof(Night), $"is {Night}; give a date as yyyyMMdd, e.g. 20260101");
-        if (WindowDays is < 0 or > 60)
-            yield return Problem(nameof(WindowDays), $"is {WindowDays}; give 0 to 60");
         if (Surveys.Topics(Survey).AreNamedAfterTheEveningBefore && WindowDays == 0 && Night.Length == 0)
             yield return Problem(nameof(WindowDays), $"is 0; {Survey.ToUpperName()} names a topic after the evening before, so give 1 or more");
         foreach (var program in Programs.Where(program => !Surveys.Programs.Contains(program, StringComparer.OrdinalIgnoreCase)))
             yield return Problem(nameof(Programs), $"has {program}; give {string.Join(", ", Surveys.Programs)}");
-        if (RosterInterval < TimeSpan.FromSeconds(1) || RosterInterval > TimeSpan.FromHours(1))
-            yield return Problem(nameof(RosterInterval), $"is {RosterInterval}; give 00:00:01 to 01:00:00");
     }
 
     static ValidationResult Problem(string name, string what) => new($"Consumer:{name} {what}.", [name]);

@@ -130,7 +130,7 @@ public sealed class ConsumerTelemetry : IDisposable
     }
 
     /// <summary>Takes how far the partitions of this consumer are accounted for; those that are not among them are another's.</summary>
-    internal void Look(IReadOnlyList<PartitionLag> partitions) => _partitions = partitions;
+    internal void SetLags(IReadOnlyList<PartitionLag> partitions) => _partitions = partitions;
 
     internal void Skipped(int count) => _skipped.Add(count, _ok);
 

@@ -4,50 +4,20 @@ using Confluent.Kafka;
 
 namespace Boom.Consumer;
 
-/// <content>Where partitions are read from, and whether they are the ones that the ledger knows.</content>
+/// <content>Whether partitions are the ones that the ledger knows.</content>
 public sealed partial class ConsumerWorker
 {
-    // The client waits for the answer within a poll; the group waits for no poll longer than this.
-    static readonly TimeSpan AssignmentTimeout = TimeSpan.FromSeconds(40);
-
     static readonly TimeSpan VerifyPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Called by the Kafka client during a poll, on its thread, which is why it blocks.</summary>
-    IReadOnlyList<long> ReadFirstDue(IReadOnlyList<TopicPartition> partitions, CancellationToken stoppingToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        limit.CancelAfter(AssignmentTimeout);
-        return ReadFirstDueAsync(partitions, limit.Token).GetAwaiter().GetResult();
-    }
-
-    async Task<IReadOnlyList<long>> ReadFirstDueAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
-    {
-        if (_options.BrokerIsEmbedded)
-        {
-            foreach (var topic in partitions.Select(partition => partition.Topic).Distinct())
-                _step.Take(await _ledger.ReadLedgerAsync(topic, cancellationToken), isEmbedded: true);
-            return [.. partitions.Select(partition => StartOf(_step.Of(partition.Topic, partition.Partition.Value), low: 0))];
-        }
-
-        var identified = await IdentifyAsync(partitions, cancellationToken);
-        while (identified.Any(found => found.IsShort))
-        {
-            // What comes in place of what is missing must not be read as if it went on.
-            await Task.Delay(VerifyPause, _timeProvider, cancellationToken);
-            identified = await IdentifyAsync(partitions, cancellationToken);
-        }
-
-        return [.. identified.Select(found => StartOf(found.Partition, found.Low))];
-    }
-
-    /// <summary>What this consumer has read already is in the queue or in the ledger.</summary>
-    static long StartOf(TrackedPartition partition, long low)
-    {
-        var start = Math.Max(partition.FirstDue(low), partition.Passed);
-        if (partition.Passed == 0)
-            partition.Restart(start);
-        return start;
-    }
+    /// <summary>
+    /// Identifies those of the partitions that are still assigned, at each try anew: the broker says nothing of one that is not there any more, as when a
+    /// topic comes back with fewer.
+    /// </summary>
+    ValueTask<IReadOnlyList<IdentifiedPartition>> IdentifyAssignedAsync(
+        KafkaPacketConsumer consumer, IReadOnlyList<TopicPartition> places, CancellationToken stoppingToken) => ServedAsync(
+        consumer,
+        token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync([.. places.Intersect(consumer.Assignment)], token), token)),
+        stoppingToken);
 
     /// <summary>Answers the partitions in the order given.</summary>
     async Task<IReadOnlyList<IdentifiedPartition>> IdentifyAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
@@ -105,8 +75,7 @@ public sealed partial class ConsumerWorker
         if (doubtful.Length == 0)
             return;
         var before = NamesOf(doubtful);
-        var identified = await ServedAsync(
-            consumer, token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync(doubtful, token), token)), stoppingToken);
+        var identified = await IdentifyAssignedAsync(consumer, doubtful, stoppingToken);
         if (identified.Any(found => found.IsShort))
         {
             await VerifyAsync(consumer, stoppingToken);
@@ -134,8 +103,7 @@ public sealed partial class ConsumerWorker
         while (consumer.Assignment is { Count: > 0 } assigned)
         {
             var before = NamesOf(assigned);
-            var identified = await ServedAsync(
-                consumer, token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync(assigned, token), token)), stoppingToken);
+            var identified = await IdentifyAssignedAsync(consumer, assigned, stoppingToken);
             if (identified.Any(found => found.IsShort))
             {
                 await KeepMembershipAsync(consumer, Task.Delay(VerifyPause, _timeProvider, stoppingToken), stoppingToken);

@@ -45,7 +45,7 @@ public sealed partial class ConsumerWorker
                 offsets.Add(new TopicPartitionOffset(place, due));
         }
 
-        _telemetry.Look(lags);
+        _telemetry.SetLags(lags);
         if (offsets.Count > 0)
             consumer.Commit(offsets);
     }

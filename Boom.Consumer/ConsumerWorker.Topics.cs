@@ -1,3 +1,4 @@
+using Boom.Core.Alerts;
 using Boom.Core.Store;
 using Boom.Messaging.Kafka;
 
@@ -21,7 +22,7 @@ public sealed partial class ConsumerWorker
             ];
         }
 
-        var drained = begun.Count > 0 ? await FindDrainedAsync(begun, stoppingToken) : [];
+        var drained = begun.Count > 0 ? await FindDrainedAsync(begun, comparesPackets: true, stoppingToken) : [];
         _roster.Begin(_timeProvider.GetUtcNow(), begun, drained.Contains);
     }
 
@@ -30,29 +31,42 @@ public sealed partial class ConsumerWorker
         var plan = new TopicPlan(_options);
         if (!plan.FollowsTheClock && !_options.UntilDrained)
             return;
-        var drained = await ServedAsync(
-            consumer, token => new ValueTask<HashSet<string>>(Task.Run(() => FindDrainedAsync(_roster.Topics, token), token)), stoppingToken);
+        var drained = await FindAsync(_roster.Topics, comparesPackets: false);
+        var isEnd = _options.UntilDrained && _expiring.IsEmpty && _roster.Topics.All(drained.Contains);
+
+        // What is left now is not looked at again: the packets are compared as well.
+        string[] leaving = [.. isEnd ? drained : drained.Except(plan.TopicsAt(_timeProvider.GetUtcNow()))];
+        drained = leaving.Length > 0 ? await FindAsync(leaving, comparesPackets: true) : [];
         if (plan.FollowsTheClock && _roster.Update(_timeProvider.GetUtcNow(), drained.Contains))
             Subscribe(consumer);
-        if (_options.UntilDrained && _expiring.IsEmpty && _roster.Topics.All(drained.Contains))
+        if (isEnd && _roster.Topics.All(drained.Contains))
         {
             ConsumerLog.Drained(_logger, string.Join(", ", _roster.Topics));
             _onDrained?.Invoke();
         }
+
+        ValueTask<HashSet<string>> FindAsync(IReadOnlyList<string> topics, bool comparesPackets) => ServedAsync(
+            consumer, token => new ValueTask<HashSet<string>>(Task.Run(() => FindDrainedAsync(topics, comparesPackets, token), token)), stoppingToken);
     }
 
     void Subscribe(KafkaPacketConsumer consumer)
     {
         consumer.Subscribe(_roster.Topics);
-        ConsumerLog.Subscribed(_logger, string.Join(", ", _roster.Topics), GroupId);
+        ConsumerLog.Subscribed(_logger, string.Join(", ", _roster.Topics), _options.Group);
     }
 
     /// <summary>
     /// The topics of which the ledger accounts for all that the broker holds; those that it does not have are among them. A topic of another
     /// incarnation than the ledger knows is not.
     /// </summary>
-    async Task<HashSet<string>> FindDrainedAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    /// <param name="topics">Topics to look at.</param>
+    /// <param name="comparesPackets">
+    /// Also compares the last packet that is accounted for with what the broker has there: one that was set back and filled again may end where it did.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    async Task<HashSet<string>> FindDrainedAsync(IReadOnlyList<string> topics, bool comparesPackets, CancellationToken cancellationToken)
     {
+        var last = new List<(string Topic, int Partition, PacketMark Packet)>();
         var drained = new HashSet<string>(StringComparer.Ordinal);
         var ids = _options.BrokerIsEmbedded ? null : await _admin!.ReadTopicIdsAsync(topics);
         foreach (var topic in topics)
@@ -61,12 +75,27 @@ public sealed partial class ConsumerWorker
             var marks = _admin!.ReadWatermarks(topic);
             var isDrained = true;
             for (var partition = 0; partition < marks.Count && isDrained; partition++)
+            {
                 isDrained = IsDrained(topic, known[partition], partition, ids?.GetValueOrDefault(topic), marks[partition]);
+                if (IncarnationCheck.Latest(known[partition], ids?.GetValueOrDefault(topic))?.LastPacket is { } packet
+                    && packet.Offset >= marks[partition].Low && packet.Offset < marks[partition].High)
+                    last.Add((topic, partition, packet));
+            }
+
             if (isDrained)
                 drained.Add(topic);
         }
 
+        if (comparesPackets && !_options.BrokerIsEmbedded)
+            drained.ExceptWith(FindOthers([.. last.Where(place => drained.Contains(place.Topic))], cancellationToken));
         return drained;
+    }
+
+    /// <summary>Topics whose broker has other packets at these places.</summary>
+    IEnumerable<string> FindOthers(IReadOnlyList<(string Topic, int Partition, PacketMark Packet)> places, CancellationToken cancellationToken)
+    {
+        var found = _admin!.ReadPackets([.. places.Select(place => (place.Topic, place.Partition, place.Packet.Offset))], cancellationToken);
+        return places.Where(place => found.TryGetValue((place.Topic, place.Partition), out var packet) && packet != place.Packet).Select(place => place.Topic);
     }
 
     bool IsDrained(string topic, IEnumerable<LedgerPartition> known, int partition, string? topicId, (long Low, long High) marks)

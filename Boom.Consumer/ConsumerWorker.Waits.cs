@@ -70,11 +70,13 @@ public sealed partial class ConsumerWorker
             var next = consumer.FindNext(place);
             if (!_standing.MustAsk(place, next, consumer.IsSilent(place)))
                 continue;
-            var (low, high) = await ServedAsync(
-                consumer, _ => new ValueTask<(long Low, long High)>(Task.Run(() => _admin!.ReadWatermarks(place.Topic, place.Partition.Value), stoppingToken)), stoppingToken);
+            var (low, high) = await ServedAsync(consumer, _ => new ValueTask<(long Low, long High)>(Task.Run(() => ReadWatermarks(place), stoppingToken)), stoppingToken);
             if (Math.Max(low, next ?? 0) < high)
                 throw new TransientFaultException($"Nothing comes of {place.Topic}[{place.Partition.Value}] from offset {next} on, though the broker has packets up to {high - 1}");
         }
+
+        (long Low, long High) ReadWatermarks(TopicPartition place) =>
+            consumer.Assignment.Contains(place) ? _admin!.ReadWatermarks(place.Topic, place.Partition.Value) : default;
     }
 
     void GoOn()
@@ -92,7 +94,7 @@ public sealed partial class ConsumerWorker
         ConsumerLog.AttemptFailed(_logger, fault, failures);
 
         // How far the partitions are cannot be told now; no figure is better than an old one.
-        _telemetry.Look([]);
+        _telemetry.SetLags([]);
         _pulse.Wait(fault.Message);
     }
 
@@ -100,7 +102,7 @@ public sealed partial class ConsumerWorker
     {
         if (!_pulse.IsRefused)
             ConsumerLog.Refused(_logger, fault.Message);
-        _telemetry.Look([]);
+        _telemetry.SetLags([]);
         _pulse.Refuse(fault.Message);
     }
 

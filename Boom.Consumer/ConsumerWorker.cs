@@ -86,9 +86,7 @@ public sealed partial class ConsumerWorker : BackgroundService
         _pressure = new QueuePressure(options.MaxQueueMessages, options.MaxQueueBytes);
     }
 
-    string InstanceId => _options.Instance.Length > 0 ? $"{GroupId}-{_options.Instance}" : "";
-
-    string GroupId => _options.GroupId.Length > 0 ? _options.GroupId : ConsumerServiceCollectionExtensions.DefaultGroupId(_options.Survey);
+    string InstanceId => _options.Instance.Length > 0 ? $"{_options.Group}-{_options.Instance}" : "";
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -117,7 +115,7 @@ public sealed partial class ConsumerWorker : BackgroundService
     async Task ReadAsync(CancellationToken stoppingToken)
     {
         var settings = new KafkaConsumerSettings(
-            _options.BootstrapServers, GroupId, _options.TopicRefresh, _options.PrefetchBytes, _options.FetchWait,
+            _options.BootstrapServers, _options.Group, _options.TopicRefresh, _options.PrefetchBytes, _options.FetchWait,
             _options.SessionTimeout, InstanceId, _options.Cooperative, _options.MaxSilence, _options.BrokerIsEmbedded, _options.Security);
         using var admin = _admin = new KafkaAdmin(_options.BootstrapServers, _options.Security);
         using var consumer = new KafkaPacketConsumer(settings, partitions => ReadFirstDue(partitions, stoppingToken), _logger);
@@ -220,7 +218,7 @@ public sealed partial class ConsumerWorker : BackgroundService
                 await _pushes.RunAsync(token => NoteAsync(marks, token), stoppingToken);
             var receipt = await _pushes.RunAsync(token => _queue.PushAsync(messages, token), stoppingToken);
             _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
-            _pressure.Look(receipt);
+            _pressure.Update(receipt);
             _expiring.Push(receipt.AtMs);
             _pulse.Handle(messages.Count);
             atMs = receipt.AtMs;
@@ -250,7 +248,7 @@ public sealed partial class ConsumerWorker : BackgroundService
 
     async ValueTask LookAtQueueAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
-        _pressure.Look(await ServedAsync(consumer, _queue.GetStatusAsync, stoppingToken));
+        _pressure.Update(await ServedAsync(consumer, _queue.GetStatusAsync, stoppingToken));
         _telemetry.Pause(_pressure.Full);
     }
 

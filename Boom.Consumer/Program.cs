@@ -1,4 +1,4 @@
 using Boom.Consumer;
 using Boom.Hosting;
 
-return await BoomProgram.RunAsync(args, "boom-consumer", ConsumerProgram.Add);
+return await BoomProgram.RunAsync(args, new ConsumerStage());

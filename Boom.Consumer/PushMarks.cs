@@ -28,7 +28,7 @@ sealed class PushMarks
 
     /// <summary>The queue was looked at, after all pushes so far.</summary>
     /// <param name="oldestMs">When its oldest message was put in; null when it is empty.</param>
-    public void Look(long? oldestMs)
+    public void Update(long? oldestMs)
     {
         var left = 0;
         while (left < _marks.Count && (oldestMs is null || _marks[left].LastMs < oldestMs))

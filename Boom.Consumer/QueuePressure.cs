@@ -43,12 +43,12 @@ sealed class QueuePressure
     public void Push(int messages, long bytes) => (_pushedMessages, _pushedBytes) = (messages, bytes);
 
     /// <summary>It is in the queue.</summary>
-    public void Look(in PushReceipt receipt) => Look(receipt.Messages, receipt.PayloadBytes);
+    public void Update(in PushReceipt receipt) => Update(receipt.Messages, receipt.PayloadBytes);
 
     /// <summary>The queue was looked at, with nothing being pushed.</summary>
-    public void Look(in QueueStatus status) => Look(status.Ready + status.Leased, status.PayloadBytes);
+    public void Update(in QueueStatus status) => Update(status.Ready + status.Leased, status.PayloadBytes);
 
-    void Look(long messages, long bytes)
+    void Update(long messages, long bytes)
     {
         (_isKnown, Messages, Bytes, _pushedMessages, _pushedBytes) = (true, messages, bytes, 0, 0);
         var factor = Full ? ResumeBelow : 1;

@@ -131,7 +131,7 @@ public sealed class TrackedPartition(string topic, int partition)
     /// <param name="low">The first offset that the broker still has.</param>
     public long? FindLost(long? oldestMs, long low)
     {
-        _marks.Look(oldestMs);
+        _marks.Update(oldestMs);
         if (_again is { } again && (again.UntilMs is not { } until || until >= oldestMs))
             return null;
         _again = null;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Boom.Core.Queues;
-using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
@@ -13,51 +12,14 @@ namespace Boom.Enricher;
 /// the write-back.
 /// </summary>
 sealed class EnricherProcessor(
-    EnricherStep step, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger<Enricher> logger)
+    EnricherStep step, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger logger)
     : IBatchProcessor
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
-        using var span = telemetry.StartBatch(step.Survey, batch);
-        try
-        {
-            await ProcessAsync(batch, span, cancellationToken);
-        }
-        catch (Exception fault) when (BatchSpan.Fail(span, fault))
-        {
-            throw;
-        }
-    }
-
-    public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
-    {
-        var origin = message.Message.Origin;
-        long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
-        var id = candid is { } alert ? DeadLetter.IdOfAlert(step.Survey, alert) : DeadLetter.IdOf(DeadLetterStages.Enrichment, origin);
-        var letter = new DeadLetter(
-            id, step.Survey, DeadLetterStages.Enrichment, "failed", reason, message.Attempt, origin, candid, null,
-            time.GetUtcNow().ToUnixTimeMilliseconds(), message.Message.Payload);
-        await store.AddDeadLettersAsync([letter], cancellationToken);
-        telemetry.Failed(step.Survey);
-        EnricherLog.DeadLettered(logger, candid ?? 0, letter.Id, letter.Detail);
-    }
-
-    public void OnFailure(ClaimedMessage message, Exception exception, bool last) =>
-        EnricherLog.AttemptFailed(logger, message.Message.Origin, message.Attempt, exception);
-
-    public void OnPaused(TransientFaultException fault) => EnricherLog.Paused(logger, fault.Message);
-
-    public void OnRefused(PermanentFaultException fault) => EnricherLog.Refused(logger, fault.Message);
-
-    public void OnReleaseFailed(Exception fault) => EnricherLog.ReleaseFailed(logger, fault.Message);
-
-    public void OnResumed() => EnricherLog.Resumed(logger);
-
-    async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, Activity? span, CancellationToken cancellationToken)
-    {
         var started = time.GetTimestamp();
         var candids = ReadCandids(batch);
-        span?.SetTag(BatchSpan.CandidsTag, candids.ToArray());
+        Activity.Current?.SetTag(BatchSpan.CandidsTag, candids.ToArray());
         var documents = await store.ReadAlertsAsync(step.Survey, candids, cancellationToken);
         var alerts = new List<AlertToEnrich>(candids.Count);
         foreach (var candid in candids)
@@ -74,6 +36,21 @@ sealed class EnricherProcessor(
             await EnrichAsync(alerts, cancellationToken);
         telemetry.BatchProcessed(step.Survey, batch, time.GetElapsedTime(started), time.GetUtcNow());
     }
+
+    public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
+    {
+        var origin = message.Message.Origin;
+        long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
+        var id = candid is { } alert ? DeadLetter.IdOfAlert(step.Survey, alert) : DeadLetter.IdOf(DeadLetterStages.Enrichment, origin);
+        var letter = new DeadLetter(
+            id, step.Survey, DeadLetterStages.Enrichment, "failed", reason, message.Attempt, origin, candid, null,
+            time.GetUtcNow().ToUnixTimeMilliseconds(), message.Message.Payload);
+        await store.AddDeadLettersAsync([letter], cancellationToken);
+        telemetry.Failed(step.Survey);
+        EnricherLog.DeadLettered(logger, candid ?? 0, letter.Id, letter.Detail);
+    }
+
+    public void Dispose() => step.Dispose();
 
     async ValueTask EnrichAsync(List<AlertToEnrich> alerts, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
 using Boom.Enricher;
 using Boom.Hosting;
 
-return await BoomProgram.RunAsync(args, "boom-enricher", EnricherProgram.Add);
+return await BoomProgram.RunAsync(args, new EnricherStage());

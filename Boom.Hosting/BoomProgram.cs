@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using Boom.Core.Resilience;
-using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.Hosting.Clients;
+using Boom.Hosting.Stages;
 using Boom.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,15 +20,19 @@ public static class BoomProgram
 {
     /// <summary>Runs a stage until it is stopped. Faults of the start are told on the error stream, a sentence each.</summary>
     /// <param name="args">Arguments such as <c>--Surveys ztf</c>.</param>
-    /// <param name="name">Name of the program, for telemetry.</param>
-    /// <param name="addStage">Adds the stage for the surveys asked for.</param>
-    public static async Task<int> RunAsync(string[] args, string name, Action<IHostApplicationBuilder, IReadOnlyList<Survey>> addStage)
+    /// <param name="stage">The stage; its workers are for the surveys that the configuration asks for.</param>
+    public static async Task<int> RunAsync(string[] args, IStage stage)
     {
+        var name = stage.ProgramName;
         try
         {
             var builder = WebApplication.CreateSlimBuilder(args);
             builder.AddServiceDefaults(name);
-            addStage(builder, SurveySelection.Read(builder.Configuration));
+            var surveys = SurveySelection.Read(builder.Configuration);
+            stage.AddClients(builder);
+            builder.AddBoomValkey().AddBoomStore(surveys);
+            builder.WatchQueues(surveys.SelectMany(stage.Queues));
+            builder.Services.AddStages(builder.Configuration, surveys, stage);
             await using var app = builder.Build();
             app.MapDefaultEndpoints();
 

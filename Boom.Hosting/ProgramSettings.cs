@@ -22,7 +22,7 @@ public static class ProgramSettings
     public static KafkaSecurity ReadKafka(IConfiguration configuration)
     {
         var security = new KafkaSecurity();
-        Throw([.. StageOptions.Bind(configuration, KafkaSecurity.Section, security), .. security.FindProblems()]);
+        Throw([.. OptionsSection.Bind(configuration, KafkaSecurity.Section, security), .. security.FindProblems()]);
         return security;
     }
 
@@ -36,7 +36,7 @@ public static class ProgramSettings
     public static CutoutOptions ReadCutouts(IConfiguration configuration)
     {
         var cutouts = new CutoutOptions();
-        Throw(StageOptions.Bind(configuration, "Cutouts", cutouts));
+        Throw(OptionsSection.Bind(configuration, "Cutouts", cutouts));
         return cutouts;
     }
 

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using Boom.Cli.Documents;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Bson;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
+using MongoDB.Bson;
 
 namespace Boom.Cli.Commands;
 
@@ -44,7 +44,7 @@ internal static class AlertCommand
             var found = await store.Alerts.ReadAlertsAsync(survey, [candid], cancellationToken);
             if (!found.TryGetValue(candid, out var document))
                 continue;
-            var alert = AlertDocument.Read(document);
+            var alert = new AlertView(BsonView.Read(document));
             var objects = await store.Alerts.ReadObjectsAsync(survey, [alert.ObjectId], cancellationToken);
             if (parse.WantsJson())
                 WriteJson(console, survey, document);
@@ -65,30 +65,31 @@ internal static class AlertCommand
         BsonJson.WriteDocument(writer, document);
     });
 
-    static void WriteText(CliConsole console, Survey survey, long candid, AlertDocument alert, byte[]? objectDocument)
+    static void WriteText(CliConsole console, Survey survey, long candid, AlertView alert, byte[]? objectDocument)
     {
         var known = SurveyCatalog.Default[survey];
         console.WriteLine($"alert {candid} of {alert.ObjectId}  ({survey.ToUpperName()})");
-        DocumentText.WriteField(console, "date", DocumentText.Moment(alert.Number("jd")));
+        DocumentText.WriteField(console, "date", DocumentText.Moment(alert.Candidate.Number("jd")));
         if (alert.Position is { } position)
             DocumentText.WriteField(console, "position", $"{AngleText.Degrees(position)}   {AngleText.Sexagesimal(position)}  (ICRS)");
         foreach (var name in known.ShownFields)
         {
-            if (alert.Fields.TryGetValue(name, out var value))
-                DocumentText.WriteField(console, name, Text(value));
+            if (alert.Candidate.TryGetValue(name, out var value) && Text(value) is { } text)
+                DocumentText.WriteField(console, name, text);
         }
 
-        DocumentText.WriteProperties(console, alert.Properties);
+        DocumentText.WriteProperties(console, alert);
         if (objectDocument is null)
             return;
         console.WriteLine();
-        LightCurvePlot.Write(console.Out, ObjectDocument.Read(objectDocument, known.Series).Points, console.HasColour);
+        LightCurvePlot.Write(console.Out, new ObjectView(BsonView.Read(objectDocument), known.Series).Points, console.HasColour);
     }
 
-    static string Text(object value) => value switch
+    static string? Text(BsonValue value) => value switch
     {
-        double number => NumberText.Short(number, 5),
-        bool flag => flag ? "yes" : "no",
-        _ => value.ToString() ?? "",
+        { IsNumeric: true } => NumberText.Short(value.ToDouble(), 5),
+        BsonBoolean flag => flag.Value ? "yes" : "no",
+        BsonString text => text.Value,
+        _ => null,
     };
 }

@@ -1,9 +1,9 @@
+using Boom.Enricher;
 using System.CommandLine;
 using Boom.Cli.Rendering;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Embedded.Accounts;
-using Boom.Embedded.Repairs;
 using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
@@ -74,7 +74,7 @@ internal static class AuditCommand
         await using var queues = await ServerQueues.ConnectAsync(servers, time);
         var repaired = new List<(Survey, ForwardOutcome)>();
         foreach (var survey in SurveyCatalog.Default.Supported)
-            repaired.Add((survey, await ForwardUnenriched.RunAsync(store.Alerts, queues.Enrichment(survey), survey, cancellationToken)));
+            repaired.Add((survey, await new UnenrichedAlerts(survey, queues.Enrichment(survey), store.Alerts, time).ForwardAllAsync(cancellationToken)));
         return repaired;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Boom.Cli.Documents;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Core.Alerts;
@@ -42,7 +41,7 @@ internal static class ObjectCommand
             if (parse.WantsJson())
                 WriteJson(console, survey, document, alerts, newest);
             else
-                WriteText(console, survey, id, ObjectDocument.Read(document, SurveyCatalog.Default[survey].Series), alerts, newest, parse.DataHint());
+                WriteText(console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, parse.DataHint());
             if (cutoutsFolder is not null && alerts.Count > 0)
                 await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
             return (int)ExitCode.Done;
@@ -91,10 +90,9 @@ internal static class ObjectCommand
         });
 
     static void WriteText(
-        CliConsole console, Survey survey, string id, ObjectDocument document, IReadOnlyList<AlertSummary> alerts, byte[]? newest,
+        CliConsole console, Survey survey, string id, ObjectView document, IReadOnlyList<AlertSummary> alerts, byte[]? newest,
         string dataOption)
     {
-        var properties = newest is null ? null : AlertProperties.Read(newest);
         console.WriteLine($"{id}  ({survey.ToUpperName()})");
         if (document.Position is { } position)
             DocumentText.WriteField(console, "position", $"{AngleText.Degrees(position)}   {AngleText.Sexagesimal(position)}  (ICRS)");
@@ -105,14 +103,14 @@ internal static class ObjectCommand
             DocumentText.Plural(document.Count(PointKind.UpperLimit), "upper limit")));
         if (document.Aliases.Count > 0)
             DocumentText.WriteField(console, "aliases", string.Join(", ", document.Aliases));
-        DocumentText.WriteProperties(console, properties);
+        DocumentText.WriteProperties(console, newest is null ? null : new AlertView(BsonView.Read(newest)));
         console.WriteLine();
         LightCurvePlot.Write(console.Out, document.Points, console.HasColour);
         console.WriteLine();
         WriteAlerts(console, alerts, dataOption);
     }
 
-    static void WriteSeen(CliConsole console, ObjectDocument document)
+    static void WriteSeen(CliConsole console, ObjectView document)
     {
         var detections = document.Points.Where(point => point.Kind == PointKind.Detection).Select(point => point.Jd).ToArray();
         if (detections.Length == 0)

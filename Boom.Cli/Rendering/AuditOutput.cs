@@ -1,7 +1,7 @@
+using Boom.Enricher;
 using System.Text.Json;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
-using Boom.Embedded.Repairs;
 using Boom.Hosting;
 
 namespace Boom.Cli.Rendering;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Boom.Cli.Documents;
 using Boom.Hosting;
 
 namespace Boom.Cli.Rendering;
@@ -17,35 +16,33 @@ internal static class DocumentText
     public static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A magnitude to a hundredth, or a dash.</summary>
-    public static string Magnitude(double magnitude) =>
-        NumberText.Fixed(magnitude, 2);
+    public static string Magnitude(double magnitude) => NumberText.Fixed(magnitude, 2);
 
     /// <summary>A Julian date with its calendar date.</summary>
     public static string Moment(double jd) => $"{CalendarText.Minute(jd)} UTC  (JD {NumberText.Fixed(jd, 5)})";
 
     /// <summary>Flags, and peak and slopes per band.</summary>
-    public static void WriteProperties(CliConsole console, AlertProperties? properties)
+    public static void WriteProperties(CliConsole console, AlertView? alert)
     {
-        if (properties is null)
+        if (alert?.Flags is not { } flags)
         {
             WriteField(console, "enriched", "no");
             return;
         }
 
-        WriteField(console, "flags", properties.Flags.Count == 0 ? "none" : string.Join(", ", properties.Flags));
-        if (properties.Bands.Count == 0)
+        WriteField(console, "flags", flags.Count == 0 ? "none" : string.Join(", ", flags));
+        if (alert.Bands.Count == 0)
             return;
         console.WriteLine();
         var table = new TextTable("band", "peak mag>", "peak date (UTC)", "rising mag/day>", "fading mag/day>");
-        foreach (var band in properties.Bands)
+        foreach (var band in alert.Bands)
         {
             table.Add(
-                band.Band, $"{Magnitude(band.PeakMag)} +- {Magnitude(band.PeakMagErr)}", CalendarText.Minute(band.PeakJd),
-                Rate(band.Rising), Rate(band.Fading));
+                band.Band, $"{Magnitude(band.Magnitude)} +- {Magnitude(band.Error)}", CalendarText.Minute(band.Jd), Rate(band.Slope("rising")), Rate(band.Slope("fading")));
         }
 
         table.WriteTo(console.Out, "  ");
     }
 
-    static string Rate(FitRate? rate) => rate is { } fit ? $"{NumberText.Signed(fit.Rate, 3)} +- {NumberText.Fixed(fit.Error, 3)}" : "-";
+    static string Rate((double Rate, double Error)? rate) => rate is { } fit ? $"{NumberText.Signed(fit.Rate, 3)} +- {NumberText.Fixed(fit.Error, 3)}" : "-";
 }

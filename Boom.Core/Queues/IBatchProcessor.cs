@@ -3,7 +3,7 @@ using Boom.Core.Resilience;
 namespace Boom.Core.Queues;
 
 /// <summary>The work of a stage, as <see cref="LeaseLoop"/> calls it.</summary>
-public interface IBatchProcessor
+public interface IBatchProcessor : IDisposable
 {
     /// <summary>
     /// Processes a batch to its durable end, dead letters included. Must be idempotent: it is called again after a
@@ -16,19 +16,4 @@ public interface IBatchProcessor
     /// <param name="reason">One sentence for a person.</param>
     /// <param name="cancellationToken">Not signalled by a stop.</param>
     ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken);
-
-    /// <summary>A message broke the processing; for the log.</summary>
-    void OnFailure(ClaimedMessage message, Exception exception, bool last);
-
-    /// <summary>A server is away; called once per pause.</summary>
-    void OnPaused(TransientFaultException fault);
-
-    /// <summary>A server refuses, and no waiting mends it; called once, until it works again.</summary>
-    void OnRefused(PermanentFaultException fault);
-
-    /// <summary>Claimed messages could not be given back at the end; they come back when their lease has run out.</summary>
-    void OnReleaseFailed(Exception fault);
-
-    /// <summary>The servers work again.</summary>
-    void OnResumed();
 }

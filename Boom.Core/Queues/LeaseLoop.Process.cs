@@ -93,7 +93,7 @@ public sealed partial class LeaseLoop
     async ValueTask<bool> FailAsync(ClaimedMessage message, Exception fault, List<Settlement> settlements, CancellationToken stopping)
     {
         var last = message.Attempt >= _settings.MaximumAttempts;
-        _processor.OnFailure(message, fault, last);
+        _listener.OnFailure(message, fault);
         if (last && !await GiveUpAsync(message, $"Processing failed {message.Attempt} times: {fault.GetType().Name}: {fault.Message}", stopping))
             return false;
         settlements.Add(last

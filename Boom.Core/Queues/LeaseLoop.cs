@@ -17,6 +17,7 @@ public sealed partial class LeaseLoop
     readonly ILeasedQueue _queue;
     readonly LeaseLoopSettings _settings;
     readonly IBatchProcessor _processor;
+    readonly ILeaseListener _listener;
     readonly StagePulse? _pulse;
     readonly LeaseGate _gate;
     readonly LeaseLoopLeases _leases;
@@ -28,22 +29,23 @@ public sealed partial class LeaseLoop
     /// <param name="queue">The queue to work on.</param>
     /// <param name="settings">Batch size, lease, attempts, polling.</param>
     /// <param name="processor">Does the work of the stage.</param>
+    /// <param name="listener">Hears how the worker fares, for the log.</param>
     /// <param name="time">Clock of the waits.</param>
     /// <param name="seed">Of the jitter between tries.</param>
     /// <param name="pulse">Told how the worker fares.</param>
     /// <param name="gate">Shared by the workers of the program.</param>
     public LeaseLoop(
-        ILeasedQueue queue, LeaseLoopSettings settings, IBatchProcessor processor, TimeProvider time, int seed, StagePulse? pulse = null,
-        LeaseGate? gate = null)
+        ILeasedQueue queue, LeaseLoopSettings settings, IBatchProcessor processor, ILeaseListener listener, TimeProvider time, int seed,
+        StagePulse? pulse = null, LeaseGate? gate = null)
     {
         _pulse = pulse;
         _queue = queue;
         _settings = settings;
-        _processor = processor;
+        (_processor, _listener) = (processor, listener);
         _gate = gate ?? new LeaseGate();
         _leases = new LeaseLoopLeases(queue, settings.Lease, time);
-        _claims = new LeaseLoopCalls(time, seed, processor, this);
-        _work = new LeaseLoopCalls(time, ~seed, processor, this);
+        _claims = new LeaseLoopCalls(time, seed, listener, this);
+        _work = new LeaseLoopCalls(time, ~seed, listener, this);
     }
 
     /// <summary>
@@ -227,7 +229,7 @@ public sealed partial class LeaseLoop
             }
             catch (Exception fault)
             {
-                _processor.OnReleaseFailed(fault);
+                _listener.OnReleaseFailed(fault);
             }
 
             Drop(batch);

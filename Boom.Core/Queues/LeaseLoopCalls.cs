@@ -12,7 +12,7 @@ sealed class LeaseLoopCalls
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     readonly TimeProvider _time;
-    readonly IBatchProcessor _listener;
+    readonly ILeaseListener _listener;
     readonly LeaseLoop _loop;
     readonly Retry _retry;
     bool _isRefused;
@@ -21,7 +21,7 @@ sealed class LeaseLoopCalls
     /// <param name="seed">Of the jitter between tries.</param>
     /// <param name="listener">Told when a pause begins, and when it ends.</param>
     /// <param name="loop">Told of each try.</param>
-    public LeaseLoopCalls(TimeProvider time, int seed, IBatchProcessor listener, LeaseLoop loop)
+    public LeaseLoopCalls(TimeProvider time, int seed, ILeaseListener listener, LeaseLoop loop)
     {
         (_time, _listener, _loop) = (time, listener, loop);
         _retry = new Retry(

@@ -2,7 +2,7 @@ using Boom.AlertWorker;
 using Boom.Consumer;
 using Boom.Enricher;
 using Boom.Hosting;
-using Boom.ServiceDefaults;
+using Boom.Hosting.Stages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -23,9 +23,7 @@ public static class OptionsCheck
     /// <summary>Each section, with a sentence for everything that is wrong.</summary>
     public static IEnumerable<(string Section, IReadOnlyList<string> Problems)> Run(IConfiguration configuration) =>
     [
-        (ConsumerOptions.Section, ConsumerSettings.FindProblems(configuration)),
-        (AlertWorkerOptions.Section, StageOptions.Bind(configuration, AlertWorkerOptions.Section, new AlertWorkerOptions())),
-        (EnricherOptions.Section, StageOptions.Bind(configuration, EnricherOptions.Section, new EnricherOptions())),
+        .. ((IStage[])[new ConsumerStage(), new AlertWorkerStage(), new EnricherStage()]).Select(stage => (stage.Section, stage.FindProblems(configuration))),
         .. ProgramSettings.Check(configuration),
     ];
 }

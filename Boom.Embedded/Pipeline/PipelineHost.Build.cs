@@ -6,6 +6,7 @@ using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Embedded.Plays;
 using Boom.Enricher;
+using Boom.Hosting.Stages;
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults.Logging;
 using Boom.ServiceDefaults.Telemetry;
@@ -68,14 +69,12 @@ public sealed partial class PipelineHost
             .AddSingleton<IConsumerProgress>(stack.Progress)
             .AddSingleton(stack.Valkey)
             .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));
-        var consumers = ConsumerSettings.Bind(builder.Configuration, new ConsumerOptions()).Workers;
-        foreach (var survey in settings.Surveys)
-        {
-            for (var slot = 0; slot < consumers; slot++)
-                builder.Services.AddConsumer(survey, options => RunConsumers.Configure(options, builder.Configuration, stack, settings.Night), slot);
-            builder.Services.AddAlertWorker(survey).AddEnricher(survey);
-        }
-
+        builder.Services.AddStages(
+            builder.Configuration,
+            settings.Surveys,
+            new ConsumerStage(options => RunConsumers.Configure(options, builder.Configuration, stack, settings.Night)),
+            new AlertWorkerStage(),
+            new EnricherStage());
         return builder.Build();
     }
 

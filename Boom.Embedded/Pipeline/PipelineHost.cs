@@ -1,3 +1,4 @@
+using Boom.Enricher;
 using Boom.Core.Plays;
 using Boom.Core.Queues;
 using Boom.Core.Store;
@@ -5,7 +6,6 @@ using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
 using Boom.Embedded.Accounts;
 using Boom.Embedded.Plays;
-using Boom.Embedded.Repairs;
 using Boom.Hosting;
 using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;
@@ -137,7 +137,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
     public async Task<RecoveryResult> RecoverAsync(CancellationToken cancellationToken)
     {
         foreach (var survey in _settings.Surveys)
-            await ForwardUnenriched.RunAsync(Alerts, Enrichment(survey), survey, cancellationToken);
+            await new UnenrichedAlerts(survey, Enrichment(survey), Alerts, _time).ForwardAllAsync(cancellationToken);
         return await _stack.RepublishAsync(PlaySources.Open, cancellationToken);
     }
 

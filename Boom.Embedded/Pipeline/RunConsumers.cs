@@ -11,8 +11,8 @@ public static class RunConsumers
     public static void Configure(ConsumerOptions options, IConfiguration configuration, EmbeddedStack stack, DateOnly? night)
     {
         stack.Configure(options);
-        options.AllNights &= !ConsumerSettings.ChoosesNights(configuration);
-        ConsumerSettings.Bind(configuration, options);
+        options.AllNights &= !ChoosesNights(configuration);
+        ConsumerStage.Bind(configuration, options);
         if (night is not { } date)
             return;
         options.AllNights = false;
@@ -32,5 +32,13 @@ public static class RunConsumers
         }
 
         return false;
+    }
+
+    /// <summary>Whether the configuration chooses nights, so that not all are read.</summary>
+    public static bool ChoosesNights(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(ConsumerOptions.Section);
+        return section[nameof(ConsumerOptions.AllNights)] is null
+            && (section[nameof(ConsumerOptions.Night)] is not null || section[nameof(ConsumerOptions.WindowDays)] is not null);
     }
 }

@@ -41,7 +41,7 @@ static class StoreParts
     public static MongoStoreOptions ReadOptions(IConfiguration configuration, string url)
     {
         var options = new AlertDbOptions();
-        ProgramSettings.Throw(StageOptions.Bind(configuration, AlertDbOptions.Section, options));
+        ProgramSettings.Throw(OptionsSection.Bind(configuration, AlertDbOptions.Section, options));
         var cutouts = ProgramSettings.ReadCutouts(configuration);
         try
         {

@@ -5,6 +5,7 @@ using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded.Servers;
 using Boom.Enricher;
+using Boom.Hosting.Stages;
 using Boom.Messaging.Queues;
 using Boom.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,8 +89,7 @@ internal sealed class StageBench : IAsyncDisposable
             .AddSingleton(_time)
             .AddSingleton<IAlertStore>(_store)
             .AddSingleton<Func<string, ILeasedQueue>>(name => name == _packets.Name ? _packets : _candids)
-            .AddAlertWorker(Survey.Ztf)
-            .AddEnricher(Survey.Ztf);
+            .AddStages(builder.Configuration, [Survey.Ztf], new AlertWorkerStage(), new EnricherStage());
         _host = builder.Build();
         await _host.StartAsync();
     }

@@ -1,3 +1,4 @@
+using Boom.Core.Alerts;
 using Boom.Core.Store;
 
 namespace Boom.Lab.Drill;
@@ -18,7 +19,9 @@ internal sealed record DrillAccount(PacketAccount Packets, long Absent, bool IsR
     /// <param name="topicId">The broker's identifier of the topic; null when it gives none.</param>
     /// <param name="marks">Per partition, the first offset and one past the last.</param>
     /// <param name="ledger">All incarnations of the topic.</param>
-    public static DrillAccount Compute(string? topicId, IReadOnlyList<(long Low, long High)> marks, IReadOnlyList<LedgerPartition> ledger)
+    /// <param name="held">Per partition, what the broker has at the offset of the last packet that is accounted for; null when it was not asked.</param>
+    public static DrillAccount Compute(
+        string? topicId, IReadOnlyList<(long Low, long High)> marks, IReadOnlyList<LedgerPartition> ledger, IReadOnlyDictionary<int, PacketMark>? held = null)
     {
         long waiting = 0, unaccounted = 0;
         var isRecognised = true;
@@ -33,7 +36,8 @@ internal sealed record DrillAccount(PacketAccount Packets, long Absent, bool IsR
         {
             var (low, high) = marks[partition];
             var current = IncarnationCheck.Latest(ledger.Where(account => account.Partition == partition), topicId);
-            if (current is not null && IncarnationCheck.Judge(current, topicId, high, null) != IncarnationVerdict.Same)
+            PacketMark? packet = held is not null && held.TryGetValue(partition, out var found) ? found : null;
+            if (current is not null && IncarnationCheck.Judge(current, topicId, high, packet) != IncarnationVerdict.Same)
             {
                 isRecognised = false;
                 waiting += high - low;

@@ -1,5 +1,6 @@
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded.Servers;
 using Boom.Messaging.Queues;
@@ -140,7 +141,17 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         var ids = await AskAsync(() => publisher.Admin.ReadTopicIdsAsync([publisher.Topic]), cancellationToken);
         var marks = await AskAsync(() => ValueTask.FromResult(publisher.Admin.ReadWatermarks(publisher.Topic)), cancellationToken);
         var ledger = await AskAsync(() => store.Alerts.ReadLedgerAsync(publisher.Topic, cancellationToken), cancellationToken);
-        return DrillAccount.Compute(ids.GetValueOrDefault(publisher.Topic), marks, ledger);
+        var id = ids.GetValueOrDefault(publisher.Topic);
+        var account = DrillAccount.Compute(id, marks, ledger);
+        if (!account.IsSettled)
+            return account;
+
+        // A broker that was set back and filled again has as many packets as before: a consumer that still waits for it has not seen that they are others.
+        var last = marks.Select((mark, partition) => (mark, partition, IncarnationCheck.Latest(ledger.Where(known => known.Partition == partition), id)?.LastPacket))
+            .Where(place => place.LastPacket is { } packet && packet.Offset >= place.mark.Low && packet.Offset < place.mark.High)
+            .Select(place => (publisher.Topic, place.partition, place.LastPacket!.Value.Offset)).ToArray();
+        var packets = await AskAsync(() => ValueTask.FromResult(publisher.Admin.ReadPackets(last, cancellationToken)), cancellationToken);
+        return DrillAccount.Compute(id, marks, ledger, packets.ToDictionary(found => found.Key.Partition, found => found.Value));
     }
 
     /// <summary>Alerts that are not stored because the broker was made to lose them are published again; null when there are none.</summary>

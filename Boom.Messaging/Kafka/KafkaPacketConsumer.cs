@@ -19,7 +19,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     readonly Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long>> _firstOffsets;
     readonly ILogger _logger;
     readonly PacketArena[] _arenas = [new(), new()];
-    readonly KafkaPositions _positions = new();
+    readonly ExpectedOffsets _positions = new();
     readonly KafkaErrors _errors = new();
     readonly string _brokers;
     readonly bool _isEmbedded;

@@ -64,7 +64,7 @@ public static class BoomTelemetry
     public static TelemetryOptions Read(IConfiguration configuration)
     {
         var options = new TelemetryOptions();
-        return StageOptions.Bind(configuration, TelemetryOptions.Section, options) is { Count: > 0 } problems
+        return OptionsSection.Bind(configuration, TelemetryOptions.Section, options) is { Count: > 0 } problems
             ? throw new ConfigurationFaultException(string.Join(Environment.NewLine, problems))
             : options;
     }

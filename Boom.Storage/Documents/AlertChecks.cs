@@ -1,3 +1,4 @@
+using Boom.Storage.Objects;
 using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Store;
@@ -8,7 +9,7 @@ namespace Boom.Storage.Documents;
 static class AlertChecks
 {
     /// <summary>Merges an alert into its object; a sentence when that cannot be, or the alert cannot be stored.</summary>
-    public static string? Refuse(ObjectDocument document, AlertWrite alert)
+    public static string? Refuse(MergedObject document, AlertWrite alert)
     {
         if (!alert.Position.IsValid || !alert.Object.Position.IsValid)
             return $"The position of alert {alert.Candid} is not on the sky.";

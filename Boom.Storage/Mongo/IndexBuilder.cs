@@ -59,7 +59,7 @@ sealed class IndexBuilder(MongoServer server)
             return;
         var models = indexes.ConvertAll(index => new CreateIndexModel<BsonDocument>(
             index.Keys, new CreateIndexOptions<BsonDocument> { Name = index.Name, PartialFilterExpression = index.Partial }));
-        var manager = server.PatientDatabase.GetCollection<BsonDocument>(collection).Indexes;
+        var manager = server.DatabaseWithoutTimeouts.GetCollection<BsonDocument>(collection).Indexes;
         var started = server.Time.GetTimestamp();
         var building = server.RunAsync(() => manager.CreateManyAsync(models, cancellationToken));
         while (await Task.WhenAny(building, Task.Delay(TellEvery, server.Time, cancellationToken)) != building)
@@ -85,7 +85,7 @@ sealed class IndexBuilder(MongoServer server)
         var question = new BsonDocument { { "currentOp", 1 }, { "$ownOps", true }, { "progress", new BsonDocument("$exists", true) } };
         try
         {
-            var answer = await server.PatientDatabase.Client.GetDatabase("admin").RunCommandAsync<BsonDocument>(question, null, cancellationToken);
+            var answer = await server.DatabaseWithoutTimeouts.Client.GetDatabase("admin").RunCommandAsync<BsonDocument>(question, null, cancellationToken);
             foreach (var operation in answer.GetValue("inprog", new BsonArray()).AsBsonArray.OfType<BsonDocument>())
             {
                 if (operation.GetValue("ns", "").AsString.EndsWith("." + collection, StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using Boom.Storage.Objects;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Resilience;
@@ -20,7 +21,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     /// <summary>Documents per reply: an object has some 20 kB, and may have 16 MB.</summary>
     const int ObjectsPerReply = 100;
 
-    readonly ObjectDocument _object = new();
+    readonly MergedObject _object = new();
     readonly BsonWriter _bson = new();
     readonly HashSet<long> _taken = [];
     readonly List<WriteFailure> _failures = [];
@@ -73,10 +74,10 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         _bson.Dispose();
     }
 
-    static List<ObjectMerge> GroupByObject(IReadOnlyList<AlertWrite> alerts)
+    static List<PendingObject> GroupByObject(IReadOnlyList<AlertWrite> alerts)
     {
-        var byId = new Dictionary<string, ObjectMerge>(alerts.Count);
-        var merges = new List<ObjectMerge>(alerts.Count);
+        var byId = new Dictionary<string, PendingObject>(alerts.Count);
+        var merges = new List<PendingObject>(alerts.Count);
         foreach (var alert in alerts)
         {
             if (!byId.TryGetValue(alert.Object.ObjectId, out var merge))
@@ -92,7 +93,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         return merges;
     }
 
-    static List<AlertWrite> Accepted(List<ObjectMerge> merges)
+    static List<AlertWrite> Accepted(List<PendingObject> merges)
     {
         var accepted = new List<AlertWrite>(merges.Count);
         foreach (var merge in merges)
@@ -101,7 +102,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     }
 
     // Objects are written before their alerts: what another worker has stored since the look-up has its point in the object.
-    static List<AlertWrite> WithPointInObject(List<ObjectMerge> merges)
+    static List<AlertWrite> WithPointInObject(List<PendingObject> merges)
     {
         var found = new List<AlertWrite>();
         foreach (var merge in merges)
@@ -139,9 +140,9 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         return stored;
     }
 
-    async Task ReadObjectsAsync(List<ObjectMerge> merges, CancellationToken cancellationToken)
+    async Task ReadObjectsAsync(List<PendingObject> merges, CancellationToken cancellationToken)
     {
-        var byId = new Dictionary<string, ObjectMerge>(merges.Count);
+        var byId = new Dictionary<string, PendingObject>(merges.Count);
         foreach (var merge in merges)
             byId.Add(merge.ObjectId, merge);
         var found = await server.FindAsync(server.Objects(survey), MongoFilters.Ids(byId.Keys), null, ObjectsPerReply, cancellationToken);
@@ -158,7 +159,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     /// <summary>Merges the alerts into what is stored, and takes out those that cannot be.</summary>
     /// <param name="merge">The object.</param>
     /// <param name="isFirst">Alerts that come twice in a batch are told here; when an object is merged again, that is done.</param>
-    void Merge(ObjectMerge merge, bool isFirst)
+    void Merge(PendingObject merge, bool isFirst)
     {
         _object.Begin(merge.ObjectId, merge.Stored.Span);
         var kept = 0;
@@ -182,9 +183,9 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     }
 
     /// <summary>Writes the objects; those that another worker has written meanwhile are read, merged and written again.</summary>
-    async Task WriteObjectsAsync(List<ObjectMerge> merges, CancellationToken cancellationToken)
+    async Task WriteObjectsAsync(List<PendingObject> merges, CancellationToken cancellationToken)
     {
-        var open = new List<ObjectMerge>(merges);
+        var open = new List<PendingObject>(merges);
         var isFirst = true;
         await conflicts.RunAsync(
             async () =>
@@ -199,7 +200,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     }
 
     /// <summary>Reads and merges what another worker has written meanwhile, who may have written the same alerts.</summary>
-    async Task MergeAgainAsync(List<ObjectMerge> open, CancellationToken cancellationToken)
+    async Task MergeAgainAsync(List<PendingObject> open, CancellationToken cancellationToken)
     {
         var before = open.ConvertAll(merge => merge.Stored);
         await ReadObjectsAsync(open, cancellationToken);
@@ -217,10 +218,10 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     }
 
     /// <summary>Whether what kept the object out was no other worker: nobody has written it, and it was not said to be its own key.</summary>
-    static bool IsRefusedForGood(ObjectMerge merge, ReadOnlyMemory<byte> before)
+    static bool IsRefusedForGood(PendingObject merge, ReadOnlyMemory<byte> before)
         => merge.Refusal is { } refusal && (!refusal.IsDuplicate || (!refusal.NamesId && merge.Stored.Span.SequenceEqual(before.Span)));
 
-    void Refuse(ObjectMerge merge)
+    void Refuse(PendingObject merge)
     {
         foreach (var alert in merge.Alerts)
             Fail(alert, $"Its object {merge.ObjectId} cannot be written: {merge.Refusal!.Value.Reason}");
@@ -228,20 +229,20 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     }
 
     /// <summary>Answers the objects that were not written.</summary>
-    async Task<List<ObjectMerge>> WriteOnceAsync(List<ObjectMerge> merges, CancellationToken cancellationToken)
+    async Task<List<PendingObject>> WriteOnceAsync(List<PendingObject> merges, CancellationToken cancellationToken)
     {
         var made = merges.FindAll(merge => merge.Stored.IsEmpty);
         var changed = merges.FindAll(merge => !merge.Stored.IsEmpty);
         var inserts = server.WriteAsync(server.Objects(survey), made.ConvertAll(merge => ObjectChange.Of(merge, _bson)), cancellationToken);
         var updates = server.WriteAsync(server.Objects(survey), changed.ConvertAll(merge => ObjectChange.Of(merge, _bson)), cancellationToken);
         await Task.WhenAll(inserts, updates);
-        var lost = new List<ObjectMerge>();
+        var lost = new List<PendingObject>();
         AddLost(made, await inserts, lost);
         AddLost(changed, await updates, lost);
         return lost;
     }
 
-    static void AddLost(List<ObjectMerge> merges, List<WriteRefusal> refusals, List<ObjectMerge> lost)
+    static void AddLost(List<PendingObject> merges, List<WriteRefusal> refusals, List<PendingObject> lost)
     {
         foreach (var refusal in refusals)
         {

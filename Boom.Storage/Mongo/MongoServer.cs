@@ -18,7 +18,7 @@ sealed class MongoServer : IDisposable
     bool _ownsClient;
     volatile IMongoClient _client;
     volatile IMongoDatabase _database;
-    volatile Lazy<MongoClient> _patientClient;
+    volatile Lazy<MongoClient> _clientWithoutTimeouts;
     volatile bool _lacksMajorityReads;
 
     public MongoServer(MongoStoreOptions options, IMongoClient client, bool ownsClient, TimeProvider time)
@@ -33,7 +33,7 @@ sealed class MongoServer : IDisposable
         _database = client.GetDatabase(_databaseName);
         _diagnosis = new(url, options.Verdict, Name);
         _clock = new(time);
-        _patientClient = new(() => new MongoClient(MongoStoreOptions.WithoutTimeouts(client.Settings)));
+        _clientWithoutTimeouts = new(() => new MongoClient(MongoStoreOptions.WithoutTimeouts(client.Settings)));
     }
 
     /// <summary>Hosts and database, as in messages.</summary>
@@ -49,7 +49,7 @@ sealed class MongoServer : IDisposable
     internal IMongoClient Client => _client;
 
     /// <summary>The database for calls that take as long as they take, on a client of its own.</summary>
-    public IMongoDatabase PatientDatabase => _patientClient.Value.GetDatabase(_databaseName);
+    public IMongoDatabase DatabaseWithoutTimeouts => _clientWithoutTimeouts.Value.GetDatabase(_databaseName);
 
     public IMongoCollection<EncodedDocument> Alerts(Survey survey) => Collection(survey.ToUpperName() + "_alerts");
 
@@ -206,8 +206,8 @@ sealed class MongoServer : IDisposable
 
     public void Dispose()
     {
-        if (_patientClient.IsValueCreated)
-            _patientClient.Value.Dispose();
+        if (_clientWithoutTimeouts.IsValueCreated)
+            _clientWithoutTimeouts.Value.Dispose();
         if (_ownsClient)
             _client.Dispose();
     }
@@ -241,14 +241,14 @@ sealed class MongoServer : IDisposable
             var watch = settings.ClusterConfigurator;
             // Clients of equal settings share what they know of the servers, so they must differ.
             settings.ClusterConfigurator = builder => watch?.Invoke(builder);
-            var (former, isOurs, patient) = (_client, _ownsClient, _patientClient);
+            var (former, isOurs, withoutTimeouts) = (_client, _ownsClient, _clientWithoutTimeouts);
             var client = new MongoClient(settings);
-            _patientClient = new(() => new MongoClient(MongoStoreOptions.WithoutTimeouts(settings)));
+            _clientWithoutTimeouts = new(() => new MongoClient(MongoStoreOptions.WithoutTimeouts(settings)));
             (_client, _database, _ownsClient) = (client, client.GetDatabase(_databaseName), true);
             if (isOurs)
                 former.Dispose();
-            if (patient.IsValueCreated)
-                patient.Value.Dispose();
+            if (withoutTimeouts.IsValueCreated)
+                withoutTimeouts.Value.Dispose();
         }
 
         Tell($"The clock of this machine was set back: the connection to {Name} is made anew.");

@@ -144,7 +144,7 @@ public sealed partial class MongoStore
     public async ValueTask<long> CountAlertsAsync(Survey survey, CancellationToken cancellationToken)
     {
         await _format.CheckAsync(cancellationToken);
-        var alerts = _server.PatientDatabase.GetCollection<EncodedDocument>(survey.ToUpperName() + "_alerts");
+        var alerts = _server.DatabaseWithoutTimeouts.GetCollection<EncodedDocument>(survey.ToUpperName() + "_alerts");
         return await _server.CountAsync(alerts, new BsonDocument("_id", new BsonDocument("$gte", long.MinValue)), cancellationToken);
     }
 

@@ -14,7 +14,7 @@ static class ObjectChange
     /// </summary>
     /// <param name="change">Stored and merged document.</param>
     /// <param name="writer">Holds the bytes until the write is done.</param>
-    public static WriteModel<EncodedDocument> Of(ObjectMerge change, BsonWriter writer)
+    public static WriteModel<EncodedDocument> Of(PendingObject change, BsonWriter writer)
     {
         if (change.Stored.IsEmpty)
             return new InsertOneModel<EncodedDocument>(new(change.Merged));
@@ -25,7 +25,7 @@ static class ObjectChange
         return new UpdateOneModel<EncodedDocument>(filter, EncodedBuffers.Update(WriteUpdate(change, writer))) { IsUpsert = true };
     }
 
-    static ReadOnlyMemory<byte> WriteFilter(ObjectMerge change, BsonWriter writer)
+    static ReadOnlyMemory<byte> WriteFilter(PendingObject change, BsonWriter writer)
     {
         writer.BeginRoot();
         writer.String("_id"u8, change.ObjectId);
@@ -42,7 +42,7 @@ static class ObjectChange
     /// The arrays that change must be as long as they were when they were read: a server that answers while it changes a document may give the
     /// version of one write with the points of the one before.
     /// </summary>
-    static void WriteSizes(ObjectMerge change, BsonWriter writer)
+    static void WriteSizes(PendingObject change, BsonWriter writer)
     {
         var field = new BsonReader(change.Merged.Span);
         while (field.Read())
@@ -64,7 +64,7 @@ static class ObjectChange
         return count;
     }
 
-    static ReadOnlyMemory<byte> WriteUpdate(ObjectMerge change, BsonWriter writer)
+    static ReadOnlyMemory<byte> WriteUpdate(PendingObject change, BsonWriter writer)
     {
         writer.BeginRoot();
         var set = writer.BeginDocument("$set"u8);
@@ -87,7 +87,7 @@ static class ObjectChange
         return writer.EndRoot();
     }
 
-    static void WritePushes(ObjectMerge change, BsonWriter writer)
+    static void WritePushes(PendingObject change, BsonWriter writer)
     {
         var push = writer.BeginDocument("$push"u8);
         var field = new BsonReader(change.Merged.Span);

@@ -24,7 +24,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     readonly ConcurrentBag<SqliteDatabase> _readers = [];
     readonly CutoutSegments _segments;
     readonly CutoutFlush _flush;
-    readonly AlertWriter _alertWriter;
+    readonly SqliteAlertWriter _alertWriter;
     readonly bool[] _hasTables = new bool[Enum.GetValues<Survey>().Length];
     readonly bool[] _hasObjects = new bool[Enum.GetValues<Survey>().Length];
     readonly FileInfo _log;

@@ -59,5 +59,5 @@ public sealed class AlertProcessorTests : IDisposable
         Assert.Equal([new LedgerRange(1, 1, PacketOutcome.Stored), new(2, 2, PacketOutcome.Duplicate)], partition.Ranges);
     }
 
-    AlertProcessor Processor() => new(_step, _store, _enrichment, TimeProvider.System, _telemetry, NullLogger<Boom.AlertWorker.AlertWorker>.Instance);
+    AlertProcessor Processor() => new(_step, _store, _enrichment, TimeProvider.System, _telemetry, NullLogger.Instance);
 }

@@ -1,5 +1,5 @@
+using Boom.Tests.Core.Fits;
 using System.Text.Json;
-using Boom.Tests.Cli.Rendering;
 using Xunit;
 
 namespace Boom.Tests.Cli;

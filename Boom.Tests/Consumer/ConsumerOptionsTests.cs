@@ -1,5 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using Boom.Consumer;
+using Boom.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace Boom.Tests.Consumer;
@@ -10,7 +11,7 @@ public sealed class ConsumerOptionsTests
     {
         var options = new ConsumerOptions { BootstrapServers = "localhost:9092" };
         change(options);
-        return [.. options.Validate(new ValidationContext(options)).Select(problem => problem.ErrorMessage!)];
+        return [.. OptionsSection.Bind(new ConfigurationBuilder().Build(), ConsumerOptions.Section, options)];
     }
 
     [Fact]

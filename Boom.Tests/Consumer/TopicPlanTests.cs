@@ -1,5 +1,7 @@
 using Boom.Consumer;
 using Boom.Core.Surveys;
+using Boom.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace Boom.Tests.Consumer;
@@ -103,7 +105,7 @@ public sealed class TopicPlanTests
         else
             options.WindowDays = 61;
 
-        var problem = Assert.Single(options.Validate(new(options))).ErrorMessage!;
+        var problem = Assert.Single(OptionsSection.Bind(new ConfigurationBuilder().Build(), ConsumerOptions.Section, options));
 
         Assert.StartsWith($"Consumer:{key}", problem, StringComparison.Ordinal);
         Assert.Contains(value, problem, StringComparison.Ordinal);

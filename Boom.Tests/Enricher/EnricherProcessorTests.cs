@@ -83,7 +83,7 @@ public sealed class EnricherProcessorTests : IDisposable
     }
 
     EnricherProcessor Create() => new(
-        _step, _fixture.Store, _time, _telemetry, NullLogger<global::Boom.Enricher.Enricher>.Instance);
+        _step, _fixture.Store, _time, _telemetry, NullLogger.Instance);
 
     static ClaimedMessage Message(long candid) =>
         new(1, 5, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, candid, 0), null, CandidText.Encode(candid)));

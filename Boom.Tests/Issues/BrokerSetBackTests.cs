@@ -1,9 +1,11 @@
 using System.Text;
+using Boom.Consumer;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;
+using Confluent.Kafka.Admin;
 using Xunit;
 
 namespace Boom.Tests.Issues;
@@ -91,6 +93,48 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_PastNightWasSetBackAndEndsWhereItDid_IsNotTakenForRead()
+    {
+        const string topic = "ztf_20260101_programid1";
+        const int kept = 32, lost = 8;
+        await _kafka.MakeTopicAsync(topic, 1);
+        await _kafka.PublishAsync(topic, 1, kept, "first");
+        await _kafka.RememberAsync();
+        await _kafka.PublishAsync(topic, 1, lost, "lost");
+        await using (var first = await StartAsync(topic, 1_000))
+            await first.TakeAsync(kept + lost);
+        await _kafka.SetBackAsync();
+        await _kafka.PublishAsync(topic, 1, lost, "second");
+
+        await using var consumer = await StartAsync(topic, 1_000, options => options.Topics = []);
+        var seen = new HashSet<string>();
+        await consumer.TakeUntilAsync(
+            () => seen.Count(text => text.StartsWith("second", StringComparison.Ordinal)) == lost,
+            taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
+
+        Assert.Equal(kept + lost, seen.Count);
+    }
+
+    [Fact]
+    public async Task Run_BrokerComesBackWithFewerPartitions_ReadsOn()
+    {
+        const string topic = "fewer";
+        await _kafka.MakeTopicAsync(topic, 2);
+        await _kafka.RememberAsync();
+        await _kafka.Require().CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = 4 }]);
+        await _kafka.PublishAsync(topic, 4, 40, "first");
+        await using var consumer = await StartAsync(topic, 1_000, options => options.SessionTimeout = TimeSpan.FromMinutes(1));
+        await consumer.TakeAsync(40);
+
+        await _kafka.SetBackAsync();
+        await _kafka.PublishAsync(topic, 2, 30, "second");
+        var seen = new HashSet<string>();
+        await consumer.TakeUntilAsync(() => seen.Count == 30, taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
+
+        Assert.All(seen, text => Assert.StartsWith("second", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_TopicMadeAnewOnABrokerThatWasRestarted_ReadsAllOfIt()
     {
         // The leader epoch of a topic grows with each start of its broker; a topic that is made anew begins at 0 again.
@@ -111,7 +155,7 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
         Assert.All(seen, text => Assert.StartsWith("third", text, StringComparison.Ordinal));
     }
 
-    Task<RunningConsumer> StartAsync(string topic, int maxQueueMessages) => RunningConsumer.StartAsync(
+    Task<RunningConsumer> StartAsync(string topic, int maxQueueMessages, Action<ConsumerOptions>? configure = null) => RunningConsumer.StartAsync(
         servers,
         topic,
         topic,
@@ -120,6 +164,7 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
         {
             KafkaRuns.Configure(options, _kafka, onDrained: null);
             (options.MaxQueueMessages, options.BatchSize) = (maxQueueMessages, 10);
+            configure?.Invoke(options);
         },
         logger: KafkaRuns.Log(_lines));
 }

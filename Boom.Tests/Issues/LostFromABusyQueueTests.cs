@@ -41,8 +41,8 @@ public sealed class LostFromABusyQueueTests : IDisposable
         queue.Lose(11);
         queue.Lose(12);
         using var stop = new CancellationTokenSource();
-        var sweeps = new StrandedAlerts(
-            Survey.Ztf, queue, _fixture.Store, TimeSpan.FromSeconds(20), _time, NullLogger<global::Boom.Enricher.Enricher>.Instance).RunAsync(stop.Token);
+        var sweeps = new UnenrichedAlerts(
+            Survey.Ztf, queue, _fixture.Store, _time, NullLogger.Instance).RunAsync(TimeSpan.FromSeconds(20), stop.Token);
 
         var lastIsThrough = 0;
         for (var second = 0; _enriched.Distinct().Count() < _alerts.Count; second++)

@@ -1,6 +1,5 @@
 using Boom.Embedded.Pipeline;
 using Boom.Cli.Diagnosis;
-using Boom.Consumer;
 using Boom.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -19,9 +18,9 @@ public sealed class OptionsOfProgramsReachTheRunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("Consumer:BatchSize", "0", "Consumer:BatchSize is 0; give 1 to 10,000.")]
-    [InlineData("Consumer:BatchSize", "many", "Consumer:BatchSize is many; give a whole number.")]
-    [InlineData("Consumer:Linger", "soon", "Consumer:Linger is soon; give a time such as 00:00:30.")]
+    [InlineData("Consumer:BatchSize", "0", "Consumer:BatchSize is 0; give 1 to 10000.")]
+    [InlineData("Consumer:BatchSize", "many", "Consumer:BatchSize is many; give 1 to 10000.")]
+    [InlineData("Consumer:Linger", "soon", "Consumer:Linger is soon; give 00:00:00.001 to 00:00:10.")]
     [InlineData("Consumer:Nihgt", "20260101", "Consumer:Nihgt is not an option")]
     [InlineData("Consumer:Night", "tomorrow", "Consumer:Night is tomorrow; give a date as yyyyMMdd")]
     [InlineData("Consumer:Topics", "a,b", "Consumer:Topics is a,b; give a list: Consumer:Topics:0")]
@@ -58,12 +57,12 @@ public sealed class OptionsOfProgramsReachTheRunTests : IDisposable
     [InlineData(true, "Consumer:WindowDays", "3")]
     public void ChoosesNights_OptionsOfTheWindow_AreChoice(bool expected, string key, string value)
     {
-        Assert.Equal(expected, ConsumerSettings.ChoosesNights(Configuration((key, value))));
-        Assert.False(ConsumerSettings.ChoosesNights(Configuration((key, value), ("Consumer:AllNights", "true"))));
+        Assert.Equal(expected, RunConsumers.ChoosesNights(Configuration((key, value))));
+        Assert.False(RunConsumers.ChoosesNights(Configuration((key, value), ("Consumer:AllNights", "true"))));
     }
 
     [Theory]
-    [InlineData("Consumer__BatchSize=0", "Consumer:BatchSize is 0; give 1 to 10,000.")]
+    [InlineData("Consumer__BatchSize=0", "Consumer:BatchSize is 0; give 1 to 10000.")]
     [InlineData("Enricher__Workers=many", "Enricher:Workers is many; give 1 to 64.")]
     [InlineData("Consumer__Night=20260105", "The packets go to ztf_20260101_programid1, which the consumer does not read")]
     public async Task Run_EnvironmentIsWrong_IsExitCode2AndSaysSo(string setting, string sentence)

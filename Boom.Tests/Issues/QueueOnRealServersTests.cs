@@ -127,8 +127,8 @@ public sealed class QueueOnRealServersTests(KafkaTestServer kafka, EmbeddedServe
         await queue.PushAsync([.. packets.Select(packet => Message(packet.Candid))], Token);
         await LoseAsync(valkey, name, lost);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var sweeps = new StrandedAlerts(
-            Survey.Ztf, queue, fixture.Store, TimeSpan.FromSeconds(1), TimeProvider.System, NullLogger<global::Boom.Enricher.Enricher>.Instance).RunAsync(stop.Token);
+        var sweeps = new UnenrichedAlerts(
+            Survey.Ztf, queue, fixture.Store, TimeProvider.System, NullLogger.Instance).RunAsync(TimeSpan.FromSeconds(1), stop.Token);
 
         var open = packets.Select(packet => packet.Candid).ToHashSet();
         var started = TimeProvider.System.GetTimestamp();

@@ -47,7 +47,7 @@ public sealed class SurveyNamesHaveOneParserTests
     [Fact]
     public void Consumer_SurveyOfItsSection_IsNoOption()
     {
-        var problem = Assert.Single(ConsumerSettings.FindProblems(Configuration("Consumer:Survey", "1")));
+        var problem = Assert.Single(new ConsumerStage().FindProblems(Configuration("Consumer:Survey", "1")));
         Assert.StartsWith("Consumer:Survey is not an option; ", problem, StringComparison.Ordinal);
     }
 

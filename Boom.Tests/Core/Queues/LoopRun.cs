@@ -37,12 +37,12 @@ sealed class LoopRun : IDisposable
     /// <param name="queue">Goes before <see cref="Queue"/>.</param>
     /// <param name="processor">Goes before <see cref="Processor"/>.</param>
     /// <param name="gate">Shared with other loops.</param>
-    public void Start(ILeasedQueue? queue = null, IBatchProcessor? processor = null, LeaseGate? gate = null) => Running = _thread.Start(
-        () => new LeaseLoop(queue ?? Queue, Settings, processor ?? Processor, Time, seed: 1, Pulse, gate).RunAsync(_stop.Token));
+    public void Start(ILeasedQueue? queue = null, ScriptedProcessor? processor = null, LeaseGate? gate = null) => Running = _thread.Start(
+        () => new LeaseLoop(queue ?? Queue, Settings, processor ?? Processor, processor ?? Processor, Time, seed: 1, Pulse, gate).RunAsync(_stop.Token));
 
     /// <summary>Starts another worker on the queue, which ends with the first one.</summary>
-    public void StartOther(IBatchProcessor processor) => _ = _thread.Start(
-        () => new LeaseLoop(Queue, Settings, processor, Time, seed: 2).RunAsync(_stop.Token));
+    public void StartOther(ScriptedProcessor processor) => _ = _thread.Start(
+        () => new LeaseLoop(Queue, Settings, processor, processor, Time, seed: 2).RunAsync(_stop.Token));
 
     /// <summary>Time that has passed.</summary>
     public TimeSpan Elapsed => Time.GetUtcNow() - _began;
@@ -101,6 +101,6 @@ sealed class LoopRun : IDisposable
         public ScriptedProcessor Processor { get; } = new();
 
         public void Start(ILeasedQueue queue, LeaseGate gate) => run._thread.Start(
-            () => new LeaseLoop(queue, run.Settings, Processor, run.Time, seed: 2, pulse: null, gate).RunAsync(run._stop.Token));
+            () => new LeaseLoop(queue, run.Settings, Processor, Processor, run.Time, seed: 2, pulse: null, gate).RunAsync(run._stop.Token));
     }
 }

@@ -4,7 +4,7 @@ using Boom.Core.Resilience;
 namespace Boom.Tests.Core.Queues;
 
 /// <summary>Does what it is told to each message, and notes what it is asked.</summary>
-sealed class ScriptedProcessor : IBatchProcessor
+sealed class ScriptedProcessor : IBatchProcessor, ILeaseListener
 {
     readonly Lock _lock = new();
 
@@ -53,7 +53,11 @@ sealed class ScriptedProcessor : IBatchProcessor
         return ValueTask.CompletedTask;
     }
 
-    public void OnFailure(ClaimedMessage message, Exception exception, bool last)
+    public void OnFailure(ClaimedMessage message, Exception exception)
+    {
+    }
+
+    public void Dispose()
     {
     }
 

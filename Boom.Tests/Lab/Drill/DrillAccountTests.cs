@@ -1,3 +1,4 @@
+using Boom.Core.Alerts;
 using Boom.Core.Store;
 using Boom.Lab.Drill;
 using Xunit;
@@ -46,6 +47,15 @@ public sealed class DrillAccountTests
 
         Assert.True(account.IsSettled);
         Assert.Equal((3, 2), (account.Packets.Published, account.Packets.Expired));
+    }
+
+    [Fact]
+    public void Compute_OtherPacketAtTheEndOfTheAccount_IsNotSettled()
+    {
+        LedgerPartition[] ledger = [Ledger(Topic, "a", (0, 2, PacketOutcome.Stored)) with { LastPacket = new PacketMark(2, 5, 7) }];
+
+        Assert.True(DrillAccount.Compute("a", [(0, 3)], ledger, new Dictionary<int, PacketMark> { [0] = new(2, 5, 7) }).IsSettled);
+        Assert.False(DrillAccount.Compute("a", [(0, 3)], ledger, new Dictionary<int, PacketMark> { [0] = new(2, 9, 7) }).IsSettled);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ObjectChangeTests
     public void Of_StoredObject_CarriesWhatDiffersOnWhatWasRead(string stored, string merged, string expected, string filter)
     {
         using var writer = new BsonWriter();
-        var change = new ObjectMerge("a") { Stored = BsonDocument.Parse(stored).ToBson(), Merged = BsonDocument.Parse(merged).ToBson() };
+        var change = new PendingObject("a") { Stored = BsonDocument.Parse(stored).ToBson(), Merged = BsonDocument.Parse(merged).ToBson() };
         var update = Assert.IsType<UpdateOneModel<EncodedDocument>>(ObjectChange.Of(change, writer));
         var arguments = new RenderArgs<EncodedDocument>(BsonSerializer.LookupSerializer<EncodedDocument>(), BsonSerializer.SerializerRegistry);
         Assert.Equal(BsonDocument.Parse(expected), update.Update.Render(arguments).AsBsonDocument);

@@ -5,6 +5,7 @@ using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Enricher;
+using Boom.Hosting.Stages;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Contracts;
 using Boom.Tests.Fakes;
@@ -80,8 +81,7 @@ public sealed class ToySurveyTests : IDisposable
             .AddSingleton<IAlertStore>(_store)
             .AddSingleton<Func<string, ILeasedQueue>>(_ => _candids)
             .AddSingleton(_surveys)
-            .AddAlertWorker(Survey.Winter)
-            .AddEnricher(Survey.Winter);
+            .AddStages(new ConfigurationBuilder().Build(), [Survey.Winter], new AlertWorkerStage(), new EnricherStage());
         using var provider = services.BuildServiceProvider();
 
         Assert.Equal(2, provider.GetServices<IHostedService>().Count());
@@ -103,7 +103,7 @@ public sealed class ToySurveyTests : IDisposable
     {
         using var step = new AlertStep(_surveys[Survey.Winter], "boom test");
         using var telemetry = new AlertWorkerTelemetry();
-        var processor = new AlertProcessor(step, _store, _candids, _time, telemetry, NullLogger<Boom.AlertWorker.AlertWorker>.Instance);
+        var processor = new AlertProcessor(step, _store, _candids, _time, telemetry, NullLogger.Instance);
         await processor.ProcessAsync([.. packets.Select((packet, i) => Claimed(i, packet))], Token);
     }
 
@@ -111,7 +111,7 @@ public sealed class ToySurveyTests : IDisposable
     {
         using var step = new EnricherStep(_surveys[Survey.Winter], "boom test");
         using var telemetry = new EnricherTelemetry();
-        var processor = new EnricherProcessor(step, _store, _time, telemetry, NullLogger<global::Boom.Enricher.Enricher>.Instance);
+        var processor = new EnricherProcessor(step, _store, _time, telemetry, NullLogger.Instance);
         await processor.ProcessAsync([.. _candids.Messages.Select((message, i) => new ClaimedMessage(i, 1, 0, message))], Token);
     }
 

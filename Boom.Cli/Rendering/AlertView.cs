@@ -1,0 +1,46 @@
+using Boom.Core.Sky;
+using MongoDB.Bson;
+
+namespace Boom.Cli.Rendering;
+
+/// <summary>What a person wants to see of an alert document.</summary>
+internal sealed class AlertView(BsonDocument document)
+{
+    readonly BsonDocument? _properties = document.Child("properties");
+
+    /// <summary>Its object.</summary>
+    public string ObjectId => document.GetValue("objectId", "").AsString;
+
+    /// <summary>Its position; null when it is not stored.</summary>
+    public SkyPosition? Position => ObjectView.PositionOf(document);
+
+    /// <summary>Fields of <c>candidate</c>.</summary>
+    public BsonDocument Candidate => document.Child("candidate") ?? [];
+
+    /// <summary>Names of the flags that are true, e.g. <c>rock</c>, <c>star</c>; null when the alert is not enriched.</summary>
+    public IReadOnlyList<string>? Flags =>
+        _properties is null ? null : [.. _properties.Where(property => property.Value == BsonBoolean.True).Select(property => property.Name)];
+
+    /// <summary>Statistics per band, in the order stored.</summary>
+    public IReadOnlyList<PeakView> Bands =>
+        [.. (_properties?.Child("photstats") ?? []).Where(band => band.Value.IsBsonDocument).Select(band => new PeakView(band.Name, band.Value.AsBsonDocument))];
+}
+
+/// <summary>One band of <c>properties.photstats</c>; a number that is absent is NaN.</summary>
+internal sealed class PeakView(string name, BsonDocument band)
+{
+    /// <summary>Band name.</summary>
+    public string Band => name;
+
+    /// <summary>Julian date of the brightest point.</summary>
+    public double Jd => band.Number("peak_jd");
+
+    /// <summary>Its magnitude.</summary>
+    public double Magnitude => band.Number("peak_mag");
+
+    /// <summary>Its error.</summary>
+    public double Error => band.Number("peak_mag_err");
+
+    /// <summary>A slope, <c>rising</c> to the peak or <c>fading</c> from it, magnitudes per day, negative when it brightens; null when there is none.</summary>
+    public (double Rate, double Error)? Slope(string side) => band.Child(side) is { } fit ? (fit.Number("rate"), fit.Number("rate_error")) : null;
+}
