@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Boom.Core.Telemetry;
 
 namespace Boom.Hosting;
@@ -8,17 +9,22 @@ namespace Boom.Hosting;
 /// <summary>One JSON object on one line. Characters that a terminal would follow are written as escapes, which JSON reads as the same text.</summary>
 public static class JsonOutput
 {
+    /// <summary>Writes a value.</summary>
+    public static void WriteLine<T>(TextWriter output, T value, JsonTypeInfo<T> type) => Write(output, writer => JsonSerializer.Serialize(writer, value, type));
+
     /// <summary>Writes an object whose members <paramref name="write"/> adds.</summary>
-    public static void WriteLine(TextWriter output, Action<Utf8JsonWriter> write)
+    public static void WriteLine(TextWriter output, Action<Utf8JsonWriter> write) => Write(output, writer =>
+    {
+        writer.WriteStartObject();
+        write(writer);
+        writer.WriteEndObject();
+    });
+
+    static void Write(TextWriter output, Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
             write(writer);
-            writer.WriteEndObject();
-        }
-
         output.WriteLine(Escape(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length)));
     }
 

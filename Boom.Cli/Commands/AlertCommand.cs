@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
-using Boom.Core.Bson;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
@@ -47,7 +47,7 @@ internal static class AlertCommand
             var alert = new AlertView(BsonView.Read(document));
             var objects = await store.Alerts.ReadObjectsAsync(survey, [alert.ObjectId], cancellationToken);
             if (parse.WantsJson())
-                WriteJson(console, survey, document);
+                CliJson.Write(console, new AlertJson(survey.ToUpperName(), new StoredDocument(document)));
             else
                 WriteText(console, survey, candid, alert, objects.GetValueOrDefault(alert.ObjectId));
             if (cutoutsFolder is not null)
@@ -57,13 +57,6 @@ internal static class AlertCommand
 
         throw new ExitException(ExitCode.BadNews, $"No alert {candid} is stored in {store.Name}.");
     }
-
-    static void WriteJson(CliConsole console, Survey survey, byte[] document) => JsonOutput.WriteLine(console.Out, writer =>
-    {
-        writer.WriteString("survey", survey.ToUpperName());
-        writer.WritePropertyName("alert");
-        BsonJson.WriteDocument(writer, document);
-    });
 
     static void WriteText(CliConsole console, Survey survey, long candid, AlertView alert, byte[]? objectDocument)
     {

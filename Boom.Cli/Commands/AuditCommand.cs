@@ -1,9 +1,10 @@
-using Boom.Enricher;
 using System.CommandLine;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Embedded.Accounts;
+using Boom.Enricher;
 using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
@@ -38,11 +39,11 @@ internal static class AuditCommand
         var simulated = await SimulatedTopics.ReadAsync(store.Journal, servers, SurveyCatalog.Default.Supported, cancellationToken);
         if (parse.WantsJson())
         {
-            JsonOutput.WriteLine(console.Out, writer =>
+            CliJson.Write(console, new AccountJson(account, console.Time.GetElapsedTime(started))
             {
-                AccountOutput.WriteJson(writer, account, console.Time.GetElapsedTime(started));
-                AuditOutput.WriteJson(writer, findings, repair ? repaired : null, closed);
-                simulated.WriteJson(writer);
+                Findings = findings,
+                Repair = repair ? RepairJson.Of(repaired, closed) : null,
+                Simulated = simulated.Packets,
             });
         }
         else

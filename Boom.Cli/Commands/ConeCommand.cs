@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Sky;
 using Boom.Core.Store;
-using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
 
@@ -52,28 +52,11 @@ internal static class ConeCommand
         if (hits.Count > limit)
             hits.RemoveRange(limit, hits.Count - limit);
         if (parse.WantsJson())
-            WriteJson(console, hits);
+            CliJson.Write(console, new ConeJson(hits.Select(HitJson.Of)));
         else
             WriteText(console, hits, centre, radiusArcsec);
         return (int)ExitCode.Done;
     }
-
-    static void WriteJson(CliConsole console, List<ObjectHit> hits) => JsonOutput.WriteLine(console.Out, writer =>
-    {
-        writer.WriteStartArray("objects");
-        foreach (var hit in hits)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("survey", hit.Survey.ToUpperName());
-            writer.WriteString("objectId", hit.ObjectId);
-            writer.WriteNumber("ra", hit.Position.RaDegrees);
-            writer.WriteNumber("dec", hit.Position.DecDegrees);
-            writer.WriteNumber("distanceArcsec", hit.DistanceArcsec);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    });
 
     static void WriteText(CliConsole console, List<ObjectHit> hits, SkyPosition centre, double radiusArcsec)
     {

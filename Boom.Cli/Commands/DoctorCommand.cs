@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Boom.Cli.Diagnosis;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Hosting;
 
 namespace Boom.Cli.Commands;
@@ -27,7 +28,8 @@ internal static class DoctorCommand
             .. OptionsDiagnosis.Run(ProgramSettings.FromEnvironment()),
         ];
         if (parse.WantsJson())
-            WriteJson(console, findings);
+            CliJson.Write(console, new FindingsJson(findings.Select(finding =>
+                new FindingJson(finding.Subject, Word(finding.Status), finding.Detail, finding.Remedy.Length > 0 ? finding.Remedy : null))));
         else
             WriteText(console, findings);
         return (int)(findings.Exists(finding => finding.Status == FindingStatus.Fail) ? ExitCode.BadNews : ExitCode.Done);
@@ -38,23 +40,6 @@ internal static class DoctorCommand
         var detail = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors";
         return Environment.Version.Major >= 10 ? Finding.Ok("runtime", detail) : Finding.Fail("runtime", detail, "install .NET 10");
     }
-
-    static void WriteJson(CliConsole console, List<Finding> findings) => JsonOutput.WriteLine(console.Out, writer =>
-    {
-        writer.WriteStartArray("findings");
-        foreach (var finding in findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("subject", finding.Subject);
-            writer.WriteString("status", Word(finding.Status));
-            writer.WriteString("detail", finding.Detail);
-            if (finding.Remedy.Length > 0)
-                writer.WriteString("remedy", finding.Remedy);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    });
 
     static void WriteText(CliConsole console, List<Finding> findings)
     {

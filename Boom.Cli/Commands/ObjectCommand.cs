@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Alerts;
-using Boom.Core.Bson;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
@@ -39,7 +39,8 @@ internal static class ObjectCommand
             var alerts = await store.Reader.ListAlertsAsync(survey, id, int.MaxValue, cancellationToken);
             var newest = await ReadNewestAsync(store, survey, alerts, cancellationToken);
             if (parse.WantsJson())
-                WriteJson(console, survey, document, alerts, newest);
+                CliJson.Write(console, new ObjectJson(
+                    survey.ToUpperName(), new(document), alerts.Select(AlertLineJson.Of), newest is null ? null : new StoredDocument(newest)));
             else
                 WriteText(console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, parse.DataHint());
             if (cutoutsFolder is not null && alerts.Count > 0)
@@ -60,34 +61,6 @@ internal static class ObjectCommand
         var documents = await store.Alerts.ReadAlertsAsync(survey, [newest.Candid], cancellationToken);
         return documents.GetValueOrDefault(newest.Candid);
     }
-
-    static void WriteJson(
-        CliConsole console, Survey survey, byte[] document, IReadOnlyList<AlertSummary> alerts, byte[]? newest) =>
-        JsonOutput.WriteLine(console.Out, writer =>
-        {
-            writer.WriteString("survey", survey.ToUpperName());
-            writer.WritePropertyName("object");
-            BsonJson.WriteDocument(writer, document);
-            writer.WriteStartArray("alerts");
-            foreach (var alert in alerts)
-            {
-                writer.WriteStartObject();
-                writer.WriteId("candid", alert.Candid);
-                writer.WriteFinite("jd", alert.Jd);
-                writer.WriteFinite("magpsf", alert.Magpsf);
-                writer.WriteFinite("ra", alert.Position.RaDegrees);
-                writer.WriteFinite("dec", alert.Position.DecDegrees);
-                writer.WriteBoolean("enriched", alert.Enriched);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            if (newest is not null)
-            {
-                writer.WritePropertyName("alert");
-                BsonJson.WriteDocument(writer, newest);
-            }
-        });
 
     static void WriteText(
         CliConsole console, Survey survey, string id, ObjectView document, IReadOnlyList<AlertSummary> alerts, byte[]? newest,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -51,14 +52,7 @@ internal static class PrepareCommand
             : PrepareFile(connection.SqliteFile!);
         if (parse.WantsJson())
         {
-            JsonOutput.WriteLine(console.Out, writer =>
-            {
-                writer.WriteString("store", name);
-                writer.WriteStartArray("surveys");
-                foreach (var survey in surveys)
-                    writer.WriteStringValue(survey.ToLowerName());
-                writer.WriteEndArray();
-            });
+            CliJson.Write(console, new PreparedJson(name, surveys.Select(survey => survey.ToLowerName())));
         }
         else
         {
@@ -104,7 +98,7 @@ internal static class PrepareCommand
         {
             var told = console.Time.GetTimestamp();
             var changed = await store.UpgradeAlertsAsync(survey, SurveyCatalog.Default.CompleteProperties, Progress, cancellationToken);
-            console.Complain($"{survey.ToUpperName()}: {NightAccount.Count(changed)} alerts brought to the form of this version.");
+            console.Complain($"{survey.ToUpperName()}: {TotalAccount.Count(changed)} alerts brought to the form of this version.");
 
             void Progress(long looked, long done)
             {
@@ -112,7 +106,7 @@ internal static class PrepareCommand
                 if (console.Time.GetElapsedTime(told) < LongestPause)
                     return;
                 told = console.Time.GetTimestamp();
-                console.Complain($"{survey.ToUpperName()}: {NightAccount.Count(looked)} alerts looked at, {NightAccount.Count(done)} changed");
+                console.Complain($"{survey.ToUpperName()}: {TotalAccount.Count(looked)} alerts looked at, {TotalAccount.Count(done)} changed");
             }
         }
 

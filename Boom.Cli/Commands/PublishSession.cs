@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Embedded.Plays;
@@ -50,15 +51,10 @@ internal static class PublishSession
     {
         if (!json)
         {
-            console.Out.WriteLine(FormattableString.Invariant($"{topic}: {NightAccount.Count(published)} published in {elapsed.TotalSeconds:0.0} s"));
+            console.Out.WriteLine(FormattableString.Invariant($"{topic}: {TotalAccount.Count(published)} published in {elapsed.TotalSeconds:0.0} s"));
             return;
         }
 
-        JsonOutput.WriteLine(console.Out, writer =>
-        {
-            writer.WriteString("topic", topic);
-            writer.WriteNumber("published", published);
-            writer.WriteNumber("seconds", elapsed.TotalSeconds);
-        });
+        CliJson.Write(console, new PublishedJson(topic, published, elapsed.TotalSeconds));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Alerts;
 using Boom.Core.Plays;
 using Boom.Core.Store;
@@ -80,7 +81,7 @@ internal static class RunSession
     {
         foreach (var problem in result.Play?.Problems ?? [])
             console.Complain(problem);
-        JsonOutput.WriteLine(console.Out, writer => AccountOutput.WriteJson(writer, result.Account, result.Elapsed));
+        CliJson.Write(console, new AccountJson(result.Account, result.Elapsed));
     }
 
     static async ValueTask<IReadOnlyList<AlertSummary>> ReadBrightestAsync(PipelineHost host, PipelineSettings settings, RunResult result)

@@ -43,13 +43,13 @@ internal sealed class LiveRunView(IAnsiConsole console) : IRunView
                 Markup.Escape(stage.Name),
                 Markup.Escape(stage.Unit),
                 string.Create(CultureInfo.InvariantCulture, $"{rates[i]:0}/s"),
-                NightAccount.Count(stage.Done),
-                NightAccount.Count(stage.Waiting),
+                TotalAccount.Count(stage.Done),
+                TotalAccount.Count(stage.Waiting),
                 stage.OldestAtMs is { } at ? Age(status.AtMs - at) : "");
         }
 
         var warning = _warning is { } text ? $"\n[yellow]{Markup.Escape(text)}[/]" : "";
-        table.Caption = new TableTitle($"{Markup.Escape("packets: " + NightAccount.Summarize(status.Packets))}{warning}");
+        table.Caption = new TableTitle($"{Markup.Escape("packets: " + TotalAccount.Summarize(status.Packets))}{warning}");
     }
 
     static string Age(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, milliseconds) / 1000.0:0.0} s");

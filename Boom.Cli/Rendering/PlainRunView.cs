@@ -53,6 +53,6 @@ internal sealed class PlainRunView(TextWriter output, TextWriter error) : IRunVi
             ? string.Create(CultureInfo.InvariantCulture, $"; oldest {(status.AtMs - at) / 1000.0:0.0} s")
             : "";
         lock (_gate)
-            output.WriteLine($"packets: {NightAccount.Summarize(status.Packets)}; {string.Join("; ", stages)}{oldest}");
+            output.WriteLine($"packets: {TotalAccount.Summarize(status.Packets)}; {string.Join("; ", stages)}{oldest}");
     }
 }

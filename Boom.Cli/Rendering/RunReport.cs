@@ -18,9 +18,9 @@ internal static class RunReport
         var account = result.Account;
         console.WriteLine();
         if (result.Play is { NothingLeft: true } play)
-            console.WriteLine($"There is nothing left to play: every packet of this source ({NightAccount.Count(play.AlreadyPublished)}) is in {play.Topic} already.");
+            console.WriteLine($"There is nothing left to play: every packet of this source ({TotalAccount.Count(play.AlreadyPublished)}) is in {play.Topic} already.");
         foreach (var topic in account.Topics)
-            console.WriteLine($"packets of {topic.Topic}: {NightAccount.Summarize(topic.Packets)}");
+            console.WriteLine($"packets of {topic.Topic}: {TotalAccount.Summarize(topic.Packets)}");
         console.WriteLine(Sentence(account));
         foreach (var alerts in account.Alerts)
             console.WriteLine(AccountOutput.Sentence(alerts));
@@ -28,26 +28,26 @@ internal static class RunReport
         if (account.Packets.DeadLettered > 0)
             console.WriteLine($"Dead letters are kept, each with its reason: boom dead-letters list{dataOption}");
         if (account.Packets.Unaccounted > 0)
-            console.WriteLine($"{NightAccount.Count(account.Packets.Unaccounted)} packets are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
+            console.WriteLine($"{TotalAccount.Count(account.Packets.Unaccounted)} packets are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
         foreach (var problem in result.Play?.Problems ?? [])
             console.Complain(problem);
         WriteBrightest(console, brightest);
         WriteNext(console, result, brightest, dataOption);
     }
 
-    static string Sentence(NightAccount account)
+    static string Sentence(TotalAccount account)
     {
         var packets = account.Packets;
-        var parts = new List<string> { $"packets: stored {NightAccount.Count(packets.Stored)}" };
+        var parts = new List<string> { $"packets: stored {TotalAccount.Count(packets.Stored)}" };
         if (packets.Duplicates > 0)
-            parts.Add($"duplicates {NightAccount.Count(packets.Duplicates)}");
+            parts.Add($"duplicates {TotalAccount.Count(packets.Duplicates)}");
         if (packets.Rejected > 0)
-            parts.Add($"rejected {NightAccount.Count(packets.Rejected)}");
-        parts.Add($"dead-lettered {NightAccount.Count(packets.DeadLettered)}");
+            parts.Add($"rejected {TotalAccount.Count(packets.Rejected)}");
+        parts.Add($"dead-lettered {TotalAccount.Count(packets.DeadLettered)}");
         if (packets.Expired > 0)
-            parts.Add($"expired {NightAccount.Count(packets.Expired)}");
-        parts.Add($"unaccounted: {NightAccount.Count(packets.Unaccounted)}");
-        parts.Add($"enriched {NightAccount.Count(account.Enriched)}");
+            parts.Add($"expired {TotalAccount.Count(packets.Expired)}");
+        parts.Add($"unaccounted: {TotalAccount.Count(packets.Unaccounted)}");
+        parts.Add($"enriched {TotalAccount.Count(account.Enriched)}");
         return string.Join(", ", parts);
     }
 
@@ -67,7 +67,7 @@ internal static class RunReport
     {
         console.WriteLine();
         if (result.Stopped && result.Account.Packets.Waiting > 0)
-            console.WriteLine($"Stopped with {NightAccount.Count(result.Account.Packets.Waiting)} packets waiting; the same command again goes on from here.");
+            console.WriteLine($"Stopped with {TotalAccount.Count(result.Account.Packets.Waiting)} packets waiting; the same command again goes on from here.");
         else if (result.Stopped)
             console.WriteLine("Stopped; the same command again goes on from here.");
         if (brightest.Count > 0)

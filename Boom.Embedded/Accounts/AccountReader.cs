@@ -17,20 +17,20 @@ public static class AccountReader
     /// <param name="journal">What was played.</param>
     /// <param name="scope">What counts.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async ValueTask<NightAccount> ReadAsync(
+    public static async ValueTask<TotalAccount> ReadAsync(
         IAlertStore alerts, IAlertReader reader, IPlayJournal journal, AccountScope scope, CancellationToken cancellationToken)
     {
         var (published, ledger, counts) = await ReadPartsAsync(alerts, reader, journal, scope, cancellationToken);
         var enriched = await ReadEnrichedAsync(alerts, ledger, counts, cancellationToken);
-        return NightAccount.Compute(published, ledger, enriched) with { Alerts = counts };
+        return TotalAccount.Compute(published, ledger, enriched) with { Alerts = counts };
     }
 
     /// <summary>The account without the packets enriched, which take a look at each alert that waits for the enricher: for who asks often.</summary>
-    public static async ValueTask<NightAccount> ReadPacketsAsync(
+    public static async ValueTask<TotalAccount> ReadPacketsAsync(
         IAlertStore alerts, IAlertReader reader, IPlayJournal journal, AccountScope scope, CancellationToken cancellationToken)
     {
         var (published, ledger, counts) = await ReadPartsAsync(alerts, reader, journal, scope, cancellationToken);
-        return NightAccount.Compute(published, ledger, NotAsked) with { Alerts = counts };
+        return TotalAccount.Compute(published, ledger, NotAsked) with { Alerts = counts };
     }
 
     /// <summary>Whether a topic is of a survey.</summary>

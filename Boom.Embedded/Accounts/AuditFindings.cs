@@ -17,7 +17,7 @@ public static class AuditFindings
     /// <param name="account">The account, drawn up before.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyList<string>> FindAsync(
-        IAlertStore store, IAlertReader reader, NightAccount account, CancellationToken cancellationToken)
+        IAlertStore store, IAlertReader reader, TotalAccount account, CancellationToken cancellationToken)
     {
         var findings = new List<string>();
         foreach (var topic in account.Topics)
@@ -38,7 +38,7 @@ public static class AuditFindings
 
     /// <summary>Each packet that counts as stored has brought an alert. The account is the older of the two, and alerts only become more.</summary>
     static async Task CompareAlertsAsync(
-        IAlertReader reader, Survey survey, NightAccount account, List<string> findings, CancellationToken cancellationToken)
+        IAlertReader reader, Survey survey, TotalAccount account, List<string> findings, CancellationToken cancellationToken)
     {
         var stored = account.Topics.Where(topic => AccountReader.IsOf(topic.Topic, survey)).Sum(topic => topic.Packets.Stored);
         if (stored == 0)
@@ -51,7 +51,7 @@ public static class AuditFindings
         if (alerts < stored)
         {
             findings.Add(
-                $"{survey.ToUpperName()}: the ledger says that {Packets(stored)} brought alerts, and the store has only {NightAccount.Count(alerts)}.");
+                $"{survey.ToUpperName()}: the ledger says that {Packets(stored)} brought alerts, and the store has only {TotalAccount.Count(alerts)}.");
         }
     }
 
@@ -95,7 +95,7 @@ public static class AuditFindings
 
     static string Name(string topic, int partition) => FormattableString.Invariant($"{topic}[{partition}]");
 
-    static string Packets(long count) => $"{NightAccount.Count(count)} {(count == 1 ? "packet" : "packets")}";
+    static string Packets(long count) => $"{TotalAccount.Count(count)} {(count == 1 ? "packet" : "packets")}";
 
     static string Offsets(long[] offsets)
     {

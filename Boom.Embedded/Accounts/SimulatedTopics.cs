@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Boom.Core.Plays;
 using Boom.Core.Store;
@@ -34,23 +33,8 @@ public sealed record SimulatedTopics(IReadOnlyDictionary<string, long?> Packets)
 
     /// <summary>For people: a line each.</summary>
     public IEnumerable<string> ToLines() => Packets.Select(topic => topic.Value is { } known
-        ? $"{topic.Key}: {NightAccount.Count(known)} of its packets are simulated"
+        ? $"{topic.Key}: {TotalAccount.Count(known)} of its packets are simulated"
         : $"{topic.Key}: holds simulated packets");
-
-    /// <summary>For programs: <c>simulated</c>, an object with the topics and how many of their packets are simulated, or null when that is not known.</summary>
-    public void WriteJson(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject("simulated");
-        foreach (var (topic, count) in Packets)
-        {
-            if (count is { } known)
-                writer.WriteNumber(topic, known);
-            else
-                writer.WriteNull(topic);
-        }
-
-        writer.WriteEndObject();
-    }
 
     static void Look(
         string kafka, KafkaSecurity security, List<Regex> patterns, SortedDictionary<string, long?> packets, CancellationToken cancellationToken)

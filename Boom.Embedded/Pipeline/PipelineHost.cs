@@ -159,7 +159,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
     };
 
     /// <summary>The account of the data folder.</summary>
-    public ValueTask<NightAccount> ReadAccountAsync(CancellationToken cancellationToken) =>
+    public ValueTask<TotalAccount> ReadAccountAsync(CancellationToken cancellationToken) =>
         AccountReader.ReadAsync(Alerts, Reader, Journal, Scope, cancellationToken);
 
     /// <summary>

@@ -9,4 +9,4 @@ namespace Boom.Embedded.Pipeline;
 /// <param name="Play">What was played; null when nothing was, or not to its end.</param>
 /// <param name="Stopped">A person stopped it.</param>
 /// <param name="StartedAt">When it began.</param>
-public sealed record RunResult(NightAccount Account, TimeSpan Elapsed, PlayResult? Play, bool Stopped, DateTimeOffset StartedAt);
+public sealed record RunResult(TotalAccount Account, TimeSpan Elapsed, PlayResult? Play, bool Stopped, DateTimeOffset StartedAt);

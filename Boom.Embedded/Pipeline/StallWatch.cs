@@ -32,7 +32,7 @@ public sealed class StallWatch
         foreach (var stage in status.Stages)
         {
             if (stage.Waiting > 0)
-                parts.Add($"{NightAccount.Count(stage.Waiting)} {stage.Unit} wait for the {stage.Name}");
+                parts.Add($"{TotalAccount.Count(stage.Waiting)} {stage.Unit} wait for the {stage.Name}");
         }
 
         parts.AddRange(troubles);

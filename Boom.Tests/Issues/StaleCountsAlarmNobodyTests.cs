@@ -32,7 +32,7 @@ public sealed class StaleCountsAlarmNobodyTests(MongoTestServer server) : IDispo
         await store.WriteAsync(new(Survey.Ztf, alerts, [.. alerts.Select(alert => new LedgerEntry(alert.Origin, PacketOutcome.Stored))], []), Token);
         if (isOneGone)
             await _database.Alerts.DeleteOneAsync(new BsonDocument("_id", 1L), Token);
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange(StoreDocuments.Topic, 0, 0, 3, 3)], await store.ReadLedgerAsync(null, Token), new Dictionary<string, long>());
 
         var findings = await AuditFindings.FindAsync(store, store, account, Token);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Embedded;
 using Boom.Hosting;
 
@@ -26,11 +27,7 @@ internal static class DiscardCommand
             (await store.Alerts.RemoveDeadLetterAsync(id, discard: true, cancellationToken) ? discarded : unknown).Add(id);
         if (parse.WantsJson())
         {
-            JsonOutput.WriteLine(console.Out, writer =>
-            {
-                DeadLetterOutput.WriteIds(writer, "discarded", discarded);
-                DeadLetterOutput.WriteIds(writer, "unknown", unknown);
-            });
+            CliJson.Write(console, new DiscardedJson(discarded, unknown));
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Hosting;
@@ -24,18 +25,7 @@ internal static class ListCommand
         var letters = await store.Alerts.ListDeadLettersAsync(limit, cancellationToken);
         if (parse.WantsJson())
         {
-            JsonOutput.WriteLine(console.Out, writer =>
-            {
-                writer.WriteStartArray("deadLetters");
-                foreach (var letter in letters)
-                {
-                    writer.WriteStartObject();
-                    DeadLetterOutput.WriteJson(writer, letter);
-                    writer.WriteEndObject();
-                }
-
-                writer.WriteEndArray();
-            });
+            CliJson.Write(console, new LettersJson(letters.Select(LetterJson.Of)));
         }
         else
         {

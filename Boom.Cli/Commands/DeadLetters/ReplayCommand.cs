@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Embedded.Pipeline;
@@ -68,7 +69,7 @@ internal static class ReplayCommand
     static ExitCode Report(CliConsole console, bool json, ReplayOutcome outcome)
     {
         if (json)
-            WriteJson(console, outcome);
+            CliJson.Write(console, new ReplayedJson(outcome.Succeeded, outcome.Failed.Select(letter => letter.Id), outcome.Unknown, outcome.Waiting));
         else
             WriteText(console, outcome);
         foreach (var id in outcome.Unknown)
@@ -82,14 +83,6 @@ internal static class ReplayCommand
 
         return outcome.Failed.Count + outcome.Unknown.Count + outcome.Waiting.Count == 0 ? ExitCode.Done : ExitCode.BadNews;
     }
-
-    static void WriteJson(CliConsole console, ReplayOutcome outcome) => JsonOutput.WriteLine(console.Out, writer =>
-    {
-        DeadLetterOutput.WriteIds(writer, "succeeded", outcome.Succeeded);
-        DeadLetterOutput.WriteIds(writer, "failed", outcome.Failed.Select(letter => letter.Id));
-        DeadLetterOutput.WriteIds(writer, "unknown", outcome.Unknown);
-        DeadLetterOutput.WriteIds(writer, "waiting", outcome.Waiting);
-    });
 
     static void WriteText(CliConsole console, ReplayOutcome outcome)
     {

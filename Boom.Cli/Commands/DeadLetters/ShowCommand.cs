@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
@@ -37,13 +38,7 @@ internal static class ShowCommand
             await File.WriteAllBytesAsync(payloadFile, letter.Payload, cancellationToken);
         if (parse.WantsJson())
         {
-            JsonOutput.WriteLine(console.Out, writer =>
-            {
-                DeadLetterOutput.WriteJson(writer, letter);
-                if (file is not null)
-                    writer.WriteString("file", file);
-                writer.WriteNumber("payloadBytes", letter.Payload.Length);
-            });
+            CliJson.Write(console, LetterJson.Of(letter) with { File = file, PayloadBytes = letter.Payload.Length });
         }
         else
         {

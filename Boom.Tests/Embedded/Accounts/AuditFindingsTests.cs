@@ -70,7 +70,7 @@ public sealed class AuditFindingsTests : IDisposable
 
     async Task<IReadOnlyList<string>> FindAsync(long published)
     {
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange(Topic, 0, 0, published, published)], await _store.ReadLedgerAsync(null, Token), new Dictionary<string, long>());
         return await AuditFindings.FindAsync(_store, _store, account, Token);
     }

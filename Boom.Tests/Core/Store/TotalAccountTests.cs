@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Boom.Tests.Core.Store;
 
-public sealed class NightAccountTests
+public sealed class TotalAccountTests
 {
     const string Topic = "ztf_20260101_programid1";
 
@@ -14,7 +14,7 @@ public sealed class NightAccountTests
     [Fact]
     public void Compute_AllStored_Balances()
     {
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange(Topic, 0, 0, 10, 0)], [Ledger(0, new LedgerRange(0, 9, PacketOutcome.Stored))], Enriched);
 
         Assert.Equal(new PacketAccount(10, 10, 0, 0, 0, 0, 0), account.Packets);
@@ -25,7 +25,7 @@ public sealed class NightAccountTests
     [Fact]
     public void Compute_GapThatCanBeHad_Waits()
     {
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange(Topic, 0, 0, 10, 0)], [Ledger(0, new LedgerRange(0, 3, PacketOutcome.Duplicate))], Enriched);
 
         Assert.Equal(new PacketAccount(10, 0, 4, 0, 0, 6, 0), account.Packets);
@@ -35,7 +35,7 @@ public sealed class NightAccountTests
     [Fact]
     public void Compute_GapThatIsGone_IsUnaccounted()
     {
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange(Topic, 0, 0, 10, 8)], [Ledger(0, new LedgerRange(0, 3, PacketOutcome.Rejected))], Enriched);
 
         Assert.Equal(new PacketAccount(10, 0, 0, 4, 0, 2, 4), account.Packets);
@@ -46,7 +46,7 @@ public sealed class NightAccountTests
     [Fact]
     public void Compute_OffsetsWithoutPacket_CountNowhere()
     {
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange(Topic, 0, 0, 10, 0, IsOfBroker: true)],
             [Ledger(0, new LedgerRange(0, 6, PacketOutcome.Stored), new LedgerRange(7, 9, PacketOutcome.Absent))], Enriched);
 
@@ -56,7 +56,7 @@ public sealed class NightAccountTests
     [Fact]
     public void Compute_BrokerDeletedSome_ExpiredWhetherRecordedOrNot()
     {
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange(Topic, 0, 300, 750, 300, IsOfBroker: true)],
             [Ledger(0, new LedgerRange(0, 249, PacketOutcome.Expired), new LedgerRange(250, 259, PacketOutcome.Stored))], Enriched);
 
@@ -68,7 +68,7 @@ public sealed class NightAccountTests
     public void Compute_TopicMadeAnew_EachIncarnationHasItsLine()
     {
         var second = TopicIncarnation.NameOf(Topic, 2);
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange(second, 0, 0, 300, 0, IsOfBroker: true)],
             [
                 Ledger(0, new LedgerRange(0, 99, PacketOutcome.Stored), new LedgerRange(110, 399, PacketOutcome.Stored)),
@@ -84,7 +84,7 @@ public sealed class NightAccountTests
     [Fact]
     public void Compute_OnlyTheLedgerKnows_CountsItsPackets()
     {
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [], [Ledger(2, new LedgerRange(100, 104, PacketOutcome.DeadLettered), new LedgerRange(107, 107, PacketOutcome.Stored))], Enriched);
 
         Assert.Equal(new PacketAccount(8, 1, 0, 0, 5, 0, 2), account.Packets);
@@ -93,7 +93,7 @@ public sealed class NightAccountTests
     [Fact]
     public void Compute_NothingAtAll_IsZeroAndBalanced()
     {
-        var account = NightAccount.Compute([], [], new Dictionary<string, long>());
+        var account = TotalAccount.Compute([], [], new Dictionary<string, long>());
 
         Assert.Equal(default, account.Packets);
         Assert.True(account.Packets.IsBalanced);
@@ -103,7 +103,7 @@ public sealed class NightAccountTests
     [Fact]
     public void Compute_SeveralTopics_AreOrderedAndSummed()
     {
-        var account = NightAccount.Compute(
+        var account = TotalAccount.Compute(
             [new PublishedRange("b", 1, 0, 3, 0), new PublishedRange("b", 0, 0, 2, 0), new PublishedRange("a", 0, 0, 1, 0)], [], Enriched);
 
         Assert.Equal(["a", "b"], account.Topics.Select(topic => topic.Topic));
@@ -119,7 +119,7 @@ public sealed class NightAccountTests
         Gen.Select(outcomes, published).Sample((perOffset, range) =>
         {
             var (first, end) = (Math.Min(range.Item1, range.Item2), Math.Max(range.Item1, range.Item2));
-            var account = NightAccount.Compute(
+            var account = TotalAccount.Compute(
                 [new PublishedRange(Topic, 0, first, end, range.Item3)], [Ledger(0, Ranges(perOffset))], Enriched).Packets;
             long recorded = perOffset.Count(outcome => outcome >= 0);
             var waiting = Enumerable.Range((int)first, (int)(end - first))
@@ -134,7 +134,7 @@ public sealed class NightAccountTests
     [InlineData(0, "0")]
     [InlineData(999, "999")]
     [InlineData(1203441, "1 203 441")]
-    public void Count_Groups_AreSeparatedByBlanks(long count, string expected) => Assert.Equal(expected, NightAccount.Count(count));
+    public void Count_Groups_AreSeparatedByBlanks(long count, string expected) => Assert.Equal(expected, TotalAccount.Count(count));
 
     static LedgerPartition Ledger(int partition, params LedgerRange[] ranges) => new(Topic, partition, ranges);
 

@@ -9,7 +9,7 @@ namespace Boom.Core.Store;
 /// <param name="Topics">By name.</param>
 /// <param name="Packets">The sum of all topics.</param>
 /// <param name="Enriched">Packets stored whose alerts have all been through the enricher; one of stored packets, never more.</param>
-public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAccount Packets, long Enriched)
+public sealed record TotalAccount(IReadOnlyList<TopicAccount> Topics, PacketAccount Packets, long Enriched)
 {
     /// <summary>Alerts of each survey that has some. A packet may bring any number of them, one that is a dead letter too.</summary>
     public IReadOnlyList<AlertAccount> Alerts { get; init; } = [];
@@ -21,7 +21,7 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
     /// <param name="published">What was published: any number of ranges per topic and partition, disjoint.</param>
     /// <param name="ledger">What the ledger says, at most one entry per topic and partition.</param>
     /// <param name="enrichedByTopic">Packets stored whose alerts are all enriched, per topic; a topic that is absent counts 0.</param>
-    public static NightAccount Compute(
+    public static TotalAccount Compute(
         IEnumerable<PublishedRange> published,
         IEnumerable<LedgerPartition> ledger,
         IReadOnlyDictionary<string, long> enrichedByTopic)
@@ -37,7 +37,7 @@ public sealed record NightAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => Sum(group.Key, [.. group.OrderBy(p => p.Partition)], enrichedByTopic.GetValueOrDefault(group.Key)))
             .ToList();
-        return new NightAccount(
+        return new TotalAccount(
             topics,
             topics.Aggregate(default(PacketAccount), (sum, topic) => sum + topic.Packets),
             topics.Sum(topic => topic.Enriched));

@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Enricher;
+
+namespace Boom.Cli.Rendering.Json;
+
+/// <summary>Packets by outcome.</summary>
+internal abstract class PacketsJson(PacketAccount packets)
+{
+    [JsonPropertyOrder(-1)]
+    public long Published => packets.Published;
+
+    [JsonPropertyOrder(-1)]
+    public long Stored => packets.Stored;
+
+    [JsonPropertyOrder(-1)]
+    public long Duplicates => packets.Duplicates;
+
+    [JsonPropertyOrder(-1)]
+    public long Rejected => packets.Rejected;
+
+    [JsonPropertyOrder(-1)]
+    public long DeadLettered => packets.DeadLettered;
+
+    [JsonPropertyOrder(-1)]
+    public long Expired => packets.Expired;
+
+    [JsonPropertyOrder(-1)]
+    public long Waiting => packets.Waiting;
+
+    [JsonPropertyOrder(-1)]
+    public long Unaccounted => packets.Unaccounted;
+}
+
+/// <summary>
+/// <c>boom run</c>, <c>play</c> and <c>audit</c>: packets, of all topics and the same per topic; alerts, of all surveys and the same per survey; of an
+/// audit also what does not balance, what was repaired, and how many packets are simulated (null where that is not known).
+/// </summary>
+internal sealed class AccountJson(TotalAccount account, TimeSpan elapsed) : PacketsJson(account.Packets)
+{
+    public long Enriched => account.Enriched;
+
+    public double Seconds => TopicJson.Round(elapsed);
+
+    public long AlertsStored => account.Alerts.Sum(alerts => alerts.Stored);
+
+    public long AlertsEnriched => account.Alerts.Sum(alerts => alerts.Enriched);
+
+    public Dictionary<string, AlertsJson> Surveys => account.Alerts.ToDictionary(alerts => alerts.Survey.ToUpperName(), alerts => new AlertsJson(alerts.Stored, alerts.Enriched));
+
+    public Dictionary<string, TopicJson> Topics => account.Topics.ToDictionary(topic => topic.Topic, topic => new TopicJson(topic, elapsed));
+
+    public IReadOnlyList<string>? Findings { get; init; }
+
+    public RepairJson? Repair { get; init; }
+
+    public IReadOnlyDictionary<string, long?>? Simulated { get; init; }
+}
+
+/// <summary>Packets of a topic.</summary>
+internal sealed class TopicJson(TopicAccount topic, TimeSpan elapsed) : PacketsJson(topic.Packets)
+{
+    public long Enriched => topic.Enriched;
+
+    public double Seconds => Round(elapsed);
+
+    public IEnumerable<PartitionJson> Partitions => topic.Partitions.Select(partition => new PartitionJson(partition));
+
+    public static double Round(TimeSpan elapsed) => Math.Round(elapsed.TotalSeconds, 3);
+}
+
+/// <summary>Packets of a partition.</summary>
+internal sealed class PartitionJson(PartitionAccount partition) : PacketsJson(partition.Packets)
+{
+    [JsonPropertyOrder(-2)]
+    public int Partition => partition.Partition;
+}
+
+/// <summary>Alerts of a survey.</summary>
+internal sealed record AlertsJson(long AlertsStored, long AlertsEnriched);
+
+/// <summary>What a repair has done.</summary>
+internal sealed record RepairJson(long Forwarded, long Queued, long DeadLettered, long? Closed)
+{
+    /// <summary>Of all surveys.</summary>
+    public static RepairJson Of(IEnumerable<(Survey Survey, ForwardOutcome Outcome)> repaired, long? closed)
+    {
+        var sum = repaired.Aggregate(default(ForwardOutcome), (total, survey) => total + survey.Outcome);
+        return new RepairJson(sum.Forwarded, sum.Queued, sum.DeadLettered, closed);
+    }
+}

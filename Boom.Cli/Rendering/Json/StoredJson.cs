@@ -1,0 +1,41 @@
+using System.Globalization;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+
+namespace Boom.Cli.Rendering.Json;
+
+/// <summary><c>boom alert</c>.</summary>
+internal sealed record AlertJson(string Survey, StoredDocument Alert);
+
+/// <summary><c>boom object</c>: the object, a line per alert, and the newest alert that is enriched.</summary>
+internal sealed record ObjectJson(string Survey, StoredDocument Object, IEnumerable<AlertLineJson> Alerts, StoredDocument? Alert);
+
+/// <summary>A stored alert in a list; programs that read numbers as doubles take the text of its candid.</summary>
+internal sealed record AlertLineJson(long Candid, string CandidText, double Jd, double Magpsf, double Ra, double Dec, bool Enriched)
+{
+    /// <summary>Of an alert.</summary>
+    public static AlertLineJson Of(AlertSummary alert) => new(
+        alert.Candid, alert.Candid.ToString(CultureInfo.InvariantCulture), alert.Jd, alert.Magpsf, alert.Position.RaDegrees, alert.Position.DecDegrees, alert.Enriched);
+}
+
+/// <summary><c>boom cone</c>.</summary>
+internal sealed record ConeJson(IEnumerable<HitJson> Objects);
+
+/// <summary>An object near a position.</summary>
+internal sealed record HitJson(string Survey, string ObjectId, double Ra, double Dec, double DistanceArcsec)
+{
+    /// <summary>Of a hit.</summary>
+    public static HitJson Of(ObjectHit hit) => new(hit.Survey.ToUpperName(), hit.ObjectId, hit.Position.RaDegrees, hit.Position.DecDegrees, hit.DistanceArcsec);
+}
+
+/// <summary><c>boom doctor</c>.</summary>
+internal sealed record FindingsJson(IEnumerable<FindingJson> Findings);
+
+/// <summary>One subject that was looked at.</summary>
+internal sealed record FindingJson(string Subject, string Status, string Detail, string? Remedy);
+
+/// <summary><c>boom prepare</c>.</summary>
+internal sealed record PreparedJson(string Store, IEnumerable<string> Surveys);
+
+/// <summary>What was published and not read.</summary>
+internal sealed record PublishedJson(string Topic, long Published, double Seconds);
