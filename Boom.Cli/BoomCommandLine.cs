@@ -4,7 +4,7 @@ using Boom.Cli.Commands;
 using Boom.Cli.Commands.DeadLetters;
 using Boom.Cli.Parsing;
 using Boom.Core.Resilience;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Embedded.Servers;
 using Boom.Hosting;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Boom.Cli.Rendering;
+using Boom.Core.Text;
 using Boom.Hosting;
 
 namespace Boom.Cli;

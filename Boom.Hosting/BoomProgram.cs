@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Boom.Core.Resilience;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Boom.Hosting.Clients;
 using Boom.Hosting.Stages;
 using Boom.ServiceDefaults;

@@ -1,5 +1,5 @@
 using System.Text;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 
 namespace Boom.Hosting;
 

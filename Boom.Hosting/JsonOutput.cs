@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 
 namespace Boom.Hosting;
 

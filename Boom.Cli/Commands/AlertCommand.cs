@@ -4,6 +4,7 @@ using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Hosting;
 using MongoDB.Bson;

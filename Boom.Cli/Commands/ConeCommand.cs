@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
-using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Sky;
 using Boom.Core.Store;
+using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Hosting;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Boom.Cli.Diagnosis;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
+using Boom.Core.Text;
 using Boom.Hosting;
 
 namespace Boom.Cli.Commands;

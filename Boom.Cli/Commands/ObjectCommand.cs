@@ -5,6 +5,7 @@ using Boom.Cli.Rendering.Json;
 using Boom.Core.Alerts;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Hosting;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering.Json;
-using Boom.Core.Resilience;
-using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
@@ -18,9 +16,6 @@ namespace Boom.Cli.Commands;
 internal static class PrepareCommand
 {
     const long DefaultWaitSeconds = 300;
-
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     public static Command Create(CliConsole console)
     {
@@ -62,67 +57,18 @@ internal static class PrepareCommand
         return (int)ExitCode.Done;
     }
 
-    static string PrepareFile(string file)
-    {
-        using var store = SqliteStore.Open(new SqliteStoreOptions { Path = file, Recover = false });
-        return file;
-    }
-
-    /// <summary>Patience is for a store that does not answer; one that builds indexes is waited for as long as it takes.</summary>
     static async Task<string> PrepareMongoAsync(
         CliConsole console, string url, IReadOnlyList<Survey> surveys, TimeSpan patience, bool upgradesAlerts, CancellationToken cancellationToken)
     {
         using var store = StoreSession.Mongo(url, console.Complain);
-        long? silentSince = null;
-        var retry = new Retry(new RetryOptions { FirstWait = FirstPause, LongestWait = LongestPause, OnAway = OnAway }, console.Time, seed: 1);
-        await retry.RunAsync(PrepareAsync, cancellationToken, IsWaitedFor);
+        var preparation = new MongoPreparation(store, surveys, console.Time, console.Complain);
+        await preparation.RunAsync(patience, upgradesAlerts ? SurveyCatalog.Default.CompleteProperties : null, cancellationToken);
         return store.Name;
-
-        async ValueTask PrepareAsync(CancellationToken token)
-        {
-            silentSince ??= console.Time.GetTimestamp();
-            await store.EnsureIndexesAsync(surveys, Tell, token);
-            foreach (var survey in upgradesAlerts ? surveys : [])
-                await UpgradeAsync(survey);
-        }
-
-        bool IsWaitedFor() => silentSince is not { } since || console.Time.GetElapsedTime(since) < patience;
-
-        void OnAway(TransientFaultException fault, int failures)
-        {
-            if (IsWaitedFor() && (failures == 1 || silentSince is null))
-                console.Complain($"{fault.Message} Waiting for it.");
-        }
-
-        async Task UpgradeAsync(Survey survey)
-        {
-            var told = console.Time.GetTimestamp();
-            var changed = await store.UpgradeAlertsAsync(survey, SurveyCatalog.Default.CompleteProperties, Progress, cancellationToken);
-            console.Complain($"{survey.ToUpperName()}: {TotalAccount.Count(changed)} alerts brought to the form of this version.");
-
-            void Progress(long looked, long done)
-            {
-                silentSince = null;
-                if (console.Time.GetElapsedTime(told) < LongestPause)
-                    return;
-                told = console.Time.GetTimestamp();
-                console.Complain($"{survey.ToUpperName()}: {TotalAccount.Count(looked)} alerts looked at, {TotalAccount.Count(done)} changed");
-            }
-        }
-
-        void Tell(IndexProgress progress)
-        {
-            silentSince = null;
-            console.Complain(Describe(progress));
-        }
     }
 
-    static string Describe(IndexProgress progress)
+    static string PrepareFile(string file)
     {
-        var what = $"{progress.Collection}: building {progress.Indexes} {(progress.Indexes == 1 ? "index" : "indexes")}";
-        if (progress.Elapsed == TimeSpan.Zero)
-            return what;
-        var share = progress.Share is { } known ? FormattableString.Invariant($", {100 * known:0} %") : "";
-        return FormattableString.Invariant($"{what}{share}, for {progress.Elapsed.TotalSeconds:0} s");
+        using var store = SqliteStore.Open(new SqliteStoreOptions { Path = file, Recover = false });
+        return file;
     }
 }

@@ -1,5 +1,6 @@
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 using Boom.Hosting;
 
 namespace Boom.Cli.Rendering;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Core.Text;
 using Boom.Hosting;
 
 namespace Boom.Cli.Rendering;

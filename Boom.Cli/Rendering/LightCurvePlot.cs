@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Boom.Core.Alerts;
 using Boom.Core.Photometry;
+using Boom.Core.Text;
 
 namespace Boom.Cli.Rendering;
 

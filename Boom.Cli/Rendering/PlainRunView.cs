@@ -1,6 +1,6 @@
 using System.Globalization;
 using Boom.Core.Store;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Boom.Embedded.Pipeline;
 
 namespace Boom.Cli.Rendering;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Boom.Core.Store;
+using Boom.Core.Text;
 using Boom.Embedded.Pipeline;
 using Boom.Hosting;
 

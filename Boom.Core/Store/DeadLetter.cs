@@ -2,7 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using Boom.Core.Alerts;
 using Boom.Core.Surveys;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 
 namespace Boom.Core.Store;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.Embedded.Pipeline;

@@ -1,4 +1,4 @@
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Boom.Hosting;
 
 namespace Boom.Lab.Drill;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Boom.Hosting;
 using Xunit;
 

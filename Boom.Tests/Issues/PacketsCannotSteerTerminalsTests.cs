@@ -1,4 +1,4 @@
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Boom.Tests.Cli;
 using Boom.Tests.Support;
 using Xunit;

@@ -3,6 +3,7 @@ using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Store;
+using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Hosting;
 

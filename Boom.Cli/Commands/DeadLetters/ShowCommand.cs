@@ -5,6 +5,7 @@ using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Embedded.Repairs;
 using Boom.Hosting;

@@ -1,5 +1,5 @@
-using Boom.Cli.Rendering;
 using Boom.Core.Sky;
+using Boom.Core.Text;
 using Xunit;
 
 namespace Boom.Tests.Cli.Rendering;

@@ -1,7 +1,7 @@
-using Boom.Cli.Rendering;
+using Boom.Core.Text;
 using Xunit;
 
-namespace Boom.Tests.Cli.Rendering;
+namespace Boom.Tests.Core.Text;
 
 public sealed class NumberTextTests
 {

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Boom.Core.Sky;
 
-namespace Boom.Cli.Rendering;
+namespace Boom.Core.Text;
 
 /// <summary>Positions as text.</summary>
-internal static class AngleText
+public static class AngleText
 {
     const int Decimals = 5;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Boom.Cli.Rendering;
+namespace Boom.Core.Text;
 
 /// <summary>Words of a command line, quoted so that they can be pasted into a shell.</summary>
-internal static class ShellText
+public static class ShellText
 {
     /// <summary>
     /// A word as it is when no shell minds it; else in single quotes, or, with control characters, as <c>$'…'</c> of bash and zsh. On Windows in double quotes.
@@ -17,7 +17,7 @@ internal static class ShellText
             return word;
         if (windows)
             return $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-        return word == Core.Telemetry.VisibleText.Of(word)
+        return word == VisibleText.Of(word)
             ? $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'"
             : QuoteBytes(word);
     }

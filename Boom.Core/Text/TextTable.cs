@@ -1,11 +1,10 @@
 using System.Text;
-using Boom.Core.Telemetry;
 
-namespace Boom.Cli.Rendering;
+namespace Boom.Core.Text;
 
 /// <summary>A table of plain text: columns two blanks apart, numbers to the right.</summary>
 /// <param name="headings">Column headings; one that ends in <c>&gt;</c> aligns its column to the right.</param>
-internal sealed class TextTable(params string[] headings)
+public sealed class TextTable(params string[] headings)
 {
     readonly bool[] _right = [.. headings.Select(heading => heading.EndsWith('>'))];
     readonly List<string[]> _rows = [[.. headings.Select(heading => heading.TrimEnd('>'))]];

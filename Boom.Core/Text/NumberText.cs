@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace Boom.Cli.Rendering;
+namespace Boom.Core.Text;
 
 /// <summary>
 /// Numbers as people read them. The sign is that of what is shown: what rounds to zero is never negative. What is not finite is a dash; what has
 /// more digits than a double holds is written with an exponent.
 /// </summary>
-internal static class NumberText
+public static class NumberText
 {
     const double LongestPlain = 1e15;
 

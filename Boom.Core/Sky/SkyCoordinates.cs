@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Boom.Cli.Parsing;
+namespace Boom.Core.Sky;
 
 /// <summary>Positions and angles as people write them.</summary>
-internal static class SkyCoordinates
+public static class SkyCoordinates
 {
     /// <summary>Widest cone: 10 degrees.</summary>
     public const double MaxRadiusArcsec = 36_000;

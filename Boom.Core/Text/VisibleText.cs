@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Boom.Core.Telemetry;
+namespace Boom.Core.Text;
 
 /// <summary>
 /// Text of packets as people see it in terminals and logs: characters that steer a terminal, break a line or turn the direction of writing are

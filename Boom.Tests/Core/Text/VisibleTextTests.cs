@@ -1,7 +1,7 @@
-using Boom.Core.Telemetry;
+using Boom.Core.Text;
 using Xunit;
 
-namespace Boom.Tests.Core.Telemetry;
+namespace Boom.Tests.Core.Text;
 
 public sealed class VisibleTextTests
 {

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Boom.Cli.Rendering;
+namespace Boom.Core.Text;
 
 /// <summary>Bytes as people read them: offset, sixteen bytes in hexadecimal, and their ASCII.</summary>
-internal static class HexDump
+public static class HexDump
 {
     const int BytesPerLine = 16;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Boom.Cli.Rendering;
+using Boom.Core.Text;
 using Xunit;
 
-namespace Boom.Tests.Cli.Rendering;
+namespace Boom.Tests.Core.Text;
 
 public sealed class ShellTextTests
 {

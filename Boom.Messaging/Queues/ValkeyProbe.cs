@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using StackExchange.Redis;
 
-namespace Boom.Cli.Diagnosis;
+namespace Boom.Messaging.Queues;
 
 /// <summary>Finds out why a queue server cannot be reached, which its client does not tell.</summary>
-internal static class ValkeyProbe
+public static class ValkeyProbe
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

@@ -1,7 +1,7 @@
-using Boom.Cli.Parsing;
+using Boom.Core.Sky;
 using Xunit;
 
-namespace Boom.Tests.Cli.Parsing;
+namespace Boom.Tests.Core.Sky;
 
 public sealed class SkyCoordinatesTests
 {

@@ -1,9 +1,7 @@
-using Boom.Embedded.Pipeline;
-
-namespace Boom.Cli.Rendering;
+namespace Boom.Embedded.Pipeline;
 
 /// <summary>How fast each stage has been over the last seconds.</summary>
-internal sealed class RateMeter
+public sealed class RateMeter
 {
     const long WindowMs = 5_000;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Boom.Cli.Rendering;
+namespace Boom.Core.Text;
 
 /// <summary>Julian dates (UTC, days) as calendar dates.</summary>
-internal static class CalendarText
+public static class CalendarText
 {
     /// <summary>Julian date of 1970-01-01T00:00 UTC.</summary>
     const double UnixEpochJd = 2440587.5;
