@@ -1,3 +1,5 @@
+using Boom.Core.Alerts;
+using Boom.Core.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.Consumer;
@@ -34,6 +36,12 @@ static partial class ConsumerLog
     [LoggerMessage(EventId = 12, Level = LogLevel.Warning,
         Message = "{Topic}, partitions {Partitions}: {Reason}. It is read from its beginning as {Name}, with an account of its own; alerts that come again are duplicates")]
     public static partial void MadeAnew(ILogger logger, string topic, string partitions, string reason, string name);
+
+    [LoggerMessage(EventId = 14, Level = LogLevel.Debug,
+        Message = "{Topic}[{Partition}] is {Name}: {Verdict}, short: {IsShort}; the broker has {Low} to {High}, expected was {Expected}, found {Found}")]
+    internal static partial void Identified(
+        ILogger logger, string topic, int partition, string name, IncarnationVerdict verdict, bool isShort, long low, long high, ExpectedPackets? expected,
+        PacketMark? found);
 
     [LoggerMessage(EventId = 13, Level = LogLevel.Warning, Message = "Consumer is refused, and tries again every minute: {Reason}")]
     public static partial void Refused(ILogger logger, string reason);

@@ -50,6 +50,8 @@ public sealed partial class ConsumerWorker
 
         foreach (var found in identified.Values)
         {
+            ConsumerLog.Identified(
+                _logger, found.Partition.Topic, found.Partition.Partition, found.Partition.Name, found.Verdict, found.IsShort, found.Low, found.High, found.Expected, found.Found);
             var (name, partition) = (found.Partition.Name, found.Partition.Partition);
             if (found.Partition.Ledger.FirstGap() < found.Low)
                 _expiring.Add(new LedgerSpan(name, partition, new LedgerRange(0, found.Low - 1, PacketOutcome.Expired)));
@@ -74,7 +76,6 @@ public sealed partial class ConsumerWorker
         TopicPartition[] doubtful = [.. assigned.Where(place => ids.ContainsKey(place.Topic) && (setBack.Contains(place) || IsDoubtful(consumer, place, ids[place.Topic])))];
         if (doubtful.Length == 0)
             return;
-        var before = NamesOf(doubtful);
         var identified = await IdentifyAssignedAsync(consumer, doubtful, stoppingToken);
         if (identified.Any(found => found.IsShort))
         {
@@ -85,10 +86,11 @@ public sealed partial class ConsumerWorker
         foreach (var found in identified)
         {
             var place = new TopicPartition(found.Partition.Topic, found.Partition.Partition);
-            if (before[place] == found.Partition.Name && !setBack.Contains(place))
+            if (!found.Partition.MustBegin && !setBack.Contains(place))
                 continue;
-            var start = found.Partition.FirstDue(found.Low);
-            found.Partition.Restart(start);
+            if (setBack.Contains(place))
+                found.Partition.Restart(0);
+            var start = found.Partition.Begin(found.Low);
             consumer.Seek(found.Partition.Topic, found.Partition.Partition, Math.Min(start, Math.Max(found.Low, found.High)));
         }
     }
@@ -102,7 +104,6 @@ public sealed partial class ConsumerWorker
         await EndPushAsync(consumer, stoppingToken);
         while (consumer.Assignment is { Count: > 0 } assigned)
         {
-            var before = NamesOf(assigned);
             var identified = await IdentifyAssignedAsync(consumer, assigned, stoppingToken);
             if (identified.Any(found => found.IsShort))
             {
@@ -116,19 +117,15 @@ public sealed partial class ConsumerWorker
                 var place = new TopicPartition(found.Partition.Topic, found.Partition.Partition);
                 if (!still.Contains(place))
                     continue;
-                if (before[place] == found.Partition.Name)
-                    consumer.FetchAgain([place]);
+                if (found.Partition.MustBegin)
+                    consumer.Seek(place.Topic, place.Partition.Value, found.Partition.Begin(found.Low));
                 else
-                    consumer.Seek(place.Topic, place.Partition.Value, StartOf(found.Partition, found.Low));
+                    consumer.FetchAgain([place]);
             }
 
             return;
         }
     }
-
-    /// <summary>The incarnations that are read.</summary>
-    Dictionary<TopicPartition, string> NamesOf(IEnumerable<TopicPartition> places) =>
-        places.ToDictionary(place => place, place => _step.Of(place.Topic, place.Partition.Value).Name);
 
     bool IsDoubtful(KafkaPacketConsumer consumer, TopicPartition place, string? topicId)
     {

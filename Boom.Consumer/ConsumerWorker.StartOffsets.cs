@@ -22,7 +22,7 @@ public sealed partial class ConsumerWorker
         {
             foreach (var topic in partitions.Select(partition => partition.Topic).Distinct())
                 _step.Take(await _ledger.ReadLedgerAsync(topic, cancellationToken), isEmbedded: true);
-            return [.. partitions.Select(partition => StartOf(_step.Of(partition.Topic, partition.Partition.Value), low: 0))];
+            return [.. partitions.Select(partition => _step.Of(partition.Topic, partition.Partition.Value).Begin(low: 0))];
         }
 
         var identified = await IdentifyAsync(partitions, cancellationToken);
@@ -33,15 +33,6 @@ public sealed partial class ConsumerWorker
             identified = await IdentifyAsync(partitions, cancellationToken);
         }
 
-        return [.. identified.Select(found => StartOf(found.Partition, found.Low))];
-    }
-
-    /// <summary>What this consumer has read already is in the queue or in the ledger.</summary>
-    static long StartOf(TrackedPartition partition, long low)
-    {
-        var start = Math.Max(partition.FirstDue(low), partition.Passed);
-        if (partition.Passed == 0)
-            partition.Restart(start);
-        return start;
+        return [.. identified.Select(found => found.Partition.Begin(found.Low))];
     }
 }

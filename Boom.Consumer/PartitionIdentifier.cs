@@ -89,7 +89,7 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, IReadMarks? m
         // What another consumer has read and this one has not yet: its note of it must not give way to one of less.
         if (verdict == IncarnationVerdict.Same && !isShort && expected?.LastPacket is { } last)
             tracked.Read(last);
-        return new IdentifiedPartition(tracked, low, high, verdict, isShort, [.. known.Where(other => other.Topic != account.Topic)]);
+        return new IdentifiedPartition(tracked, low, high, verdict, isShort, expected, packet, [.. known.Where(other => other.Topic != account.Topic)]);
     }
 
     bool IsConfirmed(TrackedPartition tracked)

@@ -31,6 +31,11 @@ public sealed class TrackedPartition(string topic, int partition)
     /// <summary>Whether the incarnation was compared with what the broker has.</summary>
     public bool IsIdentified { get; set; }
 
+    /// <summary>
+    /// Whether another incarnation is read than the client was told to begin: it must be told, whoever has noticed and however many looks ago.
+    /// </summary>
+    public bool MustBegin { get; private set; }
+
     /// <summary>Its account.</summary>
     public LedgerPartition Ledger { get; private set; } = new(topic, partition, []);
 
@@ -51,7 +56,7 @@ public sealed class TrackedPartition(string topic, int partition)
         if (!changes)
             return;
         _lost.Clear();
-        (ShortSince, LastRead) = (null, null);
+        (ShortSince, LastRead, MustBegin) = (null, null, true);
         Restart(0);
     }
 
@@ -75,6 +80,17 @@ public sealed class TrackedPartition(string topic, int partition)
             return known;
         return new ExpectedPackets(
             known?.TopicId, Math.Max(known?.End ?? 0, read.Offset + 1), known?.LastPacket is { } last && last.Offset > read.Offset ? last : read);
+    }
+
+    /// <summary>The offset to begin at: what this consumer has read already is in the queue or in the ledger.</summary>
+    /// <param name="low">The first offset that the broker still has.</param>
+    public long Begin(long low)
+    {
+        var start = Math.Max(FirstDue(low), Passed);
+        if (Passed == 0)
+            Restart(start);
+        MustBegin = false;
+        return start;
     }
 
     /// <summary>The partition is read from an offset on; what was queued from there on is queued again.</summary>

@@ -6,13 +6,14 @@ namespace Boom.Core.Store;
 public static class IncarnationCheck
 {
     /// <summary>
-    /// The incarnation that a partition of the broker goes on with: the latest that has the topic's identifier, or else the latest of all; null
-    /// when the ledger has none.
+    /// The incarnation that a partition of the broker goes on with: the latest that has the topic's identifier, or one after it that was begun while the
+    /// broker did not tell it; or else the latest of all; null when the ledger has none.
     /// </summary>
     /// <param name="known">What the ledger knows of the partition, all incarnations.</param>
     /// <param name="topicId">As the broker says; null when it says none.</param>
     public static LedgerPartition? Latest(IEnumerable<LedgerPartition> known, string? topicId)
     {
+        known = known as IReadOnlyCollection<LedgerPartition> ?? [.. known];
         LedgerPartition? latest = null, sameId = null;
         foreach (var partition in known)
         {
@@ -22,7 +23,15 @@ public static class IncarnationCheck
                 sameId = partition;
         }
 
-        return sameId ?? latest;
+        if (sameId is null)
+            return latest;
+        foreach (var partition in known)
+        {
+            if (partition.TopicId is null or "" && NumberOf(sameId) < NumberOf(partition))
+                sameId = partition;
+        }
+
+        return sameId;
     }
 
     /// <summary>The name of the incarnation after all that are known.</summary>

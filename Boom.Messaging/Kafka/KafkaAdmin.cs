@@ -16,8 +16,9 @@ public sealed class KafkaAdmin : IDisposable
 
     static readonly TimeSpan ControllerTimeout = TimeSpan.FromSeconds(3);
 
-    // How long brokers that have no controller are not asked for what only it knows.
-    static readonly TimeSpan ControllerPause = TimeSpan.FromMinutes(5);
+    // How long brokers that have no controller are not asked for what only it knows: a broker that has just started may not know it yet.
+    static readonly TimeSpan FirstControllerPause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LongestControllerPause = TimeSpan.FromMinutes(5);
 
     readonly string _bootstrapServers;
     readonly IAdminClient _admin;
@@ -28,6 +29,8 @@ public sealed class KafkaAdmin : IDisposable
     readonly Lock _asking = new();
     Task _ping = Task.CompletedTask;
     long _noControllerSince;
+    TimeSpan _controllerPause = FirstControllerPause;
+    volatile bool _hadController;
 
     /// <summary>An administrator of these brokers.</summary>
     /// <param name="bootstrapServers">Brokers, <c>host:port</c>, separated by commas.</param>
@@ -138,7 +141,7 @@ public sealed class KafkaAdmin : IDisposable
         var ids = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (topics.Count == 0)
             return ids;
-        if (Interlocked.Read(ref _noControllerSince) is var since && since != 0 && Stopwatch.GetElapsedTime(since) < ControllerPause)
+        if (Interlocked.Read(ref _noControllerSince) is var since && since != 0 && Stopwatch.GetElapsedTime(since) < _controllerPause)
             return topics.ToDictionary(topic => topic, _ => (string?)null, StringComparer.Ordinal);
         try
         {
@@ -146,6 +149,7 @@ public sealed class KafkaAdmin : IDisposable
                 TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = ControllerTimeout, IncludeAuthorizedOperations = false });
             foreach (var topic in described.TopicDescriptions)
                 ids[topic.Name] = IdOf(topic);
+            _hadController = true;
         }
         catch (DescribeTopicsException fault)
         {
@@ -224,7 +228,8 @@ public sealed class KafkaAdmin : IDisposable
     /// <summary>The brokers answer, and none of them knows a controller. Packets can be read all the same.</summary>
     bool HasNoController(Error error)
     {
-        if (error.Code != ErrorCode.Local_TimedOut || !error.Reason.Contains("controller", StringComparison.OrdinalIgnoreCase))
+        // One that had a controller has one again soon.
+        if (_hadController || error.Code != ErrorCode.Local_TimedOut || !error.Reason.Contains("controller", StringComparison.OrdinalIgnoreCase))
             return false;
         try
         {
@@ -235,7 +240,8 @@ public sealed class KafkaAdmin : IDisposable
             return false;
         }
 
-        Interlocked.Exchange(ref _noControllerSince, Stopwatch.GetTimestamp());
+        if (Interlocked.Exchange(ref _noControllerSince, Stopwatch.GetTimestamp()) != 0)
+            _controllerPause = TimeSpan.FromTicks(Math.Min(2 * _controllerPause.Ticks, LongestControllerPause.Ticks));
         return true;
     }
 

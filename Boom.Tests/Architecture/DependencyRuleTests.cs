@@ -37,6 +37,30 @@ public sealed class DependencyRuleTests
     [Fact]
     public void Core_DependsOnNoServerClient() => Assert.Empty(References("Boom.Core", "PackageReference").Intersect(ServerClients));
 
+    /// <summary>What a project uses, be it referred to or come by through another project.</summary>
+    [Theory]
+    [InlineData(typeof(Boom.Core.Store.ILedger))]
+    [InlineData(typeof(Boom.AlertWorker.AlertStep))]
+    [InlineData(typeof(Boom.Enricher.EnricherStep))]
+    public void CoreAndStages_Compiled_UseNoServerClient(Type type)
+    {
+        var used = type.Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToArray();
+
+        Assert.Empty(used.Intersect([.. ServerClients.Where(name => name != "Microsoft.Extensions.Hosting"), "Boom.Storage", "Boom.Messaging"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Projects_Compiled_UseLowerLayersOnly(string project)
+    {
+        if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == project) is not { } assembly)
+            return;
+
+        Assert.All(
+            assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Boom.", StringComparison.Ordinal)),
+            used => Assert.True(LayerOf(used) < LayerOf(project), $"{project} uses {used}"));
+    }
+
     [Theory]
     [InlineData("Boom.AlertWorker")]
     [InlineData("Boom.Enricher")]

@@ -120,10 +120,10 @@ public sealed class ConsumerWorkerTests(EmbeddedServers servers)
     {
         const string topic = "consumer_idle";
         servers.Broker.EnsureTopic(topic);
+        var ledger = new MemoryLedger();
         await using var consumer = await RunningConsumer.StartAsync(
-            servers, topic, topic, new MemoryLedger(), options => options.RosterInterval = TimeSpan.FromSeconds(1));
-        // Some fifteen looks at the ledger and three at the topics.
-        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
+            servers, topic, topic, ledger, options => options.RosterInterval = TimeSpan.FromSeconds(1));
+        await RunningConsumer.UntilAsync(() => ValueTask.FromResult(ledger.Readings > 15));
 
         await PublishAsync(topic, 12);
         var taken = await consumer.TakeAsync(12);

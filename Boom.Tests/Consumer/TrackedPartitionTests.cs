@@ -112,6 +112,20 @@ public sealed class TrackedPartitionTests
     }
 
     [Fact]
+    public void Take_AnotherIncarnation_MustBeginUntilItDoes()
+    {
+        _partition.Pass(100, 10_000);
+        Assert.False(_partition.MustBegin);
+
+        _partition.Take(new LedgerPartition("t~2", 0, [new LedgerRange(0, 3, PacketOutcome.Stored)]));
+        _partition.Take(_partition.Ledger);
+
+        Assert.True(_partition.MustBegin);
+        Assert.Equal(4, _partition.Begin(low: 0));
+        Assert.False(_partition.MustBegin);
+    }
+
+    [Fact]
     public void Expect_PacketsWereReadThatNobodyAccountsFor_TheLastOfThemIsExpected()
     {
         var read = new PacketMark(41, 5, 7);

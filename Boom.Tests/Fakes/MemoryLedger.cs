@@ -14,6 +14,11 @@ sealed class MemoryLedger : ILedger, IPlayJournal
     readonly List<Play> _plays = [];
     readonly List<(long Id, NotedPackets Packets)> _packets = [];
 
+    int _readings;
+
+    /// <summary>How often it was read.</summary>
+    public int Readings => Volatile.Read(ref _readings);
+
     readonly record struct PacketKey(string Topic, int Partition, long Offset);
 
     public ValueTask RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
@@ -55,6 +60,7 @@ sealed class MemoryLedger : ILedger, IPlayJournal
 
     public ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _readings);
         lock (_lock)
         {
             var ranges = _outcomes

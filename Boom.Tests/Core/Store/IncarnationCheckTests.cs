@@ -44,6 +44,16 @@ public sealed class IncarnationCheckTests
     public void Judge_PacketAtTheMarkIsGone_IsSame() => Assert.Equal(IncarnationVerdict.Same, IncarnationCheck.Judge(Known(), "a", 400, null));
 
     [Fact]
+    public void Latest_IncarnationBegunWithoutAnId_IsGoneOnWith()
+    {
+        var first = new LedgerPartition("t", 0, []) { TopicId = "a" };
+        var second = new LedgerPartition("t~2", 0, []) { TopicId = "" };
+
+        Assert.Equal(second, IncarnationCheck.Latest([second, first], "a"));
+        Assert.Equal(second, IncarnationCheck.Latest([first, second], null));
+    }
+
+    [Fact]
     public void Latest_IdOfAnEarlierIncarnation_GoesOnWithThat()
     {
         LedgerPartition[] known = [Known("t", "a"), Known("t~2", "b"), Known("t~10", "c")];
