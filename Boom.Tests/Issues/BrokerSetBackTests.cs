@@ -135,28 +135,6 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_OnePartitionIsShortWhenAnotherIsFoundToBeAnew_TheOtherIsReadFromItsBeginning()
-    {
-        const string topic = "half_filled";
-        const int kept = 20, lost = 20, second = 12;
-        await _kafka.MakeTopicAsync(topic, 2);
-        await _kafka.PublishAsync(topic, 2, kept, "first");
-        await _kafka.RememberAsync();
-        await _kafka.PublishAsync(topic, 2, lost, "lost");
-        await using var consumer = await StartAsync(topic, 1_000, options => options.SessionTimeout = TimeSpan.FromMinutes(1));
-        await consumer.TakeAsync(kept + lost);
-
-        await _kafka.SetBackAsync();
-        await _kafka.PublishAsync(topic, _ => 1, second, "second");
-        var seen = new HashSet<string>();
-        await consumer.TakeUntilAsync(
-            () => seen.Count(text => text.StartsWith("second", StringComparison.Ordinal)) == second,
-            taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
-
-        Assert.Contains("first:1", seen);
-    }
-
-    [Fact]
     public async Task Run_TopicMadeAnewOnABrokerThatWasRestarted_ReadsAllOfIt()
     {
         // The leader epoch of a topic grows with each start of its broker; a topic that is made anew begins at 0 again.

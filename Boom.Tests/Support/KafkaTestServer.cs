@@ -89,14 +89,11 @@ public sealed class KafkaTestServer : IAsyncLifetime
     }
 
     /// <summary>Publishes packets whose text is a tag and their number, over the partitions in turn.</summary>
-    public Task PublishAsync(string topic, int partitions, int count, string tag) => PublishAsync(topic, i => i % partitions, count, tag);
-
-    /// <summary>As <see cref="PublishAsync(string, int, int, string)"/>, each packet to a partition of its own.</summary>
-    public async Task PublishAsync(string topic, Func<int, int> partitionOf, int count, string tag)
+    public async Task PublishAsync(string topic, int partitions, int count, string tag)
     {
         await using var publisher = new PacketPublisher(BootstrapServers, TimeProvider.System, NullLogger.Instance);
         for (var i = 0; i < count; i++)
-            await publisher.PublishAsync(topic, partitionOf(i), System.Text.Encoding.ASCII.GetBytes($"{tag}:{i}"), CancellationToken.None);
+            await publisher.PublishAsync(topic, i % partitions, System.Text.Encoding.ASCII.GetBytes($"{tag}:{i}"), CancellationToken.None);
         await publisher.FlushAsync(CancellationToken.None);
     }
 
