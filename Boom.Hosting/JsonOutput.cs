@@ -6,25 +6,15 @@ using Boom.Core.Text;
 
 namespace Boom.Hosting;
 
-/// <summary>One JSON object on one line. Characters that a terminal would follow are written as escapes, which JSON reads as the same text.</summary>
+/// <summary>One JSON value on one line. Characters that a terminal would follow are written as escapes, which JSON reads as the same text.</summary>
 public static class JsonOutput
 {
     /// <summary>Writes a value.</summary>
-    public static void WriteLine<T>(TextWriter output, T value, JsonTypeInfo<T> type) => Write(output, writer => JsonSerializer.Serialize(writer, value, type));
-
-    /// <summary>Writes an object whose members <paramref name="write"/> adds.</summary>
-    public static void WriteLine(TextWriter output, Action<Utf8JsonWriter> write) => Write(output, writer =>
-    {
-        writer.WriteStartObject();
-        write(writer);
-        writer.WriteEndObject();
-    });
-
-    static void Write(TextWriter output, Action<Utf8JsonWriter> write)
+    public static void WriteLine<T>(TextWriter output, T value, JsonTypeInfo<T> type)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            write(writer);
+            JsonSerializer.Serialize(writer, value, type);
         output.WriteLine(Escape(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length)));
     }
 
@@ -48,21 +38,5 @@ public static class JsonOutput
         }
 
         return text.ToString();
-    }
-
-    /// <summary>A 64-bit identifier, and beside it the same as text (<c>candid</c>, <c>candidText</c>): programs that read numbers as doubles lose digits.</summary>
-    public static void WriteId(this Utf8JsonWriter writer, string name, long id)
-    {
-        writer.WriteNumber(name, id);
-        writer.WriteString($"{name}Text", id.ToString(CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>A number, or null when JSON has none for it.</summary>
-    public static void WriteFinite(this Utf8JsonWriter writer, string name, double value)
-    {
-        if (double.IsFinite(value))
-            writer.WriteNumber(name, value);
-        else
-            writer.WriteNull(name);
     }
 }

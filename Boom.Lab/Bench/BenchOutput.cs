@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Boom.Hosting;
 
 namespace Boom.Lab.Bench;
 
@@ -26,52 +24,7 @@ internal static class BenchOutput
 
     /// <summary>One JSON object on one line.</summary>
     public static void WriteJson(TextWriter output, MachineDescription machine, int alerts, IReadOnlyList<BenchSection> sections) =>
-        JsonOutput.WriteLine(output, writer =>
-        {
-            WriteMachine(writer, machine);
-            writer.WriteNumber("alerts", alerts);
-            writer.WriteStartArray("sections");
-            foreach (var section in sections)
-                WriteSection(writer, section);
-            writer.WriteEndArray();
-        });
-
-    /// <summary>The machine, as member of an object.</summary>
-    public static void WriteMachine(Utf8JsonWriter writer, MachineDescription machine)
-    {
-        writer.WriteStartObject("machine");
-        writer.WriteString("cpu", machine.Cpu);
-        writer.WriteNumber("cores", machine.Cores);
-        writer.WriteNumber("memoryBytes", machine.MemoryBytes);
-        writer.WriteString("system", machine.System);
-        writer.WriteString("runtime", machine.Runtime);
-        writer.WriteString("version", machine.Version);
-        if (machine.LoadBefore is { } load)
-            writer.WriteNumber("loadBefore", load);
-        if (machine.Busy is { } busy)
-            writer.WriteBoolean("busy", busy);
-        writer.WriteEndObject();
-    }
-
-    static void WriteSection(Utf8JsonWriter writer, BenchSection section)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("section", section.Key);
-        writer.WriteString("title", section.Title);
-        var rate = section.Spread(round => round.AlertsPerSecond);
-        writer.WriteFinite("alertsPerSecondMin", rate.Min);
-        writer.WriteFinite("alertsPerSecondMedian", rate.Median);
-        writer.WriteFinite("alertsPerSecondMax", rate.Max);
-        if (section.GoalPerSecond is { } goal)
-            writer.WriteNumber("goalAlertsPerSecond", goal);
-        writer.WriteFinite("cpuMillisecondsPerAlert", section.Spread(round => round.CpuMillisecondsPerAlert).Median);
-        writer.WriteFinite("allocatedBytesPerAlert", section.Spread(round => round.AllocatedBytesPerAlert).Median);
-        writer.WriteFinite("peakResidentBytes", section.Spread(round => round.PeakResidentBytes).Max);
-        if (section.GoalResidentBytes is { } bytes)
-            writer.WriteNumber("goalResidentBytes", bytes);
-        writer.WriteString("reference", section.Reference);
-        writer.WriteEndObject();
-    }
+        LabJson.Write(output, new BenchJson(machine, alerts, sections.Select(BenchSectionJson.Of)));
 
     static IEnumerable<string> Cells(BenchSection section)
     {

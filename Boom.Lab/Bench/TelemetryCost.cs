@@ -1,5 +1,4 @@
 using System.Globalization;
-using Boom.Hosting;
 using Boom.Lab.Bench.Services;
 
 namespace Boom.Lab.Bench;
@@ -38,24 +37,8 @@ internal sealed class TelemetryCost
     }
 
     /// <summary>One JSON object on one line.</summary>
-    public void WriteJson(TextWriter output, MachineDescription machine, int alerts) => JsonOutput.WriteLine(output, writer =>
-    {
-        BenchOutput.WriteMachine(writer, machine);
-        writer.WriteNumber("alerts", alerts);
-        writer.WriteStartArray("pairs");
-        foreach (var (off, on) in _pairs)
-        {
-            writer.WriteStartObject();
-            writer.WriteFinite("off", off.AlertsPerSecond);
-            writer.WriteFinite("on", on.AlertsPerSecond);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteFinite("lostMedian", Lost.Median);
-        writer.WriteFinite("processorTimeAddedMedian", Added.Median);
-        writer.WriteFinite("goal", Goal);
-    });
+    public void WriteJson(TextWriter output, MachineDescription machine, int alerts) => LabJson.Write(output, new TelemetryJson(
+        machine, alerts, _pairs.Select(pair => new PairJson(pair.Off.AlertsPerSecond, pair.On.AlertsPerSecond)), Lost.Median, Added.Median, Goal));
 
     string Row(string name, Func<(BenchMeasure Off, BenchMeasure On), BenchMeasure> side)
     {

@@ -64,27 +64,7 @@ internal sealed class DrillSession(CliConsole console, DrillSettings settings, D
             return;
         }
 
-        JsonOutput.WriteLine(console.Out, writer =>
-        {
-            writer.WriteNumber("seed", result.Seed);
-            writer.WriteNumber("published", result.Published);
-            writer.WriteNumber("expired", result.Expired);
-            writer.WriteNumber("lost", result.Lost);
-            writer.WriteNumber("duplicated", result.Duplicated);
-            writer.WriteNumber("halfStored", result.HalfStored);
-            writer.WriteNumber("recoverySeconds", Math.Round(result.Recovery.TotalSeconds, 2));
-            writer.WriteNumber("seconds", Math.Round(result.Elapsed.TotalSeconds, 2));
-            WriteArray(writer, "faults", result.Faults.Select(fault => fault.ToString()));
-            WriteArray(writer, "problems", result.Problems);
-        });
-    }
-
-    static void WriteArray(System.Text.Json.Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
+        LabJson.Write(console.Out, DrillJson.Of(result));
     }
 
     void Summarize(bool sound, string folder, TimeSpan elapsed)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Boom.Hosting;
 
 namespace Boom.Lab.Bench.Services;
 
@@ -41,68 +39,33 @@ internal static class ServicesOutput
     }
 
     /// <summary>One JSON object on one line.</summary>
-    public static void WriteJson(TextWriter output, ServicesFigures figures) =>
-        JsonOutput.WriteLine(output, writer =>
-        {
-            var options = figures.Options;
-            BenchOutput.WriteMachine(writer, figures.Machine);
-            writer.WriteString("profile", "services");
-            writer.WriteString("state", figures.State);
-            writer.WriteFinite("idleShare", figures.IdleShare ?? double.NaN);
-            writer.WriteNumber("alerts", options.Alerts);
-            writer.WriteNumber("consumers", options.Consumers);
-            writer.WriteNumber("alertWorkers", options.AlertWorkers);
-            writer.WriteNumber("enrichers", options.Enrichers);
-            writer.WriteStartArray("sections");
-            foreach (var section in figures.Sections)
-                WriteSection(writer, section);
-            writer.WriteEndArray();
-        });
+    public static void WriteJson(TextWriter output, ServicesFigures figures) => LabJson.Write(output, new ServicesJson(
+        figures.Machine, "services", figures.State, figures.IdleShare ?? double.NaN, figures.Options.Alerts, figures.Options.Consumers,
+        figures.Options.AlertWorkers, figures.Options.Enrichers, figures.Sections.Select(SectionOf)));
 
-    static void WriteSection(Utf8JsonWriter writer, ServicesSection section)
+    static ServicesSectionJson SectionOf(ServicesSection section)
     {
-        writer.WriteStartObject();
-        writer.WriteString("section", section.Key);
-        writer.WriteString("title", section.Title);
-        WriteSpread(writer, "alertsPerSecond", section.Spread(round => round.AlertsPerSecond));
-        WriteSpread(writer, "barePerSecond", section.Spread(round => round.BarePerSecond));
-        WriteSpread(writer, "share", section.Spread(round => round.Share));
-        WriteSpread(writer, "longestPauseSeconds", section.Spread(round => round.LongestPause.TotalSeconds));
-        WriteSpread(writer, "p50Seconds", section.Spread(round => round.P50Seconds));
-        WriteSpread(writer, "p99Seconds", section.Spread(round => round.P99Seconds));
-        if (section.GoalPerSecond is { } goal)
-            writer.WriteNumber("goalAlertsPerSecond", goal);
-        if (section.GoalShare is { } share)
-            writer.WriteNumber("goalShare", share);
-        if (section.ReachesGoal is { } reaches)
-            writer.WriteBoolean("reachesGoal", reaches);
-        writer.WriteStartArray("programs");
-        foreach (var (name, _) in section.Rounds[0].Programs)
-            WriteProgram(writer, section, name);
-        writer.WriteEndArray();
-        writer.WriteString("reference", section.Reference);
-        writer.WriteEndObject();
+        var pace = section.Spread(round => round.AlertsPerSecond);
+        var bare = section.Spread(round => round.BarePerSecond);
+        var share = section.Spread(round => round.Share);
+        var pause = section.Spread(round => round.LongestPause.TotalSeconds);
+        var p50 = section.Spread(round => round.P50Seconds);
+        var p99 = section.Spread(round => round.P99Seconds);
+        return new(
+            section.Key, section.Title, pace.Min, pace.Median, pace.Max, bare.Min, bare.Median, bare.Max, share.Min, share.Median, share.Max,
+            pause.Min, pause.Median, pause.Max, p50.Min, p50.Median, p50.Max, p99.Min, p99.Median, p99.Max,
+            section.GoalPerSecond, section.GoalShare, section.ReachesGoal, section.Rounds[0].Programs.Select(program => ProgramOf(section, program.Name)),
+            section.Reference);
     }
 
-    static void WriteProgram(Utf8JsonWriter writer, ServicesSection section, string name)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("program", name);
-        writer.WriteFinite("cpuSecondsPerThousand", Figure(section, name, figures => figures.CpuSecondsPerThousand).Median);
-        writer.WriteFinite("alertsPerBatch", Figure(section, name, figures => figures.AlertsPerBatch).Median);
-        writer.WriteFinite("queueCallsPerBatch", Figure(section, name, figures => figures.QueueCallsPerBatch).Median);
-        writer.WriteFinite("queueCommandsPerAlert", Figure(section, name, figures => figures.QueueCommandsPerAlert).Median);
-        writer.WriteFinite("storeRequestsPerBatch", Figure(section, name, figures => figures.StoreRequestsPerBatch).Median);
-        writer.WriteFinite("peakResidentBytes", Figure(section, name, figures => figures.PeakResidentBytes).Max);
-        writer.WriteEndObject();
-    }
-
-    static void WriteSpread(Utf8JsonWriter writer, string name, Spread spread)
-    {
-        writer.WriteFinite(name + "Min", spread.Min);
-        writer.WriteFinite(name + "Median", spread.Median);
-        writer.WriteFinite(name + "Max", spread.Max);
-    }
+    static ProgramJson ProgramOf(ServicesSection section, string name) => new(
+        name,
+        Figure(section, name, figures => figures.CpuSecondsPerThousand).Median,
+        Figure(section, name, figures => figures.AlertsPerBatch).Median,
+        Figure(section, name, figures => figures.QueueCallsPerBatch).Median,
+        Figure(section, name, figures => figures.QueueCommandsPerAlert).Median,
+        Figure(section, name, figures => figures.StoreRequestsPerBatch).Median,
+        Figure(section, name, figures => figures.PeakResidentBytes).Max);
 
     static IEnumerable<string> Cells(ServicesSection section)
     {

@@ -4,6 +4,7 @@ using Boom.Core.Bson;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
+using Boom.Simulation;
 using Boom.Tests.Core.Avro;
 using Boom.Tests.Support;
 using MongoDB.Bson;
@@ -13,15 +14,19 @@ using BsonType = MongoDB.Bson.BsonType;
 namespace Boom.Tests.Core.Surveys.Ztf;
 
 /// <summary>
-/// Stored documents of every real packet against an independent derivation: the packet read by Apache.Avro, the fields of the data
+/// Stored documents of every real packet, and of packets of our own, against an independent derivation: the packet read by Apache.Avro, the fields of the data
 /// model picked one by one, derived values computed here.
 /// </summary>
 public sealed class ZtfGoldenTests
 {
+    const int OwnCount = 300;
+
     static readonly DateTimeOffset StoredAt = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    [Fact]
-    public void Map_EveryRealPacket_StoresTheCandidateFieldByField() => ForEveryPacket((record, stored) =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Map_EveryPacket_StoresTheCandidateFieldByField(bool isReal) => ForEveryPacket(isReal, (record, stored) =>
     {
         var candidate = (GenericRecord)record.Get("candidate")!;
         var expected = Expected(candidate, ZtfStoredFields.Candidate, optionalFlag: false);
@@ -36,8 +41,10 @@ public sealed class ZtfGoldenTests
             Assert.Equal(objectId, stored.Alert["objectId"].AsString);
     });
 
-    [Fact]
-    public void Map_EveryRealPacket_StoresTheHistoryFieldByField() => ForEveryPacket((record, stored) =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Map_EveryPacket_StoresTheHistoryFieldByField(bool isReal) => ForEveryPacket(isReal, (record, stored) =>
     {
         var detections = stored.Array("prv_candidates").ToDictionary(p => p["jd"].AsDouble);
         var limits = stored.Array("prv_nondetections").ToDictionary(p => p["jd"].AsDouble);
@@ -68,8 +75,10 @@ public sealed class ZtfGoldenTests
         Assert.Equal(seen.Count(s => !s.Item2), limits.Count);
     });
 
-    [Fact]
-    public void Map_EveryRealPacket_StoresForcedPhotometryFieldByField() => ForEveryPacket((record, stored) =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Map_EveryPacket_StoresForcedPhotometryFieldByField(bool isReal) => ForEveryPacket(isReal, (record, stored) =>
     {
         var points = stored.Array("fp_hists").ToDictionary(p => p["jd"].AsDouble);
         var seen = new HashSet<double>();
@@ -93,8 +102,10 @@ public sealed class ZtfGoldenTests
         Assert.Equal(seen.Count, points.Count);
     });
 
-    [Fact]
-    public void Map_EveryRealPacket_KeepsCutoutsAsSent() => ForEveryPacket((record, stored) =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Map_EveryPacket_KeepsCutoutsAsSent(bool isReal) => ForEveryPacket(isReal, (record, stored) =>
     {
         foreach (var name in new[] { "cutoutScience", "cutoutTemplate", "cutoutDifference" })
         {
@@ -105,8 +116,10 @@ public sealed class ZtfGoldenTests
         }
     });
 
-    [Fact]
-    public void Map_EveryRealPacket_StoresNoNullAndFrameFields() => ForEveryPacket((_, stored) =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Map_EveryPacket_StoresNoNullAndFrameFields(bool isReal) => ForEveryPacket(isReal, (_, stored) =>
     {
         foreach (var document in stored.All())
             AssertNoNull(document);
@@ -125,15 +138,14 @@ public sealed class ZtfGoldenTests
         Assert.Empty(stored.Insert["cross_matches"].AsBsonDocument);
     });
 
-    static void ForEveryPacket(Action<GenericRecord, Stored> check)
+    static void ForEveryPacket(bool isReal, Action<GenericRecord, Stored> check)
     {
         var survey = new ZtfSurvey();
         var decoder = new ZtfDecoder();
         using var writer = new BsonWriter();
         var checkedCount = 0;
-        foreach (var path in TestData.ZtfPackets().Where(p => !p.Contains($"{Path.DirectorySeparatorChar}snappy{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
+        foreach (var (name, packet) in isReal ? RealPackets() : OwnPackets())
         {
-            var packet = File.ReadAllBytes(path);
             var alerts = new List<ISurveyAlert>();
             Assert.Null(decoder.Decode(packet, alerts));
             var records = AvroOracle.Read(packet);
@@ -148,15 +160,23 @@ public sealed class ZtfGoldenTests
                 }
                 catch (Exception exception)
                 {
-                    throw new Xunit.Sdk.XunitException($"{Path.GetFileName(path)}: {exception.Message}");
+                    throw new Xunit.Sdk.XunitException($"{name}: {exception.Message}");
                 }
 
                 checkedCount++;
             }
         }
 
-        Assert.True(checkedCount > 800, $"only {checkedCount} alerts were checked");
+        Assert.True(checkedCount >= (isReal ? 800 : OwnCount), $"only {checkedCount} alerts were checked");
     }
+
+    static IEnumerable<(string Name, byte[] Packet)> RealPackets() => TestData.ZtfPackets()
+        .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}snappy{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)));
+
+    /// <summary>Of every kind of object that the simulated sky has, with histories, forced photometry, limits and cutouts.</summary>
+    static IEnumerable<(string Name, byte[] Packet)> OwnPackets() =>
+        new SimulatedNight(new SimulationOptions { Alerts = OwnCount, Seed = 5 }).Packets().Select(packet => ($"simulated {packet.Candid}", packet.ToArray()));
 
     static Dictionary<string, object> Expected(GenericRecord record, string list, bool optionalFlag)
     {

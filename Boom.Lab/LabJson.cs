@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Boom.Hosting;
+using Boom.Lab.Bench;
+using Boom.Lab.Drill;
+
+namespace Boom.Lab;
+
+/// <summary>What <c>boom bench</c> and <c>boom drill</c> answer with <c>--json</c>: one object each.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(FiniteNumbers)])]
+[JsonSerializable(typeof(BenchJson))]
+[JsonSerializable(typeof(ServicesJson))]
+[JsonSerializable(typeof(TelemetryJson))]
+[JsonSerializable(typeof(DrillJson))]
+internal sealed partial class LabJson : JsonSerializerContext
+{
+    /// <summary>Writes an answer as one line.</summary>
+    public static void Write<T>(TextWriter output, T answer) => JsonOutput.WriteLine(output, answer, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);
+}
+
+/// <summary><c>boom bench ingest</c>.</summary>
+internal sealed record BenchJson(MachineDescription Machine, int Alerts, IEnumerable<BenchSectionJson> Sections);
+
+/// <summary>A section of it.</summary>
+internal sealed record BenchSectionJson(
+    string Section, string Title, double AlertsPerSecondMin, double AlertsPerSecondMedian, double AlertsPerSecondMax, double? GoalAlertsPerSecond,
+    double CpuMillisecondsPerAlert, double AllocatedBytesPerAlert, double PeakResidentBytes, long? GoalResidentBytes, string Reference)
+{
+    /// <summary>Of a section.</summary>
+    public static BenchSectionJson Of(BenchSection section)
+    {
+        var rate = section.Spread(round => round.AlertsPerSecond);
+        return new(
+            section.Key, section.Title, rate.Min, rate.Median, rate.Max, section.GoalPerSecond, section.Spread(round => round.CpuMillisecondsPerAlert).Median,
+            section.Spread(round => round.AllocatedBytesPerAlert).Median, section.Spread(round => round.PeakResidentBytes).Max, section.GoalResidentBytes,
+            section.Reference);
+    }
+}
+
+/// <summary><c>boom bench ingest --profile services</c>.</summary>
+internal sealed record ServicesJson(
+    MachineDescription Machine, string Profile, string State, double IdleShare, int Alerts, int Consumers, int AlertWorkers, int Enrichers,
+    IEnumerable<ServicesSectionJson> Sections);
+
+/// <summary>A section of it.</summary>
+internal sealed record ServicesSectionJson(
+    string Section, string Title,
+    double AlertsPerSecondMin, double AlertsPerSecondMedian, double AlertsPerSecondMax,
+    double BarePerSecondMin, double BarePerSecondMedian, double BarePerSecondMax,
+    double ShareMin, double ShareMedian, double ShareMax,
+    double LongestPauseSecondsMin, double LongestPauseSecondsMedian, double LongestPauseSecondsMax,
+    double P50SecondsMin, double P50SecondsMedian, double P50SecondsMax,
+    double P99SecondsMin, double P99SecondsMedian, double P99SecondsMax,
+    double? GoalAlertsPerSecond, double? GoalShare, bool? ReachesGoal, IEnumerable<ProgramJson> Programs, string Reference);
+
+/// <summary>A program of a section; medians, of memory the largest.</summary>
+internal sealed record ProgramJson(
+    string Program, double CpuSecondsPerThousand, double AlertsPerBatch, double QueueCallsPerBatch, double QueueCommandsPerAlert, double StoreRequestsPerBatch,
+    double PeakResidentBytes);
+
+/// <summary><c>boom bench telemetry</c>.</summary>
+internal sealed record TelemetryJson(
+    MachineDescription Machine, int Alerts, IEnumerable<PairJson> Pairs, double LostMedian, double ProcessorTimeAddedMedian, double Goal);
+
+/// <summary>Alerts per second without and with telemetry.</summary>
+internal sealed record PairJson(double Off, double On);
+
+/// <summary>One run of <c>boom drill</c>.</summary>
+internal sealed record DrillJson(
+    ulong Seed, long Published, long Expired, long Lost, long Duplicated, long HalfStored, double RecoverySeconds, double Seconds, IEnumerable<string> Faults,
+    IEnumerable<string> Problems)
+{
+    /// <summary>Of a run.</summary>
+    public static DrillJson Of(DrillResult result) => new(
+        result.Seed, result.Published, result.Expired, result.Lost, result.Duplicated, result.HalfStored, Math.Round(result.Recovery.TotalSeconds, 2),
+        Math.Round(result.Elapsed.TotalSeconds, 2), result.Faults.Select(fault => fault.ToString()), result.Problems);
+}
