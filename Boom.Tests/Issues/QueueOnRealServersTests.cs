@@ -1,4 +1,5 @@
 using System.Text;
+using Boom.Consumer;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
@@ -24,6 +25,8 @@ public sealed class QueueOnRealServersTests(KafkaTestServer kafka, EmbeddedServe
     const int Partitions = 4;
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    static readonly TimeSpan ConsumerSilence = new ConsumerOptions().MaxSilence;
 
     readonly MemoryLedger _ledger = new();
 
@@ -64,7 +67,8 @@ public sealed class QueueOnRealServersTests(KafkaTestServer kafka, EmbeddedServe
         var seen = new HashSet<string>();
         while (seen.Count < packets)
         {
-            await RunningConsumer.UntilAsync(async () => (await DepthAsync(running[0])) >= Math.Min(limit, packets - seen.Count));
+            // Four members join one after the other, and a group waits for a member for as long as it may be silent.
+            await RunningConsumer.UntilAsync(async () => (await DepthAsync(running[0])) >= Math.Min(limit, packets - seen.Count), 3 * ConsumerSilence);
             var depth = await DepthAsync(running[0]);
             deepest = Math.Max(deepest, depth);
             seen.UnionWith(Texts(await running[0].TakeAsync((int)Math.Min(Math.Max(depth - (limit / 2), 1), packets - seen.Count))));
