@@ -87,7 +87,12 @@ public sealed partial class ConsumerWorker
         }
 
         if (comparesPackets && !_options.BrokerIsEmbedded)
-            drained.ExceptWith(FindOthers([.. last.Where(place => drained.Contains(place.Topic))], cancellationToken));
+        {
+            // A topic at a time: a broker may hold hundreds of nights, whose packets would neither come in time nor fit into memory together.
+            foreach (var topic in last.Where(place => drained.Contains(place.Topic)).GroupBy(place => place.Topic).ToList())
+                drained.ExceptWith(FindOthers([.. topic], cancellationToken));
+        }
+
         return drained;
     }
 
