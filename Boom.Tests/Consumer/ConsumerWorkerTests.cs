@@ -83,13 +83,15 @@ public sealed class ConsumerWorkerTests(EmbeddedServers servers)
                 servers, topic, topic, ledger, options => (options.MaxQueueMessages, options.BatchSize) = (limit, batch)));
         }
 
-        // Members come one by one, and each of the four partitions is read by one of them in the end. Half is taken out each time: reading goes on below 80 %.
+        // Members come one by one, and each of the four partitions is read by one of them in the end. Half is taken out each time: who has paused goes on
+        // below 80 %, so that the queue may rest from there on, when the one that filled it has no more.
+        await RunningConsumer.UntilAsync(async () => (await consumers[0].Queue.GetStatusAsync(None)).Ready >= limit);
         long deepest = 0;
         var taken = 0;
         while (taken < 800)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await RunningConsumer.UntilAsync(async () => (await consumers[0].Queue.GetStatusAsync(None)).Ready >= Math.Min(limit, 800 - taken));
+            await RunningConsumer.UntilAsync(async () => (await consumers[0].Queue.GetStatusAsync(None)).Ready >= Math.Min(0.8 * limit, 800 - taken));
             var depth = (await consumers[0].Queue.GetStatusAsync(None)).Ready;
             deepest = Math.Max(deepest, depth);
             taken += (await consumers[0].TakeAsync((int)Math.Min(Math.Max(depth - (limit / 2), 1), 800 - taken))).Count;

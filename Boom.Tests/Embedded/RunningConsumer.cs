@@ -8,8 +8,8 @@ using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
 using Boom.Messaging.Queues;
 using Boom.Tests.Fakes;
+using Boom.Tests.Support;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace Boom.Tests.Embedded;
@@ -62,7 +62,7 @@ sealed class RunningConsumer : IAsyncDisposable
         var queue = new ValkeyQueue(queueServer ?? servers.Valkey, queueName, TimeProvider.System);
         progress ??= new ConsumerProgress();
         var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName, 0, TimeProvider.System);
-        var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, new StagePulse("consumer", TimeProvider.System), TimeProvider.System, logger ?? NullLogger<ConsumerWorker>.Instance, onDrained);
+        var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, new StagePulse("consumer", TimeProvider.System), TimeProvider.System, logger ?? new TestOutputLogger<ConsumerWorker>(queueName, TimeProvider.System), onDrained);
         await worker.StartAsync(CancellationToken.None);
         return new RunningConsumer(worker, queue, ledger, progress);
     }
@@ -112,9 +112,9 @@ sealed class RunningConsumer : IAsyncDisposable
     }
 
     /// <summary>Waits until the condition holds.</summary>
-    public static async Task UntilAsync(Func<ValueTask<bool>> condition, TimeSpan? patience = null)
+    public static async Task UntilAsync(Func<ValueTask<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(patience ?? TimeLimit);
+        using var limit = new CancellationTokenSource(TimeLimit);
         while (!await ServedAsync(condition, absent: false))
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
     }

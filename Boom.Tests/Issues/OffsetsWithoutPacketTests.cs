@@ -87,7 +87,7 @@ public sealed class OffsetsWithoutPacketTests(KafkaTestServer kafka, EmbeddedSer
             }
         }
 
-        await RunningConsumer.UntilAsync(() => new(CountLeft(topic) < 190), TimeSpan.FromSeconds(60));
+        await RunningConsumer.UntilAsync(() => new(CountLeft(topic) < 190));
         var texts = await RunToItsEndAsync(topic);
 
         Assert.Equal(200, texts.Count + _ledger.Count(PacketOutcome.Absent));
