@@ -38,8 +38,13 @@ sealed class Model : IAsyncDisposable
     public IEnumerable<(string Name, WaitType Type)> Waits(string name) =>
         this[name].Annotations.OfType<WaitAnnotation>().Select(wait => (wait.Resource.Name, wait.WaitType));
 
-    /// <summary>The environment that a program gets, as the manifest writes it: servers as placeholders.</summary>
-    public async Task<Dictionary<string, string>> EnvironmentAsync(string name) => (await ConfigurationAsync(name)).EnvironmentVariables.ToDictionary();
+    /// <summary>The environment that a program or container gets, as the manifest writes it: servers as placeholders.</summary>
+    public async Task<Dictionary<string, string>> EnvironmentAsync(
+        string name, DistributedApplicationOperation operation = DistributedApplicationOperation.Publish) =>
+        (await ConfigurationAsync(name, operation)).EnvironmentVariables.ToDictionary();
+
+    /// <summary>The connection string of a server, as the manifest writes it.</summary>
+    public string Connection(string name) => Assert.IsAssignableFrom<IResourceWithConnectionString>(this[name]).ConnectionStringExpression.ValueExpression;
 
     /// <summary>The arguments of a program.</summary>
     public async Task<string[]> ArgumentsAsync(string name) => [.. (await ConfigurationAsync(name)).Arguments.Select(argument => argument.Value)];
@@ -48,7 +53,8 @@ sealed class Model : IAsyncDisposable
     public ValueTask DisposeAsync() => _builder.DisposeAsync();
 
     // The logger has to be given: there is no service provider to ask for one before the application is built.
-    Task<IExecutionConfigurationResult> ConfigurationAsync(string name) =>
-        ExecutionConfigurationBuilder.Create(Program(name)).WithArgumentsConfig().WithEnvironmentVariablesConfig().BuildAsync(
-            new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish), NullLogger.Instance, TestContext.Current.CancellationToken);
+    Task<IExecutionConfigurationResult> ConfigurationAsync(
+        string name, DistributedApplicationOperation operation = DistributedApplicationOperation.Publish) =>
+        ExecutionConfigurationBuilder.Create(this[name]).WithArgumentsConfig().WithEnvironmentVariablesConfig().BuildAsync(
+            new DistributedApplicationExecutionContext(operation), NullLogger.Instance, TestContext.Current.CancellationToken);
 }
