@@ -10,13 +10,11 @@ namespace Boom.Tests.Faults;
 /// </summary>
 public sealed class DrillTests
 {
-    [Theory]
-    [InlineData(11)]
-    [InlineData(21)]
-    public async Task Drill_SeededFaultsOnServers_LosesNothing(int seed)
+    [Fact]
+    public async Task Drill_SeededFaultsOnServers_LosesNothing()
     {
         var (kafka, mongo) = RequireServers();
-        AssertSound(await RunAsync("--seed", $"{seed}", "--alerts", "200", "--seconds", "5", "--again", "--kafka", kafka, "--mongodb", mongo));
+        AssertSound(await RunAsync("--seed", "21", "--alerts", "200", "--seconds", "5", "--again", "--kafka", kafka, "--mongodb", mongo));
     }
 
     [Fact]
