@@ -7,7 +7,6 @@ namespace Boom.Cli;
 /// <summary>The options that every command has.</summary>
 internal static class GlobalOptions
 {
-    /// <summary>The data folder.</summary>
     public static readonly Option<string> Data = new("--data")
     {
         Description = "Data folder: what is stored, the ledger, dead letters.",
@@ -16,14 +15,12 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    /// <summary>Machine-readable output.</summary>
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Write the result as JSON.",
         Recursive = true,
     };
 
-    /// <summary>More words when something goes wrong.</summary>
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Log more, and show the details of an error.",
@@ -43,6 +40,5 @@ internal static class GlobalOptions
     public static string DataHint(this ParseResult parse) =>
         parse.GetResult(Data) is { Implicit: false } ? $" --data {ShellText.Quote(parse.GetValue(Data)!)}" : "";
 
-    /// <summary>Whether the answer is to be JSON.</summary>
     public static bool WantsJson(this ParseResult parse) => parse.GetValue(Json);
 }

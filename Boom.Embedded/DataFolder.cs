@@ -13,11 +13,7 @@ public sealed class DataFolder : IDisposable
 
     readonly FileStream _lock;
 
-    DataFolder(string path, FileStream held)
-    {
-        Path = path;
-        _lock = held;
-    }
+    DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
 
     /// <summary>Absolute path.</summary>
     public string Path { get; }
@@ -67,23 +63,15 @@ public sealed class DataFolder : IDisposable
         {
             return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException fault)
-        {
-            throw ReadOnly(path, fault);
-        }
-        catch (IOException fault) when (IsFull(fault))
-        {
-            throw Full(path, fault);
-        }
-        catch (IOException fault) when (IsReadOnly(fault))
-        {
-            throw ReadOnly(path, fault);
-        }
-        catch (IOException fault)
+        catch (IOException fault) when (!IsFull(fault) && !IsReadOnly(fault))
         {
             var owner = ReadOwner(path);
             throw new DataFolderException(
                 $"The data folder {path} is in use by another run{owner}; stop it, or name another folder with --data.", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, fault);
         }
     }
 
@@ -97,13 +85,9 @@ public sealed class DataFolder : IDisposable
             file.Write(text);
             file.Flush(flushToDisk: true);
         }
-        catch (IOException fault) when (IsFull(fault))
-        {
-            throw Full(path, fault);
-        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw ReadOnly(path, fault);
+            throw Unwritable(path, fault);
         }
     }
 
@@ -120,11 +104,9 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    static DataFolderException ReadOnly(string path, Exception fault) =>
-        new($"The data folder {path} cannot be written ({fault.Message}); give write access, or name another with --data.", fault);
-
-    static DataFolderException Full(string path, Exception fault) =>
-        new($"The disk of the data folder {path} is full; free some space, or name another folder with --data.", fault);
+    static DataFolderException Unwritable(string path, Exception fault) => fault is IOException full && IsFull(full)
+        ? new($"The disk of the data folder {path} is full; free some space, or name another folder with --data.", fault)
+        : new($"The data folder {path} cannot be written ({fault.Message}); give write access, or name another with --data.", fault);
 
     // ENOSPC (28) and EDQUOT (122) on Unix; ERROR_DISK_FULL (112) and ERROR_HANDLE_DISK_FULL (39) on Windows.
     static bool IsFull(IOException fault) =>

@@ -2,8 +2,10 @@ using System.IO.Hashing;
 using System.Text;
 using Boom.Consumer;
 using Boom.Core.Plays;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded.Plays;
+using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -14,59 +16,43 @@ namespace Boom.Embedded;
 /// Broker, queue server and store of one run: each embedded in this process unless its connection string is given. Disposing it stops
 /// what it started and gives the data folder back.
 /// </summary>
-public sealed class EmbeddedStack : IAsyncDisposable
+sealed class EmbeddedStack : IAsyncDisposable
 {
     /// <summary>Packets of one batch of an alert worker whose queue server shares this process's memory.</summary>
     public const int WorkerBatchSize = 50;
 
-    readonly StackServers _servers;
     readonly TimeProvider _timeProvider;
     readonly ILoggerFactory _loggerFactory;
-    readonly PlayRecovery? _recovery;
+    EmbeddedQueueServer? _queueServer;
+    EmbeddedBroker? _broker;
+    PacketPublisher? _publisher;
+    PlayRecovery? _recovery;
     volatile PlayRunner? _runner;
 
-    EmbeddedStack(StackServers servers, PlayRecovery? recovery, ConsumerProgress progress, TimeProvider timeProvider, ILoggerFactory loggerFactory)
-    {
-        _servers = servers;
-        _recovery = recovery;
-        Progress = progress;
-        _timeProvider = timeProvider;
-        _loggerFactory = loggerFactory;
-    }
+    EmbeddedStack(DataFolder folder, TimeProvider timeProvider, ILoggerFactory loggerFactory) =>
+        (Folder, _timeProvider, _loggerFactory) = (folder, timeProvider, loggerFactory);
 
-    /// <summary>The locked data folder.</summary>
-    public DataFolder Folder => _servers.Folder!;
+    public DataFolder Folder { get; }
 
-    /// <summary>Kafka brokers.</summary>
-    public string BootstrapServers => _servers.BootstrapServers;
+    public string BootstrapServers { get; private set; } = "";
 
-    /// <summary>How to sign in at the brokers.</summary>
-    public KafkaSecurity Security => _servers.KafkaSecurity;
+    public KafkaSecurity Security { get; private set; } = new();
 
-    /// <summary>Whether the broker is the one in this process.</summary>
-    public bool BrokerIsEmbedded => _servers.Broker is not null;
+    public bool BrokerIsEmbedded => _broker is not null;
 
-    /// <summary>Connection to the queue server.</summary>
-    public IConnectionMultiplexer Valkey => _servers.Valkey!;
+    public bool QueueServerIsEmbedded => _queueServer is not null;
 
-    /// <summary>Whether the queue server is the one in this process.</summary>
-    public bool QueueServerIsEmbedded => _servers.QueueServer is not null;
+    public IConnectionMultiplexer Valkey { get; private set; } = null!;
 
-    /// <summary>The store.</summary>
-    public StackStore Store => _servers.Store!;
+    public StackStore Store { get; private set; } = null!;
 
     /// <summary>To be given to the consumer (as the service <see cref="IConsumerProgress"/>): plays on the embedded broker wait for it.</summary>
-    public ConsumerProgress Progress { get; }
+    public ConsumerProgress Progress { get; } = new();
 
     /// <summary>
     /// Starts everything and fills the embedded broker again as far as needs no consumer; start the stages next, then call
     /// <see cref="RepublishAsync"/> and <see cref="PlayAsync"/>.
     /// </summary>
-    /// <param name="options">What to use.</param>
-    /// <param name="openStore">Opens the store in the data folder.</param>
-    /// <param name="timeProvider">Time.</param>
-    /// <param name="loggerFactory">Log.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     /// <exception cref="StackException">A server that was asked for cannot be used.</exception>
     public static async Task<EmbeddedStack> StartAsync(
@@ -76,35 +62,30 @@ public sealed class EmbeddedStack : IAsyncDisposable
         ILoggerFactory loggerFactory,
         CancellationToken cancellationToken)
     {
-        var servers = new StackServers();
+        var stack = new EmbeddedStack(DataFolder.Open(options.DataPath), timeProvider, loggerFactory);
         try
         {
-            await servers.StartAsync(options, openStore, timeProvider, loggerFactory, cancellationToken);
-            var progress = new ConsumerProgress();
-            var recovery = servers.Broker is null
-                ? null
-                : new PlayRecovery(
-                    servers.Broker, servers.Publisher!, servers.Store!.Journal, servers.Store.Alerts, progress,
-                    loggerFactory.CreateLogger<PlayRecovery>());
-            if (recovery is not null)
+            stack.Store = await openStore(stack.Folder, cancellationToken);
+            await stack.StartServersAsync(options);
+            if (stack._recovery is { } recovery)
                 await recovery.FillAsync(cancellationToken);
-            return new EmbeddedStack(servers, recovery, progress, timeProvider, loggerFactory);
+            return stack;
         }
         catch
         {
-            await servers.DisposeAsync();
+            await stack.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Makes a topic of the embedded broker, so that a consumer that starts finds it; a real broker is left alone.</summary>
-    public void EnsureTopic(string topic) => _servers.Broker?.EnsureTopic(topic);
+    public void EnsureTopic(string topic) => _broker?.EnsureTopic(topic);
 
     /// <summary>Settings of a consumer on this stack; small limits when its servers share this process's memory.</summary>
     public void Configure(ConsumerOptions options)
     {
         options.BootstrapServers = BootstrapServers;
-        options.Security = _servers.KafkaSecurity;
+        options.Security = Security;
 
         // What is played may be of any night.
         options.AllNights = true;
@@ -148,22 +129,60 @@ public sealed class EmbeddedStack : IAsyncDisposable
     public IReadOnlyList<long> FindLost(string topic) => _recovery?.FindLost(topic) ?? [];
 
     /// <summary>Plays a feed: see <see cref="PlayRunner.PlayAsync"/>, or <see cref="PlainPlayer.PlayAsync"/> on a real broker.</summary>
-    public async Task<PlayResult> PlayAsync(
-        IPacketFeed feed, string topic, double? packetsPerSecond, Action<long>? onPublished, CancellationToken cancellationToken)
+    public async Task<PlayResult> PlayAsync(PlayPlan plan, CancellationToken cancellationToken)
     {
-        if (_servers.Broker is { } broker)
+        if (_broker is { } broker)
         {
-            broker.EnsureTopic(topic);
+            broker.EnsureTopic(plan.Topic);
             var runner = _runner = new PlayRunner(
-                broker, _servers.Publisher!, Store.Journal, Store.Alerts, Progress, _timeProvider, _loggerFactory.CreateLogger<PlayRunner>());
-            return await runner.PlayAsync(feed, topic, packetsPerSecond, onPublished, cancellationToken);
+                broker, _publisher!, Store.Journal, Store.Alerts, Progress, _timeProvider, _loggerFactory.CreateLogger<PlayRunner>());
+            return await runner.PlayAsync(plan, cancellationToken);
         }
 
-        using var admin = new KafkaAdmin(BootstrapServers, _servers.KafkaSecurity);
-        var player = new PlainPlayer(_servers.Publisher!, admin, _timeProvider);
-        return await player.PlayAsync(feed, topic, packetsPerSecond, onPublished, cancellationToken);
+        using var admin = new KafkaAdmin(BootstrapServers, Security);
+        return await new PlainPlayer(_publisher!, admin, _timeProvider).PlayAsync(plan, onPublished: null, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _servers.DisposeAsync();
+    /// <summary>Ends what was started so far, in the opposite order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_publisher is not null)
+            await _publisher.DisposeAsync();
+        _broker?.Dispose();
+        if (Valkey is not null)
+            await Valkey.DisposeAsync();
+        _queueServer?.Dispose();
+        if (Store is not null)
+            await Store.Lifetime.DisposeAsync();
+        Folder.Dispose();
+    }
+
+    async Task StartServersAsync(StackOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ValkeyConnection))
+            _queueServer = EmbeddedQueueServer.Start();
+        Valkey = await QueueServerConnection.ConnectAsync(
+            _queueServer?.ConnectionString ?? options.ValkeyConnection!, "start it, or unset ConnectionStrings__valkey to use the embedded one");
+        if (string.IsNullOrWhiteSpace(options.KafkaConnection))
+            _broker = EmbeddedBroker.Start();
+        else
+            Security = options.KafkaSecurity;
+        BootstrapServers = _broker?.BootstrapServers ?? options.KafkaConnection!;
+        _publisher = new PacketPublisher(BootstrapServers, _timeProvider, _loggerFactory.CreateLogger<PacketPublisher>(), Security);
+        if (_broker is not null)
+            _recovery = new PlayRecovery(_broker, _publisher, Store.Journal, Store.Alerts, Progress, _loggerFactory.CreateLogger<PlayRecovery>());
+    }
 }
+
+/// <summary>What a run is to use.</summary>
+/// <param name="DataPath">Data folder.</param>
+/// <param name="KafkaConnection">Connection string <c>kafka</c>: bootstrap servers; null for the embedded broker.</param>
+/// <param name="ValkeyConnection">Connection string <c>valkey</c>, as StackExchange.Redis takes it; null for the embedded queue server.</param>
+sealed record StackOptions(string DataPath, string? KafkaConnection, string? ValkeyConnection)
+{
+    /// <summary>How to sign in at the brokers that <see cref="KafkaConnection"/> names.</summary>
+    public KafkaSecurity KafkaSecurity { get; init; } = new();
+}
+
+/// <summary>The faces of one store: as the stages see it, as people see it, what was played; the last closes it.</summary>
+sealed record StackStore(IAlertStore Alerts, IAlertReader Reader, IPlayJournal Journal, IAsyncDisposable Lifetime);

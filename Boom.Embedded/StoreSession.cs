@@ -25,12 +25,7 @@ public sealed class StoreSession : IDisposable
         (Alerts, Reader, Journal) = (store, store, store);
     }
 
-    StoreSession(MongoStore store)
-    {
-        Name = store.Name;
-        _store = store;
-        (Alerts, Reader, Journal) = (store, store, store);
-    }
+    StoreSession(MongoStore store) => (Name, _store, Alerts, Reader, Journal) = (store.Name, store, store, store, store);
 
     /// <summary>The data folder, file or server, for messages.</summary>
     public string Name { get; }
@@ -59,7 +54,7 @@ public sealed class StoreSession : IDisposable
     public static StoreSession OpenForReading(string folder)
         => FromEnvironment() switch
         {
-            { MongoUrl: { } url } => OpenMongo(url),
+            { MongoUrl: { } url } => new(Mongo(url)),
             { SqliteFile: { } file } => OpenFileForReading(file),
             _ => OpenFolderForReading(folder),
         };
@@ -71,7 +66,7 @@ public sealed class StoreSession : IDisposable
     public static StoreSession OpenForWriting(string folder)
         => FromEnvironment() switch
         {
-            { MongoUrl: { } url } => OpenMongo(url),
+            { MongoUrl: { } url } => new(Mongo(url)),
             { SqliteFile: { } file } => new StoreSession(
                 SqliteStore.Open(new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false }), file, folder: null),
             _ => OpenFolderForWriting(folder),
@@ -85,17 +80,20 @@ public sealed class StoreSession : IDisposable
         return MongoStore.Open(options, TimeProvider.System);
     }
 
-    static StoreSession OpenMongo(string url) => new(Mongo(url));
-
     static StoreConnection? FromEnvironment()
         => ServerSettings.FromEnvironment().AlertDb is { } text ? StoreConnection.Parse(text) : null;
 
     /// <summary>Opens the store of a folder to look things up, also while a run holds the folder, and also where nothing can be written.</summary>
     public static StoreSession OpenFolderForReading(string folder)
     {
+        RequireStore(folder);
+        return OpenFileForReading(FileOf(folder));
+    }
+
+    static void RequireStore(string folder)
+    {
         if (!File.Exists(FileOf(folder)))
             throw new ExitException(ExitCode.Missing, $"There is nothing stored in {folder}: 'boom run' makes a data folder, --data names another.");
-        return OpenFileForReading(FileOf(folder));
     }
 
     static StoreSession OpenFileForReading(string file)
@@ -114,8 +112,7 @@ public sealed class StoreSession : IDisposable
     static StoreSession OpenFolderForWriting(string folder)
     {
         // Asked first, as the lock would make the folder.
-        if (!File.Exists(FileOf(folder)))
-            throw new ExitException(ExitCode.Missing, $"There is nothing stored in {folder}: 'boom run' makes a data folder, --data names another.");
+        RequireStore(folder);
         var locked = DataFolder.Open(folder);
         try
         {

@@ -22,7 +22,7 @@ public static class ProgramSettings
     public static KafkaSecurity ReadKafka(IConfiguration configuration)
     {
         var security = new KafkaSecurity();
-        Throw([.. OptionsSection.Bind(configuration, KafkaSecurity.Section, security), .. security.FindProblems()]);
+        ConfigurationFaultException.ThrowIfAny([.. OptionsSection.Bind(configuration, KafkaSecurity.Section, security), .. security.FindProblems()]);
         return security;
     }
 
@@ -33,12 +33,7 @@ public static class ProgramSettings
 
     /// <summary>Where a MongoDB store keeps cutouts, section <c>Cutouts</c>.</summary>
     /// <exception cref="ConfigurationFaultException">A key is unknown or a value wrong.</exception>
-    public static CutoutOptions ReadCutouts(IConfiguration configuration)
-    {
-        var cutouts = new CutoutOptions();
-        Throw(OptionsSection.Bind(configuration, "Cutouts", cutouts));
-        return cutouts;
-    }
+    public static CutoutOptions ReadCutouts(IConfiguration configuration) => OptionsSection.Read<CutoutOptions>(configuration, "Cutouts");
 
     /// <summary>What is wrong with each section, a sentence each; a section without a fault is listed as well.</summary>
     public static IReadOnlyList<(string Section, IReadOnlyList<string> Problems)> Check(IConfiguration configuration) =>
@@ -50,13 +45,6 @@ public static class ProgramSettings
         ("Http", Try(() => PortChoice.Read(configuration))),
         (LogDirectives.Key, Try(() => BoomLogging.Check(configuration))),
     ];
-
-    /// <summary>Throws when there are problems.</summary>
-    internal static void Throw(IReadOnlyList<string> problems)
-    {
-        if (problems.Count > 0)
-            throw new ConfigurationFaultException(string.Join(Environment.NewLine, problems));
-    }
 
     static IReadOnlyList<string> Try<T>(Func<T> read)
     {

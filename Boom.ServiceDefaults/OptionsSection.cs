@@ -21,6 +21,16 @@ public static class OptionsSection
         return services.AddSingleton<IValidateOptions<T>>(provider => new Validation<T>(provider.GetService<IConfiguration>(), section));
     }
 
+    /// <summary>Options bound by hand from a section.</summary>
+    /// <exception cref="ConfigurationFaultException">A key is unknown, or a value none or out of range: all of these are named.</exception>
+    public static T Read<T>(IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        var options = new T();
+        ConfigurationFaultException.ThrowIfAny(Bind(configuration, section, options));
+        return options;
+    }
+
     /// <summary>Binds options by hand and answers all that is wrong with their section, a sentence each.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="section">Its section.</param>

@@ -65,11 +65,8 @@ internal static class BenchCommand
             // By its tokens, as the value of an option that was not understood cannot be had.
             if (result.GetResult(profile)?.Tokens.Any(token => token.Value == OnServers) == true)
                 return;
-            foreach (var option in forServices)
-            {
-                if (result.GetResult(option) is { Implicit: false })
-                    result.AddError($"{option.Name} is for '--profile {OnServers}': add that, or leave it out.");
-            }
+            foreach (var option in forServices.Where(option => result.GetResult(option) is { Implicit: false }))
+                result.AddError($"{option.Name} is for '--profile {OnServers}': add that, or leave it out.");
         });
         command.SetAction((parse, cancellationToken) =>
         {
@@ -91,8 +88,7 @@ internal static class BenchCommand
     {
         var machine = MachineDescription.Read();
         using var folder = BenchFolder.Create(parse.DataFolder());
-        var ingest = new IngestBench(folder.Path, alerts, rounds, console.Time, console.Error.WriteLine);
-        var sections = await ingest.RunAsync(cancellationToken);
+        var sections = await new IngestBench(folder.Path, alerts, rounds, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
         if (parse.WantsJson())
             BenchOutput.WriteJson(console.Out, machine, alerts, sections);
         else
@@ -104,8 +100,7 @@ internal static class BenchCommand
     {
         var servers = BenchServers.FromEnvironment(console.Time);
         using var folder = BenchFolder.Create(parse.DataFolder());
-        var bench = new ServicesBench(folder.Path, options, servers, console.Time, console.Error.WriteLine);
-        var figures = await bench.RunAsync(cancellationToken);
+        var figures = await new ServicesBench(folder.Path, options, servers, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
         if (parse.WantsJson())
             ServicesOutput.WriteJson(console.Out, figures);
         else
@@ -122,10 +117,7 @@ internal static class BenchCommand
 
     static void AcceptOnly(Option option, IReadOnlyList<string> values) => option.Validators.Add(result =>
     {
-        foreach (var token in result.Tokens)
-        {
-            if (!values.Contains(token.Value))
-                result.AddError($"{option.Name} is one of {string.Join(", ", values)}, not '{token.Value}'.");
-        }
+        foreach (var token in result.Tokens.Where(token => !values.Contains(token.Value)))
+            result.AddError($"{option.Name} is one of {string.Join(", ", values)}, not '{token.Value}'.");
     });
 }

@@ -70,10 +70,7 @@ internal static class ConeCommand
         foreach (var hit in hits)
         {
             table.Add(
-                hit.ObjectId,
-                NumberText.Fixed(hit.DistanceArcsec, 2),
-                AngleText.RaDegrees(hit.Position),
-                AngleText.DecDegrees(hit.Position),
+                hit.ObjectId, NumberText.Fixed(hit.DistanceArcsec, 2), AngleText.RaDegrees(hit.Position), AngleText.DecDegrees(hit.Position),
                 AngleText.Sexagesimal(hit.Position));
         }
 

@@ -16,8 +16,7 @@ internal static class CutoutsOption
         CliConsole console, ParseResult parse, StoreSession store, Survey survey, long candid, string folder, CancellationToken cancellationToken)
     {
         Action<string> tell = parse.WantsJson() ? console.Complain : console.WriteLine;
-        var document = await store.Reader.ReadCutoutsAsync(survey, candid, cancellationToken);
-        if (document is null)
+        if (await store.Reader.ReadCutoutsAsync(survey, candid, cancellationToken) is not { } document)
         {
             tell($"Alert {candid} came without cutouts.");
             return;

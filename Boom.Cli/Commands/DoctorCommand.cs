@@ -53,10 +53,5 @@ internal static class DoctorCommand
         console.WriteLine(failed == 0 ? "All that is needed works." : $"{DocumentText.Plural(failed, "check")} failed.");
     }
 
-    static string Word(FindingStatus status) => status switch
-    {
-        FindingStatus.Ok => "ok",
-        FindingStatus.Warn => "warn",
-        _ => "fail",
-    };
+    static string Word(FindingStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -20,8 +20,7 @@ internal static class PlayCommand
         };
         var survey = SurveyOption.Required();
         var night = NumberOption.Night(
-            "Date (UTC) in the name of the topic they are published to; default: that of an earlier play of the same paths, or today.",
-            new DateOnly(1900, 1, 1), new DateOnly(2999, 12, 31));
+            "Date (UTC) in the name of the topic they are published to; default: that of an earlier play of the same paths, or today.");
         var rate = NumberOption.Rate();
         var loop = new Option<bool>("--loop") { Description = "Play them again and again, until Ctrl+C." };
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched: the default, unless they are played again and again." };

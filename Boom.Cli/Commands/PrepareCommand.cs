@@ -27,12 +27,7 @@ internal static class PrepareCommand
         };
         var command = new Command("prepare", "Make and check the collections and indexes of the store that ConnectionStrings__alertdb names.") { surveys, wait, upgrade };
         command.SetAction((parse, cancellationToken) => RunAsync(
-            console,
-            parse,
-            parse.GetValue(surveys)!,
-            TimeSpan.FromSeconds(parse.GetValue(wait) ?? DefaultWaitSeconds),
-            parse.GetValue(upgrade),
-            cancellationToken));
+            console, parse, parse.GetValue(surveys)!, TimeSpan.FromSeconds(parse.GetValue(wait) ?? DefaultWaitSeconds), parse.GetValue(upgrade), cancellationToken));
         return command;
     }
 
@@ -45,15 +40,11 @@ internal static class PrepareCommand
         var name = connection.MongoUrl is { } url
             ? await PrepareMongoAsync(console, url, surveys, patience, upgradesAlerts, cancellationToken)
             : PrepareFile(connection.SqliteFile!);
+        var names = surveys.Select(survey => survey.ToLowerName());
         if (parse.WantsJson())
-        {
-            CliJson.Write(console, new PreparedJson(name, surveys.Select(survey => survey.ToLowerName())));
-        }
+            CliJson.Write(console, new PreparedJson(name, names));
         else
-        {
-            console.WriteLine($"{name} is ready for {string.Join(", ", surveys.Select(survey => survey.ToLowerName()))}.");
-        }
-
+            console.WriteLine($"{name} is ready for {string.Join(", ", names)}.");
         return (int)ExitCode.Done;
     }
 

@@ -12,7 +12,6 @@ namespace Boom.Cli.Commands;
 /// <summary>Publishes packets to the broker that is named, for the programs that read there; nothing else is started.</summary>
 internal static class PublishSession
 {
-    /// <summary>The option that asks for it.</summary>
     public static Option<bool> CreateOption() => new("--publish-only")
     {
         Description = "Only publish, to the broker that ConnectionStrings__kafka names: other programs process the packets.",
@@ -32,9 +31,7 @@ internal static class PublishSession
         var started = console.Time.GetTimestamp();
         try
         {
-            var result = await new PlainPlayer(publisher, admin, console.Time).PlayAsync(
-                plan.Feed, plan.Topic, plan.PacketsPerSecond, count => published = count, stop);
-            problems = result.Problems;
+            problems = (await new PlainPlayer(publisher, admin, console.Time).PlayAsync(plan, count => published = count, stop)).Problems;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -43,18 +40,11 @@ internal static class PublishSession
 
         foreach (var line in problems.Concat(plan.Feed.Remarks))
             console.Complain(line);
-        Report(console, parse.WantsJson(), plan.Topic, published, console.Time.GetElapsedTime(started));
+        var elapsed = console.Time.GetElapsedTime(started);
+        if (parse.WantsJson())
+            CliJson.Write(console, new PublishedJson(plan.Topic, published, elapsed.TotalSeconds));
+        else
+            console.Out.WriteLine(FormattableString.Invariant($"{plan.Topic}: {TotalAccount.Count(published)} published in {elapsed.TotalSeconds:0.0} s"));
         return (int)(problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
-    }
-
-    static void Report(CliConsole console, bool json, string topic, long published, TimeSpan elapsed)
-    {
-        if (!json)
-        {
-            console.Out.WriteLine(FormattableString.Invariant($"{topic}: {TotalAccount.Count(published)} published in {elapsed.TotalSeconds:0.0} s"));
-            return;
-        }
-
-        CliJson.Write(console, new PublishedJson(topic, published, elapsed.TotalSeconds));
     }
 }

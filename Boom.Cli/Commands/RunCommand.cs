@@ -22,8 +22,7 @@ internal static class RunCommand
         var seed = NumberOption.Whole("--seed", "Seed of the simulated night, default 1", 0, long.MaxValue);
         var night = NumberOption.Night(
             "The night that is read, by the date (UTC) in the names of its topics; of a simulated one 20230101 to 20401231, default 20260101. "
-            + "With a named broker and no date every night is read.",
-            new DateOnly(1900, 1, 1), new DateOnly(2999, 12, 31));
+            + "With a named broker and no date every night is read.");
         var simulate = new Option<bool>("--simulate")
         {
             Description = "Publish a simulated night, also into the broker that ConnectionStrings__kafka names; the default when none is named.",
@@ -66,12 +65,12 @@ internal static class RunCommand
 
     static SimulationOptions Night(long? alerts, long? seed, DateOnly? night)
     {
-        var options = new SimulationOptions();
-        options = options with
+        var defaults = new SimulationOptions();
+        var options = defaults with
         {
-            Alerts = (int)(alerts ?? options.Alerts),
-            Seed = (ulong)(seed ?? (long)options.Seed),
-            Night = night ?? options.Night,
+            Alerts = (int)(alerts ?? defaults.Alerts),
+            Seed = (ulong)(seed ?? (long)defaults.Seed),
+            Night = night ?? defaults.Night,
         };
         return options.Validate() is { } problem ? throw new ExitException(ExitCode.Usage, $"The simulated night cannot be made: {problem}") : options;
     }

@@ -17,11 +17,7 @@ internal static class RunSession
     const int BrightestCount = 5;
 
     /// <summary>Runs a pipeline; answers the exit code.</summary>
-    /// <param name="console">Where to report.</param>
-    /// <param name="parse">The command line.</param>
-    /// <param name="settings">The pipeline.</param>
     /// <param name="plan">Makes the plan, given the journal; its answer may be null for nothing to publish.</param>
-    /// <param name="untilDone">End when all is done.</param>
     /// <param name="stop">The person's wish to end.</param>
     public static async Task<int> RunAsync(
         CliConsole console,

@@ -1,9 +1,6 @@
 namespace Boom.Cli.Diagnosis;
 
 /// <summary>One thing that <c>boom doctor</c> has looked at.</summary>
-/// <param name="Subject">What.</param>
-/// <param name="Status">How it is.</param>
-/// <param name="Detail">What was found.</param>
 /// <param name="Remedy">How to mend it; empty when it is well.</param>
 internal sealed record Finding(string Subject, FindingStatus Status, string Detail, string Remedy = "")
 {
@@ -12,4 +9,12 @@ internal sealed record Finding(string Subject, FindingStatus Status, string Deta
     public static Finding Warn(string subject, string detail, string remedy) => new(subject, FindingStatus.Warn, detail, remedy);
 
     public static Finding Fail(string subject, string detail, string remedy) => new(subject, FindingStatus.Fail, detail, remedy);
+}
+
+/// <summary>How serious a finding is: as it should be; it works, but look at it; it does not work.</summary>
+internal enum FindingStatus
+{
+    Ok,
+    Warn,
+    Fail,
 }

@@ -6,7 +6,6 @@ namespace Boom.Cli.Diagnosis;
 /// <summary>Looks at the options that environment variables set.</summary>
 internal static class OptionsDiagnosis
 {
-    /// <summary>A finding for each section.</summary>
     public static IReadOnlyList<Finding> Run(IConfiguration configuration) => [.. OptionsCheck.Run(configuration).Select(section => Judge(section.Section, section.Problems))];
 
     static Finding Judge(string section, IReadOnlyList<string> problems) => problems.Count == 0

@@ -49,13 +49,9 @@ internal static class ServerDiagnosis
             using var admin = new KafkaAdmin(kafka, servers.Security);
             return Finding.Ok("kafka", $"{kafka} answers, {admin.ListTopics().Count} topics");
         }
-        catch (TransientFaultException fault)
+        catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)
         {
-            return Finding.Fail("kafka", fault.Message.TrimEnd('.'), "start it, or unset ConnectionStrings__kafka to use the embedded one");
-        }
-        catch (PermanentFaultException fault)
-        {
-            return Finding.Fail("kafka", fault.Message.TrimEnd('.'), "as it says");
+            return Unusable("kafka", fault, "start it, or unset ConnectionStrings__kafka to use the embedded one");
         }
     }
 
@@ -74,7 +70,10 @@ internal static class ServerDiagnosis
         }
         catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)
         {
-            return Finding.Fail("alertdb", fault.Message.TrimEnd('.'), fault is PermanentFaultException ? "as it says" : "start it, or unset ConnectionStrings__alertdb to use SQLite in the data folder");
+            return Unusable("alertdb", fault, "start it, or unset ConnectionStrings__alertdb to use SQLite in the data folder");
         }
     }
+
+    static Finding Unusable(string subject, Exception fault, string remedy) =>
+        Finding.Fail(subject, fault.Message.TrimEnd('.'), fault is PermanentFaultException ? "as it says" : remedy);
 }

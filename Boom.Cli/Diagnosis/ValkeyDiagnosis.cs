@@ -38,7 +38,6 @@ internal static class ValkeyDiagnosis
         }
     }
 
-    /// <summary>What there is to say of the settings.</summary>
     internal static IEnumerable<Finding> Judge(QueueServerSettings settings)
     {
         if (settings.Obstacle is { } obstacle)

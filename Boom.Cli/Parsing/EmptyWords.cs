@@ -6,17 +6,13 @@ namespace Boom.Cli.Parsing;
 /// <summary>Words of a command line that are empty, as from a variable of the shell that is not set: none is a name of anything.</summary>
 internal static class EmptyWords
 {
-    /// <summary>A sentence for each.</summary>
     public static IReadOnlyList<string> Find(ParseResult parse)
     {
         var problems = new List<string>();
         for (SymbolResult? result = parse.CommandResult; result is CommandResult command; result = result.Parent)
         {
-            foreach (var child in command.Children)
-            {
-                if (child.Tokens.Any(token => token.Value.Length == 0) && NameOf(child) is { } name)
-                    problems.Add($"{name} is empty: give a value, or leave it out.");
-            }
+            var empty = command.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0));
+            problems.AddRange(empty.Select(NameOf).OfType<string>().Select(name => $"{name} is empty: give a value, or leave it out."));
         }
 
         return problems;

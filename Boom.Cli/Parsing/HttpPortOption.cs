@@ -6,7 +6,6 @@ namespace Boom.Cli.Parsing;
 /// <summary>The option <c>--http-port</c>.</summary>
 internal static class HttpPortOption
 {
-    /// <summary>Port of health and metrics of a run.</summary>
     public static Option<PortChoice?> Create() => new("--http-port")
     {
         Description = $"Port of /health, /alive and /metrics on this machine: 9090+ is that or the next free one, 0 any; default {PortChoice.Default}, and none if it is taken.",

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Boom.Cli.Parsing;
@@ -7,7 +6,6 @@ namespace Boom.Cli.Parsing;
 /// <summary>Options with a number, checked while parsing; the message names the range.</summary>
 internal static class NumberOption
 {
-    /// <summary>A whole number in a range, which the description states.</summary>
     public static Option<long?> Whole(string name, string description, long minimum, long maximum) => new(name)
     {
         Description = $"{description}, {minimum} to {maximum}.",
@@ -27,34 +25,28 @@ internal static class NumberOption
     {
         Description = "Publish at most so many packets per second, 0.001 to 1000000; default: as fast as they are read.",
         HelpName = "N/s",
-        CustomParser = ParseRate,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            var number = text.EndsWith("/s", StringComparison.Ordinal) ? text[..^2] : text;
+            if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.001 and <= 1e6)
+                return rate;
+            result.AddError($"--rate is a number of packets per second from 0.001 to 1000000, like 200/s, not '{text}'.");
+            return null;
+        },
     };
 
-    static double? ParseRate(ArgumentResult result)
-    {
-        var text = result.Tokens[^1].Value;
-        var number = text.EndsWith("/s", StringComparison.Ordinal) ? text[..^2] : text;
-        if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.001 and <= 1e6)
-            return rate;
-        result.AddError($"--rate is a number of packets per second from 0.001 to 1000000, like 200/s, not '{text}'.");
-        return null;
-    }
-
-    /// <summary>A night, as <c>yyyyMMdd</c>, from <paramref name="first"/> to <paramref name="last"/>.</summary>
-    public static Option<DateOnly?> Night(string description, DateOnly first, DateOnly last) => new("--night")
+    /// <summary>A night, as <c>yyyyMMdd</c>, from 1900 to 2999.</summary>
+    public static Option<DateOnly?> Night(string description) => new("--night")
     {
         Description = description,
         HelpName = "yyyyMMdd",
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var night)
-                && night >= first && night <= last)
-            {
+            if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var night) && night.Year is >= 1900 and <= 2999)
                 return night;
-            }
-
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"--night is a date from {first:yyyyMMdd} to {last:yyyyMMdd}, not '{text}'."));
+            result.AddError($"--night is a date from 19000101 to 29991231, not '{text}'.");
             return null;
         },
     };

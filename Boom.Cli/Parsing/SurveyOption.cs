@@ -20,7 +20,7 @@ internal static class SurveyOption
         Description = $"Survey of the packets: {Names}.",
         HelpName = "NAME",
         Required = true,
-        CustomParser = One,
+        CustomParser = result => Parse(result.Tokens[^1].Value, result),
     };
 
     /// <summary>Any number of surveys; none means those of <c>Surveys</c> in the environment, or all that are supported.</summary>
@@ -46,8 +46,6 @@ internal static class SurveyOption
             return [];
         }
     }
-
-    static Survey One(ArgumentResult result) => Parse(result.Tokens[^1].Value, result);
 
     static Survey Parse(string text, ArgumentResult result)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Boom.Cli.Parsing;
 
@@ -9,8 +10,6 @@ namespace Boom.Cli.Parsing;
 internal static class UnknownOptions
 {
     /// <summary>A sentence for each, in the order given.</summary>
-    /// <param name="root">All commands.</param>
-    /// <param name="parse">What was understood.</param>
     /// <param name="args">The words. What follows a word <c>--</c> is never an option.</param>
     public static IReadOnlyList<string> Find(RootCommand root, ParseResult parse, IReadOnlyList<string> args)
     {
@@ -32,8 +31,8 @@ internal static class UnknownOptions
     }
 
     /// <summary>The command as it is typed, e.g. <c>boom dead-letters list</c>.</summary>
-    public static string PathOf(System.CommandLine.Parsing.CommandResult? result) =>
-        result is null or { Command: RootCommand } ? "boom" : $"{PathOf(result.Parent as System.CommandLine.Parsing.CommandResult)} {result.Command.Name}";
+    public static string PathOf(CommandResult? result) =>
+        result is null or { Command: RootCommand } ? "boom" : $"{PathOf(result.Parent as CommandResult)} {result.Command.Name}";
 
     // Negative numbers and angles are values.
     static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-' && !char.IsAsciiDigit(word[1]) && word[1] != '.';
@@ -42,18 +41,14 @@ internal static class UnknownOptions
 
     static bool IsNamed(Option option, string name) => option.Name == name || option.Aliases.Contains(name);
 
-    static IEnumerable<Option> OptionsOf(System.CommandLine.Parsing.SymbolResult? result)
+    static IEnumerable<Option> OptionsOf(SymbolResult? result)
     {
         for (var isOwn = true; result is not null; result = result.Parent)
         {
-            if (result is not System.CommandLine.Parsing.CommandResult { Command: var command })
+            if (result is not CommandResult { Command: var command })
                 continue;
-            foreach (var option in command.Options)
-            {
-                if (isOwn || option.Recursive)
-                    yield return option;
-            }
-
+            foreach (var option in command.Options.Where(option => isOwn || option.Recursive))
+                yield return option;
             isOwn = false;
         }
     }

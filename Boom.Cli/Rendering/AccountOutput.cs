@@ -24,9 +24,9 @@ internal static class AccountOutput
         table.WriteTo(console.Out);
         console.WriteLine();
         foreach (var topic in account.Topics)
-            console.WriteLine($"packets of {topic.Topic}: {TotalAccount.Summarize(topic.Packets)}; {Enrichment(topic.Packets, topic.Enriched)}");
+            console.WriteLine($"packets of {topic.Topic}: {TotalAccount.Summarize(topic.Packets)}; {Enrichment(topic.Packets.Stored, topic.Enriched)}");
         if (account.Topics.Count != 1)
-            console.WriteLine($"packets of all topics: {account.Summary}; {Enrichment(account.Packets, account.Enriched)}");
+            console.WriteLine($"packets of all topics: {account.Summary}; {Enrichment(account.Packets.Stored, account.Enriched)}");
         foreach (var alerts in account.Alerts)
             console.WriteLine(Sentence(alerts));
     }
@@ -35,22 +35,16 @@ internal static class AccountOutput
     public static string Sentence(AlertAccount alerts) =>
         $"alerts of {alerts.Survey.ToUpperName()}: {TotalAccount.Count(alerts.Stored)} stored; {Enrichment(alerts.Stored, alerts.Enriched)}";
 
-    static string Enrichment(PacketAccount packets, long enriched) => Enrichment(packets.Stored, enriched);
-
-    /// <summary>How many of those stored are enriched, and how many are not.</summary>
     static string Enrichment(long stored, long enriched) => enriched < stored
         ? $"{TotalAccount.Count(enriched)} enriched, {TotalAccount.Count(stored - enriched)} not yet"
         : $"{TotalAccount.Count(enriched)} enriched";
 
-    static void Add(TextTable table, string topic, string partition, PacketAccount packets) => table.Add(
-        topic,
-        partition,
-        TotalAccount.Count(packets.Published),
-        TotalAccount.Count(packets.Stored),
-        TotalAccount.Count(packets.Duplicates),
-        TotalAccount.Count(packets.Rejected),
-        TotalAccount.Count(packets.DeadLettered),
-        TotalAccount.Count(packets.Expired),
-        TotalAccount.Count(packets.Waiting),
-        TotalAccount.Count(packets.Unaccounted));
+    static void Add(TextTable table, string topic, string partition, PacketAccount packets)
+    {
+        long[] counts =
+        [
+            packets.Published, packets.Stored, packets.Duplicates, packets.Rejected, packets.DeadLettered, packets.Expired, packets.Waiting, packets.Unaccounted,
+        ];
+        table.Add([topic, partition, .. counts.Select(TotalAccount.Count)]);
+    }
 }

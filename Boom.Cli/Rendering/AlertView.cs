@@ -8,7 +8,6 @@ internal sealed class AlertView(BsonDocument document)
 {
     readonly BsonDocument? _properties = document.Child("properties");
 
-    /// <summary>Its object.</summary>
     public string ObjectId => document.GetValue("objectId", "").AsString;
 
     /// <summary>Its position; null when it is not stored.</summary>
@@ -29,16 +28,13 @@ internal sealed class AlertView(BsonDocument document)
 /// <summary>One band of <c>properties.photstats</c>; a number that is absent is NaN.</summary>
 internal sealed class PeakView(string name, BsonDocument band)
 {
-    /// <summary>Band name.</summary>
     public string Band => name;
 
     /// <summary>Julian date of the brightest point.</summary>
     public double Jd => band.Number("peak_jd");
 
-    /// <summary>Its magnitude.</summary>
     public double Magnitude => band.Number("peak_mag");
 
-    /// <summary>Its error.</summary>
     public double Error => band.Number("peak_mag_err");
 
     /// <summary>A slope, <c>rising</c> to the peak or <c>fading</c> from it, magnitudes per day, negative when it brightens; null when there is none.</summary>

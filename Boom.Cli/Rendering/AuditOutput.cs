@@ -8,7 +8,6 @@ namespace Boom.Cli.Rendering;
 /// <summary>What an audit says beside the account: what does not balance, and what was repaired.</summary>
 internal static class AuditOutput
 {
-    /// <summary>For people: a line each.</summary>
     public static void Write(
         CliConsole console, IReadOnlyList<string> findings, IReadOnlyList<(Survey Survey, ForwardOutcome Outcome)> repaired, long? closed)
     {
@@ -18,7 +17,7 @@ internal static class AuditOutput
             console.WriteLine(finding);
         foreach (var (survey, (forwarded, queued, deadLettered)) in repaired)
         {
-            var line = $"{survey.ToUpperName()}: {Alerts(forwarded)} forwarded to the enricher";
+            var line = $"{survey.ToUpperName()}: {TotalAccount.Count(forwarded)} {(forwarded == 1 ? "alert" : "alerts")} forwarded to the enricher";
             if (queued > 0)
                 line += $", {TotalAccount.Count(queued)} in its queue already";
             if (deadLettered > 0)
@@ -26,6 +25,4 @@ internal static class AuditOutput
             console.WriteLine(line);
         }
     }
-
-    static string Alerts(long count) => $"{TotalAccount.Count(count)} {(count == 1 ? "alert" : "alerts")}";
 }

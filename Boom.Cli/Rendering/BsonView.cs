@@ -6,7 +6,6 @@ namespace Boom.Cli.Rendering;
 /// <summary>Reading documents that may lack anything.</summary>
 internal static class BsonView
 {
-    /// <summary>A document, read whole.</summary>
     public static BsonDocument Read(byte[] document) => BsonSerializer.Deserialize<BsonDocument>(document);
 
     /// <summary>A document within; null when there is none of that name.</summary>

@@ -7,13 +7,11 @@ namespace Boom.Cli.Rendering;
 /// <summary>The lines that <c>object</c> and <c>alert</c> have in common.</summary>
 internal static class DocumentText
 {
-    /// <summary>A name and its value.</summary>
     public static void WriteField(CliConsole console, string name, string value) => console.WriteLine($"  {name,-12} {value}");
 
     /// <summary>A number of things, e.g. <c>1 alert</c>, <c>2 alerts</c>.</summary>
     public static string Plural(int count, string noun) => $"{Whole(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    /// <summary>A whole number.</summary>
     public static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A magnitude to a hundredth, or a dash.</summary>

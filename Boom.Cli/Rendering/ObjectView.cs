@@ -6,7 +6,6 @@ using MongoDB.Bson;
 namespace Boom.Cli.Rendering;
 
 /// <summary>What a person wants to see of an object document.</summary>
-/// <param name="document">The document.</param>
 /// <param name="series">Its light-curve arrays.</param>
 internal sealed class ObjectView(BsonDocument document, IReadOnlyList<LightCurveSeries> series)
 {
@@ -20,7 +19,6 @@ internal sealed class ObjectView(BsonDocument document, IReadOnlyList<LightCurve
     public IReadOnlyList<string> Aliases =>
         [.. (document.Child("aliases") ?? []).Where(survey => survey.Value.IsBsonArray).SelectMany(survey => survey.Value.AsBsonArray.Select(name => $"{survey.Name} {name}"))];
 
-    /// <summary>Number of points of a kind.</summary>
     public int Count(PointKind kind) => Points.Count(point => point.Kind == kind);
 
     /// <summary><c>coordinates.radec_geojson.coordinates</c> holds right ascension minus 180, and declination.</summary>

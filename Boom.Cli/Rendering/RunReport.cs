@@ -10,8 +10,6 @@ namespace Boom.Cli.Rendering;
 internal static class RunReport
 {
     /// <summary>The account, the brightest objects seen for the first time, and what to type next.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="result">How it went.</param>
     /// <param name="brightest">Brightest alerts of objects new in this run.</param>
     /// <param name="dataOption">The option that names the data folder, to be typed again; empty for the default.</param>
     public static void Write(CliConsole console, RunResult result, IReadOnlyList<AlertSummary> brightest, string dataOption)

@@ -19,16 +19,8 @@ public static class AuditFindings
     public static async Task<IReadOnlyList<string>> FindAsync(
         IAlertStore store, IAlertReader reader, TotalAccount account, CancellationToken cancellationToken)
     {
-        var findings = new List<string>();
-        foreach (var topic in account.Topics)
-        {
-            foreach (var partition in topic.Partitions)
-            {
-                if (!partition.Packets.IsBalanced)
-                    findings.Add($"{Name(topic.Topic, partition.Partition)}: {Packets(partition.Packets.Unaccounted)} unaccounted for.");
-            }
-        }
-
+        var findings = account.Topics.SelectMany(topic => topic.Partitions.Where(partition => !partition.Packets.IsBalanced)
+            .Select(partition => $"{Name(topic.Topic, partition.Partition)}: {Packets(partition.Packets.Unaccounted)} unaccounted for.")).ToList();
         foreach (var survey in SurveyCatalog.Default.Supported)
             await CompareAlertsAsync(reader, survey, account, findings, cancellationToken);
         if (account.Packets.DeadLettered is > 0 and <= MaxLetters)
@@ -41,9 +33,7 @@ public static class AuditFindings
         IAlertReader reader, Survey survey, TotalAccount account, List<string> findings, CancellationToken cancellationToken)
     {
         var stored = account.Topics.Where(topic => AccountReader.IsOf(topic.Topic, survey)).Sum(topic => topic.Packets.Stored);
-        if (stored == 0)
-            return;
-        if ((await reader.CountAsync(survey, cancellationToken)).Alerts >= stored)
+        if (stored == 0 || (await reader.CountAsync(survey, cancellationToken)).Alerts >= stored)
             return;
 
         // The quick count may be stale after a crash of the server: nobody is alarmed by it.
@@ -62,13 +52,8 @@ public static class AuditFindings
     static async Task<IEnumerable<string>> CompareLettersAsync(IAlertStore store, CancellationToken cancellationToken)
     {
         var before = await store.ReadLedgerAsync(topic: null, cancellationToken);
-        var letters = new HashSet<(string Topic, int Partition, long Offset)>();
-        foreach (var letter in await store.ListDeadLettersAsync(int.MaxValue, cancellationToken))
-        {
-            if (letter.Stage == DeadLetterStages.Alert)
-                letters.Add((letter.Origin.Topic, letter.Origin.Partition, letter.Origin.Offset));
-        }
-
+        var letters = (await store.ListDeadLettersAsync(int.MaxValue, cancellationToken)).Where(letter => letter.Stage == DeadLetterStages.Alert)
+            .Select(letter => (letter.Origin.Topic, letter.Origin.Partition, letter.Origin.Offset)).ToHashSet();
         var lost = DeadLettered(before).Where(packet => !letters.Contains(packet)).ToList();
         if (lost.Count == 0)
             return [];
@@ -83,10 +68,8 @@ public static class AuditFindings
     {
         foreach (var partition in ledger)
         {
-            foreach (var range in partition.Ranges)
+            foreach (var range in partition.Ranges.Where(range => range.Outcome == PacketOutcome.DeadLettered))
             {
-                if (range.Outcome != PacketOutcome.DeadLettered)
-                    continue;
                 for (var offset = range.First; offset <= range.Last; offset++)
                     yield return (partition.Topic, partition.Partition, offset);
             }

@@ -9,16 +9,12 @@ namespace Boom.Embedded.Accounts;
 /// What a broker holds of topics, by the incarnations that the ledger knows. A partition that is another one than any of them counts as one that nobody has
 /// read, under the name that the consumer will give it.
 /// </summary>
-public static class BrokerTopics
+static class BrokerTopics
 {
     /// <summary>One range per partition.</summary>
-    /// <param name="admin">The broker.</param>
-    /// <param name="topics">Topics that it has.</param>
-    /// <param name="ledger">The ledger.</param>
     /// <param name="comparesPackets">
     /// Also compares the last packet that is accounted for with what the broker has there; it takes some hundred milliseconds.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<List<PublishedRange>> ReadAsync(
         KafkaAdmin admin, IReadOnlyList<string> topics, IReadOnlyList<LedgerPartition> ledger, bool comparesPackets, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Boom.Messaging.Kafka;
 namespace Boom.Embedded.Accounts;
 
 /// <summary>What has been published: by the watermarks of a real broker, or by the play journal for the embedded one.</summary>
-public static class Publications
+static class Publications
 {
     /// <summary>All ranges. Throws <see cref="TransientFaultException"/> when the broker does not answer.</summary>
     public static async ValueTask<IReadOnlyList<PublishedRange>> ReadAsync(

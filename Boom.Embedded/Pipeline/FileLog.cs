@@ -8,7 +8,7 @@ namespace Boom.Embedded.Pipeline;
 /// Writes the log of a run to a file, warnings and worse also to where a person sees them. Before the file is open, lines go nowhere. An entry is
 /// one line, and what packets hold cannot steer a terminal.
 /// </summary>
-public sealed class FileLog(TimeProvider time, LogLevel shownLevel, Action<string> show) : ILoggerProvider
+sealed class FileLog(TimeProvider time, LogLevel shownLevel, Action<string> show) : ILoggerProvider
 {
     const long KeepBytes = 10_000_000;
 

@@ -15,12 +15,8 @@ public sealed record HttpPort(PortChoice Choice, bool IsAsked)
     static readonly Dictionary<string, string?> NoSettings = [];
 
     /// <summary>As the option says, else the environment (<c>Http__Port</c>), else the default.</summary>
-    public static HttpPort Read(PortChoice? option)
-    {
-        if (option is { } given)
-            return new HttpPort(given, IsAsked: true);
-        return new HttpPort(PortChoice.Read(ProgramSettings.FromEnvironment()), IsAsked: false);
-    }
+    public static HttpPort Read(PortChoice? option) =>
+        new(option ?? PortChoice.Read(ProgramSettings.FromEnvironment()), IsAsked: option is not null);
 
     /// <summary>Opens the site of a run; null when its port is taken and nobody has asked for it.</summary>
     /// <param name="host">The pipeline.</param>

@@ -20,21 +20,12 @@ namespace Boom.Embedded.Pipeline;
 public sealed partial class PipelineHost : IAsyncDisposable
 {
     readonly PipelineSettings _settings;
-    readonly EmbeddedStack _stack;
-    KafkaAdmin? _admin;
     readonly IHost _host;
-    readonly ILoggerFactory _loggers;
-    readonly TimeProvider _time;
+    KafkaAdmin? _admin;
     bool _stopped;
 
-    PipelineHost(PipelineSettings settings, EmbeddedStack stack, IHost host, ILoggerFactory loggers, TimeProvider time)
-    {
-        _settings = settings;
-        _stack = stack;
-        _host = host;
-        _loggers = loggers;
-        _time = time;
-    }
+    PipelineHost(PipelineSettings settings, EmbeddedStack stack, IHost host, ILoggerFactory loggers, TimeProvider time) =>
+        (_settings, Stack, _host, Loggers, Time) = (settings, stack, host, loggers, time);
 
     /// <summary>Documents, ledger and dead letters.</summary>
     public IAlertStore Alerts => _host.Services.GetRequiredService<IAlertStore>();
@@ -43,22 +34,19 @@ public sealed partial class PipelineHost : IAsyncDisposable
     public StagePulses Pulses => _host.Services.GetRequiredService<StagePulses>();
 
     /// <summary>Servers and store.</summary>
-    public EmbeddedStack Stack => _stack;
+    internal EmbeddedStack Stack { get; }
 
     /// <summary>Clock.</summary>
-    public TimeProvider Time => _time;
+    public TimeProvider Time { get; }
 
     /// <summary>Where the run logs.</summary>
-    public ILoggerFactory Loggers => _loggers;
+    public ILoggerFactory Loggers { get; }
 
     /// <summary>Look-ups.</summary>
-    public IAlertReader Reader => _stack.Store.Reader;
+    public IAlertReader Reader => Stack.Store.Reader;
 
     /// <summary>The play journal.</summary>
-    public IPlayJournal Journal => _stack.Store.Journal;
-
-    /// <summary>Whether the broker is the one in this process.</summary>
-    public bool BrokerIsEmbedded => _stack.BrokerIsEmbedded;
+    public IPlayJournal Journal => Stack.Store.Journal;
 
     /// <summary>Signalled when a stage has ended by a fault, which <see cref="ThrowIfFailed"/> then throws.</summary>
     public CancellationToken Failed => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -121,41 +109,34 @@ public sealed partial class PipelineHost : IAsyncDisposable
         if (topic is not null)
         {
             RequireReading(topic);
-            _stack.EnsureTopic(topic);
+            Stack.EnsureTopic(topic);
         }
 
         return _host.StartAsync(cancellationToken);
     }
 
     /// <summary>The packets queue of a survey.</summary>
-    public ILeasedQueue Packets(Survey survey) => new ValkeyQueue(_stack.Valkey, QueueNames.Packets(survey), _time);
+    public ILeasedQueue Packets(Survey survey) => new ValkeyQueue(Stack.Valkey, QueueNames.Packets(survey), Time);
 
     /// <summary>The enrichment queue of a survey.</summary>
-    public ILeasedQueue Enrichment(Survey survey) => new ValkeyQueue(_stack.Valkey, QueueNames.Enrichment(survey), _time);
+    public ILeasedQueue Enrichment(Survey survey) => new ValkeyQueue(Stack.Valkey, QueueNames.Enrichment(survey), Time);
 
     /// <summary>Brings back what an earlier end left half-way: packets without an outcome, alerts that are not enriched.</summary>
-    public async Task<RecoveryResult> RecoverAsync(CancellationToken cancellationToken)
+    internal async Task RecoverAsync(CancellationToken cancellationToken)
     {
         foreach (var survey in _settings.Surveys)
-            await new UnenrichedAlerts(survey, Enrichment(survey), Alerts, _time).ForwardAllAsync(cancellationToken);
-        return await _stack.RepublishAsync(PlaySources.Open, cancellationToken);
+            await new UnenrichedAlerts(survey, Enrichment(survey), Alerts, Time).ForwardAllAsync(cancellationToken);
+        await Stack.RepublishAsync(PlaySources.Open, cancellationToken);
     }
-
-    /// <summary>Publishes something to its end.</summary>
-    public Task<PlayResult> PlayAsync(PlayPlan plan, CancellationToken cancellationToken) =>
-        _stack.PlayAsync(plan.Feed, plan.Topic, plan.PacketsPerSecond, onPublished: null, cancellationToken);
-
-    /// <summary>What the player waits for, a sentence; null when for nothing.</summary>
-    public string? PlayerWaitsFor => _stack.PlayerWaitsFor;
 
     // What cannot be published again is known when the recovery has tried.
     AccountScope Scope => new(
-        BrokerIsEmbedded ? null : _stack.BootstrapServers,
+        Stack.BrokerIsEmbedded ? null : Stack.BootstrapServers,
         (play, _, _) => ValueTask.FromResult<IReadOnlyList<long>>(
-            [.. _stack.FindLost(play.Topic).Where(lost => lost >= play.FirstSequence && lost < play.FirstSequence + play.Published)]))
+            [.. Stack.FindLost(play.Topic).Where(lost => lost >= play.FirstSequence && lost < play.FirstSequence + play.Published)]))
     {
-        Includes = BrokerIsEmbedded ? null : IsRead,
-        Admin = BrokerIsEmbedded ? null : _admin ??= new KafkaAdmin(_stack.BootstrapServers, ServerSettings.FromEnvironment().Security),
+        Includes = Stack.BrokerIsEmbedded ? null : IsRead,
+        Admin = Stack.BrokerIsEmbedded ? null : _admin ??= new KafkaAdmin(Stack.BootstrapServers, ServerSettings.FromEnvironment().Security),
     };
 
     /// <summary>The account of the data folder.</summary>
@@ -181,7 +162,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
             StageStatus.Behind("alert worker", "packets", account.Packets.AccountedFor, packets),
             StageStatus.Behind("enricher", "alerts", account.Alerts.Sum(alerts => alerts.Enriched), enrichment),
         ];
-        return new PipelineStatus(_time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account.Packets);
+        return new PipelineStatus(Time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account.Packets);
     }
 
     /// <summary>Throws what ended a stage, if anything did.</summary>
@@ -208,8 +189,8 @@ public sealed partial class PipelineHost : IAsyncDisposable
         await StopAsync();
         _admin?.Dispose();
         _host.Dispose();
-        await _stack.DisposeAsync();
-        _loggers.Dispose();
+        await Stack.DisposeAsync();
+        Loggers.Dispose();
     }
 
     /// <summary>What is played must be read, or the run would wait for it without an end.</summary>
@@ -224,7 +205,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
 
     /// <summary>Whether the consumers of this run read a topic.</summary>
     bool IsRead(string topic) =>
-        RunConsumers.Read(topic, _settings, _stack, _host.Services.GetRequiredService<IConfiguration>(), _time.GetUtcNow());
+        RunConsumers.Read(topic, _settings, Stack, _host.Services.GetRequiredService<IConfiguration>(), Time.GetUtcNow());
 
     static QueueStatus Add(QueueStatus sum, QueueStatus queue) => new(
         sum.Ready + queue.Ready, sum.Leased + queue.Leased, sum.PayloadBytes + queue.PayloadBytes,

@@ -54,7 +54,7 @@ public static class PipelineRun
         // Reading a feed is synchronous work; it must not hold up the caller.
         await Task.Yield();
         await host.RecoverAsync(cancellationToken);
-        return plan is null ? null : await host.PlayAsync(plan, cancellationToken);
+        return plan is null ? null : await host.Stack.PlayAsync(plan, cancellationToken);
     }
 
     static async Task WatchAsync(
@@ -71,7 +71,7 @@ public static class PipelineRun
             if (await ReadStatusAsync(host, view, isFirst) is { } status)
             {
                 show(status);
-                if (stall.Look(status, host.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble).OfType<string>().Distinct()) is { } stalled)
+                if (stall.Look(status, host.Stack.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble).OfType<string>().Distinct()) is { } stalled)
                     view.Warn(stalled);
                 if (untilDone && published && status.IsIdle)
                     return;

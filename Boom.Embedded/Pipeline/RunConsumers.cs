@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Boom.Embedded.Pipeline;
 
 /// <summary>What the consumers of a run read.</summary>
-public static class RunConsumers
+static class RunConsumers
 {
     /// <summary>Sets a consumer's options: those of the stack, then those of the configuration, then the night that the command names.</summary>
     public static void Configure(ConsumerOptions options, IConfiguration configuration, EmbeddedStack stack, DateOnly? night)
@@ -23,15 +23,12 @@ public static class RunConsumers
     /// <summary>Whether any of them reads a topic.</summary>
     public static bool Read(string topic, PipelineSettings settings, EmbeddedStack stack, IConfiguration configuration, DateTimeOffset now)
     {
-        foreach (var survey in settings.Surveys)
+        return settings.Surveys.Any(survey =>
         {
             var options = new ConsumerOptions { Survey = survey };
             Configure(options, configuration, stack, settings.Night);
-            if (new TopicPlan(options).Reads(topic, now))
-                return true;
-        }
-
-        return false;
+            return new TopicPlan(options).Reads(topic, now);
+        });
     }
 
     /// <summary>Whether the configuration chooses nights, so that not all are read.</summary>

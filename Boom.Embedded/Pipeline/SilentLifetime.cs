@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace Boom.Embedded.Pipeline;
 
 /// <summary>Leaves signals to the command line, which stops the host itself.</summary>
-public sealed class SilentLifetime : IHostLifetime
+sealed class SilentLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

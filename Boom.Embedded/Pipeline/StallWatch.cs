@@ -3,7 +3,7 @@ using Boom.Core.Store;
 namespace Boom.Embedded.Pipeline;
 
 /// <summary>Says what a run waits for when nothing has moved for a minute.</summary>
-public sealed class StallWatch
+sealed class StallWatch
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -11,7 +11,6 @@ public sealed class StallWatch
     long _sinceMs;
 
     /// <summary>A sentence when it is time for one; null otherwise.</summary>
-    /// <param name="status">The pipeline at this moment.</param>
     /// <param name="playerWaitsFor">What the player waits for; null when for nothing.</param>
     /// <param name="troubles">What stages wait for, a sentence each.</param>
     public string? Look(PipelineStatus status, string? playerWaitsFor, IEnumerable<string> troubles)
@@ -26,16 +25,13 @@ public sealed class StallWatch
         if (status.AtMs - _sinceMs < Patience.TotalMilliseconds)
             return null;
         _sinceMs = status.AtMs;
-        var parts = new List<string>();
-        if (playerWaitsFor is not null)
-            parts.Add(playerWaitsFor);
-        foreach (var stage in status.Stages)
-        {
-            if (stage.Waiting > 0)
-                parts.Add($"{TotalAccount.Count(stage.Waiting)} {stage.Unit} wait for the {stage.Name}");
-        }
-
-        parts.AddRange(troubles);
-        return $"Nothing has moved for a minute: {(parts.Count > 0 ? string.Join("; ", parts) : "the source gives no packet")}.";
+        string?[] known =
+        [
+            playerWaitsFor,
+            .. status.Stages.Where(stage => stage.Waiting > 0).Select(stage => $"{TotalAccount.Count(stage.Waiting)} {stage.Unit} wait for the {stage.Name}"),
+            .. troubles,
+        ];
+        var reasons = string.Join("; ", known.OfType<string>());
+        return $"Nothing has moved for a minute: {(reasons.Length > 0 ? reasons : "the source gives no packet")}.";
     }
 }

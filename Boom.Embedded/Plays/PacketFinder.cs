@@ -6,14 +6,11 @@ namespace Boom.Embedded.Plays;
 /// Finds the packets of a play in its source as it is now: by number where that still is the same packet, else by content. Opens the source only when a
 /// packet is asked for.
 /// </summary>
-public sealed class PacketFinder : IDisposable
+sealed class PacketFinder(Play play, PlayedPackets noted, Func<string, IPacketFeed?> open) : IDisposable
 {
     // Reading over so many packets is cheaper than opening the source again.
     const int ReadOverAtMost = 64;
 
-    readonly Play _play;
-    readonly PlayedPackets _noted;
-    readonly Func<string, IPacketFeed?> _open;
     IPacketFeed? _feed;
     bool _isUnchanged;
     bool _opened;
@@ -22,24 +19,14 @@ public sealed class PacketFinder : IDisposable
     long _next;
     long _end = -1;
 
-    PacketFinder(Play play, PlayedPackets noted, Func<string, IPacketFeed?> open)
-    {
-        _play = play;
-        _noted = noted;
-        _open = open;
-    }
-
     /// <summary>A finder for one play.</summary>
-    /// <param name="journal">Where it is noted.</param>
-    /// <param name="play">The play.</param>
     /// <param name="open">Opens a source; null when that is no longer possible.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async ValueTask<PacketFinder> CreateAsync(
         IPlayJournal journal, Play play, Func<string, IPacketFeed?> open, CancellationToken cancellationToken) =>
         new(play, await PlayedPackets.ReadAsync(journal, play, cancellationToken), open);
 
     /// <summary>The content of a packet of the play; null when it is not noted.</summary>
-    public UInt128? ContentOf(long number) => _noted.Find(number);
+    public UInt128? ContentOf(long number) => noted.Find(number);
 
     /// <summary>Whether the packet can be had, without reading more than is needed to know.</summary>
     public bool CanFind(long number)
@@ -66,7 +53,6 @@ public sealed class PacketFinder : IDisposable
     public bool EndedBefore(long number) =>
         _isUnchanged && ContentOf(number) is null && _feed is { Problems.Count: 0 } && _end >= 0 && number >= _end;
 
-    /// <inheritdoc/>
     public void Dispose() => _packets?.Dispose();
 
     IPacketFeed? Open()
@@ -74,8 +60,8 @@ public sealed class PacketFinder : IDisposable
         if (_opened)
             return _feed;
         _opened = true;
-        _feed = _open(_play.Source);
-        _isUnchanged = _feed?.Source == _play.Source;
+        _feed = open(play.Source);
+        _isUnchanged = _feed?.Source == play.Source;
         return _feed;
     }
 
@@ -88,7 +74,7 @@ public sealed class PacketFinder : IDisposable
         _packets = null;
         _end = -1;
         var wanted = new HashSet<UInt128>();
-        for (var number = 0L; number < _play.Published; number++)
+        for (var number = 0L; number < play.Published; number++)
         {
             if (ContentOf(number) is { } content)
                 wanted.Add(content);

@@ -9,10 +9,7 @@ namespace Boom.Embedded.Plays;
 /// Holds a publisher back while a partition has too many bytes that the consumer has not passed on: the embedded broker would drop the
 /// oldest of them. A large record is published when everything before it is read and forgotten.
 /// </summary>
-/// <param name="broker">Broker.</param>
 /// <param name="progress">How far the consumer is.</param>
-/// <param name="topic">Topic.</param>
-/// <param name="partitionCount">Its partitions.</param>
 /// <param name="firstDue">Per partition, the first offset that the consumer will read after its start.</param>
 sealed class PartitionPacer(EmbeddedBroker broker, IConsumerProgress progress, string topic, int partitionCount, long[] firstDue)
 {
@@ -22,7 +19,7 @@ sealed class PartitionPacer(EmbeddedBroker broker, IConsumerProgress progress, s
     // Two of these and what is between them fit the 5 MB.
     const long LargeBytes = 2_000_000;
 
-    readonly Queue<(long Offset, int Bytes)>[] _ahead = CreateQueues(partitionCount);
+    readonly Queue<(long Offset, int Bytes)>[] _ahead = [.. Enumerable.Range(0, partitionCount).Select(_ => new Queue<(long, int)>())];
     readonly long[] _bytes = new long[partitionCount];
     readonly long[] _last = new long[partitionCount];
     volatile string? _waitsFor;
@@ -62,11 +59,8 @@ sealed class PartitionPacer(EmbeddedBroker broker, IConsumerProgress progress, s
     public static long[] FirstDue(IReadOnlyList<LedgerPartition> ledger, string topic, int partitionCount)
     {
         var due = new long[partitionCount];
-        foreach (var known in ledger)
-        {
-            if (known.Topic == topic && known.Partition < partitionCount)
-                due[known.Partition] = known.FirstGap();
-        }
+        foreach (var known in ledger.Where(known => known.Topic == topic && known.Partition < partitionCount))
+            due[known.Partition] = known.FirstGap();
 
         return due;
     }
@@ -79,13 +73,5 @@ sealed class PartitionPacer(EmbeddedBroker broker, IConsumerProgress progress, s
             _bytes[partition] -= oldest.Bytes;
             ahead.Dequeue();
         }
-    }
-
-    static Queue<(long, int)>[] CreateQueues(int count)
-    {
-        var queues = new Queue<(long, int)>[count];
-        for (var i = 0; i < count; i++)
-            queues[i] = new Queue<(long, int)>();
-        return queues;
     }
 }

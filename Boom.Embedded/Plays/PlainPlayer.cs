@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Boom.Core.Plays;
 using Boom.Core.Resilience;
 using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
@@ -15,14 +14,14 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
     static readonly RetryOptions TopicWaits = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(1) };
 
     /// <summary>Plays the feed to its end.</summary>
-    /// <param name="feed">What to play. Packets that the broker does not take are problems of the result.</param>
-    /// <param name="topic">Where to; created with four partitions unless it is there.</param>
-    /// <param name="packetsPerSecond">Highest rate, or null for none.</param>
+    /// <param name="plan">
+    /// What to play: packets that the broker does not take are problems of the result. Its topic is created with four partitions unless it is there.
+    /// </param>
     /// <param name="onPublished">Hears the number of packets so far; may be null.</param>
     /// <param name="cancellationToken">Ends the play.</param>
-    public async Task<PlayResult> PlayAsync(
-        IPacketFeed feed, string topic, double? packetsPerSecond, Action<long>? onPublished, CancellationToken cancellationToken)
+    public async Task<PlayResult> PlayAsync(PlayPlan plan, Action<long>? onPublished, CancellationToken cancellationToken)
     {
+        var (feed, topic, packetsPerSecond) = plan;
         var partitionCount = await EnsureTopicAsync(topic, cancellationToken);
         var rate = new RatePacer(packetsPerSecond, timeProvider);
         var refused = new ConcurrentDictionary<long, string>();

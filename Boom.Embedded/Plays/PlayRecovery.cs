@@ -9,38 +9,16 @@ namespace Boom.Embedded.Plays;
 
 /// <summary>
 /// Fills the embedded broker again after a start, record for record, from the journal and the ledger. First the records that the consumer
-/// will pass over (<see cref="FillAsync"/>, before the consumer starts), then the rest (<see cref="RepublishAsync"/>, while it runs).
+/// will pass over (<see cref="FillAsync"/>, before the consumer starts), then the rest (<see cref="RepublishAsync"/>, while it runs); once each, in this order.
 /// </summary>
-public sealed class PlayRecovery
+sealed class PlayRecovery(
+    EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, IConsumerProgress progress, ILogger<PlayRecovery> logger)
 {
-    readonly EmbeddedBroker _broker;
-    readonly PacketPublisher _publisher;
-    readonly IPlayJournal _journal;
-    readonly ILedger _ledger;
-    readonly IConsumerProgress _progress;
-    readonly ILogger _logger;
     readonly List<RestoredTopic> _topics = [];
     readonly Dictionary<string, IReadOnlyList<long>> _lost = [];
     IReadOnlyList<Play> _plays = [];
     HashSet<UInt128>? _accounted;
     volatile PartitionPacer? _pacer;
-
-    /// <summary>A recovery; call its two methods once each, in order.</summary>
-    public PlayRecovery(
-        EmbeddedBroker broker,
-        PacketPublisher publisher,
-        IPlayJournal journal,
-        ILedger ledger,
-        IConsumerProgress progress,
-        ILogger<PlayRecovery> logger)
-    {
-        _broker = broker;
-        _publisher = publisher;
-        _journal = journal;
-        _ledger = ledger;
-        _progress = progress;
-        _logger = logger;
-    }
 
     /// <summary>What it waits for, a sentence; null when for nothing.</summary>
     public string? WaitsFor => _pacer?.WaitsFor;
@@ -57,15 +35,15 @@ public sealed class PlayRecovery
     /// <summary>Puts empty records in the place of all packets before the first that is not accounted for, in every topic.</summary>
     public async Task FillAsync(CancellationToken cancellationToken)
     {
-        _plays = await _journal.ReadPlaysAsync(cancellationToken);
+        _plays = await journal.ReadPlaysAsync(cancellationToken);
         foreach (var play in _plays)
         {
             var topic = _topics.Find(known => known.Name == play.Topic);
             if (topic is null)
             {
-                topic = new RestoredTopic(play.Topic, play.PartitionCount, await _ledger.ReadLedgerAsync(play.Topic, cancellationToken));
+                topic = new RestoredTopic(play.Topic, play.PartitionCount, await ledger.ReadLedgerAsync(play.Topic, cancellationToken));
                 _topics.Add(topic);
-                _broker.EnsureTopic(play.Topic);
+                broker.EnsureTopic(play.Topic);
             }
 
             topic.Plays.Add(play);
@@ -77,26 +55,25 @@ public sealed class PlayRecovery
                 await FillOneAsync(topic, lost: false, cancellationToken);
         }
 
-        await _publisher.FlushAsync(cancellationToken);
+        await publisher.FlushAsync(cancellationToken);
     }
 
     /// <summary>
     /// Publishes again what nothing accounts for, no further ahead of the consumer than the broker can hold. Answers when all is back.
     /// </summary>
     /// <param name="open">Opens a source noted in the journal; null when that is no longer possible.</param>
-    /// <param name="cancellationToken">Ends the recovery.</param>
     public async Task<RecoveryResult> RepublishAsync(Func<string, IPacketFeed?> open, CancellationToken cancellationToken)
     {
         var total = new RecoveryResult(0, 0, 0);
         foreach (var topic in _topics)
         {
-            topic.Pacer = _pacer = new PartitionPacer(_broker, _progress, topic.Name, topic.PartitionCount, topic.FirstDue);
+            topic.Pacer = _pacer = new PartitionPacer(broker, progress, topic.Name, topic.PartitionCount, topic.FirstDue);
             for (var i = 0; i < topic.Plays.Count; i++)
                 await RepublishPlayAsync(topic, topic.Plays[i], isLast: i == topic.Plays.Count - 1, open, cancellationToken);
-            await _publisher.FlushAsync(cancellationToken);
+            await publisher.FlushAsync(cancellationToken);
             lock (_lost)
                 _lost[topic.Name] = topic.Lost;
-            PlayLog.Restored(_logger, topic.Name, topic.Placeholders, topic.Republished);
+            PlayLog.Restored(logger, topic.Name, topic.Placeholders, topic.Republished);
             total = new RecoveryResult(
                 total.Placeholders + topic.Placeholders, total.Republished + topic.Republished, total.Lost + topic.Lost.Count);
         }
@@ -109,7 +86,7 @@ public sealed class PlayRecovery
     {
         var end = play.FirstSequence + play.Published;
         var lost = topic.Lost.Count;
-        using var finder = await PacketFinder.CreateAsync(_journal, play, open, cancellationToken);
+        using var finder = await PacketFinder.CreateAsync(journal, play, open, cancellationToken);
         while (topic.Next < end)
         {
             if (topic.IsAccountedFor(topic.Next))
@@ -128,7 +105,7 @@ public sealed class PlayRecovery
             if (isLast && !play.Finished && finder.EndedBefore(number))
             {
                 // The last block of a play is noted before the end of its source is known: these packets have never been.
-                await _journal.AdvancePlayAsync(play.Id, number, true, cancellationToken);
+                await journal.AdvancePlayAsync(play.Id, number, true, cancellationToken);
                 break;
             }
 
@@ -138,7 +115,7 @@ public sealed class PlayRecovery
         }
 
         if (topic.Lost.Count > lost)
-            PlayLog.SourceGone(_logger, topic.Name, topic.Lost.Count - lost, play.Source);
+            PlayLog.SourceGone(logger, topic.Name, topic.Lost.Count - lost, play.Source);
     }
 
     /// <summary>A packet that another play has brought into the store is there, whatever has become of this source.</summary>
@@ -146,19 +123,19 @@ public sealed class PlayRecovery
     {
         if (content is not { } known)
             return false;
-        _accounted ??= await AccountedPackets.ReadAsync(_journal, _ledger, _plays, cancellationToken);
+        _accounted ??= await AccountedPackets.ReadAsync(journal, ledger, _plays, cancellationToken);
         if (!_accounted.Contains(known))
             return false;
         var partition = PacketPublisher.PartitionOf(topic.Next, topic.PartitionCount);
         var origin = new PacketOrigin(topic.Name, partition, topic.Next / topic.PartitionCount, 0);
-        await _ledger.RecordAsync([new LedgerEntry(origin, PacketOutcome.Duplicate)], cancellationToken);
+        await ledger.RecordAsync([new LedgerEntry(origin, PacketOutcome.Duplicate)], cancellationToken);
         return true;
     }
 
     async ValueTask FillOneAsync(RestoredTopic topic, bool lost, CancellationToken cancellationToken)
     {
         var partition = PacketPublisher.PartitionOf(topic.Next, topic.PartitionCount);
-        await _publisher.PublishPlaceholderAsync(topic.Name, partition, lost, cancellationToken);
+        await publisher.PublishPlaceholderAsync(topic.Name, partition, lost, cancellationToken);
         topic.Next++;
         if (!lost)
             topic.Placeholders++;
@@ -169,9 +146,15 @@ public sealed class PlayRecovery
         var partition = PacketPublisher.PartitionOf(topic.Next, topic.PartitionCount);
         var offset = topic.Next / topic.PartitionCount;
         await topic.Pacer!.WaitAsync(partition, offset, packet.Length, cancellationToken);
-        await _publisher.PublishAsync(topic.Name, partition, packet, cancellationToken);
+        await publisher.PublishAsync(topic.Name, partition, packet, cancellationToken);
         topic.Pacer.Published(partition, offset, packet.Length);
         topic.Next++;
         topic.Republished++;
     }
 }
+
+/// <summary>What was put back into the embedded broker at the start.</summary>
+/// <param name="Placeholders">Empty records in the place of packets that are accounted for.</param>
+/// <param name="Republished">Packets published again, because nothing accounts for them yet.</param>
+/// <param name="Lost">Packets that could not be had again; they stay unaccounted for.</param>
+sealed record RecoveryResult(long Placeholders, long Republished, long Lost);

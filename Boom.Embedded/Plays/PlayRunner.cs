@@ -10,30 +10,11 @@ namespace Boom.Embedded.Plays;
 /// Publishes a feed to a topic of the embedded broker, which forgets its records with the process: a journal notes what is published
 /// before it is, packet by packet, so that after any end <see cref="PlayRecovery"/> can fill the broker again and the same source goes on where it was.
 /// </summary>
-public sealed class PlayRunner
+sealed class PlayRunner(
+    EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, IConsumerProgress progress, TimeProvider timeProvider,
+    ILogger<PlayRunner> logger)
 {
-    readonly EmbeddedBroker _broker;
-    readonly PacketPublisher _publisher;
-    readonly IPlayJournal _journal;
-    readonly ILedger _ledger;
-    readonly IConsumerProgress _progress;
-    readonly TimeProvider _timeProvider;
-    readonly ILogger _logger;
     volatile PartitionPacer? _pacer;
-
-    /// <summary>A runner for the embedded broker, whose consumer reports to <paramref name="progress"/>.</summary>
-    public PlayRunner(
-        EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, IConsumerProgress progress,
-        TimeProvider timeProvider, ILogger<PlayRunner> logger)
-    {
-        _broker = broker;
-        _publisher = publisher;
-        _journal = journal;
-        _ledger = ledger;
-        _progress = progress;
-        _timeProvider = timeProvider;
-        _logger = logger;
-    }
 
     /// <summary>What it waits for, a sentence; null when for nothing.</summary>
     public string? WaitsFor => _pacer?.WaitsFor;
@@ -42,28 +23,23 @@ public sealed class PlayRunner
     /// Plays the feed to its end. Of a feed that was played to this topic before, the rest is played: what the journal does not know by number or, where
     /// numbers do not last, by content. When cancelled, what was published is noted and <see cref="OperationCanceledException"/> is thrown.
     /// </summary>
-    /// <param name="feed">What to play.</param>
-    /// <param name="topic">Where to.</param>
-    /// <param name="packetsPerSecond">Highest rate, or null for as fast as the consumer reads.</param>
-    /// <param name="onPublished">Hears the number of packets of this call so far, after each block; may be null.</param>
-    /// <param name="cancellationToken">Ends the play.</param>
-    public async Task<PlayResult> PlayAsync(
-        IPacketFeed feed, string topic, double? packetsPerSecond, Action<long>? onPublished, CancellationToken cancellationToken)
+    public async Task<PlayResult> PlayAsync(PlayPlan plan, CancellationToken cancellationToken)
     {
-        var start = await PlayStart.FindAsync(_journal, feed, topic, cancellationToken);
+        var (feed, topic, packetsPerSecond) = plan;
+        var start = await PlayStart.FindAsync(journal, feed, topic, cancellationToken);
         if (start.NothingLeft)
         {
-            PlayLog.NothingLeft(_logger, topic, start.Known);
+            PlayLog.NothingLeft(logger, topic, start.Known);
             return new PlayResult(topic, 0, start.Known, true, true, feed.Problems);
         }
 
         if (start.Resumed)
-            PlayLog.Resumed(_logger, topic, start.Known);
-        _broker.EnsureTopic(topic);
-        var ledger = await _ledger.ReadLedgerAsync(topic, cancellationToken);
+            PlayLog.Resumed(logger, topic, start.Known);
+        broker.EnsureTopic(topic);
+        var known = await ledger.ReadLedgerAsync(topic, cancellationToken);
         _pacer = new PartitionPacer(
-            _broker, _progress, topic, EmbeddedBroker.PartitionCount, PartitionPacer.FirstDue(ledger, topic, EmbeddedBroker.PartitionCount));
-        var course = new Course(feed, topic, start) { Rate = new RatePacer(packetsPerSecond, _timeProvider), OnPublished = onPublished };
+            broker, progress, topic, EmbeddedBroker.PartitionCount, PartitionPacer.FirstDue(known, topic, EmbeddedBroker.PartitionCount));
+        var course = new Course(feed, topic, start, new RatePacer(packetsPerSecond, timeProvider));
         await PublishAsync(course, cancellationToken);
         return new PlayResult(topic, course.Published, course.AlreadyPublished, start.Resumed, true, feed.Problems);
     }
@@ -91,19 +67,18 @@ public sealed class PlayRunner
             }
 
             await PublishAsync(course, block, cancellationToken);
-            await _publisher.FlushAsync(cancellationToken);
+            await publisher.FlushAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
             if (course.Play is { } broken)
-                await _journal.AdvancePlayAsync(broken.Id, course.Next, false, CancellationToken.None);
+                await journal.AdvancePlayAsync(broken.Id, course.Next, false, CancellationToken.None);
             throw;
         }
 
         // What could not be read may be mended without a trace; it is looked for again.
         if (course.Play is { } play && feed.Problems.Count == 0)
-            await _journal.AdvancePlayAsync(play.Id, course.Next, true, cancellationToken);
-        course.OnPublished?.Invoke(course.Published);
+            await journal.AdvancePlayAsync(play.Id, course.Next, true, cancellationToken);
     }
 
     /// <summary>Notes a block, then publishes it: a packet that the broker may have had is never forgotten.</summary>
@@ -111,13 +86,12 @@ public sealed class PlayRunner
     {
         if (block.Count == 0)
             return;
-        var play = course.Play ??= await _journal.BeginPlayAsync(
+        var play = course.Play ??= await journal.BeginPlayAsync(
             course.Topic, EmbeddedBroker.PartitionCount, TailFeed.SourceOf(course.Feed.Source, course.Start.First), cancellationToken);
         if (course.Feed.IsFixed)
-            await _journal.AdvancePlayAsync(play.Id, course.Next + block.Count, false, cancellationToken);
+            await journal.AdvancePlayAsync(play.Id, course.Next + block.Count, false, cancellationToken);
         else
-            await _journal.NotePacketsAsync(play.Id, block.ToNoted(course.Next), cancellationToken);
-        course.OnPublished?.Invoke(course.Published);
+            await journal.NotePacketsAsync(play.Id, block.ToNoted(course.Next), cancellationToken);
         for (var i = 0; i < block.Count; i++)
         {
             var sequence = play.FirstSequence + course.Next;
@@ -125,7 +99,7 @@ public sealed class PlayRunner
             var offset = sequence / play.PartitionCount;
             await course.Rate.WaitAsync(cancellationToken);
             await _pacer!.WaitAsync(partition, offset, block[i].Length, cancellationToken);
-            await _publisher.PublishAsync(course.Topic, partition, block[i], cancellationToken);
+            await publisher.PublishAsync(course.Topic, partition, block[i], cancellationToken);
             _pacer.Published(partition, offset, block[i].Length);
             course.Next++;
             course.Published++;
@@ -134,7 +108,7 @@ public sealed class PlayRunner
         block.Clear();
     }
 
-    sealed class Course(IPacketFeed feed, string topic, PlayStart start)
+    sealed class Course(IPacketFeed feed, string topic, PlayStart start, RatePacer rate)
     {
         public IPacketFeed Feed => feed;
 
@@ -142,9 +116,7 @@ public sealed class PlayRunner
 
         public PlayStart Start => start;
 
-        public required RatePacer Rate { get; init; }
-
-        public Action<long>? OnPublished { get; init; }
+        public RatePacer Rate => rate;
 
         public Play? Play { get; set; } = start.Play;
 

@@ -6,7 +6,7 @@ using Boom.Simulation;
 namespace Boom.Embedded.Plays;
 
 /// <summary>Opens again what the play journal notes as text.</summary>
-public static class PlaySources
+static class PlaySources
 {
     /// <summary>The feed of a source; null when it cannot be had any more.</summary>
     public static IPacketFeed? Open(string source)

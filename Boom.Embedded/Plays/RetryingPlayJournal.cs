@@ -4,7 +4,7 @@ using Boom.Core.Resilience;
 namespace Boom.Embedded.Plays;
 
 /// <summary>The play journal, waiting without limit while the store is away or its disk is full, as the stages do.</summary>
-public sealed class RetryingPlayJournal(IPlayJournal journal, TimeProvider time, Action<string> showWarning) : IPlayJournal
+sealed class RetryingPlayJournal(IPlayJournal journal, TimeProvider time, Action<string> showWarning) : IPlayJournal
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(10);
 

@@ -14,20 +14,7 @@ public static class DeadLetterReplay
     public static async Task<ReplayOutcome> RunAsync(
         PipelineHost host, IReadOnlyList<string> ids, IRunView view, TimeProvider time, CancellationToken stop)
     {
-        var letters = new List<DeadLetter>();
-        var unknown = new List<string>();
-        foreach (var id in ids)
-        {
-            if (await host.Alerts.FindDeadLetterAsync(id, stop) is not { } letter)
-            {
-                unknown.Add(id);
-                continue;
-            }
-
-            await QueueOf(host, letter).PushAsync([new QueueMessage(letter.Origin, null, letter.Payload)], stop);
-            letters.Add(letter with { Payload = default });
-        }
-
+        var (letters, unknown) = await QueueAsync(host.Alerts, letter => QueueOf(host, letter), ids, stop);
         if (letters.Count > 0)
             await PipelineRun.ExecuteAsync(host, plan: null, untilDone: true, view, time, stop);
         stop.ThrowIfCancellationRequested();
@@ -51,6 +38,27 @@ public static class DeadLetterReplay
         return new ReplayOutcome(succeeded, failed, unknown, []);
     }
 
+    /// <summary>Puts the letters of these ids in their queues; answers them without their payloads, and the ids of which there is no letter.</summary>
+    internal static async Task<(List<DeadLetter> Letters, List<string> Unknown)> QueueAsync(
+        IAlertStore store, Func<DeadLetter, ILeasedQueue> queueOf, IReadOnlyList<string> ids, CancellationToken stop)
+    {
+        var letters = new List<DeadLetter>();
+        var unknown = new List<string>();
+        foreach (var id in ids)
+        {
+            if (await store.FindDeadLetterAsync(id, stop) is not { } letter)
+            {
+                unknown.Add(id);
+                continue;
+            }
+
+            await queueOf(letter).PushAsync([new QueueMessage(letter.Origin, null, letter.Payload)], stop);
+            letters.Add(letter with { Payload = default });
+        }
+
+        return (letters, unknown);
+    }
+
     /// <summary>Adds the attempts of a letter to those of the one that took its place: the stage counts from one again.</summary>
     internal static async ValueTask<DeadLetter> CountAttemptsAsync(IAlertStore store, DeadLetter before, DeadLetter now)
     {
@@ -63,8 +71,6 @@ public static class DeadLetterReplay
         letter.Stage == DeadLetterStages.Alert ? host.Packets(letter.Survey) : host.Enrichment(letter.Survey);
 
     /// <summary>Whether what a letter holds has its effect in the store.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="letter">The letter.</param>
     /// <param name="ledgers">Ledgers of topics that have been read; those that are needed join.</param>
     internal static async ValueTask<bool> IsProcessedAsync(
         IAlertStore store, DeadLetter letter, Dictionary<string, IReadOnlyList<LedgerPartition>> ledgers)

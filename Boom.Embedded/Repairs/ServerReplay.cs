@@ -27,20 +27,7 @@ public static class ServerReplay
         IAlertStore store, Func<DeadLetter, ILeasedQueue> queueOf, IReadOnlyList<string> ids, TimeSpan patience, TimeProvider time,
         CancellationToken stop)
     {
-        var waiting = new List<DeadLetter>();
-        var unknown = new List<string>();
-        foreach (var id in ids)
-        {
-            if (await store.FindDeadLetterAsync(id, stop) is not { } letter)
-            {
-                unknown.Add(id);
-                continue;
-            }
-
-            await queueOf(letter).PushAsync([new QueueMessage(letter.Origin, null, letter.Payload)], stop);
-            waiting.Add(letter with { Payload = default });
-        }
-
+        var (waiting, unknown) = await DeadLetterReplay.QueueAsync(store, queueOf, ids, stop);
         var succeeded = new List<string>();
         var failed = new List<DeadLetter>();
         var started = time.GetTimestamp();
@@ -58,8 +45,7 @@ public static class ServerReplay
     }
 
     /// <summary>Answers those that have no outcome yet.</summary>
-    static async Task<List<DeadLetter>> SettleAsync(
-        IAlertStore store, List<DeadLetter> letters, List<string> succeeded, List<DeadLetter> failed)
+    static async Task<List<DeadLetter>> SettleAsync(IAlertStore store, List<DeadLetter> letters, List<string> succeeded, List<DeadLetter> failed)
     {
         var waiting = new List<DeadLetter>();
         var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);

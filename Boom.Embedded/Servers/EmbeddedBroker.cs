@@ -13,14 +13,12 @@ public sealed class EmbeddedBroker : IDisposable
 
     const int LogOnlyCritical = 2;
 
-    readonly IntPtr _client;
-    readonly IntPtr _cluster;
+    readonly IntPtr _client, _cluster;
     int _disposed;
 
     EmbeddedBroker(IntPtr client, IntPtr cluster)
     {
-        _client = client;
-        _cluster = cluster;
+        (_client, _cluster) = (client, cluster);
         BootstrapServers = Marshal.PtrToStringUTF8(RdKafkaMock.ClusterBootstraps(cluster))
             ?? throw new InvalidOperationException("The embedded broker gave no address.");
     }

@@ -14,11 +14,7 @@ public sealed class EmbeddedQueueServer : IDisposable
 {
     readonly GarnetServer _server;
 
-    EmbeddedQueueServer(GarnetServer server, int port)
-    {
-        _server = server;
-        Port = port;
-    }
+    EmbeddedQueueServer(GarnetServer server, int port) => (_server, Port) = (server, port);
 
     /// <summary>Port on the loopback address.</summary>
     public int Port { get; }

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Boom.Embedded.Servers;
 
 /// <summary>The connection to a queue server, made at once.</summary>
-public static class QueueServerConnection
+static class QueueServerConnection
 {
     /// <summary>Connects.</summary>
     /// <param name="connection">Connection string <c>valkey</c>: <c>host:port[,password=…]</c>.</param>

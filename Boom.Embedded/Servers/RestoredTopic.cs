@@ -5,27 +5,17 @@ using Boom.Embedded.Plays;
 namespace Boom.Embedded.Servers;
 
 /// <summary>A topic while it is put back, packet by packet in order of their sequence.</summary>
-sealed class RestoredTopic
+sealed class RestoredTopic(string name, int partitionCount, IReadOnlyList<LedgerPartition> ledger)
 {
-    readonly LedgerPartition[] _ledger;
+    readonly LedgerPartition[] _ledger =
+    [
+        .. Enumerable.Range(0, partitionCount).Select(partition =>
+            ledger.LastOrDefault(known => known.Topic == name && known.Partition == partition) ?? new LedgerPartition(name, partition, [])),
+    ];
 
-    public RestoredTopic(string name, int partitionCount, IReadOnlyList<LedgerPartition> ledger)
-    {
-        Name = name;
-        PartitionCount = partitionCount;
-        _ledger = new LedgerPartition[partitionCount];
-        for (var partition = 0; partition < partitionCount; partition++)
-            _ledger[partition] = new LedgerPartition(name, partition, []);
-        foreach (var known in ledger)
-        {
-            if (known.Topic == name && known.Partition < partitionCount)
-                _ledger[known.Partition] = known;
-        }
-    }
+    public string Name => name;
 
-    public string Name { get; }
-
-    public int PartitionCount { get; }
+    public int PartitionCount => partitionCount;
 
     public List<Play> Plays { get; } = [];
 

@@ -5,7 +5,6 @@ namespace Boom.Hosting.Clients;
 /// <summary>How a MongoDB store is called, section <c>AlertDb</c>. What the connection string says goes first.</summary>
 sealed class AlertDbOptions
 {
-    /// <summary>Configuration section.</summary>
     public const string Section = "AlertDb";
 
     /// <summary>How long a call looks for a server before it says that there is none; 100 ms to 1 h. Default: 5 s.</summary>
@@ -20,7 +19,6 @@ sealed class AlertDbOptions
     /// <summary>PEM file with the certificates of the authorities that the servers' certificates must be of. Default: those that the machine trusts.</summary>
     public string? CaFile { get; set; }
 
-    /// <summary>With a connection string.</summary>
     public MongoStoreOptions ToStoreOptions(string connectionString, Storage.Cutouts.CutoutOptions cutouts) => new()
     {
         CaFile = CaFile,

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 
@@ -7,17 +8,13 @@ namespace Boom.Hosting.Clients;
 /// Settings of the client of a server, in the sections and the order of the Aspire client integrations: the section, then the part of it that bears
 /// the name of the connection, then the connection string; what comes later wins.
 /// </summary>
-sealed class ClientSection
+sealed class ClientSection(IReadOnlyList<IConfigurationSection> parts)
 {
     // Whoever looks at all checks gives them half a minute.
     const int LongestHealthCheckMs = 25_000;
 
     static readonly string[] Keys =
         [nameof(ConnectionString), nameof(DisableHealthChecks), nameof(DisableMetrics), nameof(DisableTracing), nameof(HealthCheckTimeout)];
-
-    readonly IReadOnlyList<IConfigurationSection> _parts;
-
-    ClientSection(IReadOnlyList<IConfigurationSection> parts) => _parts = parts;
 
     /// <summary>As given, without blanks around it; null when it is missing.</summary>
     public string? ConnectionString { get; private init; }
@@ -35,7 +32,6 @@ sealed class ClientSection
     public int? HealthCheckTimeout { get; private set; }
 
     /// <summary>Reads the settings of a connection.</summary>
-    /// <param name="configuration">Configuration of the program.</param>
     /// <param name="section">Section of the kind of client.</param>
     /// <param name="name">Name of the connection.</param>
     /// <param name="groups">Sub-sections that hold settings of the client library.</param>
@@ -47,7 +43,8 @@ sealed class ClientSection
         var given = configuration.GetConnectionString(name);
         var settings = new ClientSection(parts)
         {
-            ConnectionString = FirstText(given, parts[1][nameof(ConnectionString)], parts[0][nameof(ConnectionString)]),
+            ConnectionString = Array.Find(
+                [given, parts[1][nameof(ConnectionString)], parts[0][nameof(ConnectionString)]], text => !string.IsNullOrWhiteSpace(text))?.Trim(),
         };
         foreach (var part in parts)
             settings.Take(part, name, groups);
@@ -58,14 +55,11 @@ sealed class ClientSection
     /// <exception cref="ConfigurationFaultException">There is no such property, or a value is none for it.</exception>
     public void Bind(string group, object target)
     {
-        foreach (var part in _parts)
+        foreach (var part in parts)
         {
             var section = part.GetSection(group);
-            foreach (var child in section.GetChildren())
-            {
-                if (target.GetType().GetProperty(child.Key, PropertyFlags) is not { CanWrite: true })
-                    throw new ConfigurationFaultException($"{child.Path} is not a setting of {target.GetType().Name}.");
-            }
+            if (section.GetChildren().FirstOrDefault(child => target.GetType().GetProperty(child.Key, PropertyFlags) is not { CanWrite: true }) is { } unknown)
+                throw new ConfigurationFaultException($"{unknown.Path} is not a setting of {target.GetType().Name}.");
 
             try
             {
@@ -78,19 +72,7 @@ sealed class ClientSection
         }
     }
 
-    const System.Reflection.BindingFlags PropertyFlags =
-        System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.IgnoreCase;
-
-    static string? FirstText(params ReadOnlySpan<string?> texts)
-    {
-        foreach (var text in texts)
-        {
-            if (!string.IsNullOrWhiteSpace(text))
-                return text.Trim();
-        }
-
-        return null;
-    }
+    const BindingFlags PropertyFlags = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
 
     void Take(IConfigurationSection part, string name, IReadOnlyList<string> groups)
     {
@@ -129,13 +111,8 @@ sealed class ClientSection
             return true;
         if (child.Value is not null)
             return false;
-        foreach (var key in child.GetChildren())
-        {
-            if (!Keys.Concat(groups).Contains(key.Key, StringComparer.OrdinalIgnoreCase))
-                throw Unknown(key, groups);
-        }
-
-        return true;
+        var unknown = child.GetChildren().FirstOrDefault(key => !Keys.Concat(groups).Contains(key.Key, StringComparer.OrdinalIgnoreCase));
+        return unknown is null ? true : throw Unknown(unknown, groups);
     }
 
     static ConfigurationFaultException Unknown(IConfigurationSection child, IReadOnlyList<string> groups) => new(

@@ -8,10 +8,7 @@ namespace Boom.Hosting.Clients;
 static class ClientTelemetry
 {
     /// <summary>Takes the spans and metrics of a client, where traces and metrics are taken at all.</summary>
-    /// <param name="builder">The program.</param>
     /// <param name="name">Name of its source of spans and of its meter.</param>
-    /// <param name="disableTracing">Leaves the spans out.</param>
-    /// <param name="disableMetrics">Leaves the metrics out.</param>
     public static void Watch(this IHostApplicationBuilder builder, string name, bool disableTracing, bool disableMetrics)
     {
         if (!disableTracing)

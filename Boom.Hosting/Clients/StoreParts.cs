@@ -40,8 +40,7 @@ static class StoreParts
     /// <exception cref="ConfigurationFaultException">One of them is wrong.</exception>
     public static MongoStoreOptions ReadOptions(IConfiguration configuration, string url)
     {
-        var options = new AlertDbOptions();
-        ProgramSettings.Throw(OptionsSection.Bind(configuration, AlertDbOptions.Section, options));
+        var options = OptionsSection.Read<AlertDbOptions>(configuration, AlertDbOptions.Section);
         var cutouts = ProgramSettings.ReadCutouts(configuration);
         try
         {

@@ -10,22 +10,17 @@ namespace Boom.Hosting.Clients;
 /// Makes and checks the indexes of a MongoDB store beside the start, so that a wrong one ends the program at once and not at its first packet.
 /// A server that is away is waited for.
 /// </summary>
-/// <param name="store">The store.</param>
-/// <param name="surveys">Surveys of the program.</param>
-/// <param name="pulse">Told how it fares.</param>
-/// <param name="time">Clock of the waits.</param>
 sealed class StorePreparation(MongoStore store, IReadOnlyList<Survey> surveys, StagePulse pulse, TimeProvider time) : BackgroundService
 {
-    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var retry = new Retry(
-            new RetryOptions { FirstWait = FirstWait, LongestWait = LongestWait, OnAway = (fault, _) => pulse.Wait(fault.Message) }, time, seed: 1);
+        var waits = new RetryOptions
+        {
+            FirstWait = TimeSpan.FromMilliseconds(200), LongestWait = TimeSpan.FromSeconds(10), OnAway = (fault, _) => pulse.Wait(fault.Message),
+        };
         try
         {
-            await retry.RunAsync(async token => await store.EnsureIndexesAsync(surveys, _ => pulse.Beat(), token), stoppingToken);
+            await new Retry(waits, time, seed: 1).RunAsync(async token => await store.EnsureIndexesAsync(surveys, _ => pulse.Beat(), token), stoppingToken);
             pulse.End();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

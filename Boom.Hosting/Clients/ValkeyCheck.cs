@@ -11,19 +11,14 @@ namespace Boom.Hosting.Clients;
 /// drops messages when it is full.
 /// </summary>
 /// <param name="services">Have the connection; it is made beside the start.</param>
-/// <param name="time">Clock of the waits.</param>
 sealed class ValkeyCheck(IServiceProvider services, TimeProvider time) : BackgroundService
 {
-    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         // The stages say that it is away, and wait too.
-        var retry = new Retry(new RetryOptions { FirstWait = FirstWait, LongestWait = LongestWait }, time, seed: 1);
+        var retry = new Retry(new RetryOptions { FirstWait = TimeSpan.FromMilliseconds(200), LongestWait = TimeSpan.FromSeconds(5) }, time, seed: 1);
         await retry.RunAsync(
             async token => await QueueServerSettings.RequireAsync(services.GetRequiredService<IConnectionMultiplexer>()).WaitAsync(token), stoppingToken);
     }

@@ -7,10 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Boom.Hosting.Stages;
 
 /// <summary>What the workers of a stage say in the log.</summary>
-/// <param name="logger">Log of the stage.</param>
 /// <param name="worker">Name of a worker.</param>
 /// <param name="messages">What its queue holds.</param>
-/// <param name="survey">Survey of the messages.</param>
 sealed partial class StageLog(ILogger logger, string worker, string messages, Survey survey) : ILeaseListener
 {
     readonly string _worker = char.ToUpperInvariant(worker[0]) + worker[1..];

@@ -5,7 +5,6 @@ namespace Boom.ServiceDefaults.Health;
 
 /// <summary>Degraded while the collector that the configuration names cannot be reached: the work goes on, and nobody afar sees it.</summary>
 /// <param name="address">Address of the collector; only host and port are told.</param>
-/// <param name="time">Clock of the wait.</param>
 sealed class CollectorHealthCheck(Uri address, TimeProvider time) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -10,7 +10,6 @@ namespace Boom.ServiceDefaults.Health;
 /// </summary>
 sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
 {
-    /// <summary>Name of the meter.</summary>
     public const string MeterName = "Boom.Health";
 
     /// <summary>Time between two looks.</summary>
@@ -33,7 +32,6 @@ sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
             "1 while a check is well, 0.5 while it is degraded, 0 while it is not well.");
     }
 
-    /// <inheritdoc/>
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
     {
         foreach (var (name, entry) in report.Entries)
@@ -47,7 +45,6 @@ sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
     static double ValueOf(HealthStatus status) => status switch

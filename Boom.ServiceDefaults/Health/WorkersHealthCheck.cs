@@ -16,12 +16,8 @@ sealed class WorkersHealthCheck(StagePulses pulses, IServiceProvider services) :
                 return Task.FromResult(HealthCheckResult.Unhealthy($"{stage.GetType().Name} has ended: {ended.Exception.InnerException?.Message}"));
         }
 
-        foreach (var pulse in pulses.All)
-        {
-            if (pulse.Silence > StagePulse.LongestSilence)
-                return Task.FromResult(HealthCheckResult.Unhealthy($"{pulse.Name} has given no sign for {pulse.Silence.TotalMinutes:0} minutes"));
-        }
-
-        return Task.FromResult(HealthCheckResult.Healthy());
+        return Task.FromResult(pulses.All.FirstOrDefault(pulse => pulse.Silence > StagePulse.LongestSilence) is { } silent
+            ? HealthCheckResult.Unhealthy($"{silent.Name} has given no sign for {silent.Silence.TotalMinutes:0} minutes")
+            : HealthCheckResult.Healthy());
     }
 }

@@ -14,11 +14,11 @@ public sealed record LogDirectives(LogLevel Default, IReadOnlyList<(string Categ
     /// <summary>Configuration key, and environment variable.</summary>
     public const string Key = "BOOM_LOG";
 
-    static readonly (string Name, LogLevel Level)[] Levels =
-    [
-        ("off", LogLevel.None), ("error", LogLevel.Error), ("warn", LogLevel.Warning), ("info", LogLevel.Information), ("debug", LogLevel.Debug),
-        ("trace", LogLevel.Trace),
-    ];
+    static readonly OrderedDictionary<string, LogLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["off"] = LogLevel.None, ["error"] = LogLevel.Error, ["warn"] = LogLevel.Warning,
+        ["info"] = LogLevel.Information, ["debug"] = LogLevel.Debug, ["trace"] = LogLevel.Trace,
+    };
 
     /// <summary>Without a word: information of Boom, warnings of the libraries. What health checks find is told where they are asked.</summary>
     public static LogDirectives Standard { get; } = Parse("info,Microsoft=warn,Microsoft.Extensions.Diagnostics.HealthChecks=off,System=warn");
@@ -33,7 +33,7 @@ public sealed record LogDirectives(LogLevel Default, IReadOnlyList<(string Categ
         foreach (var directive in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = directive.Split('=', StringSplitOptions.TrimEntries);
-            if (parts.Length > 2 || LevelOf(parts[^1]) is not { } level || (parts.Length == 2 && parts[0].Length == 0))
+            if (parts.Length > 2 || !Levels.TryGetValue(parts[^1], out var level) || (parts.Length == 2 && parts[0].Length == 0))
                 wrong.Add(directive);
             else if (parts.Length == 1)
                 everything = level;
@@ -44,17 +44,6 @@ public sealed record LogDirectives(LogLevel Default, IReadOnlyList<(string Categ
         return wrong.Count == 0
             ? new(everything, categories)
             : throw new ConfigurationFaultException(
-                $"{Key} holds {string.Join(" and ", wrong)}: give a level ({string.Join(", ", Levels.Select(l => l.Name))}) or category=level, separated by commas, e.g. info,Boom.Messaging=debug.");
-    }
-
-    static LogLevel? LevelOf(string name)
-    {
-        foreach (var (known, level) in Levels)
-        {
-            if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
-                return level;
-        }
-
-        return null;
+                $"{Key} holds {string.Join(" and ", wrong)}: give a level ({string.Join(", ", Levels.Keys)}) or category=level, separated by commas, e.g. info,Boom.Messaging=debug.");
     }
 }

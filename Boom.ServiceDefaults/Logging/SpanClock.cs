@@ -3,9 +3,7 @@ using System.Diagnostics;
 namespace Boom.ServiceDefaults.Logging;
 
 /// <summary>How long threads are at work in a span. A span within another is work in both.</summary>
-/// <param name="activity">The span.</param>
 /// <param name="parent">The span around it in this program, or null.</param>
-/// <param name="time">Clock.</param>
 /// <param name="tell">Told of entries and exits.</param>
 sealed class SpanClock(Activity activity, SpanClock? parent, TimeProvider time, Action<SpanClock, SpanEventKinds> tell)
 {

@@ -9,7 +9,7 @@ namespace Boom.ServiceDefaults.Logging;
 /// <summary>
 /// Tells the life of Boom's spans as lines of the log, whether or not traces are exported. The category is the name of the span's source.
 /// </summary>
-sealed class SpanEventLog : IHostedService, IDisposable
+sealed partial class SpanEventLog : IHostedService, IDisposable
 {
     const string ClockProperty = "boom.clock";
 
@@ -19,14 +19,9 @@ sealed class SpanEventLog : IHostedService, IDisposable
     readonly AsyncLocal<SpanClock?> _current;
     readonly ActivityListener _listener;
 
-    /// <param name="kinds">What is told.</param>
-    /// <param name="loggers">Where to.</param>
-    /// <param name="time">Clock.</param>
     public SpanEventLog(SpanEventKinds kinds, ILoggerFactory loggers, TimeProvider time)
     {
-        _kinds = kinds;
-        _loggers = loggers;
-        _time = time;
+        (_kinds, _loggers, _time) = (kinds, loggers, time);
         _current = new(change => SpanClock.Change(change.PreviousValue, change.CurrentValue));
         _listener = new ActivityListener
         {
@@ -39,7 +34,6 @@ sealed class SpanEventLog : IHostedService, IDisposable
         };
     }
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (_kinds != SpanEventKinds.None)
@@ -47,10 +41,8 @@ sealed class SpanEventLog : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
     void OnStarted(Activity activity)
@@ -69,13 +61,13 @@ sealed class SpanEventLog : IHostedService, IDisposable
             _current.Value = clock.Parent;
         var (busy, idle) = clock.Close();
         if (_kinds.HasFlag(SpanEventKinds.Close) && Logger(activity) is { } logger)
-            SpanLog.Closed(logger, activity.DisplayName, Milliseconds(busy), Milliseconds(idle), Fields(activity));
+            Closed(logger, activity.DisplayName, Milliseconds(busy), Milliseconds(idle), Fields(activity));
     }
 
     void Tell(SpanClock clock, SpanEventKinds kind)
     {
         if (_kinds.HasFlag(kind) && Logger(clock.Activity) is { } logger)
-            SpanLog.Told(logger, clock.Activity.DisplayName, kind.ToString().ToLowerInvariant(), Fields(clock.Activity));
+            Told(logger, clock.Activity.DisplayName, kind.ToString().ToLowerInvariant(), Fields(clock.Activity));
     }
 
     ILogger? Logger(Activity activity)
@@ -97,4 +89,10 @@ sealed class SpanEventLog : IHostedService, IDisposable
 
         return text.ToString();
     }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Span}: {Event}{Fields}")]
+    static partial void Told(ILogger logger, string span, string @event, string fields);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "{Span}: close busy={BusyMs} ms idle={IdleMs} ms{Fields}")]
+    static partial void Closed(ILogger logger, string span, double busyMs, double idleMs, string fields);
 }

@@ -10,13 +10,10 @@ namespace Boom.ServiceDefaults.Logging;
 /// A line per entry for people: time (UTC), level, category, event, message, and what was thrown. What packets hold is written as visible text, so that
 /// it neither steers the terminal nor passes for an entry of its own.
 /// </summary>
-/// <param name="time">Clock of the time stamps.</param>
 sealed class VisibleConsoleFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
-    /// <summary>Name of the formatter.</summary>
     public const string FormatterName = "boom";
 
-    /// <inheritdoc/>
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);

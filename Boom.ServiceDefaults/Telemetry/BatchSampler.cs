@@ -11,7 +11,6 @@ sealed class BatchSampler(double ratio) : Sampler
 {
     readonly TraceIdRatioBasedSampler _share = new(ratio);
 
-    /// <inheritdoc/>
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
         samplingParameters.Kind == ActivityKind.Client ? new SamplingResult(SamplingDecision.Drop) : _share.ShouldSample(samplingParameters);
 }

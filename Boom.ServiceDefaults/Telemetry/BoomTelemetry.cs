@@ -61,13 +61,7 @@ public static class BoomTelemetry
 
     /// <summary>The options of the section <c>Telemetry</c>.</summary>
     /// <exception cref="ConfigurationFaultException">One of them is wrong.</exception>
-    public static TelemetryOptions Read(IConfiguration configuration)
-    {
-        var options = new TelemetryOptions();
-        return OptionsSection.Bind(configuration, TelemetryOptions.Section, options) is { Count: > 0 } problems
-            ? throw new ConfigurationFaultException(string.Join(Environment.NewLine, problems))
-            : options;
-    }
+    public static TelemetryOptions Read(IConfiguration configuration) => OptionsSection.Read<TelemetryOptions>(configuration, TelemetryOptions.Section);
 
     /// <summary>Whether there is a collector to send to.</summary>
     /// <exception cref="ConfigurationFaultException">A setting of it is wrong.</exception>
@@ -90,7 +84,6 @@ public static class BoomTelemetry
         return true;
     }
 
-    /// <summary>What the program is.</summary>
     internal static void Describe(ResourceBuilder resource, string name, IConfiguration configuration, string environment) => resource
         .AddService(name, serviceNamespace: "boom", serviceVersion: Version(), autoGenerateServiceInstanceId: false, serviceInstanceId: InstanceOf(configuration))
         .AddAttributes([new("deployment.environment.name", environment.ToLowerInvariant())])

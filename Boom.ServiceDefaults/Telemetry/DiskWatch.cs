@@ -8,7 +8,6 @@ namespace Boom.ServiceDefaults.Telemetry;
 /// <summary>How much room there is on the disks that a program writes to: <c>disk.free</c> and <c>disk.size</c>.</summary>
 sealed class DiskWatch : IHostedService, IDisposable
 {
-    /// <summary>Name of the meter.</summary>
     public const string MeterName = "Boom.Disk";
 
     readonly Meter _meter = new(MeterName);
@@ -24,13 +23,10 @@ sealed class DiskWatch : IHostedService, IDisposable
         _meter.CreateObservableGauge("disk.size", () => Measure(disk => disk.Size), "By", "Size of the disk.");
     }
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
     /// <summary>Free bytes and size of the disk of a folder; null for a share that is away for the moment.</summary>

@@ -5,16 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Boom.ServiceDefaults.Telemetry;
 
 /// <summary>A line of the log per worker, again and again: how much it has done since the last one, and what it waits for.</summary>
-/// <param name="pulses">The workers.</param>
 /// <param name="interval">Time between two lines.</param>
-/// <param name="time">Clock.</param>
-/// <param name="logger">Where to.</param>
 sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
 {
     readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
     long _last = time.GetTimestamp();
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

@@ -7,7 +7,6 @@ namespace Boom.ServiceDefaults.Telemetry;
 /// <summary>What every worker of a program does: how much it has handled, whether it waits for a server, when it last gave a sign.</summary>
 sealed class PulseTelemetry : IHostedService, IDisposable
 {
-    /// <summary>Name of the meter.</summary>
     public const string MeterName = "Boom.Workers";
 
     readonly Meter _meter = new(MeterName);
@@ -23,13 +22,10 @@ sealed class PulseTelemetry : IHostedService, IDisposable
         _meter.CreateObservableGauge("worker.silence", () => Measure(pulse => pulse.Silence.TotalSeconds), "s", "Time since the worker has last given a sign.");
     }
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
     IEnumerable<Measurement<T>> Measure<T>(Func<StagePulse, T> value)

@@ -25,7 +25,7 @@ public sealed class BrokerRefusesALargePacketTests(KafkaTestServer kafka)
         await using var publisher = new PacketPublisher(kafka.BootstrapServers, TimeProvider.System, NullLogger.Instance);
         using var admin = new KafkaAdmin(kafka.BootstrapServers);
 
-        var result = await new PlainPlayer(publisher, admin, TimeProvider.System).PlayAsync(new Feed(), topic, null, null, Token);
+        var result = await new PlainPlayer(publisher, admin, TimeProvider.System).PlayAsync(new PlayPlan(new Feed(), topic, null), null, Token);
 
         Assert.Equal(Small, result.Published);
         Assert.Contains("packet 30", Assert.Single(result.Problems), StringComparison.Ordinal);

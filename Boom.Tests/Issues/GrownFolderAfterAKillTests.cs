@@ -112,7 +112,7 @@ public sealed class GrownFolderAfterAKillTests(EmbeddedServers servers) : IDispo
         await using var consumer = await RunningConsumer.StartAsync(servers, topic, topic, ledger, progress: progress);
         var recovered = await recovery.RepublishAsync(PlaySources.Open, None);
         var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
-        var played = await runner.PlayAsync(PacketSource.Open([_folder.Path]), topic, null, null, None);
+        var played = await runner.PlayAsync(new PlayPlan(PacketSource.Open([_folder.Path]), topic, null), None);
         var taken = await consumer.TakeAsync(expected);
         return (recovered, played, [.. taken.Select(message => TestTar.TextOf(message.Message.Payload))]);
     }

@@ -25,7 +25,7 @@ public sealed class LargePacketsPassTheEmbeddedBrokerTests(EmbeddedServers serve
         var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
         var feed = new SizedFeed([.. sizes.SelectMany(size => Enumerable.Repeat(size, EmbeddedBroker.PartitionCount))]);
 
-        var playing = runner.PlayAsync(feed, topic, null, null, TestContext.Current.CancellationToken);
+        var playing = runner.PlayAsync(new PlayPlan(feed, topic, null), TestContext.Current.CancellationToken);
         var taken = await consumer.TakeAsync(feed.Sizes.Count);
         await playing.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 

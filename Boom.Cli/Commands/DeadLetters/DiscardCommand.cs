@@ -26,14 +26,9 @@ internal static class DiscardCommand
         foreach (var id in await DeadLettersCommand.ChooseAsync(store.Alerts, ids, all, cancellationToken))
             (await store.Alerts.RemoveDeadLetterAsync(id, discard: true, cancellationToken) ? discarded : unknown).Add(id);
         if (parse.WantsJson())
-        {
             CliJson.Write(console, new DiscardedJson(discarded, unknown));
-        }
         else
-        {
             console.WriteLine($"{DocumentText.Plural(discarded.Count, "dead letter")} discarded.");
-        }
-
         foreach (var id in unknown)
             console.Complain($"There is no dead letter {id}.");
         return (int)(unknown.Count == 0 ? ExitCode.Done : ExitCode.BadNews);

@@ -25,14 +25,9 @@ internal static class ListCommand
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         var letters = await store.Alerts.ListDeadLettersAsync(limit, cancellationToken);
         if (parse.WantsJson())
-        {
             CliJson.Write(console, new LettersJson(letters.Select(LetterJson.Of)));
-        }
         else
-        {
             WriteText(console, letters, parse.DataHint());
-        }
-
         return (int)ExitCode.Done;
     }
 

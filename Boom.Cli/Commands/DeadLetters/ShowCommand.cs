@@ -38,14 +38,9 @@ internal static class ShowCommand
         if (payloadFile is not null)
             await File.WriteAllBytesAsync(payloadFile, letter.Payload, cancellationToken);
         if (parse.WantsJson())
-        {
             CliJson.Write(console, LetterJson.Of(letter) with { File = file, PayloadBytes = letter.Payload.Length });
-        }
         else
-        {
             WriteText(console, letter, file, payloadFile);
-        }
-
         return (int)ExitCode.Done;
     }
 

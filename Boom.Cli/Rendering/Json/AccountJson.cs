@@ -58,7 +58,6 @@ internal sealed class AccountJson(TotalAccount account, TimeSpan elapsed) : Pack
     public IReadOnlyDictionary<string, long?>? Simulated { get; init; }
 }
 
-/// <summary>Packets of a topic.</summary>
 internal sealed class TopicJson(TopicAccount topic, TimeSpan elapsed) : PacketsJson(topic.Packets)
 {
     public long Enriched => topic.Enriched;
@@ -70,20 +69,16 @@ internal sealed class TopicJson(TopicAccount topic, TimeSpan elapsed) : PacketsJ
     public static double Round(TimeSpan elapsed) => Math.Round(elapsed.TotalSeconds, 3);
 }
 
-/// <summary>Packets of a partition.</summary>
 internal sealed class PartitionJson(PartitionAccount partition) : PacketsJson(partition.Packets)
 {
     [JsonPropertyOrder(-2)]
     public int Partition => partition.Partition;
 }
 
-/// <summary>Alerts of a survey.</summary>
 internal sealed record AlertsJson(long AlertsStored, long AlertsEnriched);
 
-/// <summary>What a repair has done.</summary>
 internal sealed record RepairJson(long Forwarded, long Queued, long DeadLettered, long? Closed)
 {
-    /// <summary>Of all surveys.</summary>
     public static RepairJson Of(IEnumerable<(Survey Survey, ForwardOutcome Outcome)> repaired, long? closed)
     {
         var sum = repaired.Aggregate(default(ForwardOutcome), (total, survey) => total + survey.Outcome);

@@ -23,7 +23,6 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(ReplayedJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
-    /// <summary>Writes an answer as one line.</summary>
     public static void Write<T>(CliConsole console, T answer) =>
         JsonOutput.WriteLine(console.Out, answer, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);
 }
@@ -31,7 +30,6 @@ internal sealed partial class CliJson : JsonSerializerContext
 /// <summary>A stored BSON document, as it is.</summary>
 internal readonly record struct StoredDocument(byte[] Bson);
 
-/// <summary>Writes stored documents.</summary>
 internal sealed class StoredDocuments : JsonConverter<StoredDocument>
 {
     public override StoredDocument Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();

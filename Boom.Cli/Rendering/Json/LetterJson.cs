@@ -9,7 +9,6 @@ internal sealed record LetterJson(
     string Id, string Survey, string Stage, string Reason, string Detail, int Attempts, string Topic, int Partition, long Offset, long? Candid,
     string? CandidText, string? ObjectId, DateTime At, string? File = null, int? PayloadBytes = null)
 {
-    /// <summary>Of a letter.</summary>
     public static LetterJson Of(DeadLetter letter) => new(
         letter.Id, letter.Survey.ToUpperName(), letter.Stage, letter.Reason, letter.Detail, letter.Attempts, letter.Origin.Topic, letter.Origin.Partition,
         letter.Origin.Offset, letter.Candid, letter.Candid?.ToString(CultureInfo.InvariantCulture), letter.ObjectId,

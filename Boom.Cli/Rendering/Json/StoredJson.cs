@@ -13,7 +13,6 @@ internal sealed record ObjectJson(string Survey, StoredDocument Object, IEnumera
 /// <summary>A stored alert in a list; programs that read numbers as doubles take the text of its candid.</summary>
 internal sealed record AlertLineJson(long Candid, string CandidText, double Jd, double Magpsf, double Ra, double Dec, bool Enriched)
 {
-    /// <summary>Of an alert.</summary>
     public static AlertLineJson Of(AlertSummary alert) => new(
         alert.Candid, alert.Candid.ToString(CultureInfo.InvariantCulture), alert.Jd, alert.Magpsf, alert.Position.RaDegrees, alert.Position.DecDegrees, alert.Enriched);
 }
@@ -21,10 +20,8 @@ internal sealed record AlertLineJson(long Candid, string CandidText, double Jd, 
 /// <summary><c>boom cone</c>.</summary>
 internal sealed record ConeJson(IEnumerable<HitJson> Objects);
 
-/// <summary>An object near a position.</summary>
 internal sealed record HitJson(string Survey, string ObjectId, double Ra, double Dec, double DistanceArcsec)
 {
-    /// <summary>Of a hit.</summary>
     public static HitJson Of(ObjectHit hit) => new(hit.Survey.ToUpperName(), hit.ObjectId, hit.Position.RaDegrees, hit.Position.DecDegrees, hit.DistanceArcsec);
 }
 

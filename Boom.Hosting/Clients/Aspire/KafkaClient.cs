@@ -29,26 +29,4 @@ public static class KafkaClient
         builder.Watch(KafkaTelemetry.Name, disableTracing: tracing, disableMetrics: metrics);
         return brokers;
     }
-
-    /// <summary>As <see cref="AddBoomKafkaConsumer"/>, for a program that publishes: adds <see cref="PacketPublisher"/>.</summary>
-    /// <exception cref="ConfigurationFaultException">The connection string <c>kafka</c> is missing.</exception>
-    /// <param name="builder">The program.</param>
-    /// <param name="security">How to sign in.</param>
-    public static string AddBoomKafkaProducer(this IHostApplicationBuilder builder, KafkaSecurity security)
-    {
-        string? brokers = null;
-        var (tracing, metrics) = (false, false);
-        builder.AddKafkaProducer<byte[], byte[]>(ConnectionStrings.Kafka, settings =>
-        {
-            security.Use(settings.Config);
-            security.ApplyTo(settings.Config);
-            brokers = settings.ConnectionString ?? settings.Config.BootstrapServers;
-            (tracing, metrics) = (settings.DisableTracing, settings.DisableMetrics);
-        });
-        brokers = ConnectionStrings.Require(brokers, ConnectionStrings.Kafka, "localhost:9092");
-        builder.AddAdmin(brokers, security);
-        builder.AddPublisher(brokers, security);
-        builder.Watch(KafkaTelemetry.Name, disableTracing: tracing, disableMetrics: metrics);
-        return brokers;
-    }
 }

@@ -17,7 +17,7 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         await using var publisher = servers.CreatePublisher();
         var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
 
-        var playing = runner.PlayAsync(new MemoryFeed("a", 1_000), "play_whole", null, null, CancellationToken.None);
+        var playing = runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 1_000), "play_whole", null), CancellationToken.None);
         var taken = await consumer.TakeAsync(1_000);
         var result = await playing;
 
@@ -37,7 +37,7 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         await using var publisher = servers.CreatePublisher();
         var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
 
-        var playing = runner.PlayAsync(new MemoryFeed("large", 900, 60_000), "play_large", null, null, CancellationToken.None);
+        var playing = runner.PlayAsync(new PlayPlan(new MemoryFeed("large", 900, 60_000), "play_large", null), CancellationToken.None);
         var taken = await consumer.TakeAsync(900);
         await playing;
 
@@ -51,10 +51,10 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         await using var consumer = await RunningConsumer.StartAsync(servers, "play_again", "play_again", ledger);
         await using var publisher = servers.CreatePublisher();
         var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
-        await runner.PlayAsync(new MemoryFeed("a", 10), "play_again", null, null, CancellationToken.None);
+        await runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 10), "play_again", null), CancellationToken.None);
 
-        var again = await runner.PlayAsync(new MemoryFeed("a", 10), "play_again", null, null, CancellationToken.None);
-        var other = await runner.PlayAsync(new MemoryFeed("b", 5), "play_again", null, null, CancellationToken.None);
+        var again = await runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 10), "play_again", null), CancellationToken.None);
+        var other = await runner.PlayAsync(new PlayPlan(new MemoryFeed("b", 5), "play_again", null), CancellationToken.None);
 
         Assert.True(again.NothingLeft);
         Assert.Equal(5, other.Published);

@@ -90,7 +90,7 @@ public sealed class OtlpExportTests : IDisposable
     {
         using var admin = new KafkaAdmin(_broker.BootstrapServers);
         await using var publisher = new PacketPublisher(_broker.BootstrapServers, TimeProvider.System, NullLogger.Instance);
-        await new PlainPlayer(publisher, admin, TimeProvider.System).PlayAsync(new SimulatedFeed(_night), _night.Topic, null, onPublished: null, Token);
+        await new PlainPlayer(publisher, admin, TimeProvider.System).PlayAsync(new PlayPlan(new SimulatedFeed(_night), _night.Topic, null), onPublished: null, Token);
     }
 
     static async Task UntilEnrichedAsync(string path, ChildProcess[] programs)
