@@ -29,7 +29,7 @@ internal static class BenchCommand
         {
             var machine = MachineDescription.Read();
             var (count, pairs) = ((int)(parse.GetValue(alerts) ?? DefaultAlerts), (int)(parse.GetValue(rounds) ?? DefaultRounds));
-            using var folder = BenchFolder.Create(parse.DataFolder());
+            using var folder = BenchFolder.Beside(parse.DataFolder());
             var cost = await new TelemetryBench(folder.Path, count, pairs, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
             if (parse.WantsJson())
                 cost.WriteJson(console.Out, machine, count);
@@ -90,7 +90,7 @@ internal static class BenchCommand
     static async Task<int> RunIngestAsync(CliConsole console, ParseResult parse, int alerts, int rounds, CancellationToken cancellationToken)
     {
         var machine = MachineDescription.Read();
-        using var folder = BenchFolder.Create(parse.DataFolder());
+        using var folder = BenchFolder.Beside(parse.DataFolder());
         var ingest = new IngestBench(folder.Path, alerts, rounds, console.Time, console.Error.WriteLine);
         var sections = await ingest.RunAsync(cancellationToken);
         if (parse.WantsJson())
@@ -103,7 +103,7 @@ internal static class BenchCommand
     static async Task<int> RunServicesAsync(CliConsole console, ParseResult parse, ServicesOptions options, CancellationToken cancellationToken)
     {
         var servers = BenchServers.FromEnvironment(console.Time);
-        using var folder = BenchFolder.Create(parse.DataFolder());
+        using var folder = BenchFolder.Beside(parse.DataFolder());
         var bench = new ServicesBench(folder.Path, options, servers, console.Time, console.Error.WriteLine);
         var figures = await bench.RunAsync(cancellationToken);
         if (parse.WantsJson())

@@ -27,15 +27,8 @@ internal sealed class BenchStore : IDisposable
     /// <summary>That of the database, for the programs.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Host and port of the first server.</summary>
-    public (string Host, int Port) Address
-    {
-        get
-        {
-            var server = _client.Settings.Servers.First();
-            return (server.Host, server.Port);
-        }
-    }
+    /// <summary>The first server.</summary>
+    public MongoServerAddress Server => _client.Settings.Servers.First();
 
     /// <summary>The same server and user with another database.</summary>
     internal static MongoUrl OwnDatabase(string text, string id)

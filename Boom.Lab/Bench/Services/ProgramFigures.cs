@@ -8,11 +8,7 @@ namespace Boom.Lab.Bench.Services;
 /// <param name="StoreRequestsPerBatch">Requests to the store per batch.</param>
 /// <param name="PeakResidentBytes">Largest resident memory of one program.</param>
 internal readonly record struct ProgramFigures(
-    double CpuSecondsPerThousand,
-    double AlertsPerBatch,
-    double QueueCallsPerBatch,
-    double QueueCommandsPerAlert,
-    double StoreRequestsPerBatch,
+    double CpuSecondsPerThousand, double AlertsPerBatch, double QueueCallsPerBatch, double QueueCommandsPerAlert, double StoreRequestsPerBatch,
     long PeakResidentBytes)
 {
     /// <summary>Of a stage program.</summary>

@@ -4,15 +4,8 @@ namespace Boom.Lab.Bench.Services;
 
 /// <summary>The rounds of the sections, each on queues and a database that are empty.</summary>
 internal sealed class SectionRounds(
-    string folder,
-    ServicesOptions options,
-    BenchServers servers,
-    BenchTopics topics,
-    BenchQueues queues,
-    BenchStore store,
-    PacketPool pool,
-    IReadOnlyList<ServerProcess> localServers,
-    TimeProvider time)
+    string folder, ServicesOptions options, BenchServers servers, BenchTopics topics, BenchQueues queues, BenchStore store, PacketPool pool,
+    IReadOnlyList<ServerProcess> localServers, TimeProvider time)
 {
     /// <summary>The consumer is so fast that it reads the night this often.</summary>
     const int ReadingNights = 3;
@@ -28,7 +21,6 @@ internal sealed class SectionRounds(
     string? _readingTopic;
     string? _nightTopic;
 
-    /// <summary>One round of a section.</summary>
     public async Task<ServicesRound> RunAsync(string section, CancellationToken cancellationToken)
     {
         _round++;
@@ -87,8 +79,7 @@ internal sealed class SectionRounds(
         await programs.SettleAsync(cancellationToken);
         var watch = new RoundWatch(programs.All, localServers, WarmUp, time);
         await queues.PlaceAsync(pool, WarmUp, pool.Length, topic, cancellationToken);
-        await watch.RunAsync(
-            async token => pool.Length - await queues.WaitingPacketsAsync(token), pool.Length, FastInterval, cancellationToken);
+        await watch.RunAsync(async token => pool.Length - await queues.WaitingPacketsAsync(token), pool.Length, FastInterval, cancellationToken);
         await programs.StopAsync();
         return Round(watch, WarmUp, pool.Length, bare);
     }
@@ -107,10 +98,9 @@ internal sealed class SectionRounds(
 
     async Task<ServicesRound> PacedAsync(CancellationToken cancellationToken)
     {
-        var topic = await topics.CreateAsync(string.Create(CultureInfo.InvariantCulture, $"paced-{_round}"));
+        var topic = await topics.CreateAsync(FormattableString.Invariant($"paced-{_round}"));
         await using var programs = new ProgramSet(Environment(topic), folder, time);
-        return await EnrichAsync(
-            programs, () => topics.PublishAsync(topic, pool, pool.Length, options.Rate, cancellationToken), cancellationToken);
+        return await EnrichAsync(programs, () => topics.PublishAsync(topic, pool, pool.Length, options.Rate, cancellationToken), cancellationToken);
     }
 
     async Task<ServicesRound> EnrichAsync(ProgramSet programs, Func<Task>? playing, CancellationToken cancellationToken)
@@ -121,7 +111,7 @@ internal sealed class SectionRounds(
         var watch = new RoundWatch(programs.All, localServers, WarmUp, time);
         var played = playing?.Invoke() ?? Task.CompletedTask;
         await watch.RunAsync(
-            _ => ValueTask.FromResult(watch.ProcessedBy(ProgramKind.Enricher)), pool.Length, RoundWatch.SlowInterval, cancellationToken);
+            _ => ValueTask.FromResult(watch.ProcessedBy(ProgramKind.Enricher)), pool.Length, RoundWatch.ScrapeInterval, cancellationToken);
         await played;
         await programs.StopAsync();
         var round = Round(watch, WarmUp, pool.Length, bare: null);
@@ -136,7 +126,7 @@ internal sealed class SectionRounds(
     {
         var environment = servers.ChildEnvironment(queues.ConnectionString, store.ConnectionString);
         environment["Consumer__Topics__0"] = topic;
-        environment["Consumer__GroupId"] = topics.NewGroup(string.Create(CultureInfo.InvariantCulture, $"round-{_round}"));
+        environment["Consumer__GroupId"] = topics.NewGroup(FormattableString.Invariant($"round-{_round}"));
         environment["Consumer__CommitInterval"] = "00:00:01";
         environment["Consumer__MaxQueueMessages"] = "10000000";
         environment["Consumer__MaxQueueBytes"] = "1000000000000";

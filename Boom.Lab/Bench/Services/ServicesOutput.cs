@@ -104,16 +104,8 @@ internal static class ServicesOutput
         ];
     }
 
-    static Spread Figure(ServicesSection section, string name, Func<ProgramFigures, double> value) => section.Spread(round =>
-    {
-        foreach (var (program, figures) in round.Programs)
-        {
-            if (program == name)
-                return value(figures);
-        }
-
-        return null;
-    });
+    static Spread Figure(ServicesSection section, string name, Func<ProgramFigures, double> value) => section.Spread(
+        round => round.Programs.Where(program => program.Name == name).Select(program => (double?)value(program.Figures)).FirstOrDefault());
 
     static string State(ServicesFigures figures) =>
         $"{figures.State}, load average before: {(figures.Machine.LoadBefore is { } load ? Text(load, "0.00") : "unknown")}, "
