@@ -15,9 +15,6 @@ internal sealed class DrillClocks(string? library, string folder)
 
     static readonly string[] Folders = ["/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime", "/usr/lib64/faketime", "/usr/lib/faketime"];
 
-    /// <summary>Whether clocks can be wrong.</summary>
-    public bool IsInstalled => library is not null;
-
     /// <summary>Whether a program's clock can be wrong.</summary>
     public static bool Fits(string program) => !program.StartsWith("consumer", StringComparison.Ordinal);
 

@@ -4,14 +4,10 @@ using Boom.Core.Surveys;
 namespace Boom.Lab.Drill;
 
 /// <summary>All documents of a night in three numbers: when a byte of one changes, its number does.</summary>
-/// <param name="Alerts">Of the alerts.</param>
-/// <param name="Objects">Of the objects.</param>
-/// <param name="Cutouts">Of the cutouts.</param>
 internal sealed record DrillFingerprint(UInt128 Alerts, UInt128 Objects, UInt128 Cutouts)
 {
     const int BatchSize = 200;
 
-    /// <summary>Reads alerts, objects and cutouts of a night.</summary>
     public static async Task<DrillFingerprint> ReadAsync(DrillNight night, DrillStore store, CancellationToken cancellationToken)
     {
         XxHash128 alertsHash = new(), objectsHash = new(), cutoutsHash = new();

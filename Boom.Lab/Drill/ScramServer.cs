@@ -9,7 +9,6 @@ namespace Boom.Lab.Drill;
 /// <param name="password">Its password, of plain letters.</param>
 internal sealed class ScramServer(string user, string password)
 {
-    /// <summary>Name of the mechanism.</summary>
     public const string Mechanism = "SCRAM-SHA-256";
 
     const int Iterations = 4096;
