@@ -12,8 +12,7 @@ internal sealed class BenchFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Makes a folder beside the data folder, so that it is on the same disk.</summary>
-    public static BenchFolder Beside(string dataFolder) =>
-        new($"{System.IO.Path.TrimEndingDirectorySeparator(dataFolder)}-bench-{Environment.ProcessId}");
+    public static BenchFolder Beside(string dataFolder) => new($"{System.IO.Path.TrimEndingDirectorySeparator(dataFolder)}-bench-{Environment.ProcessId}");
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

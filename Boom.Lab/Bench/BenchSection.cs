@@ -2,7 +2,6 @@ namespace Boom.Lab.Bench;
 
 /// <summary>One thing that is measured, and the figures to hold it against.</summary>
 /// <param name="Key">Short name, stable.</param>
-/// <param name="Title">What is measured.</param>
 /// <param name="GoalPerSecond">Alerts per second to reach; null when there is no goal.</param>
 /// <param name="GoalResidentBytes">Resident memory to stay within; null when there is no goal.</param>
 /// <param name="Reference">What the Rust reference does on a machine of this class.</param>

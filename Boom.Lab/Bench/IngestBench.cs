@@ -14,23 +14,19 @@ internal sealed class IngestBench(string folder, int alerts, int rounds, TimePro
     readonly SimulationOptions _options = new() { Alerts = alerts };
 
     // The reference is BOOM's Rust programs on two virtual cores, nothing else running, against a database that answers at once.
-    readonly BenchSection _decode = new(
-        "decode", "packet to typed alert, one thread", 80_000, null, "3,660/s per thread");
+    readonly BenchSection _decode = new("decode", "packet to typed alert, one thread", 80_000, null, "3,660/s per thread");
 
     readonly BenchSection _store = new(
         "store", "queued packet to three documents in SQLite, one alert worker", 3_000, null, "206 to 278/s quiet, 466 to 620/s busy");
 
-    readonly BenchSection _enrich = new(
-        "enrich", "stored alert to enriched, one enricher, no networks", null, null, "201/s with six networks; none without");
+    readonly BenchSection _enrich = new("enrich", "stored alert to enriched, one enricher, no networks", null, null, "201/s with six networks; none without");
 
     readonly BenchSection _whole = new(
         "run", "boom run, simulated night, start to end", null, 512 * Mebibyte, "233 to 264/s with networks and filters, both cores full");
 
-    readonly BenchSection _middle = new(
-        "run-middle", "boom run, simulated night, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
+    readonly BenchSection _middle = new("run-middle", "boom run, simulated night, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
 
-    readonly BenchSection _ready = new(
-        "run-ready", "boom run, packets from a file, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
+    readonly BenchSection _ready = new("run-ready", "boom run, packets from a file, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
 
     /// <summary>Measures everything. Throws <see cref="OperationCanceledException"/> when stopped.</summary>
     public async Task<IReadOnlyList<BenchSection>> RunAsync(CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ internal sealed class OtlpSink(WebApplication app) : IAsyncDisposable
 
     public string Address => app.Urls.First();
 
-    /// <summary>Bytes taken.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Starts it on a free port of this machine.</summary>

@@ -23,7 +23,6 @@ internal sealed class PacketPool(SafeFileHandle file, long[] ends, SimulationOpt
 
     public int Length => ends.Length;
 
-    /// <summary>Makes the night.</summary>
     public static PacketPool Create(string path, SimulationOptions options, CancellationToken cancellationToken)
     {
         var night = new SimulatedNight(options);

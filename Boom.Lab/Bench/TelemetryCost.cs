@@ -31,7 +31,6 @@ internal sealed class TelemetryCost
             $"Pace lost, by pair: {Lost.Min:0.0 %} to {Lost.Max:0.0 %}, median {Lost.Median:0.0 %} (goal: at most {Goal:0 %}). Processor time added: median {Added.Median:0.0 %}."));
     }
 
-    /// <summary>One JSON object on one line.</summary>
     public void WriteJson(TextWriter output, MachineDescription machine, int alerts) => LabJson.Write(output, new TelemetryJson(
         machine, alerts, _pairs.Select(pair => new PairJson(pair.Off.AlertsPerSecond, pair.On.AlertsPerSecond)), Lost.Median, Added.Median, Goal));
 

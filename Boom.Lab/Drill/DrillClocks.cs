@@ -10,7 +10,6 @@ namespace Boom.Lab.Drill;
 /// <param name="folder">Where each program's offset is written.</param>
 internal sealed class DrillClocks(string? library, string folder)
 {
-    /// <summary>How wrong a clock is.</summary>
     public static readonly TimeSpan Offset = TimeSpan.FromMinutes(10);
 
     static readonly string[] Folders = ["/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime", "/usr/lib64/faketime", "/usr/lib/faketime"];

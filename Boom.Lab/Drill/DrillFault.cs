@@ -92,7 +92,6 @@ internal enum DrillFaultKind
 /// <param name="Duration">How long until it is mended; zero for what needs no mending.</param>
 internal sealed record DrillFault(TimeSpan At, DrillFaultKind Kind, string Target, TimeSpan Duration)
 {
-    /// <summary>When it is over.</summary>
     public TimeSpan End => At + Duration;
 
     public override string ToString() => FormattableString.Invariant($"{At.TotalSeconds:0.0} s {Kind} {Target}")

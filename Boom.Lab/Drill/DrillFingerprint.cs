@@ -14,8 +14,7 @@ internal sealed record DrillFingerprint(UInt128 Alerts, UInt128 Objects, UInt128
         foreach (var packets in night.Night.Packets().Chunk(BatchSize))
         {
             var alerts = await store.Alerts.ReadAlertsAsync(Survey.Ztf, [.. packets.Select(packet => packet.Candid)], cancellationToken);
-            var objects = await store.Alerts.ReadObjectsAsync(
-                Survey.Ztf, [.. packets.Select(packet => packet.Truth().ObjectId).Distinct()], cancellationToken);
+            var objects = await store.Alerts.ReadObjectsAsync(Survey.Ztf, [.. packets.Select(packet => packet.Truth().ObjectId).Distinct()], cancellationToken);
             foreach (var (_, document) in alerts.OrderBy(pair => pair.Key))
                 alertsHash.Append(document);
             foreach (var (_, document) in objects.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -23,7 +23,6 @@ internal sealed class DrillNight(SimulatedNight night)
     /// <summary>Packets that bring an alert again.</summary>
     public int Repeats => night.Count / RepeatEvery;
 
-    /// <summary>All packets in the order in which they come.</summary>
     public IReadOnlyList<DrillPacket> Packets { get; } = [.. List(night.Count)];
 
     public ReadOnlyMemory<byte> Read(DrillPacket packet)

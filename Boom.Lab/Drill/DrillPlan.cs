@@ -47,8 +47,7 @@ internal static class DrillPlan
         new HashSet<DrillFaultKind>([.. ProgramFaults, .. ClockFaults, .. ServerFaults, .. KafkaFaults, .. ValkeyFaults, .. PartialLosses, .. MongoFaults]);
 
     /// <summary>What an earlier build was made to outlive: what the servers hold is left alone.</summary>
-    public static IReadOnlySet<DrillFaultKind> KindsWithEarlierBuild { get; } =
-        new HashSet<DrillFaultKind>([.. ProgramFaults, .. ServerFaults, .. ValkeyFaults]);
+    public static IReadOnlySet<DrillFaultKind> KindsWithEarlierBuild { get; } = new HashSet<DrillFaultKind>([.. ProgramFaults, .. ServerFaults, .. ValkeyFaults]);
 
     /// <summary>Whether it is a fault of a program's clock.</summary>
     public static bool IsOfClock(DrillFaultKind kind) => ClockFaults.Contains(kind);

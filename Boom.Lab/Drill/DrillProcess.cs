@@ -7,7 +7,6 @@ internal abstract class DrillProcess(string name) : IAsyncDisposable
 {
     public string Name => name;
 
-    /// <summary>Null while it is not to run.</summary>
     protected ChildProcess? Process { get; set; }
 
     /// <summary>Ends it without a word, as <c>kill -9</c> does.</summary>

@@ -72,7 +72,6 @@ internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposa
         }
     }
 
-    /// <summary>The program of a name; null when there is none.</summary>
     public DrillProgram? Find(string name) => programs.Find(program => program.Name == name);
 
     /// <summary>Asks all to end; sentences about those that do not as they should.</summary>

@@ -23,10 +23,8 @@ internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, 
 
     public byte[] Read(DrillPacket packet) => night.Read(packet).ToArray();
 
-    /// <summary>Topics and their extent.</summary>
     public KafkaAdmin Admin { get; private set; } = new(bootstrapServers);
 
-    /// <summary>What is where.</summary>
     public DrillLog Log { get; } = new();
 
     /// <summary>Packets of the night that have been published at least once.</summary>

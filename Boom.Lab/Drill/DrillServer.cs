@@ -7,7 +7,6 @@ namespace Boom.Lab.Drill;
 
 /// <summary>A server of the drill: a process, and the proxy that the programs reach it through.</summary>
 /// <param name="name">Name for messages: kafka, valkey or mongodb.</param>
-/// <param name="port">Where the process listens.</param>
 /// <param name="start">Starts the process on its data.</param>
 internal sealed class DrillServer(string name, int port, FaultProxy proxy, TimeProvider time, Func<ChildProcess> start) : DrillProcess(name)
 {

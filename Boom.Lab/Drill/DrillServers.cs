@@ -49,7 +49,6 @@ internal sealed class DrillServers : IAsyncDisposable
     /// <summary>A way to Kafka that no fault is put into, for what publishes and counts.</summary>
     public string KafkaDirect { get; }
 
-    /// <summary>Folder of all that Kafka keeps.</summary>
     public string KafkaData => KafkaConfiguration.DataOf(KafkaFolder);
 
     string KafkaFolder => Path.Combine(_folder, "kafka");
@@ -93,7 +92,6 @@ internal sealed class DrillServers : IAsyncDisposable
     /// <summary>Whether a server keeps what it has acknowledged when it is killed, or is not meant to keep anything.</summary>
     public bool MayKill(string name) => name != MongoName || _options.MongoCommand == DrillServerOptions.Mongod;
 
-    /// <summary>The server of a name.</summary>
     public DrillServer Of(string name) => name switch
     {
         KafkaName => Kafka,
@@ -141,7 +139,6 @@ internal sealed class DrillServers : IAsyncDisposable
     public static string DirectDatabase(string name, int port, string user = "") =>
         FormattableString.Invariant($"mongodb://{user}127.0.0.1:{port}/{name}?directConnection=true");
 
-    /// <summary>A port of this machine.</summary>
     public static string Address(int port) => FormattableString.Invariant($"127.0.0.1:{port}");
 
     public async ValueTask DisposeAsync()
@@ -158,8 +155,7 @@ internal sealed class DrillServers : IAsyncDisposable
 
     async Task FormatKafkaAsync(CancellationToken cancellationToken)
     {
-        await using var format = Java(
-            "kafka format", "kafka-format", "kafka.tools.StorageTool", "format", "-t", KafkaConfiguration.ClusterId, "-c", _kafkaSettings);
+        await using var format = Java("kafka format", "kafka-format", "kafka.tools.StorageTool", "format", "-t", KafkaConfiguration.ClusterId, "-c", _kafkaSettings);
         if (!await format.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken) || format.ExitCode != 0)
             throw new ExitException(ExitCode.Missing, $"Kafka cannot be set up: {format.Tail()}");
     }

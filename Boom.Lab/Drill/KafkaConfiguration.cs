@@ -37,6 +37,5 @@ internal static class KafkaConfiguration
         return path;
     }
 
-    /// <summary>Where a node of a folder keeps its data.</summary>
     public static string DataOf(string folder) => Path.Combine(folder, "log");
 }

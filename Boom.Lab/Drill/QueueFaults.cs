@@ -66,8 +66,7 @@ internal sealed class QueueFaults(
                 foreach (var name in new[] { QueueNames.Packets(Survey.Ztf), QueueNames.Enrichment(Survey.Ztf) })
                 {
                     RedisKey[] keys = [.. Suffixes.Select(suffix => (RedisKey)$"{{{name}}}:{suffix}")];
-                    await servers.AskValkeyAsync(
-                        async database => lost += (long)await database.ScriptEvaluateAsync(LoseTenth, keys, [random.Next(1 << 20), part]));
+                    await servers.AskValkeyAsync(async database => lost += (long)await database.ScriptEvaluateAsync(LoseTenth, keys, [random.Next(1 << 20), part]));
                 }
             },
             cancellationToken);

@@ -43,11 +43,8 @@ internal sealed class BenchQueues(IConnectionMultiplexer connection, string conn
             var database = connection.GetDatabase(number);
             try
             {
-                if (!((RedisResult)await database.ExecuteAsync("DBSIZE")).ToString().Equals("0", StringComparison.Ordinal)
-                    || !await database.StringSetAsync(Claim, id, ClaimLife, When.NotExists))
-                {
+                if ((long)await database.ExecuteAsync("DBSIZE") != 0 || !await database.StringSetAsync(Claim, id, ClaimLife, When.NotExists))
                     continue;
-                }
             }
             catch (Exception fault) when (fault is RedisException or ArgumentException)
             {

@@ -42,8 +42,7 @@ internal sealed class BenchStore : IDisposable
     }
 
     /// <summary>The store as the stages have it.</summary>
-    public MongoStore Open(TimeProvider time) =>
-        MongoStore.Open(new MongoStoreOptions { ConnectionString = ConnectionString, Cutouts = _cutouts }, time);
+    public MongoStore Open(TimeProvider time) => MongoStore.Open(new MongoStoreOptions { ConnectionString = ConnectionString, Cutouts = _cutouts }, time);
 
     /// <summary>Drops the database and removes the cutouts.</summary>
     /// <exception cref="ExitException">The server is away.</exception>

@@ -7,22 +7,14 @@ internal sealed class MetricsPage
 {
     public static readonly MetricsPage Empty = new([]);
 
+    static readonly NumberFormatInfo Numbers = new() { PositiveInfinitySymbol = "Inf", NegativeInfinitySymbol = "-Inf" };
+
     readonly List<Sample> _samples;
 
     MetricsPage(List<Sample> samples) => _samples = samples;
 
     /// <summary>Reads a page; lines that are no samples are passed over.</summary>
-    public static MetricsPage Parse(string text)
-    {
-        var samples = new List<Sample>();
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            if (TryParse(line.Trim()) is { } sample)
-                samples.Add(sample);
-        }
-
-        return new MetricsPage(samples);
-    }
+    public static MetricsPage Parse(string text) => new([.. text.Split('\n').Select(line => TryParse(line.AsSpan().Trim())).OfType<Sample>()]);
 
     /// <summary>Several programs as one.</summary>
     public static MetricsPage Join(IEnumerable<MetricsPage> pages) => new([.. pages.SelectMany(page => page._samples)]);
@@ -99,16 +91,7 @@ internal sealed class MetricsPage
         return false;
     }
 
-    static bool TryNumber(ReadOnlySpan<char> text, out double number)
-    {
-        if (text is "+Inf" or "Inf")
-            number = double.PositiveInfinity;
-        else if (text is "-Inf")
-            number = double.NegativeInfinity;
-        else
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-        return true;
-    }
+    static bool TryNumber(ReadOnlySpan<char> text, out double number) => double.TryParse(text, NumberStyles.Float, Numbers, out number);
 
     sealed record Sample(string Name, IReadOnlyDictionary<string, string> Labels, double Value);
 }

@@ -11,7 +11,6 @@ internal readonly record struct ProgramFigures(
     double CpuSecondsPerThousand, double AlertsPerBatch, double QueueCallsPerBatch, double QueueCommandsPerAlert, double StoreRequestsPerBatch,
     long PeakResidentBytes)
 {
-    /// <summary>Of a stage program.</summary>
     public static ProgramFigures Of(ProgramKind kind, ProgramLooks looks)
     {
         var (from, to) = looks.Middle();
@@ -28,7 +27,6 @@ internal readonly record struct ProgramFigures(
         double Difference(string metric) => to.Metrics.Sum(metric) - from.Metrics.Sum(metric);
     }
 
-    /// <summary>Of a server.</summary>
     public static ProgramFigures OfServer(ProgramLooks looks)
     {
         var (from, to) = looks.Middle();

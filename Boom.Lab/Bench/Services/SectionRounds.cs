@@ -44,12 +44,7 @@ internal sealed class SectionRounds(
     async Task<ServicesRound> ReadAsync(CancellationToken cancellationToken)
     {
         var count = ReadingNights * (pool.Length - WarmUp);
-        if (_readingTopic is null)
-        {
-            _readingTopic = await topics.CreateAsync("reading");
-            await topics.PublishAsync(_readingTopic, pool, count, rate: null, cancellationToken);
-        }
-
+        _readingTopic ??= await PublishAsync("reading", count, cancellationToken);
         var bare = await topics.ReadAsync(_readingTopic, count, cancellationToken);
         await using var programs = new ProgramSet(Environment(_readingTopic), folder, time);
         await programs.StartAsync(ProgramKind.Consumer, options.Consumers, cancellationToken);
@@ -86,14 +81,16 @@ internal sealed class SectionRounds(
 
     async Task<ServicesRound> AllAsync(CancellationToken cancellationToken)
     {
-        if (_nightTopic is null)
-        {
-            _nightTopic = await topics.CreateAsync("night");
-            await topics.PublishAsync(_nightTopic, pool, pool.Length, rate: null, cancellationToken);
-        }
-
+        _nightTopic ??= await PublishAsync("night", pool.Length, cancellationToken);
         await using var programs = new ProgramSet(Environment(_nightTopic), folder, time);
         return await EnrichAsync(programs, playing: null, cancellationToken);
+    }
+
+    async Task<string> PublishAsync(string name, int count, CancellationToken cancellationToken)
+    {
+        var topic = await topics.CreateAsync(name);
+        await topics.PublishAsync(topic, pool, count, rate: null, cancellationToken);
+        return topic;
     }
 
     async Task<ServicesRound> PacedAsync(CancellationToken cancellationToken)
@@ -110,8 +107,7 @@ internal sealed class SectionRounds(
         await programs.StartAsync(ProgramKind.Consumer, options.Consumers, cancellationToken);
         var watch = new RoundWatch(programs.All, localServers, WarmUp, time);
         var played = playing?.Invoke() ?? Task.CompletedTask;
-        await watch.RunAsync(
-            _ => ValueTask.FromResult(watch.ProcessedBy(ProgramKind.Enricher)), pool.Length, RoundWatch.ScrapeInterval, cancellationToken);
+        await watch.RunAsync(_ => ValueTask.FromResult(watch.ProcessedBy(ProgramKind.Enricher)), pool.Length, RoundWatch.ScrapeInterval, cancellationToken);
         await played;
         await programs.StopAsync();
         var round = Round(watch, WarmUp, pool.Length, bare: null);
@@ -142,12 +138,8 @@ internal sealed class SectionRounds(
     {
         var kinds = new[] { ProgramKind.Consumer, ProgramKind.AlertWorker, ProgramKind.Enricher }.ToDictionary(kind => kind.Name);
         return new ServicesRound(
-            watch.Pace.MiddlePerSecond(from, to),
-            bare?.MiddlePerSecond(from, to) ?? double.NaN,
-            watch.Pace.LongestPause(from),
-            bare?.LongestPause(from) ?? TimeSpan.Zero,
-            null,
-            null,
+            watch.Pace.MiddlePerSecond(from, to), bare?.MiddlePerSecond(from, to) ?? double.NaN,
+            watch.Pace.LongestPause(from), bare?.LongestPause(from) ?? TimeSpan.Zero, null, null,
             [.. watch.Looks.Select(looks => (
                 looks.Key,
                 kinds.TryGetValue(looks.Key, out var kind) ? ProgramFigures.Of(kind, looks.Value) : ProgramFigures.OfServer(looks.Value)))]);

@@ -38,7 +38,6 @@ internal static class ServicesOutput
         output.WriteLine("each core; shared: others were at work; quiet: neither.");
     }
 
-    /// <summary>One JSON object on one line.</summary>
     public static void WriteJson(TextWriter output, ServicesFigures figures) => LabJson.Write(output, new ServicesJson(
         figures.Machine, "services", figures.State, figures.IdleShare ?? double.NaN, figures.Options.Alerts, figures.Options.Consumers,
         figures.Options.AlertWorkers, figures.Options.Enrichers, figures.Sections.Select(SectionOf)));

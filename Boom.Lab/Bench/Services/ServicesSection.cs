@@ -18,7 +18,6 @@ internal sealed record ServicesRound(
 
 /// <summary>One thing that is measured on servers, and the figures to hold it against.</summary>
 /// <param name="Key">Short name, stable.</param>
-/// <param name="Title">What is measured.</param>
 /// <param name="GoalPerSecond">Alerts per second to reach; null when there is no goal.</param>
 /// <param name="GoalShare">Share of the bare part that will do instead; null when there is none.</param>
 /// <param name="Reference">What the Rust reference does on a machine of this class.</param>
