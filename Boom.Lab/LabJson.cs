@@ -29,7 +29,6 @@ internal sealed record BenchSectionJson(
     string Section, string Title, double AlertsPerSecondMin, double AlertsPerSecondMedian, double AlertsPerSecondMax, double? GoalAlertsPerSecond,
     double CpuMillisecondsPerAlert, double AllocatedBytesPerAlert, double PeakResidentBytes, long? GoalResidentBytes, string Reference)
 {
-    /// <summary>Of a section.</summary>
     public static BenchSectionJson Of(BenchSection section)
     {
         var rate = section.Spread(round => round.AlertsPerSecond);
@@ -73,7 +72,6 @@ internal sealed record DrillJson(
     ulong Seed, long Published, long Expired, long Lost, long Duplicated, long HalfStored, double RecoverySeconds, double Seconds, IEnumerable<string> Faults,
     IEnumerable<string> Problems)
 {
-    /// <summary>Of a run.</summary>
     public static DrillJson Of(DrillResult result) => new(
         result.Seed, result.Published, result.Expired, result.Lost, result.Duplicated, result.HalfStored, Math.Round(result.Recovery.TotalSeconds, 2),
         Math.Round(result.Elapsed.TotalSeconds, 2), result.Faults.Select(fault => fault.ToString()), result.Problems);

@@ -25,16 +25,12 @@ public sealed class ChildProcess : IAsyncDisposable
     readonly string _logFile;
     long _written;
 
-    ChildProcess(string name, Process process, string logFile)
+    ChildProcess(Process process, string logFile)
     {
-        Name = name;
         _process = process;
         _logFile = logFile;
         _copying = CopyAsync();
     }
-
-    /// <summary>Name for messages.</summary>
-    public string Name { get; }
 
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
@@ -82,7 +78,7 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             var process = Process.Start(start)!;
             process.StandardInput.Close();
-            return new ChildProcess(name, process, logFile);
+            return new ChildProcess(process, logFile);
         }
         catch (System.ComponentModel.Win32Exception fault)
         {

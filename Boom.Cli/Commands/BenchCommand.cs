@@ -29,7 +29,7 @@ internal static class BenchCommand
         {
             var machine = MachineDescription.Read();
             var (count, pairs) = ((int)(parse.GetValue(alerts) ?? DefaultAlerts), (int)(parse.GetValue(rounds) ?? DefaultRounds));
-            using var folder = BenchFolder.Create(parse.DataFolder());
+            using var folder = BenchFolder.Beside(parse.DataFolder());
             var cost = await new TelemetryBench(folder.Path, count, pairs, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
             if (parse.WantsJson())
                 cost.WriteJson(console.Out, machine, count);
@@ -87,7 +87,7 @@ internal static class BenchCommand
     static async Task<int> RunIngestAsync(CliConsole console, ParseResult parse, int alerts, int rounds, CancellationToken cancellationToken)
     {
         var machine = MachineDescription.Read();
-        using var folder = BenchFolder.Create(parse.DataFolder());
+        using var folder = BenchFolder.Beside(parse.DataFolder());
         var sections = await new IngestBench(folder.Path, alerts, rounds, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
         if (parse.WantsJson())
             BenchOutput.WriteJson(console.Out, machine, alerts, sections);
@@ -99,7 +99,7 @@ internal static class BenchCommand
     static async Task<int> RunServicesAsync(CliConsole console, ParseResult parse, ServicesOptions options, CancellationToken cancellationToken)
     {
         var servers = BenchServers.FromEnvironment(console.Time);
-        using var folder = BenchFolder.Create(parse.DataFolder());
+        using var folder = BenchFolder.Beside(parse.DataFolder());
         var figures = await new ServicesBench(folder.Path, options, servers, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
         if (parse.WantsJson())
             ServicesOutput.WriteJson(console.Out, figures);

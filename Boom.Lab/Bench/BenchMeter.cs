@@ -26,19 +26,12 @@ internal sealed class BenchMeter
     /// <summary>Starts on a heap from which everything that went before is gone.</summary>
     public static BenchMeter Start(TimeProvider time)
     {
-        Settle();
-        return new BenchMeter(time);
-    }
-
-    /// <summary>Gives back to the system what nobody uses any more.</summary>
-    public static void Settle()
-    {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return new BenchMeter(time);
     }
 
-    /// <summary>Ends the measure.</summary>
     public async Task<BenchMeasure> StopAsync(int alerts)
     {
         var elapsed = _time.GetElapsedTime(_started);

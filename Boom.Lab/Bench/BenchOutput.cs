@@ -22,7 +22,6 @@ internal static class BenchOutput
         output.WriteLine("virtual cores of this class against a database that answers at once (quiet: nothing else runs; busy: no core goes idle).");
     }
 
-    /// <summary>One JSON object on one line.</summary>
     public static void WriteJson(TextWriter output, MachineDescription machine, int alerts, IReadOnlyList<BenchSection> sections) =>
         LabJson.Write(output, new BenchJson(machine, alerts, sections.Select(BenchSectionJson.Of)));
 

@@ -2,7 +2,7 @@ using Boom.Embedded.Pipeline;
 
 namespace Boom.Lab.Bench;
 
-/// <summary>Notes how a run comes along, to tell its pace from what start and end take.</summary>
+/// <summary>Notes how a run comes along.</summary>
 internal sealed class BenchView(int alerts, TimeProvider time) : IRunView
 {
     readonly List<Sample> _samples = [];
@@ -15,17 +15,10 @@ internal sealed class BenchView(int alerts, TimeProvider time) : IRunView
     {
     }
 
-    /// <summary>
-    /// From the first look at which a tenth of the alerts was enriched to the last at which no more than nine tenths were. Of a run too
-    /// short for that, the time between the first and the last look.
-    /// </summary>
-    public BenchMeasure Middle(long peakResidentBytes)
+    /// <summary>The <see cref="Middle"/> of the enriched alerts.</summary>
+    public BenchMeasure MiddlePart(long peakResidentBytes)
     {
-        var first = _samples.FindIndex(sample => sample.Enriched >= alerts / 10);
-        var last = _samples.FindLastIndex(sample => sample.Enriched <= alerts - (alerts / 10));
-        if (first < 0 || last <= first)
-            (first, last) = (0, _samples.Count - 1);
-        Sample from = _samples[first], to = _samples[last];
+        var (from, to) = Middle.Of(_samples, sample => sample.Enriched, 0L, alerts);
         return new BenchMeasure(
             (int)(to.Enriched - from.Enriched), time.GetElapsedTime(from.At, to.At), to.Cpu - from.Cpu, to.Allocated - from.Allocated,
             peakResidentBytes);

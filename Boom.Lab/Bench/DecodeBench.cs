@@ -11,9 +11,7 @@ internal static class DecodeBench
 
     public static async Task<BenchMeasure> RunAsync(PacketPool pool, TimeProvider time)
     {
-        var packets = new byte[Math.Min(PacketsInMemory, pool.Length)][];
-        for (var i = 0; i < packets.Length; i++)
-            packets[i] = pool.Packet(i);
+        byte[][] packets = [.. Enumerable.Range(0, Math.Min(PacketsInMemory, pool.Length)).Select(pool.Packet)];
         var decoder = new ZtfDecoder();
         Decode(decoder, packets);
         var meter = BenchMeter.Start(time);

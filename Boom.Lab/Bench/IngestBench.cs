@@ -6,8 +6,6 @@ namespace Boom.Lab.Bench;
 /// <summary><c>boom bench ingest</c>: the sections in turn, so many rounds each, every round on a store and servers of its own.</summary>
 /// <param name="folder">Existing folder for everything it writes.</param>
 /// <param name="alerts">Packets of a round.</param>
-/// <param name="rounds">Rounds.</param>
-/// <param name="time">Clock.</param>
 /// <param name="report">Hears what is being done.</param>
 internal sealed class IngestBench(string folder, int alerts, int rounds, TimeProvider time, Action<string> report)
 {
@@ -16,23 +14,19 @@ internal sealed class IngestBench(string folder, int alerts, int rounds, TimePro
     readonly SimulationOptions _options = new() { Alerts = alerts };
 
     // The reference is BOOM's Rust programs on two virtual cores, nothing else running, against a database that answers at once.
-    readonly BenchSection _decode = new(
-        "decode", "packet to typed alert, one thread", 80_000, null, "3,660/s per thread");
+    readonly BenchSection _decode = new("decode", "packet to typed alert, one thread", 80_000, null, "3,660/s per thread");
 
     readonly BenchSection _store = new(
         "store", "queued packet to three documents in SQLite, one alert worker", 3_000, null, "206 to 278/s quiet, 466 to 620/s busy");
 
-    readonly BenchSection _enrich = new(
-        "enrich", "stored alert to enriched, one enricher, no networks", null, null, "201/s with six networks; none without");
+    readonly BenchSection _enrich = new("enrich", "stored alert to enriched, one enricher, no networks", null, null, "201/s with six networks; none without");
 
     readonly BenchSection _whole = new(
         "run", "boom run, simulated night, start to end", null, 512 * Mebibyte, "233 to 264/s with networks and filters, both cores full");
 
-    readonly BenchSection _middle = new(
-        "run-middle", "boom run, simulated night, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
+    readonly BenchSection _middle = new("run-middle", "boom run, simulated night, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
 
-    readonly BenchSection _ready = new(
-        "run-ready", "boom run, packets from a file, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
+    readonly BenchSection _ready = new("run-ready", "boom run, packets from a file, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
 
     /// <summary>Measures everything. Throws <see cref="OperationCanceledException"/> when stopped.</summary>
     public async Task<IReadOnlyList<BenchSection>> RunAsync(CancellationToken cancellationToken)
@@ -43,42 +37,29 @@ internal sealed class IngestBench(string folder, int alerts, int rounds, TimePro
         {
             report($"round {round} of {rounds}");
             _decode.Rounds.Add(await DecodeBench.RunAsync(pool, time));
-            await MeasureStagesAsync(pool, Folder("stages", round), cancellationToken);
+            await MeasureStagesAsync(pool, round, cancellationToken);
             await MeasureRunAsync(pool, round, cancellationToken);
         }
 
         return [_decode, _store, _enrich, _whole, _middle, _ready];
     }
 
-    async Task MeasureStagesAsync(PacketPool pool, string path, CancellationToken cancellationToken)
+    async Task MeasureStagesAsync(PacketPool pool, int round, CancellationToken cancellationToken)
     {
-        await using (var stages = await StageBench.StartAsync(path, _options.Topic, time))
-        {
-            _store.Rounds.Add(await stages.StoreAsync(pool, cancellationToken));
-            _enrich.Rounds.Add(await stages.EnrichAsync(pool.Length, cancellationToken));
-        }
-
-        Directory.Delete(path, recursive: true);
+        using var path = new BenchFolder(PathOf("stages", round));
+        await using var stages = await StageBench.StartAsync(path.Path, _options.Topic, time);
+        _store.Rounds.Add(await stages.StoreAsync(pool, cancellationToken));
+        _enrich.Rounds.Add(await stages.EnrichAsync(pool.Length, cancellationToken));
     }
 
     async Task MeasureRunAsync(PacketPool pool, int round, CancellationToken cancellationToken)
     {
-        var path = Folder("run", round);
-        var (whole, middle) = await PipelineBench.RunAsync(path, new SimulatedFeed(_options), _options.Topic, time, cancellationToken);
+        var (whole, middle) = await PipelineBench.RunAsync(PathOf("run", round), new SimulatedFeed(_options), _options.Topic, time, cancellationToken);
         _whole.Rounds.Add(whole);
         _middle.Rounds.Add(middle);
-        Directory.Delete(path, recursive: true);
-
-        path = Folder("ready", round);
-        var (_, ready) = await PipelineBench.RunAsync(path, pool, _options.Topic, time, cancellationToken);
+        var (_, ready) = await PipelineBench.RunAsync(PathOf("ready", round), pool, _options.Topic, time, cancellationToken);
         _ready.Rounds.Add(ready);
-        Directory.Delete(path, recursive: true);
     }
 
-    string Folder(string name, int round)
-    {
-        var path = Path.Combine(folder, FormattableString.Invariant($"{name}-{round}"));
-        Directory.CreateDirectory(path);
-        return path;
-    }
+    string PathOf(string name, int round) => Path.Combine(folder, FormattableString.Invariant($"{name}-{round}"));
 }

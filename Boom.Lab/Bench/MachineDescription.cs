@@ -8,8 +8,6 @@ namespace Boom.Lab.Bench;
 /// <param name="Cpu">Model of the processor.</param>
 /// <param name="Cores">Processors that this process may use.</param>
 /// <param name="MemoryBytes">Memory that this process may use.</param>
-/// <param name="System">Operating system.</param>
-/// <param name="Runtime">.NET.</param>
 /// <param name="Version">Version of this program, with the commit when it was built from a checkout.</param>
 /// <param name="LoadBefore">Load average of the last minute, before anything was measured; null where the system has none.</param>
 internal sealed record MachineDescription(
@@ -21,7 +19,6 @@ internal sealed record MachineDescription(
     /// <summary>Whether others were at work; null where it is not known.</summary>
     public bool? Busy => LoadBefore is { } load ? load > BusyLoadPerCore * Cores : null;
 
-    /// <summary>This machine at this moment.</summary>
     public static MachineDescription Read() => new(
         FirstValue("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
         Environment.ProcessorCount,

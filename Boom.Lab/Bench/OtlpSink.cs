@@ -6,21 +6,12 @@ using Microsoft.AspNetCore.Http;
 namespace Boom.Lab.Bench;
 
 /// <summary>A collector that takes everything and only counts it.</summary>
-internal sealed class OtlpSink : IAsyncDisposable
+internal sealed class OtlpSink(WebApplication app) : IAsyncDisposable
 {
-    readonly WebApplication _app;
-    long _requests;
     long _bytes;
 
-    OtlpSink(WebApplication app) => _app = app;
+    public string Address => app.Urls.First();
 
-    /// <summary>Its address.</summary>
-    public string Address => _app.Urls.First();
-
-    /// <summary>Requests taken.</summary>
-    public long Requests => Interlocked.Read(ref _requests);
-
-    /// <summary>Bytes taken.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Starts it on a free port of this machine.</summary>
@@ -35,11 +26,10 @@ internal sealed class OtlpSink : IAsyncDisposable
         return sink;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 
     async Task TakeAsync(HttpContext context)
@@ -54,7 +44,6 @@ internal sealed class OtlpSink : IAsyncDisposable
                 break;
         }
 
-        Interlocked.Increment(ref _requests);
         context.Response.ContentType = "application/x-protobuf";
     }
 }

@@ -1,34 +1,28 @@
 using System.Buffers;
+using Boom.Core.Alerts;
 using Boom.Core.Plays;
+using Boom.Core.Queues;
+using Boom.Embedded.Servers;
 using Boom.Simulation;
 using Microsoft.Win32.SafeHandles;
 
 namespace Boom.Lab.Bench;
 
 /// <summary>A simulated night on disk, so that its making costs nothing while something is measured.</summary>
-internal sealed class PacketPool : IPacketFeed, IDisposable
+internal sealed class PacketPool(SafeFileHandle file, long[] ends, SimulationOptions options) : IPacketFeed, IDisposable
 {
-    readonly SafeFileHandle _file;
-    readonly long[] _ends;
-
-    PacketPool(SafeFileHandle file, long[] ends, SimulationOptions options)
-    {
-        _file = file;
-        _ends = ends;
-        Source = options.ToSource();
-    }
+    /// <summary>Partitions of every topic that the night is put in.</summary>
+    public const int PartitionCount = EmbeddedBroker.PartitionCount;
 
     /// <summary>That of the night itself, whose packets these are.</summary>
-    public string Source { get; }
+    public string Source { get; } = options.ToSource();
 
-    public long? Count => _ends.Length;
+    public long? Count => Length;
 
     public IReadOnlyList<string> Problems => [];
 
-    /// <summary>Number of packets.</summary>
-    public int Length => _ends.Length;
+    public int Length => ends.Length;
 
-    /// <summary>Makes the night.</summary>
     public static PacketPool Create(string path, SimulationOptions options, CancellationToken cancellationToken)
     {
         var night = new SimulatedNight(options);
@@ -52,10 +46,17 @@ internal sealed class PacketPool : IPacketFeed, IDisposable
     /// <summary>One packet, in an array of its own.</summary>
     public byte[] Packet(int index)
     {
-        var start = index == 0 ? 0 : _ends[index - 1];
-        var packet = new byte[_ends[index] - start];
-        RandomAccess.Read(_file, packet, start);
+        var start = index == 0 ? 0 : ends[index - 1];
+        var packet = new byte[ends[index] - start];
+        RandomAccess.Read(file, packet, start);
         return packet;
+    }
+
+    /// <summary>Some packets as the consumer puts them in the queue.</summary>
+    public IEnumerable<QueueMessage> Messages(string topic, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+            yield return new QueueMessage(new PacketOrigin(topic, i % PartitionCount, i / PartitionCount, 0), null, Packet(i));
     }
 
     public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
@@ -64,5 +65,5 @@ internal sealed class PacketPool : IPacketFeed, IDisposable
             yield return Packet(i);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 }

@@ -8,19 +8,16 @@ namespace Boom.Lab.Bench;
 /// <summary>Everything that <c>boom run</c> does, from the broker to the enriched alert.</summary>
 internal static class PipelineBench
 {
-    /// <summary>Plays the feed through a pipeline in a new data folder.</summary>
-    /// <param name="folder">Where the data folder is made.</param>
-    /// <param name="feed">Packets.</param>
-    /// <param name="topic">Their topic.</param>
-    /// <param name="time">Clock.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Plays the feed through a pipeline.</summary>
+    /// <param name="path">Where its folder is made, and taken away again.</param>
     /// <param name="watch">Watches the pipeline from its start to its end; null for nobody.</param>
     /// <exception cref="InvalidOperationException">An alert did not arrive.</exception>
     public static async Task<(BenchMeasure Whole, BenchMeasure Middle)> RunAsync(
-        string folder, IPacketFeed feed, string topic, TimeProvider time, CancellationToken cancellationToken,
+        string path, IPacketFeed feed, string topic, TimeProvider time, CancellationToken cancellationToken,
         Func<PipelineHost, Task<IAsyncDisposable>>? watch = null)
     {
-        var settings = new PipelineSettings(folder, [Survey.Ztf], Workers: 1, Verbose: false);
+        using var folder = new BenchFolder(path);
+        var settings = new PipelineSettings(folder.Path, [Survey.Ztf], Workers: 1, Verbose: false);
         var count = (int)feed.Count!.Value;
         var view = new BenchView(count, time);
         var meter = BenchMeter.Start(time);
@@ -32,6 +29,6 @@ internal static class PipelineBench
         cancellationToken.ThrowIfCancellationRequested();
         if (result.Account.Enriched != count)
             throw new InvalidOperationException($"Of {count} alerts {result.Account.Enriched} came through.");
-        return (whole, view.Middle(whole.PeakResidentBytes));
+        return (whole, view.MiddlePart(whole.PeakResidentBytes));
     }
 }

@@ -6,7 +6,6 @@ namespace Boom.Lab.Bench;
 /// <param name="folder">Existing folder for everything it writes.</param>
 /// <param name="alerts">Packets of a run.</param>
 /// <param name="rounds">Pairs.</param>
-/// <param name="time">Clock.</param>
 /// <param name="report">Hears what is being done.</param>
 internal sealed class TelemetryBench(string folder, int alerts, int rounds, TimeProvider time, Action<string> report)
 {
@@ -35,12 +34,10 @@ internal sealed class TelemetryBench(string folder, int alerts, int rounds, Time
 
     async Task<BenchMeasure> MeasureAsync(PacketPool pool, string topic, string name, bool withTelemetry, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, name);
-        Directory.CreateDirectory(path);
         TelemetryWatch? watch = null;
         var (_, middle) = await PipelineBench.RunAsync(
-            path, pool, topic, time, cancellationToken, withTelemetry ? async host => watch = await TelemetryWatch.StartAsync(host, cancellationToken) : null);
-        Directory.Delete(path, recursive: true);
+            Path.Combine(folder, name), pool, topic, time, cancellationToken,
+            withTelemetry ? async host => watch = await TelemetryWatch.StartAsync(host, cancellationToken) : null);
         if (watch is { SentBytes: 0 })
             throw new InvalidOperationException("Nothing was sent to the collector.");
         return middle;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Boom.Lab.Bench.Services;
-
 namespace Boom.Lab.Bench;
 
 /// <summary>Paces without and with telemetry, pair by pair.</summary>
@@ -12,12 +9,11 @@ internal sealed class TelemetryCost
     readonly List<(BenchMeasure Off, BenchMeasure On)> _pairs = [];
 
     /// <summary>Share of the pace that is lost, by pair; negative where the run with telemetry was the faster one.</summary>
-    public Spread Lost => Spread.Of(_pairs.Select(pair => 1 - (pair.On.AlertsPerSecond / pair.Off.AlertsPerSecond)));
+    public Spread Lost => Spread.OfNumbers(_pairs.Select(pair => 1 - (pair.On.AlertsPerSecond / pair.Off.AlertsPerSecond)));
 
     /// <summary>Share of processor time that is added, by pair.</summary>
-    public Spread Added => Spread.Of(_pairs.Select(pair => (pair.On.CpuMillisecondsPerAlert / pair.Off.CpuMillisecondsPerAlert) - 1));
+    public Spread Added => Spread.OfNumbers(_pairs.Select(pair => (pair.On.CpuMillisecondsPerAlert / pair.Off.CpuMillisecondsPerAlert) - 1));
 
-    /// <summary>Adds a pair.</summary>
     public void Add(BenchMeasure off, BenchMeasure on) => _pairs.Add((off, on));
 
     /// <summary>A table for people; it is valid Markdown.</summary>
@@ -31,19 +27,17 @@ internal sealed class TelemetryCost
         output.WriteLine(Row("off", pair => pair.Off));
         output.WriteLine(Row("on", pair => pair.On));
         output.WriteLine();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        output.WriteLine(FormattableString.Invariant(
             $"Pace lost, by pair: {Lost.Min:0.0 %} to {Lost.Max:0.0 %}, median {Lost.Median:0.0 %} (goal: at most {Goal:0 %}). Processor time added: median {Added.Median:0.0 %}."));
     }
 
-    /// <summary>One JSON object on one line.</summary>
     public void WriteJson(TextWriter output, MachineDescription machine, int alerts) => LabJson.Write(output, new TelemetryJson(
         machine, alerts, _pairs.Select(pair => new PairJson(pair.Off.AlertsPerSecond, pair.On.AlertsPerSecond)), Lost.Median, Added.Median, Goal));
 
     string Row(string name, Func<(BenchMeasure Off, BenchMeasure On), BenchMeasure> side)
     {
-        var pace = Spread.Of(_pairs.Select(pair => side(pair).AlertsPerSecond));
-        var processor = Spread.Of(_pairs.Select(pair => side(pair).CpuMillisecondsPerAlert));
+        var pace = Spread.OfNumbers(_pairs.Select(pair => side(pair).AlertsPerSecond));
+        var processor = Spread.OfNumbers(_pairs.Select(pair => side(pair).CpuMillisecondsPerAlert));
         return FormattableString.Invariant($"| {name} | {pace.Min:#,0} | {pace.Median:#,0} | {pace.Max:#,0} | {processor.Median:0.000} |");
     }
 }

@@ -23,13 +23,9 @@ internal sealed class TelemetryWatch : IAsyncDisposable
         _scraping = ScrapeAsync(time);
     }
 
-    /// <summary>Times that the metrics were read.</summary>
-    public int Scrapes { get; private set; }
-
-    /// <summary>Bytes that the collector got.</summary>
+    /// <summary>Bytes that the collector got; known at the end.</summary>
     public long SentBytes { get; private set; }
 
-    /// <summary>Begins to watch.</summary>
     public static async Task<TelemetryWatch> StartAsync(PipelineHost host, CancellationToken cancellationToken)
     {
         var sink = await OtlpSink.StartAsync(cancellationToken);
@@ -43,7 +39,6 @@ internal sealed class TelemetryWatch : IAsyncDisposable
         return new TelemetryWatch(site, sink, host.Time);
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -69,7 +64,6 @@ internal sealed class TelemetryWatch : IAsyncDisposable
             {
                 await Task.Delay(ScrapeInterval, time, _stop.Token);
                 await _http.GetStringAsync($"http://127.0.0.1:{_site.Port}/metrics", _stop.Token);
-                Scrapes++;
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

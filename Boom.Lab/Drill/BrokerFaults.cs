@@ -1,4 +1,3 @@
-using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Hosting;
 using Boom.Simulation;
@@ -8,12 +7,8 @@ using Confluent.Kafka;
 namespace Boom.Lab.Drill;
 
 /// <summary>Faults of the broker that change what it holds.</summary>
-/// <param name="servers">The servers.</param>
 /// <param name="publisher">Told what is gone; publishes again.</param>
-/// <param name="ledger">Says what is accounted for.</param>
 /// <param name="junk">Packets that must never be stored.</param>
-/// <param name="random">Chance.</param>
-/// <param name="time">Clock.</param>
 internal sealed class BrokerFaults(
     DrillServers servers, DrillPublisher publisher, ILedger ledger, SimulatedNight junk, Random random, TimeProvider time)
 {
@@ -23,21 +18,19 @@ internal sealed class BrokerFaults(
     const int MostPartitions = 6;
 
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    static readonly RetryOptions Waits = new() { FirstWait = Look, LongestWait = Look };
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     string Topic => publisher.Topic;
 
     /// <summary>Deletes packets as retention does.</summary>
     /// <param name="unread">Packets that come this very moment, too.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
     public async Task DeleteAsync(bool unread, CancellationToken cancellationToken)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.KafkaDirect }).Build();
+        using var admin = Connect();
         await publisher.AloneAsync(
             async () =>
             {
-                var accounts = await AskAsync(() => ledger.ReadLedgerAsync(Topic, cancellationToken), cancellationToken);
+                var accounts = await publisher.AskAsync(() => ledger.ReadLedgerAsync(Topic, cancellationToken), cancellationToken);
                 if (unread)
                 {
                     await publisher.SendNextAsync(Burst, cancellationToken);
@@ -45,15 +38,8 @@ internal sealed class BrokerFaults(
                 }
 
                 var id = (await publisher.Admin.ReadTopicIdsAsync([Topic])).GetValueOrDefault(Topic);
-                var marks = publisher.Admin.ReadWatermarks(Topic);
-                var before = new List<TopicPartitionOffset>();
-                for (var partition = 0; partition < marks.Count; partition++)
-                {
-                    var (low, high) = marks[partition];
-                    var offset = unread && random.Next(3) > 0 ? high : FirstDue(accounts, id, partition, low, high);
-                    before.Add(new TopicPartitionOffset(Topic, partition, offset));
-                }
-
+                TopicPartitionOffset[] before = [.. publisher.Admin.ReadWatermarks(Topic).Select((mark, partition) => new TopicPartitionOffset(
+                    Topic, partition, unread && random.Next(3) > 0 ? mark.High : FirstDue(accounts, id, partition, mark.Low, mark.High)))];
                 await admin.DeleteRecordsAsync(before);
                 foreach (var place in before)
                     publisher.Log.Delete(place.Partition.Value, place.Offset.Value);
@@ -87,7 +73,7 @@ internal sealed class BrokerFaults(
         {
             // A producer that still knows the topic would make it again by asking for it.
             await publisher.CloseAsync();
-            using (var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.KafkaDirect }).Build())
+            using (var admin = Connect())
                 await admin.DeleteTopicsAsync([Topic]);
             publisher.Log.Remake();
             await UntilAsync(() => publisher.Admin.ReadWatermarks(Topic).Count == 0, cancellationToken);
@@ -166,13 +152,7 @@ internal sealed class BrokerFaults(
     /// <summary>Behind the packets of each partition comes a marker, somewhat later.</summary>
     async Task SkipMarkersAsync(Dictionary<int, long> ends, CancellationToken cancellationToken)
     {
-        await UntilAsync(
-            () =>
-            {
-                var marks = publisher.Admin.ReadWatermarks(Topic);
-                return ends.All(end => marks[end.Key].High > end.Value);
-            },
-            cancellationToken);
+        await UntilAsync(() => publisher.Admin.ReadWatermarks(Topic) is var marks && ends.All(end => marks[end.Key].High > end.Value), cancellationToken);
         foreach (var (partition, end) in ends)
             publisher.Skip(partition, end + 1);
     }
@@ -203,7 +183,7 @@ internal sealed class BrokerFaults(
     async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        while (!await AskAsync(() => ValueTask.FromResult(condition()), cancellationToken))
+        while (!await publisher.AskAsync(() => ValueTask.FromResult(condition()), cancellationToken))
         {
             if (time.GetElapsedTime(began) > Patience)
                 throw new ExitException(ExitCode.Missing, $"Kafka does not come to rest within {Patience.TotalSeconds} s.");
@@ -211,9 +191,5 @@ internal sealed class BrokerFaults(
         }
     }
 
-    async Task<T> AskAsync<T>(Func<ValueTask<T>> question, CancellationToken cancellationToken)
-    {
-        var began = time.GetTimestamp();
-        return await new Retry(Waits, time, seed: 1).RunAsync(_ => question(), cancellationToken, () => time.GetElapsedTime(began) < Patience);
-    }
+    IAdminClient Connect() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.KafkaDirect }).Build();
 }

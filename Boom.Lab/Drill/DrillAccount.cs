@@ -15,7 +15,6 @@ internal sealed record DrillAccount(PacketAccount Packets, long Absent, bool IsR
     /// <summary>Every offset has an outcome.</summary>
     public bool IsSettled => IsRecognised && Packets.Waiting == 0 && Packets.Unaccounted == 0;
 
-    /// <summary>Draws it up.</summary>
     /// <param name="topicId">The broker's identifier of the topic; null when it gives none.</param>
     /// <param name="marks">Per partition, the first offset and one past the last.</param>
     /// <param name="ledger">All incarnations of the topic.</param>

@@ -1,16 +1,12 @@
-using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Storage.Sqlite;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 
 namespace Boom.Lab.Drill;
 
 /// <summary>Compares the store of a run with the undisturbed one, document by document.</summary>
-/// <param name="store">The store of the run.</param>
-/// <param name="reader">Its cutouts.</param>
-/// <param name="reference">The undisturbed store.</param>
-/// <param name="referenceReader">Its cutouts.</param>
-internal sealed class DrillCheck(IAlertStore store, IAlertReader reader, IAlertStore reference, IAlertReader referenceReader)
+internal sealed class DrillCheck(DrillStore store, SqliteStore reference)
 {
     const int BatchSize = 200;
     const int MostSentences = 10;
@@ -34,16 +30,15 @@ internal sealed class DrillCheck(IAlertStore store, IAlertReader reader, IAlertS
     /// <summary>The first of what is wrong, a sentence each.</summary>
     public IReadOnlyList<string> Sentences => _sentences;
 
-    /// <summary>Checks every alert of the night.</summary>
     public async Task RunAsync(DrillNight night, CancellationToken cancellationToken)
     {
         foreach (var candids in night.Night.Packets().Select(packet => packet.Candid).Chunk(BatchSize))
         {
             var expected = await reference.ReadAlertsAsync(Survey.Ztf, candids, cancellationToken);
-            var found = await store.ReadAlertsAsync(Survey.Ztf, candids, cancellationToken);
+            var found = await store.Alerts.ReadAlertsAsync(Survey.Ztf, candids, cancellationToken);
             var objectIds = expected.Values.Select(document => Parse(document)["objectId"].AsString).ToHashSet();
             var expectedObjects = await reference.ReadObjectsAsync(Survey.Ztf, objectIds, cancellationToken);
-            var foundObjects = await store.ReadObjectsAsync(Survey.Ztf, objectIds, cancellationToken);
+            var foundObjects = await store.Alerts.ReadObjectsAsync(Survey.Ztf, objectIds, cancellationToken);
             foreach (var candid in candids)
                 await CheckAlertAsync(candid, expected[candid], found.GetValueOrDefault(candid), cancellationToken);
             foreach (var objectId in objectIds)
@@ -65,8 +60,8 @@ internal sealed class DrillCheck(IAlertStore store, IAlertReader reader, IAlertS
             Half($"Alert {candid} is not enriched");
         else if (Text(document, FreeOfAlert) != Text(Parse(expected), FreeOfAlert))
             Half($"Alert {candid} differs from what was published");
-        var cutouts = await reader.ReadCutoutsAsync(Survey.Ztf, candid, cancellationToken);
-        var right = await referenceReader.ReadCutoutsAsync(Survey.Ztf, candid, cancellationToken);
+        var cutouts = await store.Reader.ReadCutoutsAsync(Survey.Ztf, candid, cancellationToken);
+        var right = await reference.ReadCutoutsAsync(Survey.Ztf, candid, cancellationToken);
         if (cutouts is null || !cutouts.SequenceEqual(right!))
             Half($"Alert {candid} lacks its cutouts");
     }

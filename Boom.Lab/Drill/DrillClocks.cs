@@ -10,13 +10,9 @@ namespace Boom.Lab.Drill;
 /// <param name="folder">Where each program's offset is written.</param>
 internal sealed class DrillClocks(string? library, string folder)
 {
-    /// <summary>How wrong a clock is.</summary>
     public static readonly TimeSpan Offset = TimeSpan.FromMinutes(10);
 
     static readonly string[] Folders = ["/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime", "/usr/lib64/faketime", "/usr/lib/faketime"];
-
-    /// <summary>Whether clocks can be wrong.</summary>
-    public bool IsInstalled => library is not null;
 
     /// <summary>Whether a program's clock can be wrong.</summary>
     public static bool Fits(string program) => !program.StartsWith("consumer", StringComparison.Ordinal);

@@ -4,22 +4,17 @@ using Boom.Core.Surveys;
 namespace Boom.Lab.Drill;
 
 /// <summary>All documents of a night in three numbers: when a byte of one changes, its number does.</summary>
-/// <param name="Alerts">Of the alerts.</param>
-/// <param name="Objects">Of the objects.</param>
-/// <param name="Cutouts">Of the cutouts.</param>
 internal sealed record DrillFingerprint(UInt128 Alerts, UInt128 Objects, UInt128 Cutouts)
 {
     const int BatchSize = 200;
 
-    /// <summary>Reads alerts, objects and cutouts of a night.</summary>
     public static async Task<DrillFingerprint> ReadAsync(DrillNight night, DrillStore store, CancellationToken cancellationToken)
     {
         XxHash128 alertsHash = new(), objectsHash = new(), cutoutsHash = new();
         foreach (var packets in night.Night.Packets().Chunk(BatchSize))
         {
             var alerts = await store.Alerts.ReadAlertsAsync(Survey.Ztf, [.. packets.Select(packet => packet.Candid)], cancellationToken);
-            var objects = await store.Alerts.ReadObjectsAsync(
-                Survey.Ztf, [.. packets.Select(packet => packet.Truth().ObjectId).Distinct()], cancellationToken);
+            var objects = await store.Alerts.ReadObjectsAsync(Survey.Ztf, [.. packets.Select(packet => packet.Truth().ObjectId).Distinct()], cancellationToken);
             foreach (var (_, document) in alerts.OrderBy(pair => pair.Key))
                 alertsHash.Append(document);
             foreach (var (_, document) in objects.OrderBy(pair => pair.Key, StringComparer.Ordinal))

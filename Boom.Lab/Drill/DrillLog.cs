@@ -1,5 +1,13 @@
 namespace Boom.Lab.Drill;
 
+/// <summary>An offset that something was written to.</summary>
+/// <param name="Packet">What it holds; null for a marker of a transaction or a packet of an aborted one.</param>
+internal sealed record DrillPlace(int Partition, long Offset, DrillPacket? Packet)
+{
+    /// <summary>The broker does not have it any more: the drill deleted or lost it there.</summary>
+    public bool IsGone { get; set; }
+}
+
 /// <summary>What was written to the topic of a run and where, and what of it the broker was made to lose.</summary>
 internal sealed class DrillLog
 {
@@ -15,7 +23,6 @@ internal sealed class DrillLog
     /// <summary>All that was ever written.</summary>
     public IReadOnlyList<DrillPlace> Places => _places;
 
-    /// <summary>Something was written.</summary>
     public void Add(DrillPlace place)
     {
         _places.Add(place);
@@ -38,7 +45,6 @@ internal sealed class DrillLog
         return lost;
     }
 
-    /// <summary>The topic was deleted.</summary>
     public void Remake()
     {
         Lose(_ => true);

@@ -2,16 +2,19 @@ using Boom.Simulation;
 
 namespace Boom.Lab.Drill;
 
+/// <summary>A packet of a <see cref="DrillNight"/>.</summary>
+/// <param name="Alert">Number of its alert in the night, from 0.</param>
+/// <param name="IsDamaged">Cut short: it cannot be read.</param>
+internal readonly record struct DrillPacket(int Alert, bool IsDamaged);
+
 /// <summary>
 /// A simulated night as brokers deliver them: some packets come twice, side by side, and some are cut short. What has to come of it is known.
 /// </summary>
-/// <param name="night">The night.</param>
 internal sealed class DrillNight(SimulatedNight night)
 {
     const int RepeatEvery = 37;
     const int DamagedEvery = 53;
 
-    /// <summary>The night.</summary>
     public SimulatedNight Night => night;
 
     /// <summary>Packets that bring an alert.</summary>
@@ -20,13 +23,8 @@ internal sealed class DrillNight(SimulatedNight night)
     /// <summary>Packets that bring an alert again.</summary>
     public int Repeats => night.Count / RepeatEvery;
 
-    /// <summary>Packets that cannot be read.</summary>
-    public int Damaged => night.Count / DamagedEvery;
-
-    /// <summary>All packets in the order in which they come.</summary>
     public IReadOnlyList<DrillPacket> Packets { get; } = [.. List(night.Count)];
 
-    /// <summary>The bytes of a packet.</summary>
     public ReadOnlyMemory<byte> Read(DrillPacket packet)
     {
         var payload = night.Packet(packet.Alert).ToArray();

@@ -47,28 +47,19 @@ internal static class DrillPlan
         new HashSet<DrillFaultKind>([.. ProgramFaults, .. ClockFaults, .. ServerFaults, .. KafkaFaults, .. ValkeyFaults, .. PartialLosses, .. MongoFaults]);
 
     /// <summary>What an earlier build was made to outlive: what the servers hold is left alone.</summary>
-    public static IReadOnlySet<DrillFaultKind> KindsWithEarlierBuild { get; } =
-        new HashSet<DrillFaultKind>([.. ProgramFaults, .. ServerFaults, .. ValkeyFaults]);
+    public static IReadOnlySet<DrillFaultKind> KindsWithEarlierBuild { get; } = new HashSet<DrillFaultKind>([.. ProgramFaults, .. ServerFaults, .. ValkeyFaults]);
 
     /// <summary>Whether it is a fault of a program's clock.</summary>
     public static bool IsOfClock(DrillFaultKind kind) => ClockFaults.Contains(kind);
 
     /// <summary>Two to six faults within the night; of one target never two at once. Equal arguments give equal plans.</summary>
-    /// <param name="seed">Seed.</param>
-    /// <param name="programs">Names of the programs.</param>
-    /// <param name="servers">Names of the servers.</param>
     /// <param name="night">How long packets are published.</param>
     /// <param name="mayKill">Whether a server keeps what it has acknowledged when it is killed, or is not meant to keep anything.</param>
     /// <param name="kinds">What may happen; null for <see cref="DefaultKinds"/>.</param>
     /// <param name="fixedFaults">Faults that happen anyway.</param>
     public static IReadOnlyList<DrillFault> Create(
-        ulong seed,
-        IReadOnlyList<string> programs,
-        IReadOnlyList<string> servers,
-        TimeSpan night,
-        Func<string, bool> mayKill,
-        IReadOnlySet<DrillFaultKind>? kinds = null,
-        IReadOnlyList<DrillFault>? fixedFaults = null)
+        ulong seed, IReadOnlyList<string> programs, IReadOnlyList<string> servers, TimeSpan night, Func<string, bool> mayKill,
+        IReadOnlySet<DrillFaultKind>? kinds = null, IReadOnlyList<DrillFault>? fixedFaults = null)
     {
         var random = new Random(unchecked((int)(seed * 2654435761)));
         var wanted = random.Next(2, MostFaults + 1);
@@ -87,7 +78,6 @@ internal static class DrillPlan
     /// <summary>
     /// Programs of an earlier build become this build's, one after the other within the night; the first one becomes the earlier build's once more, for a time.
     /// </summary>
-    /// <param name="seed">Seed.</param>
     /// <param name="earlier">Programs that begin as those of the earlier build.</param>
     /// <param name="night">How long packets are published.</param>
     public static IReadOnlyList<DrillFault> Upgrade(ulong seed, IReadOnlyList<string> earlier, TimeSpan night)
@@ -95,8 +85,7 @@ internal static class DrillPlan
         var order = earlier.ToArray();
         new Random(unchecked((int)(seed * 2246822519))).Shuffle(order);
         var step = night / (order.Length + 1);
-        List<DrillFault> faults =
-            [.. order.Select((program, i) => new DrillFault(step * (i + 0.5), DrillFaultKind.Upgrade, program, TimeSpan.Zero))];
+        List<DrillFault> faults = [.. order.Select((program, i) => new DrillFault(step * (i + 0.5), DrillFaultKind.Upgrade, program, TimeSpan.Zero))];
         if (order.Length > 0)
             faults.Add(new DrillFault(step * 1.5, DrillFaultKind.Downgrade, order[0], Longest));
         return faults;
@@ -108,11 +97,7 @@ internal static class DrillPlan
         && !(ClockFaults.Contains(fault.Kind) && faults.Exists(other => ClockFaults.Contains(other.Kind) && other.Target == fault.Target));
 
     static DrillFault? Draw(
-        Random random,
-        IReadOnlyList<string> programs,
-        IReadOnlyList<string> servers,
-        TimeSpan night,
-        Func<string, bool> mayKill,
+        Random random, IReadOnlyList<string> programs, IReadOnlyList<string> servers, TimeSpan night, Func<string, bool> mayKill,
         IReadOnlySet<DrillFaultKind> kinds)
     {
         var at = night * random.NextDouble();
@@ -127,7 +112,7 @@ internal static class DrillPlan
         var longest = kind == DrillFaultKind.FreezeProgram ? LongestFreeze : isProgram ? Longest / 2 : Longest;
         return new DrillFault(
             kind is DrillFaultKind.ClockAhead or DrillFaultKind.ClockBehind ? TimeSpan.Zero : at, kind, target,
-            Instant.Contains(kind) ? TimeSpan.Zero : longest * Share(random));
+            Instant.Contains(kind) ? TimeSpan.Zero : longest * (0.1 + (0.9 * random.NextDouble())));
     }
 
     static IEnumerable<DrillFaultKind> KindsOfProgram(string name) => DrillClocks.Fits(name) ? [.. ProgramFaults, .. ClockFaults] : ProgramFaults;
@@ -138,6 +123,4 @@ internal static class DrillPlan
         DrillServers.ValkeyName => [.. ServerFaults, .. ValkeyFaults, .. PartialLosses],
         _ => [.. ServerFaults, .. MongoFaults],
     };
-
-    static double Share(Random random) => 0.1 + (0.9 * random.NextDouble());
 }

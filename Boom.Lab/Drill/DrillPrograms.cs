@@ -4,20 +4,13 @@ using Boom.Testing;
 namespace Boom.Lab.Drill;
 
 /// <summary>The stage programs of a run.</summary>
-internal sealed class DrillPrograms : IAsyncDisposable
+internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposable
 {
     static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "Http", "AlertDb"];
 
     const int SmallestBatch = 20;
 
-    readonly List<DrillProgram> _programs = [];
-
-    DrillPrograms()
-    {
-    }
-
-    /// <summary>All of them.</summary>
-    public IReadOnlyList<DrillProgram> All => _programs;
+    public List<DrillProgram> All => programs;
 
     /// <summary>Of programs, those that begin as an earlier build's: every other one of each stage, and each that is alone.</summary>
     public static IReadOnlyList<string> EarlierOf(IReadOnlyList<string> names) =>
@@ -25,26 +18,14 @@ internal sealed class DrillPrograms : IAsyncDisposable
 
     /// <summary>Names of what <see cref="Start"/> starts.</summary>
     public static IReadOnlyList<string> NamesOf(DrillSettings settings) =>
-    [
-        .. Names("consumer", settings.Consumers), .. Names("alert-worker", settings.AlertWorkers), .. Names("enricher", settings.Enrichers),
-    ];
+        [.. Names("consumer", settings.Consumers), .. Names("alert-worker", settings.AlertWorkers), .. Names("enricher", settings.Enrichers)];
 
-    /// <summary>Starts them.</summary>
-    /// <param name="settings">How many.</param>
-    /// <param name="topic">Topic to read.</param>
     /// <param name="variables">Their environment: servers, and where cutouts are.</param>
-    /// <param name="clocks">Their clocks.</param>
     /// <param name="wrongClocks">Programs whose clocks will be wrong.</param>
     /// <param name="folder">Where their logs go.</param>
-    /// <param name="time">Clock.</param>
     public static DrillPrograms Start(
-        DrillSettings settings,
-        string topic,
-        IReadOnlyDictionary<string, string?> variables,
-        DrillClocks clocks,
-        IReadOnlySet<string> wrongClocks,
-        string folder,
-        TimeProvider time)
+        DrillSettings settings, string topic, IReadOnlyDictionary<string, string?> variables, DrillClocks clocks, IReadOnlySet<string> wrongClocks,
+        string folder, TimeProvider time)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(key => OwnSettings.Any(own => key.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
@@ -65,20 +46,17 @@ internal sealed class DrillPrograms : IAsyncDisposable
         string[] enricher =
             ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", Text(batch * 5 / 4), "--Enricher:SweepInterval", sweep.ToString("c", CultureInfo.InvariantCulture)];
 
-        var programs = new DrillPrograms();
-        foreach (var (name, slot) in Names("consumer", settings.Consumers).Select((name, slot) => (name, slot)))
-            Add(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", Text(slot)]);
-        foreach (var name in Names("alert-worker", settings.AlertWorkers))
-            Add(name, "Boom.AlertWorker", alertWorker);
-        foreach (var name in Names("enricher", settings.Enrichers))
-            Add(name, "Boom.Enricher", enricher);
-        foreach (var name in settings.Before is null ? [] : EarlierOf(NamesOf(settings)))
-            programs.Find(name)!.IsEarlier = true;
-        foreach (var program in programs._programs)
-            program.Start();
+        var earlierOnes = settings.Before is null ? [] : EarlierOf(NamesOf(settings));
+        var programs = new DrillPrograms(
+        [
+            .. Names("consumer", settings.Consumers).Select((name, slot) => Create(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", Text(slot)])),
+            .. Names("alert-worker", settings.AlertWorkers).Select(name => Create(name, "Boom.AlertWorker", alertWorker)),
+            .. Names("enricher", settings.Enrichers).Select(name => Create(name, "Boom.Enricher", enricher)),
+        ]);
+        programs.All.ForEach(program => program.Start());
         return programs;
 
-        void Add(string name, string program, IReadOnlyList<string> arguments)
+        DrillProgram Create(string name, string program, string[] arguments)
         {
             var log = Path.Combine(folder, name + ".log");
             var own = new Dictionary<string, string?>(environment);
@@ -86,27 +64,26 @@ internal sealed class DrillPrograms : IAsyncDisposable
                 own[key] = value;
             var built = EarlierBuild.Find(AppContext.BaseDirectory, program)!;
             var earlier = settings.Before is null ? built : EarlierBuild.Find(settings.Before, program)!;
-            programs._programs.Add(new DrillProgram(
-                name,
-                isEarlier => ChildProcess.Start(name, "dotnet", [isEarlier ? earlier : built, "--Http:Port", "0", .. arguments], own, log),
-                time));
+            return new DrillProgram(
+                name, isEarlier => ChildProcess.Start(name, "dotnet", [isEarlier ? earlier : built, "--Http:Port", "0", .. arguments], own, log), time)
+            {
+                IsEarlier = earlierOnes.Contains(name),
+            };
         }
     }
 
-    /// <summary>The program of a name; null when there is none.</summary>
-    public DrillProgram? Find(string name) => _programs.Find(program => program.Name == name);
+    public DrillProgram? Find(string name) => programs.Find(program => program.Name == name);
 
     /// <summary>Asks all to end; sentences about those that do not as they should.</summary>
     public async Task<IReadOnlyList<string>> StopAsync(CancellationToken cancellationToken)
     {
-        var sentences = await Task.WhenAll(_programs.Select(program => program.StopAsync(cancellationToken)));
+        var sentences = await Task.WhenAll(programs.Select(program => program.StopAsync(cancellationToken)));
         return [.. sentences.OfType<string>()];
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var program in _programs)
+        foreach (var program in programs)
             await program.DisposeAsync();
     }
 

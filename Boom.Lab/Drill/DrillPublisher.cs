@@ -8,10 +8,6 @@ namespace Boom.Lab.Drill;
 /// The survey of a drill: publishes the night at a rate, notes where each packet is, makes room for faults of the broker, and sends again what the broker
 /// has lost. It reaches the broker without proxy.
 /// </summary>
-/// <param name="night">What is published.</param>
-/// <param name="bootstrapServers">Address of the broker.</param>
-/// <param name="topic">Topic.</param>
-/// <param name="time">Clock.</param>
 internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, string topic, TimeProvider time) : IAsyncDisposable
 {
     static readonly RetryOptions Waits = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromMilliseconds(100) };
@@ -23,22 +19,17 @@ internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, 
     int _position;
     long _rotation;
 
-    /// <summary>Topic.</summary>
     public string Topic => topic;
 
-    /// <summary>The bytes of a packet.</summary>
     public byte[] Read(DrillPacket packet) => night.Read(packet).ToArray();
 
-    /// <summary>Topics and their extent.</summary>
     public KafkaAdmin Admin { get; private set; } = new(bootstrapServers);
 
-    /// <summary>What is where.</summary>
     public DrillLog Log { get; } = new();
 
     /// <summary>Packets of the night that have been published at least once.</summary>
     public IReadOnlyList<DrillPacket> Published => [.. night.Packets.Take(_position)];
 
-    /// <summary>Partitions of the topic.</summary>
     public int PartitionCount => _next.Length;
 
     /// <summary>Per partition, one past the last offset that was written to.</summary>
@@ -52,19 +43,14 @@ internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, 
         // A client that knew the topic before does not see for minutes that it has more partitions.
         Admin.Dispose();
         Admin = new KafkaAdmin(bootstrapServers);
-        var began = time.GetTimestamp();
-
-        // A broker that has just come back may not lead its partitions yet.
-        await new Retry(Waits, time, seed: 1).RunAsync(
-            async _ =>
+        _next = await AskAsync(
+            async () =>
             {
                 await Admin.EnsureTopicAsync(topic, partitionCount);
-                _next = [.. Admin.ReadWatermarks(topic).Select(marks => marks.High)];
-                if (_next.Length == 0)
-                    throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
+                long[] next = [.. Admin.ReadWatermarks(topic).Select(marks => marks.High)];
+                return next.Length > 0 ? next : throw new TransientFaultException($"The broker has no partitions for the topic {topic} yet.");
             },
-            cancellationToken,
-            () => time.GetElapsedTime(began) < Patience);
+            cancellationToken);
         _publisher = new PacketPublisher(bootstrapServers, time, NullLogger.Instance);
     }
 
@@ -92,6 +78,13 @@ internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, 
         await AloneAsync(() => Task.CompletedTask, cancellationToken);
     }
 
+    /// <summary>Asks until there is an answer: a broker that has just come back may not lead its partitions yet.</summary>
+    public async Task<T> AskAsync<T>(Func<ValueTask<T>> question, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        return await new Retry(Waits, time, seed: 1).RunAsync(_ => question(), cancellationToken, () => time.GetElapsedTime(began) < Patience);
+    }
+
     /// <summary>Does something while nobody publishes and the broker has confirmed all that was.</summary>
     public Task AloneAsync(Func<Task> action, CancellationToken cancellationToken) => TakeTurnAsync(
         async () =>
@@ -106,11 +99,7 @@ internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, 
         TakeTurnAsync(() => SendAsync(packets, cancellationToken), cancellationToken);
 
     /// <summary>Only in <see cref="AloneAsync"/>: the next packets of the night, at once.</summary>
-    public async Task SendNextAsync(int count, CancellationToken cancellationToken)
-    {
-        var packets = TakeNext(count);
-        await SendAsync(packets, cancellationToken);
-    }
+    public Task SendNextAsync(int count, CancellationToken cancellationToken) => SendAsync(TakeNext(count), cancellationToken);
 
     /// <summary>Only in <see cref="AloneAsync"/>: publishes packets.</summary>
     public async Task SendAsync(IEnumerable<DrillPacket> packets, CancellationToken cancellationToken)
@@ -146,7 +135,6 @@ internal sealed class DrillPublisher(DrillNight night, string bootstrapServers, 
         _next[partition] = Math.Max(_next[partition], next);
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();

@@ -12,11 +12,6 @@ internal static class DrillReference
 {
     const int BatchSize = 200;
 
-    /// <summary>Stores the night's alerts.</summary>
-    /// <param name="night">The night.</param>
-    /// <param name="file">SQLite file to make.</param>
-    /// <param name="now">Time for the documents.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
     public static async Task<SqliteStore> CreateAsync(DrillNight night, string file, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = file });

@@ -1,7 +1,6 @@
 namespace Boom.Lab.Drill;
 
 /// <summary>How a run ended.</summary>
-/// <param name="Seed">Its seed.</param>
 /// <param name="Faults">What was done to it.</param>
 /// <param name="Published">Packets published, those that were sent again too.</param>
 /// <param name="Expired">Packets that the broker was made to lose before they were read.</param>
@@ -12,16 +11,8 @@ namespace Boom.Lab.Drill;
 /// <param name="Elapsed">The whole run.</param>
 /// <param name="Problems">All that was not as it should be, a sentence each.</param>
 internal sealed record DrillResult(
-    ulong Seed,
-    IReadOnlyList<DrillFault> Faults,
-    long Published,
-    long Expired,
-    long Lost,
-    long Duplicated,
-    long HalfStored,
-    TimeSpan Recovery,
-    TimeSpan Elapsed,
-    IReadOnlyList<string> Problems)
+    ulong Seed, IReadOnlyList<DrillFault> Faults, long Published, long Expired, long Lost, long Duplicated, long HalfStored, TimeSpan Recovery,
+    TimeSpan Elapsed, IReadOnlyList<string> Problems)
 {
     /// <summary>Nothing lost, nothing twice, nothing in halves, and every program behaved.</summary>
     public bool IsSound => Problems.Count == 0 && Lost == 0 && Duplicated == 0 && HalfStored == 0;

@@ -13,10 +13,7 @@ namespace Boom.Lab.Drill;
 /// One run: a night is published, the programs take it in while the faults of the seed happen, and when all is mended and done every packet
 /// and every document is looked at.
 /// </summary>
-/// <param name="servers">The servers, which run.</param>
-/// <param name="settings">Size of the night and of the pools.</param>
 /// <param name="folder">Empty folder for logs.</param>
-/// <param name="time">Clock.</param>
 internal sealed class DrillRun(DrillServers servers, DrillSettings settings, string folder, TimeProvider time)
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -32,10 +29,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
 
     readonly List<string> _problems = [];
 
-    /// <summary>Runs it.</summary>
-    /// <param name="seed">Seed of night and faults.</param>
     /// <param name="number">Number of the run on these servers, from 0: every one has a date of its own.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
     public async Task<DrillResult> RunAsync(ulong seed, int number, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
@@ -70,7 +64,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
             account = await PlayAgainAsync(night, store, publisher, programs, cancellationToken);
         await CompareAsync(night, store, publisher, cancellationToken);
         await CheckJunkAsync(junk, store, cancellationToken);
-        var check = new DrillCheck(store.Alerts, store.Reader, reference, reference);
+        var check = new DrillCheck(store, reference);
         await check.RunAsync(night, cancellationToken);
         _problems.AddRange(check.Sentences);
         await CheckQueuesAsync(cancellationToken);
@@ -87,8 +81,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
             return [.. settings.Away.Select(away => new DrillFault(settings.Night / 3, DrillFaultKind.StopServer, away.Server, away.Duration))];
         var programs = DrillPrograms.NamesOf(settings);
         var upgrades = settings.Before is null ? [] : DrillPlan.Upgrade(seed, DrillPrograms.EarlierOf(programs), settings.Night);
-        return DrillPlan.Create(
-            seed, programs, [.. servers.Names.Except(settings.Spared)], settings.Night, servers.MayKill, settings.Kinds, upgrades);
+        return DrillPlan.Create(seed, programs, [.. servers.Names.Except(settings.Spared)], settings.Night, servers.MayKill, settings.Kinds, upgrades);
     }
 
     Dictionary<string, string?> Variables(DrillStore store) => new()

@@ -8,39 +8,30 @@ namespace Boom.Lab.Drill;
 /// <summary>The servers of a drill, each behind its proxy, with their data in one folder.</summary>
 internal sealed class DrillServers : IAsyncDisposable
 {
-    /// <summary>Name of Kafka.</summary>
-    public const string KafkaName = "kafka";
-
-    /// <summary>Name of Valkey.</summary>
-    public const string ValkeyName = "valkey";
-
-    /// <summary>Name of MongoDB.</summary>
-    public const string MongoName = "mongodb";
+    public const string KafkaName = "kafka", ValkeyName = "valkey", MongoName = "mongodb";
 
     static readonly Dictionary<string, string?> NoVariables = [];
 
     readonly DrillServerOptions _options;
     readonly string _folder;
     readonly TimeProvider _time;
+    readonly string _kafkaSettings;
     string _mongoFolder = "";
     string? _snapshot;
 
     DrillServers(DrillServerOptions options, bool signsIn, string folder, TimeProvider time)
     {
-        _options = options;
-        _folder = folder;
-        _time = time;
+        (_options, _folder, _time) = (options, folder, time);
         var ports = FreePorts.Take(6);
-        (KafkaDirectPort, var controller) = (ports[4], ports[5]);
+        KafkaDirect = Address(ports[4]);
         Kafka = Create(KafkaName, ports[0], StartKafka);
         Valkey = Create(ValkeyName, ports[1], StartValkey);
-        SignIn = signsIn && options.MongoCommand is not null ? SignInGate.Start(ports[2]) : null;
-        MongoDb = options.MongoCommand is null ? null : new(MongoName, ports[2], FaultProxy.Start(SignIn?.Port ?? ports[2], time), time, StartMongo);
+        SignIn = signsIn && options.MongoCommand is not null ? new SignInGate(ports[2]) : null;
+        MongoDb = options.MongoCommand is null ? null : new(MongoName, ports[2], new FaultProxy(SignIn?.Port ?? ports[2], time), time, StartMongo);
         Directory.CreateDirectory(KafkaFolder);
-        KafkaConfiguration.Write(KafkaFolder, Kafka.Port, Kafka.Proxy.Port, KafkaDirectPort, controller);
+        _kafkaSettings = KafkaConfiguration.Write(KafkaFolder, Kafka.Port, Kafka.Proxy.Port, ports[4], ports[5]);
     }
 
-    /// <summary>Apache Kafka.</summary>
     public DrillServer Kafka { get; }
 
     /// <summary>Valkey or Redis, without persistence: when it dies, all it held is lost.</summary>
@@ -56,21 +47,15 @@ internal sealed class DrillServers : IAsyncDisposable
     public IReadOnlyList<string> Names => MongoDb is null ? [KafkaName, ValkeyName] : [KafkaName, ValkeyName, MongoName];
 
     /// <summary>A way to Kafka that no fault is put into, for what publishes and counts.</summary>
-    public string KafkaDirect => Address(KafkaDirectPort);
+    public string KafkaDirect { get; }
 
-    /// <summary>Folder of all that Kafka keeps.</summary>
     public string KafkaData => KafkaConfiguration.DataOf(KafkaFolder);
-
-    int KafkaDirectPort { get; }
 
     string KafkaFolder => Path.Combine(_folder, "kafka");
 
-    /// <summary>Starts them all.</summary>
+    /// <summary>Starts Kafka and Valkey; MongoDB starts with each run.</summary>
     /// <exception cref="ExitException">One does not start.</exception>
-    /// <param name="options">Which.</param>
     /// <param name="folder">Empty folder for data and logs.</param>
-    /// <param name="time">Clock.</param>
-    /// <param name="cancellationToken">Ends the waits.</param>
     /// <param name="signsIn">MongoDB asks for a user and a password.</param>
     public static async Task<DrillServers> StartAsync(
         DrillServerOptions options, string folder, TimeProvider time, CancellationToken cancellationToken, bool signsIn = false)
@@ -91,7 +76,6 @@ internal sealed class DrillServers : IAsyncDisposable
 
     /// <summary>The store and queues of a run, empty.</summary>
     /// <param name="run">Name of the run, for its folder.</param>
-    /// <param name="cancellationToken">Ends the waits.</param>
     public async Task CleanAsync(string run, CancellationToken cancellationToken)
     {
         await FlushValkeyAsync();
@@ -108,7 +92,6 @@ internal sealed class DrillServers : IAsyncDisposable
     /// <summary>Whether a server keeps what it has acknowledged when it is killed, or is not meant to keep anything.</summary>
     public bool MayKill(string name) => name != MongoName || _options.MongoCommand == DrillServerOptions.Mongod;
 
-    /// <summary>The server of a name.</summary>
     public DrillServer Of(string name) => name switch
     {
         KafkaName => Kafka,
@@ -119,7 +102,6 @@ internal sealed class DrillServers : IAsyncDisposable
     /// <summary>Empties Valkey; nothing happens when it is away, as it then is empty anyway.</summary>
     public Task FlushValkeyAsync() => AskValkeyAsync(database => database.ExecuteAsync("FLUSHALL"));
 
-    /// <summary>Valkey forgets its scripts.</summary>
     public Task ForgetScriptsAsync() => AskValkeyAsync(database => database.ExecuteAsync("SCRIPT", "FLUSH"));
 
     /// <summary>Asks Valkey past the proxy; nothing happens when it is away, or stands still.</summary>
@@ -155,12 +137,10 @@ internal sealed class DrillServers : IAsyncDisposable
 
     /// <summary>Connection string of a database for who has time.</summary>
     public static string DirectDatabase(string name, int port, string user = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"mongodb://{user}127.0.0.1:{port}/{name}?directConnection=true");
+        FormattableString.Invariant($"mongodb://{user}127.0.0.1:{port}/{name}?directConnection=true");
 
-    /// <summary>A port of this machine.</summary>
-    public static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+    public static string Address(int port) => FormattableString.Invariant($"127.0.0.1:{port}");
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Kafka.DisposeAsync();
@@ -171,26 +151,22 @@ internal sealed class DrillServers : IAsyncDisposable
             await SignIn.DisposeAsync();
     }
 
-    DrillServer Create(string name, int port, Func<ChildProcess> start) => new(name, port, FaultProxy.Start(port, _time), _time, start);
+    DrillServer Create(string name, int port, Func<ChildProcess> start) => new(name, port, new FaultProxy(port, _time), _time, start);
 
     async Task FormatKafkaAsync(CancellationToken cancellationToken)
     {
-        await using var format = Java(
-            "kafka format", "kafka-format", "kafka.tools.StorageTool", "format", "-t", KafkaConfiguration.ClusterId(1), "-c",
-            Path.Combine(KafkaFolder, "server.properties"));
+        await using var format = Java("kafka format", "kafka-format", "kafka.tools.StorageTool", "format", "-t", KafkaConfiguration.ClusterId, "-c", _kafkaSettings);
         if (!await format.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken) || format.ExitCode != 0)
             throw new ExitException(ExitCode.Missing, $"Kafka cannot be set up: {format.Tail()}");
     }
 
-    ChildProcess StartKafka() => Java("kafka", "kafka", "kafka.Kafka", Path.Combine(KafkaFolder, "server.properties"));
+    ChildProcess StartKafka() => Java("kafka", "kafka", "kafka.Kafka", _kafkaSettings);
 
     ChildProcess StartValkey() => ChildProcess.Start(
-        "valkey",
-        _options.ValkeyProgram,
+        "valkey", _options.ValkeyProgram,
         ["--port", Valkey.Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder,
             "--dbfilename", _snapshot ?? "none.rdb"],
-        NoVariables,
-        Log("valkey"));
+        NoVariables, Log("valkey"));
 
     ChildProcess StartMongo()
     {
@@ -202,11 +178,9 @@ internal sealed class DrillServers : IAsyncDisposable
     }
 
     ChildProcess Java(string name, string log, string main, params string[] arguments) => ChildProcess.Start(
-        name,
-        "java",
+        name, "java",
         ["-Xmx384m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", DrillServerOptions.KafkaJars(_options.KafkaFolder)!, main, .. arguments],
-        NoVariables,
-        Log(log));
+        NoVariables, Log(log));
 
     string Log(string name) => Path.Combine(_folder, name + ".log");
 }

@@ -4,19 +4,15 @@ using Boom.Hosting;
 namespace Boom.Lab.Drill;
 
 /// <summary>Run after run on the same servers, a line each, and what they come to.</summary>
-/// <param name="console">Where it is told.</param>
-/// <param name="settings">Size of the nights and of the pools.</param>
-/// <param name="options">The servers.</param>
 /// <param name="json">Lines of JSON.</param>
 internal sealed class DrillSession(CliConsole console, DrillSettings settings, DrillServerOptions options, bool json)
 {
     readonly List<DrillResult> _results = [];
 
     /// <summary>Runs them; answers the exit code.</summary>
-    /// <param name="seed">Of the first.</param>
+    /// <param name="seed">Of the first; the next run has the next.</param>
     /// <param name="runs">How many at most.</param>
     /// <param name="limit">How long at most; null for no limit.</param>
-    /// <param name="stop">Ends it.</param>
     public async Task<int> RunAsync(ulong seed, long runs, TimeSpan? limit, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("boom-drill-").FullName;

@@ -6,13 +6,10 @@ internal sealed record DrillSettings
     /// <summary>Alerts of the simulated night.</summary>
     public int Alerts { get; init; } = 400;
 
-    /// <summary>Consumer programs.</summary>
     public int Consumers { get; init; } = 2;
 
-    /// <summary>Alert worker programs.</summary>
     public int AlertWorkers { get; init; } = 2;
 
-    /// <summary>Enricher programs.</summary>
     public int Enrichers { get; init; } = 2;
 
     /// <summary>How long the night's packets take to be published.</summary>
@@ -33,7 +30,6 @@ internal sealed record DrillSettings
     /// <summary>Publishes the night a second time when it is done.</summary>
     public bool Again { get; init; }
 
-    /// <summary>Faults that may happen.</summary>
     public IReadOnlySet<DrillFaultKind> Kinds { get; init; } = DrillPlan.DefaultKinds;
 
     /// <summary>Folder of an earlier build, which half of the programs begin as; null for none.</summary>

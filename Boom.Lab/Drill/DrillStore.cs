@@ -6,24 +6,19 @@ using Boom.Storage.Sqlite;
 namespace Boom.Lab.Drill;
 
 /// <summary>The store of a run as the drill sees it: past the proxy.</summary>
-internal sealed class DrillStore : IDisposable
+/// <param name="connectionString">What the programs are given.</param>
+/// <param name="cutouts">Where a MongoDB store has its cutouts.</param>
+internal sealed class DrillStore(IDisposable store, string connectionString, CutoutOptions cutouts) : IDisposable
 {
-    readonly IDisposable _store;
+    public string ConnectionString => connectionString;
 
-    DrillStore(IDisposable store, string connectionString, CutoutOptions cutouts) =>
-        (_store, ConnectionString, Cutouts) = (store, connectionString, cutouts);
-
-    /// <summary>What the programs are given.</summary>
-    public string ConnectionString { get; }
-
-    /// <summary>Where a MongoDB store has its cutouts.</summary>
-    public CutoutOptions Cutouts { get; }
+    public CutoutOptions Cutouts => cutouts;
 
     /// <summary>Documents, ledger and dead letters.</summary>
-    public IAlertStore Alerts => (IAlertStore)_store;
+    public IAlertStore Alerts => (IAlertStore)store;
 
     /// <summary>Cutouts and counts.</summary>
-    public IAlertReader Reader => (IAlertReader)_store;
+    public IAlertReader Reader => (IAlertReader)store;
 
     /// <summary>Opens an empty store for a run.</summary>
     public static DrillStore Open(DrillServers servers, string database, string folder, bool cutoutsInFolder, TimeProvider time)
@@ -39,6 +34,5 @@ internal sealed class DrillStore : IDisposable
         return new DrillStore(SqliteStore.Open(new SqliteStoreOptions { Path = file, Recover = false }), "Data Source=" + file, new CutoutOptions());
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
+    public void Dispose() => store.Dispose();
 }

@@ -3,7 +3,6 @@ namespace Boom.Lab.Drill;
 /// <summary>The stage programs of another build: published side by side or in folders, or a checkout that was built.</summary>
 internal static class EarlierBuild
 {
-    /// <summary>The stages.</summary>
     public static readonly IReadOnlyList<string> Programs = ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher"];
 
     /// <summary>The file of a program in a folder; null when it is not there.</summary>

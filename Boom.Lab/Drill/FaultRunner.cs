@@ -3,17 +3,10 @@ using System.Collections.Concurrent;
 namespace Boom.Lab.Drill;
 
 /// <summary>Makes the faults of a plan happen, each at its time, and mends them.</summary>
-/// <param name="servers">The servers.</param>
-/// <param name="programs">The programs.</param>
-/// <param name="clocks">Clocks of the programs.</param>
-/// <param name="broker">Faults of what the broker holds.</param>
-/// <param name="queues">Faults of what the queues hold.</param>
-/// <param name="time">Clock.</param>
 internal sealed class FaultRunner(
     DrillServers servers, DrillPrograms programs, DrillClocks clocks, BrokerFaults broker, QueueFaults queues, TimeProvider time)
 {
     static readonly TimeSpan PieceDelay = TimeSpan.FromMilliseconds(150);
-    static readonly Func<Task> Nothing = () => Task.CompletedTask;
 
     /// <summary>Sentences about programs that did not end as they should, and about what was not mended in time.</summary>
     public ConcurrentQueue<string> Problems { get; } = new();
@@ -41,136 +34,92 @@ internal sealed class FaultRunner(
 
     Task<Func<Task>> BreakAsync(DrillFault fault, CancellationToken cancellationToken) =>
         programs.Find(fault.Target) is { } program ? BreakProgramAsync(program, fault.Kind, cancellationToken)
-        : fault.Target == DrillServers.KafkaName ? BreakKafkaAsync(fault, cancellationToken)
+        : fault.Target == DrillServers.KafkaName ? BreakKafkaAsync(fault.Kind, cancellationToken)
         : fault.Target == DrillServers.ValkeyName ? BreakValkeyAsync(fault.Kind, cancellationToken)
         : BreakMongoAsync(fault.Kind, cancellationToken);
 
-    async Task<Func<Task>> BreakProgramAsync(DrillProgram program, DrillFaultKind kind, CancellationToken cancellationToken)
+    Task<Func<Task>> BreakProgramAsync(DrillProgram program, DrillFaultKind kind, CancellationToken cancellationToken) => kind switch
     {
-        switch (kind)
-        {
-            case DrillFaultKind.KillProgram:
-                await program.KillAsync();
-                return () => Done(program.Start);
-            case DrillFaultKind.StopProgram:
-                Note(await program.StopAsync(cancellationToken));
-                return () => Done(program.Start);
-            case DrillFaultKind.Upgrade:
-                await ReplaceAsync(program, isEarlier: false, cancellationToken);
-                return Nothing;
-            case DrillFaultKind.Downgrade:
-                await ReplaceAsync(program, isEarlier: true, cancellationToken);
-                return () => ReplaceAsync(program, isEarlier: false, cancellationToken);
-            case DrillFaultKind.ClockAhead:
-                clocks.Set(program.Name, DrillClocks.Offset);
-                return Nothing;
-            case DrillFaultKind.ClockBehind:
-                clocks.Set(program.Name, -DrillClocks.Offset);
-                return Nothing;
-            case DrillFaultKind.ClockJump:
-                clocks.Set(program.Name, DrillClocks.Offset);
-                return () => Done(() => clocks.Set(program.Name, TimeSpan.Zero));
-            default:
-                program.Freeze();
-                return () => Done(program.Thaw);
-        }
-    }
+        DrillFaultKind.KillProgram => BreakAsync(program.KillAsync(), program.Start),
+        DrillFaultKind.StopProgram => BreakAsync(NoteAsync(program.StopAsync(cancellationToken)), program.Start),
+        DrillFaultKind.Upgrade => BreakAsync(ReplaceAsync(program, isEarlier: false, cancellationToken)),
+        DrillFaultKind.Downgrade => BreakAsync(
+            ReplaceAsync(program, isEarlier: true, cancellationToken), () => ReplaceAsync(program, isEarlier: false, cancellationToken)),
+        DrillFaultKind.ClockAhead => BreakAsync(() => clocks.Set(program.Name, DrillClocks.Offset)),
+        DrillFaultKind.ClockBehind => BreakAsync(() => clocks.Set(program.Name, -DrillClocks.Offset)),
+        DrillFaultKind.ClockJump => BreakAsync(() => clocks.Set(program.Name, DrillClocks.Offset), () => clocks.Set(program.Name, TimeSpan.Zero)),
+        _ => BreakAsync(program.Freeze, program.Thaw),
+    };
 
     async Task ReplaceAsync(DrillProgram program, bool isEarlier, CancellationToken cancellationToken)
     {
-        Note(await program.StopAsync(cancellationToken));
+        await NoteAsync(program.StopAsync(cancellationToken));
         program.IsEarlier = isEarlier;
         program.Start();
     }
 
-    async Task<Func<Task>> BreakKafkaAsync(DrillFault fault, CancellationToken cancellationToken)
+    Task<Func<Task>> BreakKafkaAsync(DrillFaultKind kind, CancellationToken cancellationToken) => kind switch
     {
-        switch (fault.Kind)
-        {
-            case DrillFaultKind.DeleteStored or DrillFaultKind.DeleteUnread:
-                await broker.DeleteAsync(fault.Kind == DrillFaultKind.DeleteUnread, cancellationToken);
-                return Nothing;
-            case DrillFaultKind.AbortTransaction:
-                await broker.TransactAsync(cancellationToken);
-                return Nothing;
-            case DrillFaultKind.RemakeTopic:
-                await broker.RemakeAsync(cancellationToken);
-                return Nothing;
-            case DrillFaultKind.LoseEnd:
-                return await broker.CopyAsync(cancellationToken);
-            default:
-                return await BreakServerAsync(servers.Kafka, fault.Kind, cancellationToken);
-        }
+        DrillFaultKind.DeleteStored => BreakAsync(broker.DeleteAsync(unread: false, cancellationToken)),
+        DrillFaultKind.DeleteUnread => BreakAsync(broker.DeleteAsync(unread: true, cancellationToken)),
+        DrillFaultKind.AbortTransaction => BreakAsync(broker.TransactAsync(cancellationToken)),
+        DrillFaultKind.RemakeTopic => BreakAsync(broker.RemakeAsync(cancellationToken)),
+        DrillFaultKind.LoseEnd => broker.CopyAsync(cancellationToken),
+        _ => BreakServerAsync(servers.Kafka, kind, cancellationToken),
+    };
+
+    Task<Func<Task>> BreakValkeyAsync(DrillFaultKind kind, CancellationToken cancellationToken) => kind switch
+    {
+        DrillFaultKind.Wipe => BreakAsync(servers.FlushValkeyAsync()),
+        DrillFaultKind.ForgetScripts => BreakAsync(servers.ForgetScriptsAsync()),
+        DrillFaultKind.LoseMessages => BreakAsync(NoteAsync(queues.LoseAsync(whole: true, cancellationToken))),
+        DrillFaultKind.LosePayloads => BreakAsync(NoteAsync(queues.LoseAsync(whole: false, cancellationToken))),
+        DrillFaultKind.RestoreSnapshot => SaveAsync(cancellationToken),
+        _ => BreakServerAsync(servers.Valkey, kind, cancellationToken),
+    };
+
+    async Task<Func<Task>> SaveAsync(CancellationToken cancellationToken)
+    {
+        var restore = await queues.SaveAsync(cancellationToken);
+        return () => NoteAsync(restore());
     }
 
-    async Task<Func<Task>> BreakValkeyAsync(DrillFaultKind kind, CancellationToken cancellationToken)
+    Task<Func<Task>> BreakMongoAsync(DrillFaultKind kind, CancellationToken cancellationToken) =>
+        kind is DrillFaultKind.CutSignIn or DrillFaultKind.HoldSignIn
+            ? BreakAsync(() => servers.SignIn!.Break(holds: kind == DrillFaultKind.HoldSignIn), servers.SignIn!.Mend)
+            : BreakServerAsync(servers.Of(DrillServers.MongoName), kind, cancellationToken);
+
+    static Task<Func<Task>> BreakServerAsync(DrillServer server, DrillFaultKind kind, CancellationToken cancellationToken) => kind switch
     {
-        switch (kind)
-        {
-            case DrillFaultKind.Wipe:
-                await servers.FlushValkeyAsync();
-                return Nothing;
-            case DrillFaultKind.ForgetScripts:
-                await servers.ForgetScriptsAsync();
-                return Nothing;
-            case DrillFaultKind.LoseMessages or DrillFaultKind.LosePayloads:
-                Note(await queues.LoseAsync(kind == DrillFaultKind.LoseMessages, cancellationToken));
-                return Nothing;
-            case DrillFaultKind.RestoreSnapshot:
-                var restore = await queues.SaveAsync(cancellationToken);
-                return async () => Note(await restore());
-            default:
-                return await BreakServerAsync(servers.Valkey, kind, cancellationToken);
-        }
+        DrillFaultKind.KillServer => BreakAsync(server.KillAsync(), () => server.StartAsync(cancellationToken)),
+        DrillFaultKind.StopServer => BreakAsync(server.StopAsync(cancellationToken), () => server.StartAsync(cancellationToken)),
+        DrillFaultKind.FreezeServer => BreakAsync(server.Freeze, server.Thaw),
+        DrillFaultKind.Cut => BreakAsync(server.Proxy.Cut, server.Proxy.Mend),
+        DrillFaultKind.Refuse => BreakAsync(server.Proxy.Refuse, server.Proxy.Mend),
+        DrillFaultKind.Hold => BreakAsync(server.Proxy.Hold, server.Proxy.Mend),
+        _ => BreakAsync(() => server.Proxy.Delay = PieceDelay, server.Proxy.Mend),
+    };
+
+    async Task NoteAsync(Task<string?> problem)
+    {
+        if (await problem is { } sentence)
+            Problems.Enqueue(sentence);
     }
 
-    async Task<Func<Task>> BreakMongoAsync(DrillFaultKind kind, CancellationToken cancellationToken)
+    /// <summary>Waits until it is broken; what is returned mends it, where there is something to mend.</summary>
+    static async Task<Func<Task>> BreakAsync(Task breaking, Func<Task>? mend = null)
     {
-        if (kind is not (DrillFaultKind.CutSignIn or DrillFaultKind.HoldSignIn))
-            return await BreakServerAsync(servers.Of(DrillServers.MongoName), kind, cancellationToken);
-        servers.SignIn!.Break(holds: kind == DrillFaultKind.HoldSignIn);
-        return () => Done(servers.SignIn.Mend);
+        await breaking;
+        return mend ?? (() => Task.CompletedTask);
     }
 
-    static async Task<Func<Task>> BreakServerAsync(DrillServer server, DrillFaultKind kind, CancellationToken cancellationToken)
-    {
-        switch (kind)
-        {
-            case DrillFaultKind.KillServer:
-                await server.KillAsync();
-                return () => server.StartAsync(cancellationToken);
-            case DrillFaultKind.StopServer:
-                await server.StopAsync(cancellationToken);
-                return () => server.StartAsync(cancellationToken);
-            case DrillFaultKind.FreezeServer:
-                server.Freeze();
-                return () => Done(server.Thaw);
-            case DrillFaultKind.Cut:
-                server.Proxy.Cut();
-                break;
-            case DrillFaultKind.Refuse:
-                server.Proxy.Refuse();
-                break;
-            case DrillFaultKind.Hold:
-                server.Proxy.Hold();
-                break;
-            default:
-                server.Proxy.Delay = PieceDelay;
-                break;
-        }
+    static Task<Func<Task>> BreakAsync(Task breaking, Action mend) => BreakAsync(breaking, () => Done(mend));
 
-        return () => Done(server.Proxy.Mend);
-    }
+    static Task<Func<Task>> BreakAsync(Action breaking, Action? mend = null) => BreakAsync(Done(breaking), () => Done(mend ?? (() => { })));
 
-    void Note(string? problem)
+    static Task Done(Action action)
     {
-        if (problem is not null)
-            Problems.Enqueue(problem);
-    }
-
-    static Task Done(Action mend)
-    {
-        mend();
+        action();
         return Task.CompletedTask;
     }
 }

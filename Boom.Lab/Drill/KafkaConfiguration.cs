@@ -1,16 +1,15 @@
-using System.Buffers.Text;
-
 namespace Boom.Lab.Drill;
 
 /// <summary>The settings of a Kafka of one node whose clients come through a proxy.</summary>
 internal static class KafkaConfiguration
 {
-    /// <summary>Writes the file.</summary>
-    /// <param name="folder">Folder of the node.</param>
+    /// <summary>A cluster identifier as Kafka wants it: 16 bytes in 22 letters.</summary>
+    public const string ClusterId = "RtCGgkCX5KOVz_9GaZxzxA";
+
+    /// <summary>Writes the file; answers its path.</summary>
     /// <param name="proxied">Port behind the proxy.</param>
     /// <param name="advertised">Port of the proxy, which clients are told.</param>
     /// <param name="direct">Port for who must not be disturbed.</param>
-    /// <param name="controller">Port of the controller.</param>
     public static string Write(string folder, int proxied, int advertised, int direct, int controller)
     {
         var path = Path.Combine(folder, "server.properties");
@@ -38,14 +37,5 @@ internal static class KafkaConfiguration
         return path;
     }
 
-    /// <summary>Where a node of a folder keeps its data.</summary>
     public static string DataOf(string folder) => Path.Combine(folder, "log");
-
-    /// <summary>A cluster identifier as Kafka wants it: 16 bytes in 22 letters.</summary>
-    public static string ClusterId(ulong seed)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        new Random((int)(seed % int.MaxValue)).NextBytes(bytes);
-        return Base64Url.EncodeToString(bytes);
-    }
 }

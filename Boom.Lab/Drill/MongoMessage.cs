@@ -6,7 +6,6 @@ using MongoDB.Bson.Serialization;
 namespace Boom.Lab.Drill;
 
 /// <summary>A message of MongoDB's wire protocol that holds one document: OP_MSG, or the OP_QUERY and OP_REPLY of a first hello.</summary>
-/// <param name="bytes">The whole message.</param>
 internal sealed class MongoMessage(byte[] bytes)
 {
     const int HeaderBytes = 16;
@@ -16,15 +15,13 @@ internal sealed class MongoMessage(byte[] bytes)
     const int Message = 2013;
     const int MoreToCome = 2;
 
-    /// <summary>As sent.</summary>
     public byte[] Bytes => bytes;
 
     /// <summary>Another one follows without being asked for.</summary>
     public bool IsFollowed => OpCode == Message && (Number(HeaderBytes) & MoreToCome) != 0;
 
     /// <summary>The document; null when the message is of another kind.</summary>
-    public BsonDocument? Document =>
-        DocumentAt is { } at ? BsonSerializer.Deserialize<BsonDocument>(bytes.AsSpan(at, Number(at)).ToArray()) : null;
+    public BsonDocument? Document => DocumentAt is { } at ? BsonSerializer.Deserialize<BsonDocument>(bytes.AsSpan(at, Number(at)).ToArray()) : null;
 
     int OpCode => Number(12);
 

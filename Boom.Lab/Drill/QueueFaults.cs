@@ -10,17 +10,11 @@ namespace Boom.Lab.Drill;
 /// Faults of the queue server that lose a part of what it holds. The stages behind a queue stand still for a moment before, so that there is something to
 /// lose; and the queue of packets is kept busy until all that was lost is accounted for: it must be found however busy the queue is.
 /// </summary>
-/// <param name="servers">The servers.</param>
-/// <param name="programs">The programs.</param>
-/// <param name="publisher">Keeps the queue busy.</param>
-/// <param name="ledger">Says what is accounted for.</param>
-/// <param name="random">Chance.</param>
-/// <param name="time">Clock.</param>
 internal sealed class QueueFaults(
     DrillServers servers, DrillPrograms programs, DrillPublisher publisher, ILedger ledger, Random random, TimeProvider time)
 {
     /// <summary>What was lost is read again within this.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     const int Busy = 60;
     const string SnapshotFile = "snapshot.rdb";
@@ -61,7 +55,6 @@ internal sealed class QueueFaults(
 
     /// <summary>A tenth of the messages that wait, or of what belongs to them; a sentence if it does not come again, else null.</summary>
     /// <param name="whole">The messages themselves, and not only what belongs to them.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
     public async Task<string?> LoseAsync(bool whole, CancellationToken cancellationToken)
     {
         string[] parts = whole ? ["message", "ticket"] : ["envelope", "payload"];
@@ -73,8 +66,7 @@ internal sealed class QueueFaults(
                 foreach (var name in new[] { QueueNames.Packets(Survey.Ztf), QueueNames.Enrichment(Survey.Ztf) })
                 {
                     RedisKey[] keys = [.. Suffixes.Select(suffix => (RedisKey)$"{{{name}}}:{suffix}")];
-                    await servers.AskValkeyAsync(
-                        async database => lost += (long)await database.ScriptEvaluateAsync(LoseTenth, keys, [random.Next(1 << 20), part]));
+                    await servers.AskValkeyAsync(async database => lost += (long)await database.ScriptEvaluateAsync(LoseTenth, keys, [random.Next(1 << 20), part]));
                 }
             },
             cancellationToken);
@@ -103,8 +95,8 @@ internal sealed class QueueFaults(
 
     async Task WhileQueuesFillAsync(Func<Task> action, CancellationToken cancellationToken)
     {
-        var enrichers = programs.All.Where(program => program.Name.StartsWith("enricher", StringComparison.Ordinal)).ToList();
-        var alertWorkers = programs.All.Where(program => program.Name.StartsWith("alert-worker", StringComparison.Ordinal)).ToList();
+        var enrichers = programs.All.FindAll(program => program.Name.StartsWith("enricher", StringComparison.Ordinal));
+        var alertWorkers = programs.All.FindAll(program => program.Name.StartsWith("alert-worker", StringComparison.Ordinal));
         enrichers.ForEach(program => program.Freeze());
         await Task.Delay(Standstill, time, cancellationToken);
         alertWorkers.ForEach(program => program.Freeze());
@@ -119,13 +111,7 @@ internal sealed class QueueFaults(
     {
         var incarnations = publisher.Log.Remakes + publisher.Log.LostEnds;
         long[] ends = [];
-        await publisher.AloneAsync(
-            () =>
-            {
-                ends = [.. publisher.Next];
-                return Task.CompletedTask;
-            },
-            cancellationToken);
+        await publisher.AloneAsync(() => Task.FromResult(ends = [.. publisher.Next]), cancellationToken);
         var began = time.GetTimestamp();
         while (time.GetElapsedTime(began) < Limit)
         {

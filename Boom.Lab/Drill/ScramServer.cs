@@ -9,7 +9,6 @@ namespace Boom.Lab.Drill;
 /// <param name="password">Its password, of plain letters.</param>
 internal sealed class ScramServer(string user, string password)
 {
-    /// <summary>Name of the mechanism.</summary>
     public const string Mechanism = "SCRAM-SHA-256";
 
     const int Iterations = 4096;
@@ -69,8 +68,7 @@ internal sealed class ScramServer(string user, string password)
 
     static BsonDocument Refuse() => Error(AuthenticationFailed, "AuthenticationFailed", "Authentication failed.");
 
-    static BsonDocument Error(int code, string name, string message) =>
-        new() { ["ok"] = 0.0, ["errmsg"] = message, ["code"] = code, ["codeName"] = name };
+    static BsonDocument Error(int code, string name, string message) => new() { ["ok"] = 0.0, ["errmsg"] = message, ["code"] = code, ["codeName"] = name };
 
     static BsonDocument Answer(string payload, bool isDone) =>
         new() { ["conversationId"] = 1, ["done"] = isDone, ["payload"] = new BsonBinaryData(Encoding.UTF8.GetBytes(payload)), ["ok"] = 1.0 };

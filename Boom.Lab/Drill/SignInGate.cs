@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using MongoDB.Bson;
 
@@ -9,7 +7,7 @@ namespace Boom.Lab.Drill;
 /// Stands in front of a MongoDB without users and asks for a user and a password (SCRAM-SHA-256); passes everything on once a connection is signed in.
 /// As a fault it cuts connections, or stalls them, at each step of the sign-in.
 /// </summary>
-internal sealed class SignInGate : IAsyncDisposable
+internal sealed class SignInGate(int targetPort) : LocalProxy(targetPort)
 {
     /// <summary>User and password, in the connection string.</summary>
     public const string UserInfo = "drill:drill-secret";
@@ -17,35 +15,11 @@ internal sealed class SignInGate : IAsyncDisposable
     /// <summary>Steps at which a connection can break: each message of the sign-in before it is answered, and in the middle of the answer.</summary>
     const int Steps = 6;
 
-    const int PieceBytes = 64 << 10;
-
     static readonly string[] Open = ["ping", "buildinfo", "endsessions"];
 
-    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    readonly int _targetPort;
-    readonly CancellationTokenSource _stop = new();
-    readonly ConcurrentDictionary<Socket, byte> _sockets = new();
-    readonly Task _accepting;
     volatile TaskCompletionSource? _held;
     volatile bool _breaks;
     int _broken;
-
-    SignInGate(int targetPort)
-    {
-        _targetPort = targetPort;
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
-    }
-
-    /// <summary>Where it listens.</summary>
-    public int Port { get; }
-
-    /// <summary>Connections that were broken in their sign-in.</summary>
-    public int Broken => _broken;
-
-    /// <summary>Listens on a free port, and passes on to a port of this machine.</summary>
-    public static SignInGate Start(int targetPort) => new(targetPort);
 
     /// <summary>Cuts all connections, and those that come until <see cref="Mend"/> at one step of their sign-in, each at another.</summary>
     /// <param name="holds">They stand still until then, instead.</param>
@@ -53,127 +27,55 @@ internal sealed class SignInGate : IAsyncDisposable
     {
         _held = holds ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         _breaks = true;
-        foreach (var socket in _sockets.Keys)
-            socket.Dispose();
+        Cut();
     }
 
-    /// <summary>Ends the fault; what stood still goes on.</summary>
-    public void Mend()
+    public override void Mend()
     {
         _breaks = false;
         Interlocked.Exchange(ref _held, null)?.TrySetResult();
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        Mend();
-        foreach (var socket in _sockets.Keys)
-            socket.Dispose();
-        await _accepting;
-        _stop.Dispose();
-    }
-
-    async Task AcceptAsync()
-    {
-        var passing = new List<Task>();
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                var client = await _listener.AcceptSocketAsync(_stop.Token);
-                passing.RemoveAll(task => task.IsCompleted);
-                passing.Add(PassAsync(client));
-            }
-            catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                // Stopped, or a client that was gone before it was accepted.
-            }
-        }
-
-        await Task.WhenAll(passing);
-    }
-
-    async Task PassAsync(Socket client)
-    {
-        var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _sockets[client] = _sockets[server] = 0;
-        try
-        {
-            client.NoDelay = server.NoDelay = true;
-            await server.ConnectAsync(IPAddress.Loopback, _targetPort, _stop.Token);
-            if (await SignInAsync(client, server) is { } first)
-            {
-                await SendAsync(server, first.Bytes);
-                await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
-            }
-        }
-        catch (Exception fault) when (fault is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // Cut, or the server is away: the client sees its connection closed.
-        }
-        finally
-        {
-            _sockets.TryRemove(client, out _);
-            _sockets.TryRemove(server, out _);
-            client.Dispose();
-            server.Dispose();
-        }
-    }
-
-    /// <summary>Answers the first message after the sign-in; null when the connection has ended before.</summary>
-    async Task<MongoMessage?> SignInAsync(Socket client, Socket server)
+    /// <summary>Answers up to the first message after the sign-in, which it sends on.</summary>
+    protected override async Task<bool> BeginAsync(Socket client, Socket server, CancellationToken stop)
     {
         var colon = UserInfo.IndexOf(':', StringComparison.Ordinal);
         var scram = new ScramServer(UserInfo[..colon], UserInfo[(colon + 1)..]);
         var breakAt = _breaks ? Interlocked.Increment(ref _broken) % Steps : -1;
-        while (await MongoMessage.ReadAsync(client, _stop.Token) is { } message)
+        while (await MongoMessage.ReadAsync(client, stop) is { } message)
         {
             var command = message.Document;
-            var name = command?.GetElement(0).Name.ToLowerInvariant();
-            switch (name)
+            var name = command?.GetElement(0).Name.ToLowerInvariant() ?? "";
+            if (name is not ("hello" or "ismaster" or "saslstart" or "saslcontinue") && scram.IsSignedIn)
             {
-                case "hello" or "ismaster":
-                    if (!await AskAsync(client, server, message, breakAt))
-                        return null;
-                    break;
-                case "saslstart":
-                    if (!await AnswerAsync(client, message.Answer(scram.Start(command!)), breakAt, 2))
-                        return null;
-                    break;
-                case "saslcontinue":
-                    if (!await AnswerAsync(client, message.Answer(scram.Continue(command!)), breakAt, 4))
-                        return null;
-                    break;
-                default:
-                    if (scram.IsSignedIn)
-                        return message;
-                    if (name is not null && Open.Contains(name))
-                    {
-                        if (!await AskAsync(client, server, message, breakAt: -1))
-                            return null;
-                        break;
-                    }
-
-                    await SendAsync(client, message.Answer(ScramServer.Require(name ?? "")).Bytes);
-                    break;
+                await SendAsync(server, message.Bytes, stop);
+                return true;
             }
+
+            var goesOn = name switch
+            {
+                "hello" or "ismaster" => await AskAsync(client, server, message, breakAt, stop),
+                "saslstart" => await AnswerAsync(client, message.Answer(scram.Start(command!)), breakAt, 2, stop),
+                "saslcontinue" => await AnswerAsync(client, message.Answer(scram.Continue(command!)), breakAt, 4, stop),
+                _ when Open.Contains(name) => await AskAsync(client, server, message, breakAt: -1, stop),
+                _ => await AnswerAsync(client, message.Answer(ScramServer.Require(name)), breakAt: -1, 0, stop),
+            };
+            if (!goesOn)
+                return false;
         }
 
-        return null;
+        return false;
     }
 
-    async Task<bool> AskAsync(Socket client, Socket server, MongoMessage question, int breakAt)
+    async Task<bool> AskAsync(Socket client, Socket server, MongoMessage question, int breakAt, CancellationToken stop)
     {
-        await SendAsync(server, question.Bytes);
-        while (await MongoMessage.ReadAsync(server, _stop.Token) is { } answer)
+        await SendAsync(server, question.Bytes, stop);
+        while (await MongoMessage.ReadAsync(server, stop) is { } answer)
         {
             var wanted = question.Document is { } asked && asked.Contains("saslSupportedMechs");
             if (wanted && answer.Document is { } document)
                 answer = question.Answer(document.Set("saslSupportedMechs", new BsonArray { ScramServer.Mechanism }));
-            if (!await AnswerAsync(client, answer, breakAt, 0))
+            if (!await AnswerAsync(client, answer, breakAt, 0, stop))
                 return false;
             if (!answer.IsFollowed)
                 return true;
@@ -183,21 +85,15 @@ internal sealed class SignInGate : IAsyncDisposable
     }
 
     /// <summary>Answers, unless the connection breaks here: before the answer at the step, in its middle at the one after it.</summary>
-    async Task<bool> AnswerAsync(Socket client, MongoMessage answer, int breakAt, int step)
+    async Task<bool> AnswerAsync(Socket client, MongoMessage answer, int breakAt, int step, CancellationToken stop)
     {
         if (breakAt == step && !await GoesOnAsync())
             return false;
-        if (breakAt != step + 1)
-        {
-            await SendAsync(client, answer.Bytes);
-            return true;
-        }
-
-        var half = answer.Bytes.Length / 2;
-        await SendAsync(client, answer.Bytes.AsMemory(0, half));
-        if (!await GoesOnAsync())
+        var first = breakAt == step + 1 ? answer.Bytes.Length / 2 : answer.Bytes.Length;
+        await SendAsync(client, answer.Bytes.AsMemory(0, first), stop);
+        if (breakAt == step + 1 && !await GoesOnAsync())
             return false;
-        await SendAsync(client, answer.Bytes.AsMemory(half));
+        await SendAsync(client, answer.Bytes.AsMemory(first), stop);
         return true;
     }
 
@@ -207,26 +103,5 @@ internal sealed class SignInGate : IAsyncDisposable
             return false;
         await held.Task;
         return true;
-    }
-
-    async Task PumpAsync(Socket from, Socket to)
-    {
-        var piece = new byte[PieceBytes];
-        try
-        {
-            int count;
-            while ((count = await from.ReceiveAsync(piece, _stop.Token)) > 0)
-                await SendAsync(to, piece.AsMemory(0, count));
-        }
-        catch (Exception fault) when (fault is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // Cut, or one side has closed.
-        }
-    }
-
-    async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)
-    {
-        while (bytes.Length > 0)
-            bytes = bytes[await to.SendAsync(bytes, _stop.Token)..];
     }
 }

@@ -1,4 +1,4 @@
-using Boom.Core.Alerts;
+using System.Net;
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
 using Boom.Hosting;
@@ -11,7 +11,9 @@ namespace Boom.Lab.Bench.Services;
 /// The queues of the benchmark. Their names are those of the stages, so they lie in a database of the queue server that was empty, and that a key
 /// of the benchmark holds meanwhile.
 /// </summary>
-internal sealed class BenchQueues : IAsyncDisposable
+/// <param name="connection">Of the database.</param>
+/// <param name="connectionString">The same, for the programs.</param>
+internal sealed class BenchQueues(IConnectionMultiplexer connection, string connectionString, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Servers have 16 databases unless they are told otherwise; the last are the least likely to be used.</summary>
     const int LastDatabase = 15;
@@ -22,29 +24,12 @@ internal sealed class BenchQueues : IAsyncDisposable
 
     static readonly TimeSpan ClaimLife = TimeSpan.FromDays(1);
 
-    readonly IConnectionMultiplexer _connection;
-    readonly TimeProvider _time;
+    readonly ValkeyQueue _packets = new(connection, QueueNames.Packets(Survey.Ztf), time);
 
-    BenchQueues(IConnectionMultiplexer connection, string connectionString, TimeProvider time)
-    {
-        _connection = connection;
-        _time = time;
-        ConnectionString = connectionString;
-        Packets = new ValkeyQueue(connection, QueueNames.Packets(Survey.Ztf), time);
-        Enrichment = new ValkeyQueue(connection, QueueNames.Enrichment(Survey.Ztf), time);
-    }
+    public string ConnectionString => connectionString;
 
-    /// <summary>That of the database, for the programs.</summary>
-    public string ConnectionString { get; }
-
-    /// <summary>Host and port of the first server.</summary>
-    public (string Host, int Port) Address => Boom.Testing.Address.Of(_connection.GetEndPoints()[0]);
-
-    /// <summary>Consumer to alert worker.</summary>
-    public ValkeyQueue Packets { get; }
-
-    /// <summary>Alert worker to enricher.</summary>
-    public ValkeyQueue Enrichment { get; }
+    /// <summary>Of the first server.</summary>
+    public EndPoint EndPoint => connection.GetEndPoints()[0];
 
     /// <summary>Finds an empty database and takes it.</summary>
     /// <exception cref="ExitException">The server is away, or there is no empty database.</exception>
@@ -58,11 +43,8 @@ internal sealed class BenchQueues : IAsyncDisposable
             var database = connection.GetDatabase(number);
             try
             {
-                if (!((RedisResult)await database.ExecuteAsync("DBSIZE")).ToString().Equals("0", StringComparison.Ordinal)
-                    || !await database.StringSetAsync(Claim, id, ClaimLife, When.NotExists))
-                {
+                if ((long)await database.ExecuteAsync("DBSIZE") != 0 || !await database.StringSetAsync(Claim, id, ClaimLife, When.NotExists))
                     continue;
-                }
             }
             catch (Exception fault) when (fault is RedisException or ArgumentException)
             {
@@ -84,20 +66,10 @@ internal sealed class BenchQueues : IAsyncDisposable
     /// </summary>
     public async Task PlaceAsync(PacketPool pool, int first, int end, string topic, CancellationToken cancellationToken)
     {
-        var aside = new ValkeyQueue(_connection, Packets.Name + Aside, _time);
-        var batch = new List<QueueMessage>(PushPackets);
-        for (var i = first; i < end; i++)
-        {
-            var origin = new PacketOrigin(topic, i % BenchTopics.PartitionCount, i / BenchTopics.PartitionCount, 0);
-            batch.Add(new QueueMessage(origin, null, pool.Packet(i)));
-            if (batch.Count < PushPackets && i + 1 < end)
-                continue;
+        var aside = new ValkeyQueue(connection, _packets.Name + Aside, time);
+        foreach (var batch in pool.Messages(topic, first, end).Chunk(PushPackets))
             await aside.PushAsync(batch, cancellationToken);
-            batch.Clear();
-        }
-
-        var database = _connection.GetDatabase();
-        var transaction = database.CreateTransaction();
+        var transaction = connection.GetDatabase().CreateTransaction();
         var renamed = new List<Task>();
         await foreach (var key in Keys($"{{{aside.Name}}}:*"))
             renamed.Add(transaction.KeyRenameAsync(key, key.ToString().Replace(Aside, "", StringComparison.Ordinal)));
@@ -108,14 +80,13 @@ internal sealed class BenchQueues : IAsyncDisposable
     /// <summary>Packets that wait or are in work.</summary>
     public async ValueTask<long> WaitingPacketsAsync(CancellationToken cancellationToken)
     {
-        var status = await Packets.GetStatusAsync(cancellationToken);
+        var status = await _packets.GetStatusAsync(cancellationToken);
         return status.Ready + status.Leased;
     }
 
-    /// <summary>Empties the queues.</summary>
     public async Task ClearAsync()
     {
-        var database = _connection.GetDatabase();
+        var database = connection.GetDatabase();
         await foreach (var key in Keys(QueueKeys))
             await database.KeyDeleteAsync(key);
     }
@@ -125,18 +96,17 @@ internal sealed class BenchQueues : IAsyncDisposable
         try
         {
             await ClearAsync();
-            await _connection.GetDatabase().KeyDeleteAsync(Claim);
+            await connection.GetDatabase().KeyDeleteAsync(Claim);
         }
         catch (RedisException)
         {
             // The server has gone; what it still holds has been told.
         }
 
-        await _connection.DisposeAsync();
+        await connection.DisposeAsync();
     }
 
-    IAsyncEnumerable<RedisKey> Keys(string pattern) =>
-        _connection.GetServers()[0].KeysAsync(_connection.GetDatabase().Database, pattern);
+    IAsyncEnumerable<RedisKey> Keys(string pattern) => connection.GetServers()[0].KeysAsync(connection.GetDatabase().Database, pattern);
 
     static async Task<IConnectionMultiplexer> ConnectAsync(ConfigurationOptions options)
     {

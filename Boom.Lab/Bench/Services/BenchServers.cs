@@ -9,8 +9,6 @@ namespace Boom.Lab.Bench.Services;
 
 /// <summary>The servers that the connection strings name, and the names under which the benchmark keeps to itself on them.</summary>
 /// <param name="Id">In every name that is made up here.</param>
-/// <param name="Kafka">Brokers.</param>
-/// <param name="Security">How to sign in at them.</param>
 /// <param name="Valkey">Connection string of the queue server, as given.</param>
 /// <param name="AlertDb">Connection string of the store, as given.</param>
 /// <param name="Cutouts">Where cutouts go, in a folder of its own.</param>

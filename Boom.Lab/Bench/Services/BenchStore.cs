@@ -27,15 +27,8 @@ internal sealed class BenchStore : IDisposable
     /// <summary>That of the database, for the programs.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Host and port of the first server.</summary>
-    public (string Host, int Port) Address
-    {
-        get
-        {
-            var server = _client.Settings.Servers.First();
-            return (server.Host, server.Port);
-        }
-    }
+    /// <summary>The first server.</summary>
+    public MongoServerAddress Server => _client.Settings.Servers.First();
 
     /// <summary>The same server and user with another database.</summary>
     internal static MongoUrl OwnDatabase(string text, string id)
@@ -49,8 +42,7 @@ internal sealed class BenchStore : IDisposable
     }
 
     /// <summary>The store as the stages have it.</summary>
-    public MongoStore Open(TimeProvider time) =>
-        MongoStore.Open(new MongoStoreOptions { ConnectionString = ConnectionString, Cutouts = _cutouts }, time);
+    public MongoStore Open(TimeProvider time) => MongoStore.Open(new MongoStoreOptions { ConnectionString = ConnectionString, Cutouts = _cutouts }, time);
 
     /// <summary>Drops the database and removes the cutouts.</summary>
     /// <exception cref="ExitException">The server is away.</exception>

@@ -8,9 +8,6 @@ namespace Boom.Lab.Bench.Services;
 /// <summary>Topics and consumer groups of the benchmark's own.</summary>
 internal sealed class BenchTopics : IAsyncDisposable
 {
-    /// <summary>Partitions of a topic.</summary>
-    public const int PartitionCount = 4;
-
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
@@ -24,23 +21,20 @@ internal sealed class BenchTopics : IAsyncDisposable
     /// <summary>Asks the brokers for a sign of life.</summary>
     public BenchTopics(BenchServers servers, TimeProvider time)
     {
-        _servers = servers;
-        _time = time;
+        (_servers, _time) = (servers, time);
         _admin = new KafkaAdmin(servers.Kafka, servers.Security);
         _admin.Ping(Patience);
         _publisher = new PacketPublisher(servers.Kafka, time, NullLogger.Instance, servers.Security);
     }
 
-    /// <summary>A new topic.</summary>
     public async Task<string> CreateAsync(string name)
     {
         var topic = $"boom-bench-{_servers.Id}-{name}";
         _topics.Add(topic);
-        await _admin.EnsureTopicAsync(topic, PartitionCount);
+        await _admin.EnsureTopicAsync(topic, PacketPool.PartitionCount);
         return topic;
     }
 
-    /// <summary>A new group.</summary>
     public string NewGroup(string name)
     {
         var group = $"boom-bench-{_servers.Id}-{name}";
@@ -49,11 +43,7 @@ internal sealed class BenchTopics : IAsyncDisposable
     }
 
     /// <summary>Publishes a number of packets, the night over and over; answers when the brokers have them.</summary>
-    /// <param name="topic">Topic.</param>
-    /// <param name="pool">The night.</param>
-    /// <param name="count">Packets.</param>
     /// <param name="rate">Packets per second; null for as fast as they go.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task PublishAsync(string topic, PacketPool pool, int count, double? rate, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
@@ -61,7 +51,7 @@ internal sealed class BenchTopics : IAsyncDisposable
         {
             while (rate is { } perSecond && i > _time.GetElapsedTime(started).TotalSeconds * perSecond)
                 await Task.Delay(Tick, _time, cancellationToken);
-            await _publisher.PublishAsync(topic, PacketPublisher.PartitionOf(i, PartitionCount), pool.Packet(i % pool.Length), cancellationToken);
+            await _publisher.PublishAsync(topic, PacketPublisher.PartitionOf(i, PacketPool.PartitionCount), pool.Packet(i % pool.Length), cancellationToken);
         }
 
         await _publisher.FlushAsync(cancellationToken);
@@ -84,7 +74,7 @@ internal sealed class BenchTopics : IAsyncDisposable
             FetchQueueBackoffMs = 5,
         });
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(config).SetLogHandler((_, _) => { }).Build();
-        consumer.Assign(Enumerable.Range(0, PartitionCount).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
+        consumer.Assign(Enumerable.Range(0, PacketPool.PartitionCount).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
         var pace = new PaceSamples();
         await Task.Run(() => Read(consumer, pace, count, cancellationToken), cancellationToken);
         consumer.Close();
@@ -96,8 +86,7 @@ internal sealed class BenchTopics : IAsyncDisposable
     {
         var left = new List<string>();
         using var admin = new AdminClientBuilder(_servers.Security.ApplyTo(new AdminClientConfig { BootstrapServers = _servers.Kafka }))
-            .SetLogHandler((_, _) => { })
-            .Build();
+            .SetLogHandler((_, _) => { }).Build();
         await TryAsync(_topics, topics => admin.DeleteTopicsAsync(topics), "topic");
         await TryAsync(_groups, groups => admin.DeleteGroupsAsync(groups), "consumer group");
         return left;
@@ -110,13 +99,11 @@ internal sealed class BenchTopics : IAsyncDisposable
                 {
                     await remove([name]);
                 }
-                catch (KafkaException fault) when (!IsGone(fault))
+                catch (KafkaException fault)
                 {
-                    left.Add($"{what} {name} ({fault.Error.Reason})");
-                }
-                catch (KafkaException)
-                {
-                    // It was never made: the round before it ended the benchmark.
+                    // One that was never made is no matter: the round before it ended the benchmark.
+                    if (!IsGone(fault))
+                        left.Add($"{what} {name} ({fault.Error.Reason})");
                 }
             }
 

@@ -1,4 +1,5 @@
-using Boom.Testing;
+using System.Globalization;
+using System.Net;
 
 namespace Boom.Lab.Bench.Services;
 
@@ -9,9 +10,9 @@ internal sealed class LocalServers : IDisposable
 
     public LocalServers(BenchServers servers, BenchQueues queues, BenchStore store)
     {
-        Add("Kafka server", Address.Of(servers.Kafka));
-        Add("queue server", queues.Address);
-        Add("store server", store.Address);
+        Add("Kafka server", AddressOf(servers.Kafka));
+        Add("queue server", AddressOf(queues.EndPoint));
+        Add("store server", (store.Server.Host, store.Server.Port));
     }
 
     public IReadOnlyList<ServerProcess> All => _all;
@@ -22,5 +23,22 @@ internal sealed class LocalServers : IDisposable
     {
         if (ServerProcess.Find(name, address.Host, address.Port) is { } server)
             _all.Add(server);
+    }
+
+    static (string Host, int Port) AddressOf(EndPoint point) => point switch
+    {
+        IPEndPoint ip => (ip.Address.ToString(), ip.Port),
+        DnsEndPoint name => (name.Host, name.Port),
+        _ => ("", 0),
+    };
+
+    // That of the first of several, written host:port,…
+    static (string Host, int Port) AddressOf(string servers)
+    {
+        var first = servers.Split(',')[0].Trim();
+        var colon = first.LastIndexOf(':');
+        return colon > 0 && int.TryParse(first.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? (first[..colon], port)
+            : (first, 0);
     }
 }

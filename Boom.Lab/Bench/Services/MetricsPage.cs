@@ -5,41 +5,24 @@ namespace Boom.Lab.Bench.Services;
 /// <summary>What a program says at <c>/metrics</c>, in the text format of Prometheus.</summary>
 internal sealed class MetricsPage
 {
-    /// <summary>A page that says nothing.</summary>
     public static readonly MetricsPage Empty = new([]);
 
-    readonly List<MetricSample> _samples;
+    static readonly NumberFormatInfo Numbers = new() { PositiveInfinitySymbol = "Inf", NegativeInfinitySymbol = "-Inf" };
 
-    MetricsPage(List<MetricSample> samples) => _samples = samples;
+    readonly List<Sample> _samples;
+
+    MetricsPage(List<Sample> samples) => _samples = samples;
 
     /// <summary>Reads a page; lines that are no samples are passed over.</summary>
-    public static MetricsPage Parse(string text)
-    {
-        var samples = new List<MetricSample>();
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            if (TryParse(line.Trim()) is { } sample)
-                samples.Add(sample);
-        }
-
-        return new MetricsPage(samples);
-    }
+    public static MetricsPage Parse(string text) => new([.. text.Split('\n').Select(line => TryParse(line.AsSpan().Trim())).OfType<Sample>()]);
 
     /// <summary>Several programs as one.</summary>
     public static MetricsPage Join(IEnumerable<MetricsPage> pages) => new([.. pages.SelectMany(page => page._samples)]);
 
     /// <summary>Sum of all series of a metric, or of those with a label of a value; 0 when there is none.</summary>
-    public double Sum(string name, string? label = null, string? value = null)
-    {
-        double sum = 0;
-        foreach (var sample in _samples)
-        {
-            if (sample.Name == name && (label is null || (sample.Labels.TryGetValue(label, out var found) && found == value)))
-                sum += sample.Value;
-        }
-
-        return sum;
-    }
+    public double Sum(string name, string? label = null, string? value = null) => _samples
+        .Where(sample => sample.Name == name && (label is null || (sample.Labels.TryGetValue(label, out var found) && found == value)))
+        .Sum(sample => sample.Value);
 
     /// <summary>The buckets of a histogram, all its series together: number of values up to each bound, bounds ascending.</summary>
     public SortedDictionary<double, double> Buckets(string name)
@@ -54,7 +37,7 @@ internal sealed class MetricsPage
         return buckets;
     }
 
-    static MetricSample? TryParse(ReadOnlySpan<char> line)
+    static Sample? TryParse(ReadOnlySpan<char> line)
     {
         if (line.IsEmpty || line[0] == '#')
             return null;
@@ -80,7 +63,7 @@ internal sealed class MetricsPage
 
         rest = rest.Trim();
         var space = rest.IndexOf(' ');
-        return TryNumber(space < 0 ? rest : rest[..space], out var value) ? new MetricSample(name, labels, value) : null;
+        return TryNumber(space < 0 ? rest : rest[..space], out var value) ? new Sample(name, labels, value) : null;
     }
 
     // name="value", with \\, \" and \n in the value.
@@ -108,14 +91,7 @@ internal sealed class MetricsPage
         return false;
     }
 
-    static bool TryNumber(ReadOnlySpan<char> text, out double number)
-    {
-        if (text is "+Inf" or "Inf")
-            number = double.PositiveInfinity;
-        else if (text is "-Inf")
-            number = double.NegativeInfinity;
-        else
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-        return true;
-    }
+    static bool TryNumber(ReadOnlySpan<char> text, out double number) => double.TryParse(text, NumberStyles.Float, Numbers, out number);
+
+    sealed record Sample(string Name, IReadOnlyDictionary<string, string> Labels, double Value);
 }

@@ -8,14 +8,9 @@ namespace Boom.Lab.Bench.Services;
 /// <param name="StoreRequestsPerBatch">Requests to the store per batch.</param>
 /// <param name="PeakResidentBytes">Largest resident memory of one program.</param>
 internal readonly record struct ProgramFigures(
-    double CpuSecondsPerThousand,
-    double AlertsPerBatch,
-    double QueueCallsPerBatch,
-    double QueueCommandsPerAlert,
-    double StoreRequestsPerBatch,
+    double CpuSecondsPerThousand, double AlertsPerBatch, double QueueCallsPerBatch, double QueueCommandsPerAlert, double StoreRequestsPerBatch,
     long PeakResidentBytes)
 {
-    /// <summary>Of a stage program.</summary>
     public static ProgramFigures Of(ProgramKind kind, ProgramLooks looks)
     {
         var (from, to) = looks.Middle();
@@ -32,7 +27,6 @@ internal readonly record struct ProgramFigures(
         double Difference(string metric) => to.Metrics.Sum(metric) - from.Metrics.Sum(metric);
     }
 
-    /// <summary>Of a server.</summary>
     public static ProgramFigures OfServer(ProgramLooks looks)
     {
         var (from, to) = looks.Middle();

@@ -1,8 +1,6 @@
 namespace Boom.Lab.Bench.Services;
 
 /// <summary>A stage program, and where its metrics tell what it has done.</summary>
-/// <param name="Name">Name for people.</param>
-/// <param name="Assembly">Assembly of the program.</param>
 /// <param name="Processed">Metric of what it has processed.</param>
 /// <param name="Batches">Metric of the number of its batches.</param>
 internal sealed record ProgramKind(string Name, string Assembly, string Processed, string Batches)

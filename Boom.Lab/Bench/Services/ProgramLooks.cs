@@ -1,5 +1,11 @@
 namespace Boom.Lab.Bench.Services;
 
+/// <summary>A program at one moment; all of its kind together.</summary>
+/// <param name="Done">Packets or alerts it has processed.</param>
+/// <param name="Cpu">Processor time it has used.</param>
+/// <param name="Metrics">What it says of itself; empty for a server.</param>
+internal sealed record ProgramLook(double Done, TimeSpan Cpu, MetricsPage Metrics);
+
 /// <summary>Looks at the programs of one kind in the course of a round.</summary>
 internal sealed class ProgramLooks
 {
@@ -16,23 +22,10 @@ internal sealed class ProgramLooks
         _looks.Add(look);
     }
 
-    /// <summary>Notes the memory of one program.</summary>
     public void NoteMemory(long bytes) => PeakResidentBytes = Math.Max(PeakResidentBytes, bytes);
 
-    /// <summary>
-    /// The first look at which a tenth of what it has done between the first look and the last was done, and the last at which no more than nine
-    /// tenths were. Where there are no two such looks, the first and the last.
-    /// </summary>
-    public (ProgramLook From, ProgramLook To) Middle()
-    {
-        var (start, end) = (_looks[0].Done, _looks[^1].Done);
-        var tenth = (end - start) / 10;
-        var first = _looks.FindIndex(look => look.Done >= start + tenth);
-        var last = _looks.FindLastIndex(look => look.Done <= end - tenth);
-        if (first < 0 || last <= first)
-            (first, last) = (0, _looks.Count - 1);
-        return (_looks[first], _looks[last]);
-    }
+    /// <summary>The <see cref="Bench.Middle"/> of what it has done between the first look and the last.</summary>
+    public (ProgramLook From, ProgramLook To) Middle() => Bench.Middle.Of(_looks, look => look.Done, _looks[0].Done, _looks[^1].Done);
 
     /// <summary>A quantile of a histogram, of what came after the first tenth; null when nothing did.</summary>
     public double? Quantile(string histogram, double share) =>

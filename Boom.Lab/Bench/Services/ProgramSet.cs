@@ -1,4 +1,3 @@
-using System.Globalization;
 using Boom.Hosting;
 
 namespace Boom.Lab.Bench.Services;
@@ -16,13 +15,12 @@ internal sealed class ProgramSet(IReadOnlyDictionary<string, string?> environmen
 
     public IReadOnlyList<StageProgram> All => _programs;
 
-    /// <summary>Starts so many of a kind.</summary>
     /// <exception cref="ExitException">One has ended.</exception>
     public async Task StartAsync(ProgramKind kind, int count, CancellationToken cancellationToken)
     {
         for (var i = 0; i < count; i++)
         {
-            var log = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{kind.Assembly}-{i}.log"));
+            var log = Path.Combine(folder, FormattableString.Invariant($"{kind.Assembly}-{i}.log"));
             _programs.Add(await StageProgram.StartAsync(kind, environment, log, time, cancellationToken));
         }
     }

@@ -3,38 +3,29 @@ using Boom.Hosting;
 namespace Boom.Lab.Bench.Services;
 
 /// <summary>Watches stage programs, and servers of this machine, until they have done what there is to do.</summary>
-/// <param name="programs">The programs.</param>
-/// <param name="servers">The servers.</param>
 /// <param name="warmUp">So many packets are for warming up.</param>
-/// <param name="time">Clock.</param>
 internal sealed class RoundWatch(IReadOnlyList<StageProgram> programs, IReadOnlyList<ServerProcess> servers, long warmUp, TimeProvider time)
 {
     /// <summary>After so long without progress a round is given up.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>The page of a program changes no oftener.</summary>
-    static readonly TimeSpan ScrapeInterval = TimeSpan.FromMilliseconds(310);
+    /// <summary>The page of a program changes no oftener, nor does <see cref="ProcessedBy"/>.</summary>
+    public static readonly TimeSpan ScrapeInterval = TimeSpan.FromMilliseconds(310);
 
     readonly Dictionary<string, ProgramLooks> _looks = [];
     readonly Dictionary<string, MetricsPage> _pages = [];
 
-    /// <summary>Progress.</summary>
     public PaceSamples Pace { get; } = new();
 
     /// <summary>Looks by name of the program or server.</summary>
     public IReadOnlyDictionary<string, ProgramLooks> Looks => _looks;
-
-    /// <summary>Interval at which <see cref="ProcessedBy"/> changes.</summary>
-    public static TimeSpan SlowInterval => ScrapeInterval;
 
     /// <summary>How many alerts the programs of a kind have processed, as they said at the last look.</summary>
     public long ProcessedBy(ProgramKind kind) => (long)kind.ProcessedOf(_pages.GetValueOrDefault(kind.Name, MetricsPage.Empty));
 
     /// <summary>Watches until <paramref name="count"/> are done.</summary>
     /// <param name="done">Says how many are.</param>
-    /// <param name="count">Number to reach.</param>
     /// <param name="interval">Time between two looks.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ExitException">A program has ended, or nothing moves.</exception>
     public async Task RunAsync(Func<CancellationToken, ValueTask<long>> done, long count, TimeSpan interval, CancellationToken cancellationToken)
     {
@@ -85,8 +76,10 @@ internal sealed class RoundWatch(IReadOnlyList<StageProgram> programs, IReadOnly
 
     void NoteMemory()
     {
-        foreach (var process in programs.Concat<IWatchedProcess>(servers))
-            LooksOf(process.Name).NoteMemory(process.ResidentBytes);
+        foreach (var program in programs)
+            LooksOf(program.Kind.Name).NoteMemory(program.ResidentBytes);
+        foreach (var server in servers)
+            LooksOf(server.Name).NoteMemory(server.ResidentBytes);
     }
 
     ProgramLooks LooksOf(string name)

@@ -4,15 +4,8 @@ namespace Boom.Lab.Bench.Services;
 
 /// <summary>The rounds of the sections, each on queues and a database that are empty.</summary>
 internal sealed class SectionRounds(
-    string folder,
-    ServicesOptions options,
-    BenchServers servers,
-    BenchTopics topics,
-    BenchQueues queues,
-    BenchStore store,
-    PacketPool pool,
-    IReadOnlyList<ServerProcess> localServers,
-    TimeProvider time)
+    string folder, ServicesOptions options, BenchServers servers, BenchTopics topics, BenchQueues queues, BenchStore store, PacketPool pool,
+    IReadOnlyList<ServerProcess> localServers, TimeProvider time)
 {
     /// <summary>The consumer is so fast that it reads the night this often.</summary>
     const int ReadingNights = 3;
@@ -28,7 +21,6 @@ internal sealed class SectionRounds(
     string? _readingTopic;
     string? _nightTopic;
 
-    /// <summary>One round of a section.</summary>
     public async Task<ServicesRound> RunAsync(string section, CancellationToken cancellationToken)
     {
         _round++;
@@ -52,12 +44,7 @@ internal sealed class SectionRounds(
     async Task<ServicesRound> ReadAsync(CancellationToken cancellationToken)
     {
         var count = ReadingNights * (pool.Length - WarmUp);
-        if (_readingTopic is null)
-        {
-            _readingTopic = await topics.CreateAsync("reading");
-            await topics.PublishAsync(_readingTopic, pool, count, rate: null, cancellationToken);
-        }
-
+        _readingTopic ??= await PublishAsync("reading", count, cancellationToken);
         var bare = await topics.ReadAsync(_readingTopic, count, cancellationToken);
         await using var programs = new ProgramSet(Environment(_readingTopic), folder, time);
         await programs.StartAsync(ProgramKind.Consumer, options.Consumers, cancellationToken);
@@ -87,30 +74,30 @@ internal sealed class SectionRounds(
         await programs.SettleAsync(cancellationToken);
         var watch = new RoundWatch(programs.All, localServers, WarmUp, time);
         await queues.PlaceAsync(pool, WarmUp, pool.Length, topic, cancellationToken);
-        await watch.RunAsync(
-            async token => pool.Length - await queues.WaitingPacketsAsync(token), pool.Length, FastInterval, cancellationToken);
+        await watch.RunAsync(async token => pool.Length - await queues.WaitingPacketsAsync(token), pool.Length, FastInterval, cancellationToken);
         await programs.StopAsync();
         return Round(watch, WarmUp, pool.Length, bare);
     }
 
     async Task<ServicesRound> AllAsync(CancellationToken cancellationToken)
     {
-        if (_nightTopic is null)
-        {
-            _nightTopic = await topics.CreateAsync("night");
-            await topics.PublishAsync(_nightTopic, pool, pool.Length, rate: null, cancellationToken);
-        }
-
+        _nightTopic ??= await PublishAsync("night", pool.Length, cancellationToken);
         await using var programs = new ProgramSet(Environment(_nightTopic), folder, time);
         return await EnrichAsync(programs, playing: null, cancellationToken);
     }
 
+    async Task<string> PublishAsync(string name, int count, CancellationToken cancellationToken)
+    {
+        var topic = await topics.CreateAsync(name);
+        await topics.PublishAsync(topic, pool, count, rate: null, cancellationToken);
+        return topic;
+    }
+
     async Task<ServicesRound> PacedAsync(CancellationToken cancellationToken)
     {
-        var topic = await topics.CreateAsync(string.Create(CultureInfo.InvariantCulture, $"paced-{_round}"));
+        var topic = await topics.CreateAsync(FormattableString.Invariant($"paced-{_round}"));
         await using var programs = new ProgramSet(Environment(topic), folder, time);
-        return await EnrichAsync(
-            programs, () => topics.PublishAsync(topic, pool, pool.Length, options.Rate, cancellationToken), cancellationToken);
+        return await EnrichAsync(programs, () => topics.PublishAsync(topic, pool, pool.Length, options.Rate, cancellationToken), cancellationToken);
     }
 
     async Task<ServicesRound> EnrichAsync(ProgramSet programs, Func<Task>? playing, CancellationToken cancellationToken)
@@ -120,8 +107,7 @@ internal sealed class SectionRounds(
         await programs.StartAsync(ProgramKind.Consumer, options.Consumers, cancellationToken);
         var watch = new RoundWatch(programs.All, localServers, WarmUp, time);
         var played = playing?.Invoke() ?? Task.CompletedTask;
-        await watch.RunAsync(
-            _ => ValueTask.FromResult(watch.ProcessedBy(ProgramKind.Enricher)), pool.Length, RoundWatch.SlowInterval, cancellationToken);
+        await watch.RunAsync(_ => ValueTask.FromResult(watch.ProcessedBy(ProgramKind.Enricher)), pool.Length, RoundWatch.ScrapeInterval, cancellationToken);
         await played;
         await programs.StopAsync();
         var round = Round(watch, WarmUp, pool.Length, bare: null);
@@ -136,7 +122,7 @@ internal sealed class SectionRounds(
     {
         var environment = servers.ChildEnvironment(queues.ConnectionString, store.ConnectionString);
         environment["Consumer__Topics__0"] = topic;
-        environment["Consumer__GroupId"] = topics.NewGroup(string.Create(CultureInfo.InvariantCulture, $"round-{_round}"));
+        environment["Consumer__GroupId"] = topics.NewGroup(FormattableString.Invariant($"round-{_round}"));
         environment["Consumer__CommitInterval"] = "00:00:01";
         environment["Consumer__MaxQueueMessages"] = "10000000";
         environment["Consumer__MaxQueueBytes"] = "1000000000000";
@@ -152,12 +138,8 @@ internal sealed class SectionRounds(
     {
         var kinds = new[] { ProgramKind.Consumer, ProgramKind.AlertWorker, ProgramKind.Enricher }.ToDictionary(kind => kind.Name);
         return new ServicesRound(
-            watch.Pace.MiddlePerSecond(from, to),
-            bare?.MiddlePerSecond(from, to) ?? double.NaN,
-            watch.Pace.LongestPause(from),
-            bare?.LongestPause(from) ?? TimeSpan.Zero,
-            null,
-            null,
+            watch.Pace.MiddlePerSecond(from, to), bare?.MiddlePerSecond(from, to) ?? double.NaN,
+            watch.Pace.LongestPause(from), bare?.LongestPause(from) ?? TimeSpan.Zero, null, null,
             [.. watch.Looks.Select(looks => (
                 looks.Key,
                 kinds.TryGetValue(looks.Key, out var kind) ? ProgramFigures.Of(kind, looks.Value) : ProgramFigures.OfServer(looks.Value)))]);

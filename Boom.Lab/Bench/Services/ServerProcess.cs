@@ -4,39 +4,27 @@ using System.Globalization;
 namespace Boom.Lab.Bench.Services;
 
 /// <summary>A server that runs on this machine, found by the port it listens on. Linux only, and only where its owner may look.</summary>
-internal sealed class ServerProcess : IWatchedProcess, IDisposable
+/// <param name="name">Name for people.</param>
+internal sealed class ServerProcess(string name, Process process) : IDisposable
 {
     const string Listening = "0A";
 
-    readonly Process _process;
+    public string Name => name;
 
-    ServerProcess(string name, Process process)
-    {
-        Name = name;
-        _process = process;
-    }
+    public TimeSpan ProcessorTime => Now.TotalProcessorTime;
 
-    public string Name { get; }
+    public long ResidentBytes => Now.WorkingSet64;
 
-    public TimeSpan ProcessorTime
+    Process Now
     {
         get
         {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
+            process.Refresh();
+            return process;
         }
     }
 
-    public long ResidentBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
-
-    /// <summary>Finds it; null when it is not of this machine or cannot be looked at.</summary>
+    /// <summary>Null when it is not of this machine or cannot be looked at.</summary>
     public static ServerProcess? Find(string name, string host, int port)
     {
         if (!OperatingSystem.IsLinux() || host is not ("localhost" or "127.0.0.1" or "[::1]" or "::1"))
@@ -64,7 +52,7 @@ internal sealed class ServerProcess : IWatchedProcess, IDisposable
                 : null;
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose() => process.Dispose();
 
     static int? FindOwner(HashSet<string> sockets)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Boom.Hosting;
 using Boom.Simulation;
 
@@ -6,9 +5,6 @@ namespace Boom.Lab.Bench.Services;
 
 /// <summary><c>boom bench ingest --profile services</c>: the stage programs on servers that run already, so many rounds of each section.</summary>
 /// <param name="folder">Existing folder for packets and logs.</param>
-/// <param name="options">What is asked for.</param>
-/// <param name="servers">The servers.</param>
-/// <param name="time">Clock.</param>
 /// <param name="report">Hears what is being done, and what is left behind.</param>
 internal sealed class ServicesBench(string folder, ServicesOptions options, BenchServers servers, TimeProvider time, Action<string> report)
 {
@@ -18,7 +14,7 @@ internal sealed class ServicesBench(string folder, ServicesOptions options, Benc
         new(ServicesSection.ConsumerKey, "consumer alone: Kafka to queue; bare: a Kafka client that reads and does nothing", 8000, 0.8, "1,513 to 3,834/s quiet, 1,506 to 1,657/s busy"),
         new(ServicesSection.WorkerKey, "alert worker alone: queue to store; bare: one writer with prepared batches", 1500, 0.9, "206 to 278/s quiet, 466 to 620/s busy"),
         new(ServicesSection.AllKey, "all three programs, from a topic that is full", null, null, "233 to 264/s with networks and filters, both cores full"),
-        new(ServicesSection.PacedKey, string.Create(CultureInfo.InvariantCulture, $"all three programs, {options.Rate:0.###} packets/s"), null, null, "latency not published"),
+        new(ServicesSection.PacedKey, FormattableString.Invariant($"all three programs, {options.Rate:0.###} packets/s"), null, null, "latency not published"),
     ];
 
     /// <summary>Measures everything, and takes away what it has put on the servers.</summary>

@@ -38,7 +38,6 @@ internal static class ServicesOutput
         output.WriteLine("each core; shared: others were at work; quiet: neither.");
     }
 
-    /// <summary>One JSON object on one line.</summary>
     public static void WriteJson(TextWriter output, ServicesFigures figures) => LabJson.Write(output, new ServicesJson(
         figures.Machine, "services", figures.State, figures.IdleShare ?? double.NaN, figures.Options.Alerts, figures.Options.Consumers,
         figures.Options.AlertWorkers, figures.Options.Enrichers, figures.Sections.Select(SectionOf)));
@@ -104,16 +103,8 @@ internal static class ServicesOutput
         ];
     }
 
-    static Spread Figure(ServicesSection section, string name, Func<ProgramFigures, double> value) => section.Spread(round =>
-    {
-        foreach (var (program, figures) in round.Programs)
-        {
-            if (program == name)
-                return value(figures);
-        }
-
-        return null;
-    });
+    static Spread Figure(ServicesSection section, string name, Func<ProgramFigures, double> value) => section.Spread(
+        round => round.Programs.Where(program => program.Name == name).Select(program => (double?)value(program.Figures)).FirstOrDefault());
 
     static string State(ServicesFigures figures) =>
         $"{figures.State}, load average before: {(figures.Machine.LoadBefore is { } load ? Text(load, "0.00") : "unknown")}, "

@@ -11,17 +11,12 @@ internal sealed class SpinLoops : IAsyncDisposable
 {
     readonly List<ChildProcess> _loops = [];
 
-    /// <summary>Starts them.</summary>
     /// <exception cref="ExitException">This system has no <c>nice</c>.</exception>
     public static SpinLoops Start(string logFile)
     {
         var spin = new SpinLoops();
         for (var i = 0; i < Environment.ProcessorCount; i++)
-        {
-            spin._loops.Add(ChildProcess.Start(
-                "spin loop", "nice", ["-n", "19", "sh", "-c", "while :; do :; done"], new Dictionary<string, string?>(), logFile));
-        }
-
+            spin._loops.Add(ChildProcess.Start("spin loop", "nice", ["-n", "19", "sh", "-c", "while :; do :; done"], new Dictionary<string, string?>(), logFile));
         return spin;
     }
 

@@ -4,29 +4,17 @@ using Boom.Testing;
 namespace Boom.Lab.Bench.Services;
 
 /// <summary>One running stage program.</summary>
-internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
+internal sealed class StageProgram(ProgramKind kind, ChildProcess process, HttpClient http) : IAsyncDisposable
 {
     static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
-    readonly ChildProcess _process;
-    readonly HttpClient _http;
+    public ProgramKind Kind => kind;
 
-    StageProgram(ProgramKind kind, ChildProcess process, HttpClient http)
-    {
-        Kind = kind;
-        _process = process;
-        _http = http;
-    }
+    public TimeSpan ProcessorTime => process.ProcessorTime;
 
-    public ProgramKind Kind { get; }
-
-    public string Name => Kind.Name;
-
-    public TimeSpan ProcessorTime => _process.ProcessorTime;
-
-    public long ResidentBytes => _process.ResidentBytes;
+    public long ResidentBytes => process.ResidentBytes;
 
     /// <summary>Starts it; answers when its metrics can be read.</summary>
     /// <exception cref="ExitException">It has ended.</exception>
@@ -49,14 +37,13 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
         }
     }
 
-    /// <summary>Its metrics now.</summary>
     /// <exception cref="ExitException">It has ended.</exception>
     public async Task<MetricsPage> ScrapeAsync(CancellationToken cancellationToken)
     {
         ThrowIfEnded();
         try
         {
-            return MetricsPage.Parse(await _http.GetStringAsync("metrics", cancellationToken));
+            return MetricsPage.Parse(await http.GetStringAsync("metrics", cancellationToken));
         }
         catch (HttpRequestException)
         {
@@ -65,20 +52,13 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
         }
     }
 
-    /// <summary>Throws when it has ended, with the last it said.</summary>
-    public void ThrowIfEnded()
-    {
-        if (_process.HasExited)
-            throw new ExitException(ExitCode.Missing, $"The {Name} has ended with exit code {_process.ExitCode}: {_process.Tail()}");
-    }
-
     /// <summary>Has it end in order; kills it when it does not.</summary>
     public async Task StopAsync()
     {
         if (!OperatingSystem.IsWindows())
         {
-            _process.Signal(ChildProcess.SigTerm);
-            await _process.WaitAsync(StopLimit, CancellationToken.None);
+            process.Signal(ChildProcess.SigTerm);
+            await process.WaitAsync(StopLimit, CancellationToken.None);
         }
 
         await DisposeAsync();
@@ -86,8 +66,8 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
-        _http.Dispose();
+        await process.DisposeAsync();
+        http.Dispose();
     }
 
     async Task UntilReadyAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -98,7 +78,7 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
             ThrowIfEnded();
             try
             {
-                _ = await _http.GetStringAsync("metrics", cancellationToken);
+                _ = await http.GetStringAsync("metrics", cancellationToken);
                 return;
             }
             catch (HttpRequestException) when (time.GetElapsedTime(started) < StartLimit)
@@ -106,5 +86,11 @@ internal sealed class StageProgram : IWatchedProcess, IAsyncDisposable
                 await Task.Delay(Tick, time, cancellationToken);
             }
         }
+    }
+
+    void ThrowIfEnded()
+    {
+        if (process.HasExited)
+            throw new ExitException(ExitCode.Missing, $"The {kind.Name} has ended with exit code {process.ExitCode}: {process.Tail()}");
     }
 }

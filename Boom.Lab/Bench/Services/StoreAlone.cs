@@ -44,13 +44,7 @@ internal static class StoreAlone
         AlertStep step, PacketPool pool, string topic, int start, int end, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var messages = new List<ClaimedMessage>(end - start);
-        for (var i = start; i < end; i++)
-        {
-            var origin = new PacketOrigin(topic, i % BenchTopics.PartitionCount, i / BenchTopics.PartitionCount, 0);
-            messages.Add(new ClaimedMessage(i, 1, 0, new QueueMessage(origin, null, pool.Packet(i))));
-        }
-
+        var messages = pool.Messages(topic, start, end).Select((message, i) => new ClaimedMessage(start + i, 1, 0, message)).ToList();
         var outcome = step.Encode(await step.DecodeAsync(messages, cancellationToken), new Dictionary<long, StoredAlert>(), new AliasTable(), now);
         return new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters);
     }

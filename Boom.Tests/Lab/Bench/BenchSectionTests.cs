@@ -15,6 +15,6 @@ public sealed class BenchSectionTests
         foreach (var count in alerts)
             section.Rounds.Add(new BenchMeasure(count, TimeSpan.FromSeconds(1), TimeSpan.Zero, 0, 0));
 
-        Assert.Equal((min, median, max), section.Spread(round => round.AlertsPerSecond));
+        Assert.Equal(new Spread(min, median, max), section.Spread(round => round.AlertsPerSecond));
     }
 }

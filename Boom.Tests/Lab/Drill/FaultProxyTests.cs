@@ -20,7 +20,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
     {
         _echo.Start();
         _echoing = EchoAsync();
-        _proxy = FaultProxy.Start(((IPEndPoint)_echo.LocalEndpoint).Port, TimeProvider.System);
+        _proxy = new FaultProxy(((IPEndPoint)_echo.LocalEndpoint).Port, TimeProvider.System);
         return ValueTask.CompletedTask;
     }
 

@@ -32,7 +32,7 @@ public sealed class SignInGateTests
         var token = TestContext.Current.CancellationToken;
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        await using var gate = SignInGate.Start(((IPEndPoint)server.LocalEndpoint).Port);
+        await using var gate = new SignInGate(((IPEndPoint)server.LocalEndpoint).Port);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, gate.Port, token);
         var question = new byte[21].Concat(new BsonDocument("find", "ZTF_alerts").ToBson()).ToArray();
