@@ -42,10 +42,6 @@ public sealed partial class MongoStore
         }
     }
 
-    /// <inheritdoc cref="EnsureIndexesAsync(IReadOnlyCollection{Survey}, Action{IndexProgress}?, CancellationToken)"/>
-    public Task EnsureIndexesAsync(IReadOnlyCollection<Survey> surveys, CancellationToken cancellationToken)
-        => EnsureIndexesAsync(surveys, null, cancellationToken);
-
     /// <summary>The same for a stage that wants to write, which waits no longer than for any other call.</summary>
     async ValueTask EnsureIndexesOnceAsync(Survey? survey, CancellationToken cancellationToken)
     {

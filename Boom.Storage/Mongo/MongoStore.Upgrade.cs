@@ -19,12 +19,12 @@ public sealed partial class MongoStore
     /// enriches meanwhile may be missed.
     /// </summary>
     /// <param name="survey">The survey.</param>
-    /// <param name="complete">What is done to each.</param>
+    /// <param name="complete">What is done to each: takes <c>properties</c> as BSON, answers the document in its place, null when it is complete.</param>
     /// <param name="onProgress">Told after each thousand how many alerts were looked at and how many changed, by this call.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many alerts were changed by this call.</returns>
     public async Task<long> UpgradeAlertsAsync(
-        Survey survey, AlertCompletion complete, Action<long, long>? onProgress, CancellationToken cancellationToken)
+        Survey survey, Func<Survey, ReadOnlySpan<byte>, byte[]?> complete, Action<long, long>? onProgress, CancellationToken cancellationToken)
     {
         await PrepareAsync(null, cancellationToken);
         var name = survey.ToUpperName();
@@ -53,7 +53,7 @@ public sealed partial class MongoStore
         return await _server.FindAsync(_server.Alerts(survey), new BsonDocument("_id", new BsonDocument("$gt", after)), options, cancellationToken);
     }
 
-    async Task<long> UpgradePageAsync(Survey survey, List<EncodedDocument> page, AlertCompletion complete, CancellationToken cancellationToken)
+    async Task<long> UpgradePageAsync(Survey survey, List<EncodedDocument> page, Func<Survey, ReadOnlySpan<byte>, byte[]?> complete, CancellationToken cancellationToken)
     {
         using var bson = new BsonWriter();
         var updates = new List<WriteModel<EncodedDocument>>();

@@ -10,10 +10,7 @@ namespace Boom.Storage.Mongo;
 /// </summary>
 static class MongoTelemetry
 {
-    /// <summary>Name of the meter.</summary>
-    public const string MeterName = "Boom.Storage";
-
-    static readonly Meter Instruments = new(MeterName);
+    static readonly Meter Instruments = new(MeasuredStore.MeterName);
 
     static readonly Counter<long> Requests = Instruments.CreateCounter<long>(
         "store.requests", "{request}", "Requests sent to the store, each a round trip; now and then one looks whether the server is there.");

@@ -43,9 +43,6 @@ sealed class MergedObject : IDisposable
             _version = (int)reader.AsDouble();
     }
 
-    /// <summary>Whether nothing has been applied.</summary>
-    public bool IsUntouched => _applied == 0;
-
     /// <summary>Merges one alert's update; false, and nothing changes, when the document would outgrow the limit.</summary>
     public bool TryApply(ObjectUpdate update)
     {

@@ -29,11 +29,11 @@ static class LedgerTable
 
     public static void Record(SqliteDatabase database, IEnumerable<LedgerSpan> spans)
     {
-        List<LedgerRange> stored = [], merged = [], settled = [];
+        List<LedgerRange> merged = [], settled = [];
         foreach (var span in spans)
         {
-            ReadTouching(database, span, stored);
-            LedgerMerge.Apply(stored, span.Range, merged, settled);
+            var stored = ReadTouching(database, span);
+            LedgerMerge.Join(stored, [span.Range], merged, settled);
             Replace(database, span, stored, merged);
             foreach (var range in settled)
                 DeadLetterTable.RemoveOfPackets(database, span.Topic, span.Partition, range.First, range.Last);
@@ -66,19 +66,15 @@ static class LedgerTable
     public static void Forget(SqliteDatabase database, in PacketOrigin origin)
     {
         var run = new LedgerSpan(origin.Topic, origin.Partition, new(origin.Offset, origin.Offset, PacketOutcome.Stored));
-        List<LedgerRange> stored = [], kept = [];
-        ReadTouching(database, run, stored);
+        List<LedgerRange> kept = [];
+        var stored = ReadTouching(database, run);
         LedgerMerge.Remove(stored, origin.Offset, kept);
         Replace(database, run, stored, kept);
     }
 
-    static void ReadTouching(SqliteDatabase database, in LedgerSpan run, List<LedgerRange> ranges)
-    {
-        ranges.Clear();
-        var rows = database.Prepare(Touching).Bind(1, run.Topic).Bind(2, run.Partition).Bind(3, run.Range.First).Bind(4, run.Range.Last);
-        while (rows.Step())
-            ranges.Add(new(rows.Int64(0), rows.Int64(1), (PacketOutcome)rows.Int32(2)));
-    }
+    static List<LedgerRange> ReadTouching(SqliteDatabase database, in LedgerSpan run)
+        => database.Prepare(Touching).Bind(1, run.Topic).Bind(2, run.Partition).Bind(3, run.Range.First).Bind(4, run.Range.Last)
+            .All(row => new LedgerRange(row.Int64(0), row.Int64(1), (PacketOutcome)row.Int32(2)));
 
     /// <summary>Writes the difference; both lists ascend by first offset.</summary>
     static void Replace(SqliteDatabase database, in LedgerSpan run, List<LedgerRange> stored, List<LedgerRange> merged)

@@ -30,11 +30,7 @@ sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDi
         return this;
     }
 
-    public SqliteStatement BindNull(int parameter)
-    {
-        Check(raw.sqlite3_bind_null(handle, parameter));
-        return this;
-    }
+    public SqliteStatement Bind(int parameter, long? value) => value is { } number ? Bind(parameter, number) : Bind(parameter, (string?)null);
 
     /// <summary>Moves to the next row; at the end the statement is ready to be bound and run again.</summary>
     public bool Step()
@@ -46,6 +42,23 @@ sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDi
         if (code != raw.SQLITE_DONE)
             throw database.Fault(code);
         return false;
+    }
+
+    /// <summary>What the first row holds; the default when there is none.</summary>
+    public T? First<T>(Func<SqliteStatement, T> read)
+    {
+        var value = Step() ? read(this) : default;
+        Reset();
+        return value;
+    }
+
+    /// <summary>What all rows hold.</summary>
+    public List<T> All<T>(Func<SqliteStatement, T> read)
+    {
+        var values = new List<T>();
+        while (Step())
+            values.Add(read(this));
+        return values;
     }
 
     /// <summary>Runs a statement that answers nothing.</summary>

@@ -6,60 +6,24 @@ namespace Boom.Storage.Sqlite;
 public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public async ValueTask RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
-    {
-        if (entries.Count == 0)
-            return;
-        await WriteAsync(
-            database =>
-            {
-                LedgerTable.Record(database, entries);
-                return true;
-            },
-            cancellationToken);
-    }
+    public ValueTask RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+        => entries.Count == 0 ? ValueTask.CompletedTask : WriteAsync(database => LedgerTable.Record(database, entries), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask RecordSpansAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
-    {
-        if (spans.Count == 0)
-            return;
-        await WriteAsync(
-            database =>
-            {
-                LedgerTable.Record(database, spans);
-                return true;
-            },
-            cancellationToken);
-    }
+    public ValueTask RecordSpansAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
+        => spans.Count == 0 ? ValueTask.CompletedTask : WriteAsync(database => LedgerTable.Record(database, spans), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
-        => await WriteAsync(
-            database =>
-            {
-                LedgerPartitionTable.Identify(database, topic, partition, topicId);
-                return true;
-            },
-            cancellationToken);
+    public ValueTask IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
+        => WriteAsync(database => LedgerPartitionTable.Identify(database, topic, partition, topicId), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
         => new(Read(database => LedgerTable.Read(database, topic), cancellationToken));
 
     /// <inheritdoc/>
-    public async ValueTask AddDeadLettersAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
-    {
-        if (letters.Count == 0)
-            return;
-        await WriteAsync(
-            database =>
-            {
-                DeadLetterTable.Add(database, letters);
-                return true;
-            },
-            cancellationToken);
-    }
+    public ValueTask AddDeadLettersAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+        => letters.Count == 0 ? ValueTask.CompletedTask : WriteAsync(database => DeadLetterTable.Add(database, letters), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(int limit, CancellationToken cancellationToken)

@@ -15,69 +15,23 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyDictionary<long, StoredAlert>>(
-            database =>
-            {
-                var states = new Dictionary<long, StoredAlert>();
-                if (!HasTables(database, survey))
-                    return states;
-                var find = database.Prepare(SurveySql.Of(survey).FindAlert);
-                foreach (var candid in candids)
-                {
-                    if (find.Bind(1, candid).Step())
-                    {
-                        var state = find.Int64(0) == 0 ? AlertState.Stored : AlertState.Enriched;
-                        states[candid] = new(state, IngestOrigin.Of(find.Blob(1)));
-                    }
-
-                    find.Reset();
-                }
-
-                return states;
-            },
-            cancellationToken));
+        => new(LookUp(
+            survey, SurveySql.Of(survey).FindAlert, candids, new Dictionary<long, StoredAlert>(), (statement, candid) => statement.Bind(1, candid),
+            row => new(row.Int64(0) == 0 ? AlertState.Stored : AlertState.Enriched, IngestOrigin.Of(row.Blob(1))), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyDictionary<long, byte[]>>(
-            database =>
-            {
-                var documents = new Dictionary<long, byte[]>(candids.Count);
-                if (!HasTables(database, survey))
-                    return documents;
-                var read = database.Prepare(SurveySql.Of(survey).ReadAlert);
-                foreach (var candid in candids)
-                {
-                    if (read.Bind(1, candid).Step())
-                        documents[candid] = read.Blob(0).ToArray();
-                    read.Reset();
-                }
-
-                return documents;
-            },
-            cancellationToken));
+        => new(LookUp(
+            survey, SurveySql.Of(survey).ReadAlert, candids, new Dictionary<long, byte[]>(candids.Count),
+            (statement, candid) => statement.Bind(1, candid), row => row.Blob(0).ToArray(), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
         Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyDictionary<string, byte[]>>(
-            database =>
-            {
-                var documents = new Dictionary<string, byte[]>(objectIds.Count);
-                if (!HasTables(database, survey))
-                    return documents;
-                var read = database.Prepare(SurveySql.Of(survey).ReadObject);
-                foreach (var objectId in objectIds)
-                {
-                    if (read.Bind(1, objectId).Step())
-                        documents[objectId] = read.Blob(0).ToArray();
-                    read.Reset();
-                }
-
-                return documents;
-            },
-            cancellationToken));
+        => new(LookUp(
+            survey, SurveySql.Of(survey).ReadObject, objectIds, new Dictionary<string, byte[]>(objectIds.Count),
+            (statement, objectId) => statement.Bind(1, objectId), row => row.Blob(0).ToArray(), cancellationToken));
 
     /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The cutouts are not as they were written.</exception>
@@ -95,16 +49,9 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
         => new(Read<IReadOnlyList<long>>(
-            database =>
-            {
-                var candids = new List<long>();
-                if (!HasTables(database, survey))
-                    return candids;
-                var rows = database.Prepare(SurveySql.Of(survey).FindWaiting).Bind(1, afterCandid).Bind(2, Math.Max(0, limit));
-                while (rows.Step())
-                    candids.Add(rows.Int64(0));
-                return candids;
-            },
+            database => HasTables(database, survey)
+                ? database.Prepare(SurveySql.Of(survey).FindWaiting).Bind(1, afterCandid).Bind(2, Math.Max(0, limit)).All(row => row.Int64(0))
+                : [],
             cancellationToken));
 
     /// <inheritdoc/>
@@ -132,15 +79,29 @@ public sealed partial class SqliteStore
     string DamageOf(Survey survey, CutoutLocation place, long candid)
         => $"The cutouts of alert {candid} are damaged or gone: bring {_segments.PathOf(survey, place.Segment)} back from a backup.";
 
-    static List<AlertSummary> ReadSummaries(SqliteStatement rows)
-    {
-        var summaries = new List<AlertSummary>();
-        while (rows.Step())
-        {
-            summaries.Add(new(
-                rows.Int64(0), rows.Text(1), rows.Double(2), rows.Double(3), new(rows.Double(4), rows.Double(5)), rows.Int64(6) != 0));
-        }
+    static List<AlertSummary> ReadSummaries(SqliteStatement rows) => rows.All(row => new AlertSummary(
+        row.Int64(0), row.Text(1), row.Double(2), row.Double(3), new(row.Double(4), row.Double(5)), row.Int64(6) != 0));
 
-        return summaries;
-    }
+    /// <summary>Adds what a statement finds for each of the keys.</summary>
+    IReadOnlyDictionary<TKey, T> LookUp<TKey, T>(
+        Survey survey, string sql, IReadOnlyCollection<TKey> keys, Dictionary<TKey, T> found, Action<SqliteStatement, TKey> bind,
+        Func<SqliteStatement, T> read, CancellationToken cancellationToken)
+        where TKey : notnull
+        => Read(
+            database =>
+            {
+                if (!HasTables(database, survey))
+                    return found;
+                var statement = database.Prepare(sql);
+                foreach (var key in keys)
+                {
+                    bind(statement, key);
+                    if (statement.Step())
+                        found[key] = read(statement);
+                    statement.Reset();
+                }
+
+                return found;
+            },
+            cancellationToken);
 }

@@ -1,19 +1,13 @@
 using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Storage.Objects;
 
 namespace Boom.Storage.Sqlite;
 
 /// <content>Objects by position: ranges of HEALPix cells from the index, then the exact distance.</content>
 public sealed partial class SqliteStore
 {
-    /// <summary>By distance, and by name where that is equal, so that an answer does not depend on the order of the rows.</summary>
-    static readonly Comparer<ObjectHit> FarthestFirst = Comparer<ObjectHit>.Create((left, right) =>
-    {
-        var result = right.DistanceArcsec.CompareTo(left.DistanceArcsec);
-        return result == 0 ? string.CompareOrdinal(right.ObjectId, left.ObjectId) : result;
-    });
-
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ObjectHit>> ConeSearchAsync(
         Survey survey, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken)
@@ -61,13 +55,12 @@ public sealed partial class SqliteStore
         return nearest;
     }
 
-    /// <summary>Keeps the nearest so far in a heap whose root is the farthest of them: memory is bounded by the limit.</summary>
     static ObjectHit[] SearchCone(SqliteDatabase database, Survey survey, SkyPosition centre, double radiusArcsec, int limit)
     {
         var ranges = new HealpixRange[HealpixCone.MaxRanges];
         var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
         var find = database.Prepare(SurveySql.Of(survey).FindObjects);
-        var nearest = new PriorityQueue<ObjectHit, ObjectHit>(FarthestFirst);
+        var nearest = new NearestObjects(limit);
         foreach (var range in ranges.AsSpan(0, count))
         {
             find.Bind(1, range.First).Bind(2, range.Last);
@@ -75,19 +68,11 @@ public sealed partial class SqliteStore
             {
                 var position = new SkyPosition(find.Double(1), find.Double(2));
                 var distance = SkyGeometry.SeparationArcsec(centre, position);
-                if (distance > radiusArcsec)
-                    continue;
-                var hit = new ObjectHit(survey, find.Text(0), position, distance);
-                if (nearest.Count < limit)
-                    nearest.Enqueue(hit, hit);
-                else
-                    nearest.EnqueueDequeue(hit, hit);
+                if (distance <= radiusArcsec)
+                    nearest.Add(new(survey, find.Text(0), position, distance));
             }
         }
 
-        var hits = new ObjectHit[nearest.Count];
-        for (var i = hits.Length - 1; i >= 0; i--)
-            hits[i] = nearest.Dequeue();
-        return hits;
+        return nearest.TakeAll();
     }
 }

@@ -39,7 +39,6 @@ public sealed partial class SqliteStore
                 foreach (var update in updates)
                     added += Enrich(database, sql, update, bson);
                 CountsTable.Add(database, survey, enriched: added);
-                return true;
             },
             cancellationToken);
     }

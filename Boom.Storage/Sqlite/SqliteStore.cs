@@ -124,7 +124,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var result = Transact(_writer, "BEGIN IMMEDIATE", work);
+            var result = _writer.Transact("BEGIN IMMEDIATE", work);
             FlushBehind();
             _log.Refresh();
             if (_log.Exists && _log.Length > _options.MaxLogBytes)
@@ -136,6 +136,14 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
             _writeLock.Release();
         }
     }
+
+    async ValueTask WriteAsync(Action<SqliteDatabase> work, CancellationToken cancellationToken) => await WriteAsync(
+        database =>
+        {
+            work(database);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Runs look-ups on one state of the store.</summary>
     T Read<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
@@ -152,7 +160,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
 
         try
         {
-            return Transact(reader, "BEGIN", work);
+            return reader.Transact("BEGIN", work);
         }
         finally
         {
@@ -160,22 +168,6 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
                 reader.Dispose();
             else
                 _readers.Add(reader);
-        }
-    }
-
-    static T Transact<T>(SqliteDatabase database, string begin, Func<SqliteDatabase, T> work)
-    {
-        database.Execute(begin);
-        try
-        {
-            var result = work(database);
-            database.Execute("COMMIT");
-            return result;
-        }
-        catch
-        {
-            database.Rollback();
-            throw;
         }
     }
 
@@ -191,13 +183,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     {
         if (_hasTables[(int)survey])
             return;
-        await WriteAsync(
-            database =>
-            {
-                database.Execute(SurveySql.Of(survey).CreateTables);
-                return true;
-            },
-            cancellationToken);
+        await WriteAsync(database => database.Execute(SqliteSchema.SurveyTables(survey)), cancellationToken);
         _hasTables[(int)survey] = true;
     }
 }
