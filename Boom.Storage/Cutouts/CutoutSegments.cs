@@ -31,7 +31,7 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw WriteFault(fault);
+            throw WriteFault(folder, fault);
         }
 
         return new(segment, position, document.Length, ChecksumOf(document));
@@ -80,7 +80,7 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw WriteFault(fault);
+            throw WriteFault(folder, fault);
         }
     }
 
@@ -88,7 +88,6 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
     public string PathOf(Survey survey, int segment)
         => Path.Combine(folder, FormattableString.Invariant($"{survey.ToUpperName()}_alerts_cutouts.{segment:000000}"));
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var handle in _handles)
@@ -113,7 +112,8 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
     SafeFileHandle OpenWritable(Survey survey, int segment)
         => File.OpenHandle(PathOf(survey, segment), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
-    TransientFaultException WriteFault(Exception fault) => new(
+    /// <summary>What the stages are to see of a folder that cannot be written.</summary>
+    public static TransientFaultException WriteFault(string folder, Exception fault) => new(
         $"The cutouts cannot be written to {folder} ({fault.Message}): see that there is room and that this user may write there; the work goes on by itself.",
         fault);
 }

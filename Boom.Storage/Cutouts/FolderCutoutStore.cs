@@ -25,7 +25,6 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
 
     static long s_files;
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
     {
         try
@@ -43,14 +42,10 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new TransientFaultException(
-                $"The cutouts cannot be written to {folder} ({fault.Message}): see that there is room and that this user may write there; "
-                + "the work goes on by itself.",
-                fault);
+            throw CutoutSegments.WriteFault(folder, fault);
         }
     }
 
-    /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The file is not as it was written.</exception>
     public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
@@ -72,7 +67,6 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
         }
     }
 
-    /// <inheritdoc/>
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
     {
         long count = 0;
@@ -89,7 +83,6 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
         return Task.FromResult(count);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
     }

@@ -45,7 +45,6 @@ sealed class S3CutoutStore : ICutoutStore
 
     string Place => $"{_options.Endpoint ?? "s3"}/{_options.Bucket}";
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(
@@ -59,7 +58,6 @@ sealed class S3CutoutStore : ICutoutStore
         return FrozenDictionary<long, string>.Empty;
     }
 
-    /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The bucket cannot be used.</exception>
     public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
@@ -80,11 +78,9 @@ sealed class S3CutoutStore : ICutoutStore
         }
     }
 
-    /// <inheritdoc/>
     /// <remarks>A bucket does not tell; listing it takes hours. The answer is 0.</remarks>
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken) => Task.FromResult(0L);
 
-    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     static string KeyOf(Survey survey, long candid)

@@ -29,6 +29,15 @@ static class BsonFields
         return writer.EndRoot();
     }
 
+    /// <summary>The document, or array, in a top-level field; empty when there is none, as in an empty document.</summary>
+    public static ReadOnlySpan<byte> Inner(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, BsonType type = BsonType.Document)
+    {
+        if (document.IsEmpty)
+            return default;
+        var field = new BsonReader(document);
+        return field.Find(name) && field.Type == type ? field.Value : default;
+    }
+
     /// <summary>Whether the document has a top-level field of this name.</summary>
     public static bool Contains(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name) => new BsonReader(document).Find(name);
 }

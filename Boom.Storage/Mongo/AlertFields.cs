@@ -1,6 +1,7 @@
 using Boom.Core.Bson;
 using Boom.Core.Sky;
 using Boom.Core.Store;
+using Boom.Storage.Documents;
 using MongoDB.Bson;
 
 namespace Boom.Storage.Mongo;
@@ -15,7 +16,7 @@ static class AlertFields
         { "coordinates.radec_geojson", 1 }, { MongoFilters.EnrichedAt, 1 },
     };
 
-    /// <summary>What <see cref="Documents.IngestOrigin.Of"/> reads.</summary>
+    /// <summary>What <see cref="IngestOrigin.Of"/> reads.</summary>
     public static readonly BsonDocument Origin = new() { { "boom.ingest.topic", 1 }, { "boom.ingest.partition", 1 }, { "boom.ingest.offset", 1 } };
 
     /// <summary>What <see cref="EnrichmentStamp"/> reads, and the packet that brought the alert.</summary>
@@ -45,16 +46,11 @@ static class AlertFields
     /// <summary>The position in <c>coordinates.radec_geojson</c>, whose longitude is ra - 180; null when there is none.</summary>
     public static SkyPosition? ReadPosition(ReadOnlySpan<byte> document)
     {
-        var field = new BsonReader(document);
-        if (!field.Find("coordinates"u8) || field.Type != Core.Bson.BsonType.Document)
+        var point = BsonFields.Inner(BsonFields.Inner(document, "coordinates"u8), "radec_geojson"u8);
+        var coordinates = BsonFields.Inner(point, "coordinates"u8, Core.Bson.BsonType.Array);
+        if (coordinates.IsEmpty)
             return null;
-        var coordinates = new BsonReader(field.Value);
-        if (!coordinates.Find("radec_geojson"u8) || coordinates.Type != Core.Bson.BsonType.Document)
-            return null;
-        var point = new BsonReader(coordinates.Value);
-        if (!point.Find("coordinates"u8) || point.Type != Core.Bson.BsonType.Array)
-            return null;
-        var pair = new BsonReader(point.Value);
+        var pair = new BsonReader(coordinates);
         if (!pair.Read())
             return null;
         var ra = pair.AsDouble() + 180;

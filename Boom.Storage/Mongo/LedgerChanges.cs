@@ -52,13 +52,12 @@ sealed class LedgerChanges : IDisposable
     /// </param>
     public void Add(LedgerGroup group, LedgerVersion after, bool isUpsert)
     {
-        var filter = EncodedBuffers.Filter(LedgerDocument.WriteFilter(after.Partition, after.Version - 1, _bson));
+        var filter = EncodedBuffers.Filter(LedgerDocument.WriteFilter(LedgerDocument.IdOf(group.Topic, group.Partition), after.Version - 1, _bson));
         var update = EncodedBuffers.Update(LedgerDocument.WriteUpdate(after, _bson));
         Writes.Add(new UpdateOneModel<EncodedDocument>(filter, update) { IsUpsert = isUpsert });
         Groups.Add(group);
         After.Add(after);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _bson.Dispose();
 }

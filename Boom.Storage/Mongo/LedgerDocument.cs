@@ -43,10 +43,10 @@ static class LedgerDocument
     }
 
     /// <summary>The document of this version and no other; as an upsert it makes the first one.</summary>
-    public static ReadOnlyMemory<byte> WriteFilter(LedgerPartition partition, int version, BsonWriter writer)
+    public static ReadOnlyMemory<byte> WriteFilter(string id, int version, BsonWriter writer)
     {
         writer.BeginRoot();
-        writer.String("_id"u8, IdOf(partition.Topic, partition.Partition));
+        writer.String("_id"u8, id);
         writer.Int32("version"u8, version);
         return writer.EndRoot();
     }

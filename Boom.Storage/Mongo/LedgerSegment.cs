@@ -39,13 +39,7 @@ sealed record LedgerSegment(string Topic, int Partition, long First, int Version
     }
 
     /// <summary>The document of the version before this one and no other; as an upsert it makes the first one.</summary>
-    public ReadOnlyMemory<byte> WriteFilter(BsonWriter writer)
-    {
-        writer.BeginRoot();
-        writer.String("_id"u8, Id);
-        writer.Int32("version"u8, Version - 1);
-        return writer.EndRoot();
-    }
+    public ReadOnlyMemory<byte> WriteFilter(BsonWriter writer) => LedgerDocument.WriteFilter(Id, Version - 1, writer);
 
     public ReadOnlyMemory<byte> WriteUpdate(BsonWriter writer)
     {

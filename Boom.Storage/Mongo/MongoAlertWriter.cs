@@ -131,12 +131,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
             server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.Origin, candids.Length + 1, cancellationToken);
         var stored = new Dictionary<long, PacketOrigin?>(found.Count);
         foreach (var document in found)
-        {
-            var id = new BsonReader(document.Bytes.Span);
-            if (id.Find("_id"u8))
-                stored[id.AsInt64()] = IngestOrigin.Of(document.Bytes.Span);
-        }
-
+            stored[AlertFields.ReadCandid(document.Bytes.Span)] = IngestOrigin.Of(document.Bytes.Span);
         return stored;
     }
 
@@ -150,8 +145,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
             merge.Stored = default;
         foreach (var document in found)
         {
-            var id = new BsonReader(document.Bytes.Span);
-            if (id.Find("_id"u8) && byId.TryGetValue(id.AsString(), out var merge))
+            if (byId.TryGetValue(AlertFields.ReadId(document.Bytes.Span), out var merge))
                 merge.Stored = document.Bytes;
         }
     }

@@ -36,15 +36,8 @@ sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Par
     bool HasSameKeys(BsonDocument listed)
     {
         var keys = listed["key"].AsBsonDocument;
-        if (keys.ElementCount != Keys.ElementCount)
-            return false;
-        for (var i = 0; i < Keys.ElementCount; i++)
-        {
-            if (keys.GetElement(i).Name != Keys.GetElement(i).Name || keys[i].CompareTo(Keys[i]) != 0)
-                return false;
-        }
-
-        return true;
+        return keys.ElementCount == Keys.ElementCount
+            && keys.Zip(Keys).All(pair => pair.First.Name == pair.Second.Name && pair.First.Value.CompareTo(pair.Second.Value) == 0);
     }
 
     bool HasSameOptions(BsonDocument listed)

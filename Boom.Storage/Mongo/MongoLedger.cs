@@ -81,12 +81,7 @@ sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLet
                 partitions.Add(await archive.ReadAsync(head, cancellationToken));
         }
 
-        partitions.Sort((left, right) =>
-        {
-            var result = string.CompareOrdinal(left.Topic, right.Topic);
-            return result == 0 ? left.Partition.CompareTo(right.Partition) : result;
-        });
-        return partitions;
+        return [.. partitions.OrderBy(partition => partition.Topic, StringComparer.Ordinal).ThenBy(partition => partition.Partition)];
     }
 
     public void Dispose() => _turn.Dispose();

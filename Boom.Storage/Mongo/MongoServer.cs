@@ -91,50 +91,36 @@ sealed class MongoServer : IDisposable
         CancellationToken cancellationToken)
         => FindAsync(collection, filter, Options(projection, batchSize), cancellationToken);
 
-    /// <inheritdoc cref="FindAsync(IMongoCollection{EncodedDocument}, FilterDefinition{EncodedDocument}, BsonDocument?, int, CancellationToken)"/>
-    public Task<List<EncodedDocument>> FindAsync(
-        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, FindOptions<EncodedDocument> options,
+    public Task<List<T>> FindAsync<T>(
+        IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
+        => RunAsync(() => ListAsync(collection, filter, options, cancellationToken));
+
+    /// <summary>All documents that a filter finds, as the majority has them: no change of the primary takes them back. A server without such reads answers what it has.</summary>
+    public Task<List<EncodedDocument>> FindDurableAsync(
+        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, BsonDocument? projection, int batchSize,
         CancellationToken cancellationToken)
         => RunAsync(async () =>
         {
-            using var cursor = await collection.FindAsync(filter, options, cancellationToken);
-            return await cursor.ToListAsync(cancellationToken);
-        });
-
-    /// <summary>
-    /// As <see cref="FindAsync(IMongoCollection{EncodedDocument}, FilterDefinition{EncodedDocument}, BsonDocument?, int, CancellationToken)"/>, of what
-    /// the majority has: no change of the primary takes it back. A server without such reads answers what it has.
-    /// </summary>
-    public async Task<List<EncodedDocument>> FindDurableAsync(
-        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, BsonDocument? projection, int batchSize,
-        CancellationToken cancellationToken)
-    {
-        if (!_lacksMajorityReads)
-        {
+            var options = Options(projection, batchSize);
             try
             {
-                using var cursor = await collection.WithReadConcern(ReadConcern.Majority).FindAsync(filter, Options(projection, batchSize), cancellationToken);
-                return await cursor.ToListAsync(cancellationToken);
+                if (!_lacksMajorityReads)
+                    return await ListAsync(collection.WithReadConcern(ReadConcern.Majority), filter, options, cancellationToken);
             }
             catch (MongoCommandException fault) when (MongoErrorCodes.MayLackOption(fault.Code))
             {
                 // When the same find works without it, that was it.
             }
-            catch (Exception fault) when (MongoFaults.IsFault(fault))
+
+            var found = await ListAsync(collection, filter, options, cancellationToken);
+            if (!_lacksMajorityReads)
             {
-                throw await ExplainAsync(fault);
+                _lacksMajorityReads = true;
+                Tell($"The store {Name} has no read concern 'majority': what it answers may be taken back when its primary changes.");
             }
-        }
 
-        var found = await FindAsync(collection, filter, projection, batchSize, cancellationToken);
-        if (!_lacksMajorityReads)
-        {
-            _lacksMajorityReads = true;
-            Tell($"The store {Name} has no read concern 'majority': what it answers may be taken back when its primary changes.");
-        }
-
-        return found;
-    }
+            return found;
+        });
 
     /// <summary>Looks at all documents that a filter finds, a reply at a time.</summary>
     public Task<bool> ForEachAsync(
@@ -155,41 +141,22 @@ sealed class MongoServer : IDisposable
     /// <summary>Writes in bulk, unordered. Answers the writes that were refused for reasons of their documents, by place; the others are done.</summary>
     public async Task<List<WriteRefusal>> WriteAsync(
         IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> writes, CancellationToken cancellationToken)
-    {
-        if (writes.Count == 0)
-            return [];
-        try
-        {
-            await collection.BulkWriteAsync(writes, Unordered, cancellationToken);
-            return [];
-        }
-        catch (MongoBulkWriteException fault) when (RefusalsOf(fault) is { } refusals)
-        {
-            return refusals;
-        }
-        catch (Exception fault) when (MongoFaults.IsFault(fault))
-        {
-            throw await ExplainAsync(fault);
-        }
-    }
+        => writes.Count == 0 ? [] : (await UpdateAsync(collection, writes, cancellationToken)).Refusals;
 
-    /// <summary>Updates in bulk, unordered. Answers the updates that were refused, as <see cref="WriteAsync"/>, and how many documents were found.</summary>
-    public async Task<(List<WriteRefusal> Refusals, long Found)> UpdateAsync(
+    /// <summary>As <see cref="WriteAsync"/>, of at least one; answers as well how many documents were found.</summary>
+    public Task<(List<WriteRefusal> Refusals, long Found)> UpdateAsync(
         IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> updates, CancellationToken cancellationToken)
-    {
-        try
+        => RunAsync<(List<WriteRefusal>, long)>(async () =>
         {
-            return ([], (await collection.BulkWriteAsync(updates, Unordered, cancellationToken)).MatchedCount);
-        }
-        catch (MongoBulkWriteException<EncodedDocument> fault) when (RefusalsOf(fault) is { } refusals)
-        {
-            return (refusals, fault.Result.MatchedCount);
-        }
-        catch (Exception fault) when (MongoFaults.IsFault(fault))
-        {
-            throw await ExplainAsync(fault);
-        }
-    }
+            try
+            {
+                return ([], (await collection.BulkWriteAsync(updates, Unordered, cancellationToken)).MatchedCount);
+            }
+            catch (MongoBulkWriteException<EncodedDocument> fault) when (RefusalsOf(fault) is { } refusals)
+            {
+                return (refusals, fault.Result.MatchedCount);
+            }
+        });
 
     /// <summary>Updates in bulk, unordered. Answers whether every update found its document.</summary>
     public Task<bool> UpdateAllAsync(
@@ -212,11 +179,20 @@ sealed class MongoServer : IDisposable
             _client.Dispose();
     }
 
-    public static FindOptions<EncodedDocument> Options(BsonDocument? projection, int batchSize) => new()
+    public static FindOptions<EncodedDocument> Options(BsonDocument? projection, int batchSize, BsonDocument? sort = null, int? limit = null) => new()
     {
         BatchSize = batchSize,
         Projection = projection is null ? null : new BsonDocumentProjectionDefinition<EncodedDocument, EncodedDocument>(projection),
+        Sort = sort,
+        Limit = limit,
     };
+
+    static async Task<List<T>> ListAsync<T>(
+        IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
+    {
+        using var cursor = await collection.FindAsync(filter, options, cancellationToken);
+        return await cursor.ToListAsync(cancellationToken);
+    }
 
     /// <summary>What the stages are to see of a fault of the driver.</summary>
     async Task<Exception> ExplainAsync(Exception fault)

@@ -80,8 +80,7 @@ public sealed partial class MongoStore
             return [];
         await _format.CheckAsync(cancellationToken);
         var filter = MongoFilters.Waiting.Add("_id", new BsonDocument("$gt", afterCandid));
-        var options = MongoServer.Options(IdOnly, limit);
-        (options.Sort, options.Limit) = (ByCandid, limit);
+        var options = MongoServer.Options(IdOnly, limit, ByCandid, limit);
         var found = await _server.FindAsync(_server.Alerts(survey), filter, options, cancellationToken);
         return found.ConvertAll(alert => AlertFields.ReadCandid(alert.Bytes.Span));
     }
@@ -93,8 +92,7 @@ public sealed partial class MongoStore
         if (limit <= 0)
             return [];
         await _format.CheckAsync(cancellationToken);
-        var options = MongoServer.Options(AlertFields.Summary, SummariesPerReply);
-        (options.Sort, options.Limit) = (NewestFirst, limit);
+        var options = MongoServer.Options(AlertFields.Summary, SummariesPerReply, NewestFirst, limit);
         var found = await _server.FindAsync(_server.Alerts(survey), new BsonDocument("objectId", objectId), options, cancellationToken);
         return found.ConvertAll(alert => AlertFields.ReadSummary(alert.Bytes.Span));
     }

@@ -46,12 +46,9 @@ public sealed partial class MongoStore
         return changed;
     }
 
-    async Task<List<EncodedDocument>> ReadPageAsync(Survey survey, long after, CancellationToken cancellationToken)
-    {
-        var options = MongoServer.Options(PropertiesOnly, AlertsPerPage);
-        (options.Sort, options.Limit) = (ByCandid, AlertsPerPage);
-        return await _server.FindAsync(_server.Alerts(survey), new BsonDocument("_id", new BsonDocument("$gt", after)), options, cancellationToken);
-    }
+    Task<List<EncodedDocument>> ReadPageAsync(Survey survey, long after, CancellationToken cancellationToken) => _server.FindAsync(
+        _server.Alerts(survey), new BsonDocument("_id", new BsonDocument("$gt", after)),
+        MongoServer.Options(PropertiesOnly, AlertsPerPage, ByCandid, AlertsPerPage), cancellationToken);
 
     async Task<long> UpgradePageAsync(Survey survey, List<EncodedDocument> page, Func<Survey, ReadOnlySpan<byte>, byte[]?> complete, CancellationToken cancellationToken)
     {

@@ -84,11 +84,7 @@ sealed class StoreFormat(MongoServer server)
     IMongoCollection<BsonDocument> Documents => server.Documents(Collection);
 
     async Task<BsonDocument?> ReadAsync(CancellationToken cancellationToken)
-        => await server.RunAsync(async () =>
-        {
-            using var cursor = await Documents.FindAsync(Key, null, cancellationToken);
-            return (await cursor.ToListAsync(cancellationToken)).FirstOrDefault();
-        });
+        => (await server.FindAsync(Documents, Key, null, cancellationToken)).FirstOrDefault();
 
     void Check(BsonDocument? format)
     {
