@@ -6,9 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Boom.Storage.Cutouts;
 
 /// <summary>
-/// Cutouts one behind the other in files that only grow, a series of them per survey. The store knows which document lies where; what is
-/// behind the last one it knows is left over from a write that did not end, and is written over. One writer at a time; reading is always
-/// possible.
+/// Cutouts one behind the other in files that only grow, a series of them per survey. The store knows which document lies where; what is behind the last one it
+/// knows is left over from a write that did not end, and is written over. One writer at a time; reading is always possible.
 /// </summary>
 /// <param name="folder">Folder of the segments; made with the first of them.</param>
 /// <param name="segmentBytes">Size from which a segment is not added to any more.</param>
@@ -42,19 +41,13 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
     {
         try
         {
-            using var handle = File.OpenHandle(PathOf(survey, location.Segment), share: FileShare.ReadWrite | FileShare.Delete);
-            if (RandomAccess.GetLength(handle) < location.End)
+            using var file = new FileStream(PathOf(survey, location.Segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (file.Length < location.End)
                 return null;
             var document = new byte[location.Length];
-            for (var read = 0; read < document.Length;)
-            {
-                var count = RandomAccess.Read(handle, document.AsSpan(read), location.Position + read);
-                if (count == 0)
-                    return null;
-                read += count;
-            }
-
-            return ChecksumOf(document) == location.Checksum ? document : null;
+            file.Position = location.Position;
+            var isWhole = file.ReadAtLeast(document, document.Length, throwOnEndOfStream: false) == document.Length;
+            return isWhole && ChecksumOf(document) == location.Checksum ? document : null;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -84,9 +77,7 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
         }
     }
 
-    /// <summary>File of a segment.</summary>
-    public string PathOf(Survey survey, int segment)
-        => Path.Combine(folder, FormattableString.Invariant($"{survey.ToUpperName()}_alerts_cutouts.{segment:000000}"));
+    public string PathOf(Survey survey, int segment) => Path.Combine(folder, FormattableString.Invariant($"{survey.ToUpperName()}_alerts_cutouts.{segment:000000}"));
 
     public void Dispose()
     {

@@ -20,8 +20,7 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
     /// <summary>Bringing a file to the disk is waiting, mostly; several wait together.</summary>
     const int FilesAtOnce = 8;
 
-    static readonly string Writer = string.Create(
-        CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
+    static readonly string Writer = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
 
     static long s_files;
 
@@ -83,18 +82,12 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
         return Task.FromResult(count);
     }
 
-    public void Dispose()
-    {
-    }
-
-    /// <summary>File of an alert.</summary>
     internal string PathOf(Survey survey, long candid)
     {
         Span<byte> key = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(key, candid);
         var hash = XxHash3.HashToUInt64(key);
-        return Path.Combine(
-            folder, survey.ToUpperName(), Hex(hash >> 56), Hex((hash >> 48) & 0xff), candid.ToString(CultureInfo.InvariantCulture) + Extension);
+        return Path.Combine(folder, survey.ToUpperName(), Hex(hash >> 56), Hex((hash >> 48) & 0xff), candid.ToString(CultureInfo.InvariantCulture) + Extension);
     }
 
     static string Hex(ulong value) => value.ToString("x2", CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ using Boom.Core.Surveys;
 namespace Boom.Storage.Cutouts;
 
 /// <summary>One object per alert in a bucket, <c>ztf/cutouts/2462185690015015012.bson</c> say.</summary>
-sealed class S3CutoutStore : ICutoutStore
+sealed class S3CutoutStore : ICutoutStore, IDisposable
 {
     /// <summary>A put is a round trip; many are under way at once.</summary>
     const int ObjectsAtOnce = 16;
@@ -83,8 +83,7 @@ sealed class S3CutoutStore : ICutoutStore
 
     public void Dispose() => _client.Dispose();
 
-    static string KeyOf(Survey survey, long candid)
-        => string.Create(CultureInfo.InvariantCulture, $"{survey.ToLowerName()}/cutouts/{candid}.bson");
+    static string KeyOf(Survey survey, long candid) => string.Create(CultureInfo.InvariantCulture, $"{survey.ToLowerName()}/cutouts/{candid}.bson");
 
     async Task PutAsync(string key, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {

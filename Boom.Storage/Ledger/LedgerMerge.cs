@@ -49,8 +49,7 @@ static class LedgerMerge
     /// <param name="added">Ascending and disjoint: what to record.</param>
     /// <param name="merged">Overwritten with the result.</param>
     /// <param name="settled">Overwritten with the parts that were dead-lettered and are not any more.</param>
-    public static void Join(
-        IReadOnlyList<LedgerRange> stored, IReadOnlyList<LedgerRange> added, List<LedgerRange> merged, List<LedgerRange> settled)
+    public static void Join(IReadOnlyList<LedgerRange> stored, IReadOnlyList<LedgerRange> added, List<LedgerRange> merged, List<LedgerRange> settled)
     {
         merged.Clear();
         settled.Clear();

@@ -49,9 +49,7 @@ static class EncodedBuffers
         return new ByteArrayBuffer(segment.Array!, isReadOnly: true).GetSlice(segment.Offset, segment.Count);
     }
 
-    /// <summary>An encoded filter.</summary>
     public static FilterDefinition<EncodedDocument> Filter(ReadOnlyMemory<byte> document) => new RawBsonDocument(Of(document));
 
-    /// <summary>An encoded update.</summary>
     public static UpdateDefinition<EncodedDocument> Update(ReadOnlyMemory<byte> document) => new RawBsonDocument(Of(document));
 }

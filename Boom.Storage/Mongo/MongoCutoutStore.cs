@@ -43,10 +43,5 @@ sealed class MongoCutoutStore(MongoServer server) : ICutoutStore
         return found.Count == 0 ? null : found[0].ToArray();
     }
 
-    public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
-        => server.EstimateAsync(server.Cutouts(survey), cancellationToken);
-
-    public void Dispose()
-    {
-    }
+    public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken) => server.EstimateAsync(server.Cutouts(survey), cancellationToken);
 }

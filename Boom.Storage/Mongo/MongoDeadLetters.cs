@@ -57,8 +57,7 @@ sealed class MongoDeadLetters(MongoServer server)
     }
 
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
-        => server.RunAsync(() => Collection.CountDocumentsAsync(
-            new BsonDocument("survey", survey.ToUpperName()), cancellationToken: cancellationToken));
+        => server.RunAsync(() => Collection.CountDocumentsAsync(new BsonDocument("survey", survey.ToUpperName()), cancellationToken: cancellationToken));
 
     static BsonDocument Write(DeadLetter letter)
     {
@@ -85,8 +84,7 @@ sealed class MongoDeadLetters(MongoServer server)
         return document;
     }
 
-    static string Shortened(int bytes) => string.Create(
-        CultureInfo.InvariantCulture, $" (Of the payload's {bytes} bytes the first {MaxPayloadBytes} are kept.)");
+    static string Shortened(int bytes) => string.Create(CultureInfo.InvariantCulture, $" (Of the payload's {bytes} bytes the first {MaxPayloadBytes} are kept.)");
 
     static DeadLetter Read(BsonDocument document)
     {

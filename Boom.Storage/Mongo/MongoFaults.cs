@@ -103,8 +103,7 @@ static class MongoFaults
         _ when MongoErrorCodes.Passes(code) => new TransientFaultException(
             $"The store {server} is busy or changing over ({Short(message)}): the work goes on by itself.", fault),
         _ when MongoErrorCodes.IsRefusal(code) => Refused(server, FormattableString.Invariant($"{Short(message)}, code {code}"), fault),
-        _ => new PermanentFaultException(
-            FormattableString.Invariant($"The store {server} refused a command ({Short(message)}, code {code}): see its log."), fault),
+        _ => new PermanentFaultException(FormattableString.Invariant($"The store {server} refused a command ({Short(message)}, code {code}): see its log."), fault),
     };
 
     static PermanentFaultException Refused(string server, string reason, Exception fault) => new(

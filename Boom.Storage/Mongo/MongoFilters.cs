@@ -21,8 +21,7 @@ static class MongoFilters
 
     public static FilterDefinition<EncodedDocument> Id(BsonValue id) => new BsonDocument("_id", id);
 
-    public static FilterDefinition<EncodedDocument> Ids(IReadOnlyCollection<long> ids)
-        => In("_id", ids, (writer, name, id) => writer.Int64(name, id));
+    public static FilterDefinition<EncodedDocument> Ids(IReadOnlyCollection<long> ids) => In("_id", ids, (writer, name, id) => writer.Int64(name, id));
 
     public static FilterDefinition<EncodedDocument> Ids(IReadOnlyCollection<string> ids, string field = "_id")
         => In(field, ids, (writer, name, id) => writer.String(name, id));

@@ -121,7 +121,7 @@ sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLet
         await letters.RemoveOfPacketsAsync(changes.Settled, cancellationToken);
         _isAlone = await server.UpdateAllAsync(Collection, changes.Writes, cancellationToken);
         if (_isAlone)
-            changes.After.ForEach(Know);
+            changes.Made.ForEach(made => Know(made.After));
         return _isAlone;
     }
 
@@ -159,12 +159,13 @@ sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLet
         }
 
         var refused = await server.WriteAsync(Collection, changes.Writes, cancellationToken);
-        changes.After.ForEach(Know);
+        changes.Made.ForEach(made => Know(made.After));
         foreach (var refusal in refused)
         {
-            Check(refusal, changes.After[refusal.Index], refusedBefore);
-            _known.Remove(changes.After[refusal.Index].Key);
-            lost.Add(changes.Groups[refusal.Index]);
+            var (group, after) = changes.Made[refusal.Index];
+            Check(refusal, after, refusedBefore);
+            _known.Remove(after.Key);
+            lost.Add(group);
         }
 
         _isAlone &= lost.Count == 0;

@@ -14,7 +14,6 @@ sealed class MongoServer : IDisposable
     readonly ClockWatch _clock;
     readonly Lock _renewing = new();
     readonly string _databaseName;
-    readonly Action<string> _notify;
     bool _ownsClient;
     volatile IMongoClient _client;
     volatile IMongoDatabase _database;
@@ -27,7 +26,7 @@ sealed class MongoServer : IDisposable
         Name = MongoStoreOptions.NameOf(url);
         Time = time;
         ReplyTimeout = options.ReplyTimeout;
-        _notify = options.Notify;
+        Tell = options.Notify;
         (_client, _ownsClient) = (client, ownsClient);
         _databaseName = MongoStoreOptions.DatabaseOf(url);
         _database = client.GetDatabase(_databaseName);
@@ -62,7 +61,7 @@ sealed class MongoServer : IDisposable
     public IMongoCollection<BsonDocument> Documents(string name) => _database.GetCollection<BsonDocument>(name);
 
     /// <summary>Tells something worth knowing that is no fault.</summary>
-    public void Tell(string sentence) => _notify(sentence);
+    public Action<string> Tell { get; }
 
     /// <summary>Makes one call.</summary>
     /// <exception cref="TransientFaultException">The server is away, busy or changing over.</exception>
@@ -81,18 +80,14 @@ sealed class MongoServer : IDisposable
     }
 
     /// <summary>All documents that a filter finds.</summary>
-    /// <param name="collection">Where to look.</param>
-    /// <param name="filter">The filter.</param>
     /// <param name="projection">What of them; null for all.</param>
     /// <param name="batchSize">Documents per reply; some servers do not limit replies by themselves.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public Task<List<EncodedDocument>> FindAsync(
         IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, BsonDocument? projection, int batchSize,
         CancellationToken cancellationToken)
         => FindAsync(collection, filter, Options(projection, batchSize), cancellationToken);
 
-    public Task<List<T>> FindAsync<T>(
-        IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
+    public Task<List<T>> FindAsync<T>(IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
         => RunAsync(() => ListAsync(collection, filter, options, cancellationToken));
 
     /// <summary>All documents that a filter finds, as the majority has them: no change of the primary takes them back. A server without such reads answers what it has.</summary>
@@ -167,8 +162,7 @@ sealed class MongoServer : IDisposable
     public Task<long> EstimateAsync(IMongoCollection<EncodedDocument> collection, CancellationToken cancellationToken)
         => RunAsync(() => collection.EstimatedDocumentCountAsync(cancellationToken: cancellationToken));
 
-    public Task<long> CountAsync(
-        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, CancellationToken cancellationToken)
+    public Task<long> CountAsync(IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, CancellationToken cancellationToken)
         => RunAsync(() => collection.CountDocumentsAsync(filter, cancellationToken: cancellationToken));
 
     public void Dispose()
@@ -187,8 +181,7 @@ sealed class MongoServer : IDisposable
         Limit = limit,
     };
 
-    static async Task<List<T>> ListAsync<T>(
-        IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
+    static async Task<List<T>> ListAsync<T>(IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
     {
         using var cursor = await collection.FindAsync(filter, options, cancellationToken);
         return await cursor.ToListAsync(cancellationToken);

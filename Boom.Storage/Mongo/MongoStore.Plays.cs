@@ -41,8 +41,7 @@ public sealed partial class MongoStore
     public async ValueTask AdvancePlayAsync(long id, long published, bool finished, CancellationToken cancellationToken)
     {
         var set = new BsonDocument("$set", new BsonDocument { { "published", published }, { "finished", finished } });
-        var result = await _server.RunAsync(
-            () => Plays.UpdateOneAsync(new BsonDocument("_id", id), set, cancellationToken: cancellationToken));
+        var result = await _server.RunAsync(() => Plays.UpdateOneAsync(new BsonDocument("_id", id), set, cancellationToken: cancellationToken));
         if (result.MatchedCount == 0)
             throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
     }

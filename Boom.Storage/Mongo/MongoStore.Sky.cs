@@ -91,8 +91,7 @@ public sealed partial class MongoStore
         return joined.AsMemory(0, last + 1);
     }
 
-    async Task FindObjectsAsync(
-        Survey survey, ReadOnlyMemory<HealpixRange> ranges, Action<string, SkyPosition> found, CancellationToken cancellationToken)
+    async Task FindObjectsAsync(Survey survey, ReadOnlyMemory<HealpixRange> ranges, Action<string, SkyPosition> found, CancellationToken cancellationToken)
     {
         for (var start = 0; start < ranges.Length; start += RangesPerQuery)
         {

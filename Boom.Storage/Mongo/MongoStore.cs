@@ -77,7 +77,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
         _closing.Cancel();
         _ledger.Dispose();
         _archive.Dispose();
-        _cutouts.Dispose();
+        (_cutouts as IDisposable)?.Dispose();
         _server.Dispose();
     }
 }

@@ -5,8 +5,7 @@ using MongoDB.Driver.Core.Events;
 namespace Boom.Storage.Mongo;
 
 /// <summary>
-/// Counts what goes to the servers of a MongoDB store. The events of connections are used, as those of commands would have the driver
-/// read every request again.
+/// Counts what goes to the servers of a MongoDB store. The events of connections are used, as those of commands would have the driver read every request again.
 /// </summary>
 static class MongoTelemetry
 {

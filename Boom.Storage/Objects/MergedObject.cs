@@ -5,10 +5,7 @@ using Boom.Core.Store;
 
 namespace Boom.Storage.Objects;
 
-/// <summary>
-/// An object document while the alerts of a batch are merged into it, one after the other; written once at the end. Reusable, not
-/// thread-safe.
-/// </summary>
+/// <summary>An object document while the alerts of a batch are merged into it, one after the other; written once at the end. Reusable, not thread-safe.</summary>
 sealed class MergedObject : IDisposable
 {
     /// <summary>Room for <c>_id</c>, <c>version</c> and the frames of the arrays.</summary>

@@ -29,8 +29,7 @@ static class CutoutTable
             .First(row => new UnflushedCutouts(sql.Survey, row.Int32(0), row.Int32(1), row.Int64(2)));
 
     /// <summary>Notes that the cutouts up to a row are on the disk.</summary>
-    public static void SetMark(SqliteDatabase database, SurveySql sql, long id)
-        => database.Prepare(WriteMark).Bind(1, sql.Survey.ToUpperName()).Bind(2, id).Run();
+    public static void SetMark(SqliteDatabase database, SurveySql sql, long id) => database.Prepare(WriteMark).Bind(1, sql.Survey.ToUpperName()).Bind(2, id).Run();
 
     /// <summary>
     /// Takes back the alerts whose rows a power cut has kept and whose cutouts it has not: their packets count as not read, so that they
@@ -73,8 +72,7 @@ static class CutoutTable
 
     static CutoutLocation Location(SqliteStatement row) => new(row.Int32(0), row.Int64(1), row.Int32(2), row.Int64(3));
 
-    static long Mark(SqliteDatabase database, SurveySql sql)
-        => database.Prepare(ReadMark).Bind(1, sql.Survey.ToUpperName()).First(row => row.Int64(0));
+    static long Mark(SqliteDatabase database, SurveySql sql) => database.Prepare(ReadMark).Bind(1, sql.Survey.ToUpperName()).First(row => row.Int64(0));
 }
 
 /// <summary>What of a survey's cutouts is not known to be on the disk; first segment 0 when nothing is.</summary>

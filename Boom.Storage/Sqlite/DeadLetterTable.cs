@@ -33,8 +33,7 @@ static class DeadLetterTable
     public static IReadOnlyList<DeadLetter> List(SqliteDatabase database, int limit)
         => database.Prepare(ListNewest).Bind(1, Math.Max(0, limit)).All(row => Read(row, default));
 
-    public static DeadLetter? Find(SqliteDatabase database, string id)
-        => database.Prepare(FindOne).Bind(1, id).First(row => Read(row, row.Blob(13).ToArray()));
+    public static DeadLetter? Find(SqliteDatabase database, string id) => database.Prepare(FindOne).Bind(1, id).First(row => Read(row, row.Blob(13).ToArray()));
 
     public static void Remove(SqliteDatabase database, string id) => database.Prepare(DeleteOne).Bind(1, id).Run();
 
@@ -42,8 +41,7 @@ static class DeadLetterTable
     public static void RemoveOfPackets(SqliteDatabase database, string topic, int partition, long first, long last)
         => database.Prepare(DeleteOfPackets).Bind(1, topic).Bind(2, partition).Bind(3, first).Bind(4, last).Run();
 
-    public static long Count(SqliteDatabase database, Survey survey)
-        => database.Prepare(CountOfSurvey).Bind(1, survey.ToUpperName()).First(row => row.Int64(0));
+    public static long Count(SqliteDatabase database, Survey survey) => database.Prepare(CountOfSurvey).Bind(1, survey.ToUpperName()).First(row => row.Int64(0));
 
     static DeadLetter Read(SqliteStatement row, ReadOnlyMemory<byte> payload)
     {

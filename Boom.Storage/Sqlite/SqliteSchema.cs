@@ -99,9 +99,8 @@ static class SqliteSchema
     }
 
     /// <summary>
-    /// Settings of one connection; memory stays bounded whatever the size of the file. NORMAL: what is committed survives the end of the
-    /// process. A power cut may undo the last commits, whole and in order; the ledger goes back with the alerts it accounts for, so the
-    /// consumer reads their packets again.
+    /// Settings of one connection; memory stays bounded whatever the size of the file. NORMAL: what is committed survives the end of the process. A power cut
+    /// may undo the last commits, whole and in order; the ledger goes back with the alerts it accounts for, so the consumer reads their packets again.
     /// </summary>
     public static void Configure(SqliteDatabase database, int cacheKibibytes)
         => database.Execute(FormattableString.Invariant(

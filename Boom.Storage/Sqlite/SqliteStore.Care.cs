@@ -92,6 +92,5 @@ public sealed partial class SqliteStore
         }
     }
 
-    List<Survey> SurveysWithTables(SqliteDatabase database)
-        => [.. Enum.GetValues<Survey>().Where(survey => HasTables(database, survey))];
+    List<Survey> SurveysWithTables(SqliteDatabase database) => [.. Enum.GetValues<Survey>().Where(survey => HasTables(database, survey))];
 }

@@ -70,9 +70,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         }
     }
 
-    /// <summary>
-    /// Opens a store that this user cannot write, such as one on a read-only disk, to look things up. Nothing may write it meanwhile.
-    /// </summary>
+    /// <summary>Opens a store that this user cannot write, such as one on a read-only disk, to look things up. Nothing may write it meanwhile.</summary>
     /// <exception cref="PermanentFaultException">
     /// The file cannot be read, is of another program or version, or its last run has left changes beside it that cannot be read from there.
     /// </exception>
@@ -114,8 +112,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     }
 
     /// <summary>Sets how many pages the file may have, which stands for the size of the disk.</summary>
-    internal void LimitPages(int pages)
-        => _writer.Execute(FormattableString.Invariant($"PRAGMA max_page_count = {pages}"));
+    internal void LimitPages(int pages) => _writer.Execute(FormattableString.Invariant($"PRAGMA max_page_count = {pages}"));
 
     /// <summary>Runs one write transaction: all of it is durable on return, or none of it.</summary>
     async ValueTask<T> WriteAsync<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
