@@ -84,7 +84,8 @@ static class MongoIndexes
             new(objects, new() { { "coordinates.radec_geojson", "2dsphere" }, { "_id", 1 } }),
             new(objects, new("coordinates.healpix_29", 1)),
             new(objects, new("created_at", 1)),
-            .. own.Select(index => new MongoIndex(index.OfObjects ? objects : alerts, Keys(index), index.OnlyWith is { } field ? new BsonDocument(field, new BsonDocument("$exists", true)) : null)),
+            .. own.Select(index => new MongoIndex(index.OfObjects ? objects : alerts, Keys(index),
+                index.OnlyWith is { } field ? new BsonDocument(field, new BsonDocument("$exists", true)) : null)),
         ];
     }
 

@@ -90,7 +90,7 @@ sealed class MongoServer : IDisposable
     public Task<List<T>> FindAsync<T>(IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
         => RunAsync(() => ListAsync(collection, filter, options, cancellationToken));
 
-    /// <summary>All documents that a filter finds, as the majority has them: no change of the primary takes them back. A server without such reads answers what it has.</summary>
+    /// <summary>All documents that a filter finds, as the majority has them: no new primary takes them back. A server without such reads answers what it has.</summary>
     public Task<List<EncodedDocument>> FindDurableAsync(
         IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, BsonDocument? projection, int batchSize,
         CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
 
-/// <content>Format and indexes, looked after before the first write and at each start, and the long part of an upgrade: alerts that the version before has enriched.</content>
+/// <content>Format and indexes, looked after before the first write and at each start; and the long part of an upgrade, alerts that were enriched before.</content>
 public sealed partial class MongoStore
 {
     readonly bool[] _hasIndexes = new bool[Enum.GetValues<Survey>().Length];
