@@ -27,8 +27,7 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
     const string Away = "away", Refused = "refused";
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
-        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
         => MeasureAsync("find_alerts", () => store.FindAlertsAsync(survey, candids, cancellationToken));
 
     /// <inheritdoc/>
@@ -41,13 +40,11 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("find_nearest_objects", () => store.FindNearestObjectsAsync(survey, positions, radiusArcsec, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
-        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
         => MeasureAsync("read_alerts", () => store.ReadAlertsAsync(survey, candids, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
-        Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
         => MeasureAsync("read_objects", () => store.ReadObjectsAsync(survey, objectIds, cancellationToken));
 
     /// <inheritdoc/>

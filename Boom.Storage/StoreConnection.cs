@@ -9,8 +9,7 @@ namespace Boom.Storage;
 /// <param name="SqliteFile">Path of the file; null for MongoDB.</param>
 public sealed record StoreConnection(string? MongoUrl, string? SqliteFile)
 {
-    /// <summary>How the string may look.</summary>
-    public const string Examples = "mongodb://localhost:27017/boom, mongodb://user:password@host:27017/boom?authSource=admin, or 'Data Source=/var/lib/boom/boom.db', a SQLite file that programs of one machine share";
+    const string Examples = "mongodb://localhost:27017/boom, mongodb://user:password@host:27017/boom?authSource=admin, or 'Data Source=/var/lib/boom/boom.db', a SQLite file that programs of one machine share";
 
     /// <summary>Takes a connection string apart. Its text never gets into a message, as it may hold a password.</summary>
     /// <exception cref="PermanentFaultException">It names no store.</exception>

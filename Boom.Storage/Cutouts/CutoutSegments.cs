@@ -6,9 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Boom.Storage.Cutouts;
 
 /// <summary>
-/// Cutouts one behind the other in files that only grow, a series of them per survey. The store knows which document lies where; what is
-/// behind the last one it knows is left over from a write that did not end, and is written over. One writer at a time; reading is always
-/// possible.
+/// Cutouts one behind the other in files that only grow, a series of them per survey. The store knows which document lies where; what is behind the last one it
+/// knows is left over from a write that did not end, and is written over. One writer at a time; reading is always possible.
 /// </summary>
 /// <param name="folder">Folder of the segments; made with the first of them.</param>
 /// <param name="segmentBytes">Size from which a segment is not added to any more.</param>
@@ -31,7 +30,7 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw WriteFault(fault);
+            throw WriteFault(folder, fault);
         }
 
         return new(segment, position, document.Length, ChecksumOf(document));
@@ -42,19 +41,13 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
     {
         try
         {
-            using var handle = File.OpenHandle(PathOf(survey, location.Segment), share: FileShare.ReadWrite | FileShare.Delete);
-            if (RandomAccess.GetLength(handle) < location.End)
+            using var file = new FileStream(PathOf(survey, location.Segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (file.Length < location.End)
                 return null;
             var document = new byte[location.Length];
-            for (var read = 0; read < document.Length;)
-            {
-                var count = RandomAccess.Read(handle, document.AsSpan(read), location.Position + read);
-                if (count == 0)
-                    return null;
-                read += count;
-            }
-
-            return ChecksumOf(document) == location.Checksum ? document : null;
+            file.Position = location.Position;
+            var isWhole = file.ReadAtLeast(document, document.Length, throwOnEndOfStream: false) == document.Length;
+            return isWhole && ChecksumOf(document) == location.Checksum ? document : null;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -80,15 +73,12 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw WriteFault(fault);
+            throw WriteFault(folder, fault);
         }
     }
 
-    /// <summary>File of a segment.</summary>
-    public string PathOf(Survey survey, int segment)
-        => Path.Combine(folder, FormattableString.Invariant($"{survey.ToUpperName()}_alerts_cutouts.{segment:000000}"));
+    public string PathOf(Survey survey, int segment) => Path.Combine(folder, FormattableString.Invariant($"{survey.ToUpperName()}_alerts_cutouts.{segment:000000}"));
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var handle in _handles)
@@ -113,7 +103,19 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
     SafeFileHandle OpenWritable(Survey survey, int segment)
         => File.OpenHandle(PathOf(survey, segment), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
-    TransientFaultException WriteFault(Exception fault) => new(
+    /// <summary>What the stages are to see of a folder that cannot be written.</summary>
+    public static TransientFaultException WriteFault(string folder, Exception fault) => new(
         $"The cutouts cannot be written to {folder} ({fault.Message}): see that there is room and that this user may write there; the work goes on by itself.",
         fault);
+}
+
+/// <summary>Where the cutouts document of one alert lies among the segments of its survey.</summary>
+/// <param name="Segment">Number of the segment file, from 1.</param>
+/// <param name="Position">First byte within the segment.</param>
+/// <param name="Length">Bytes of the document.</param>
+/// <param name="Checksum">XXH3-64 of the document.</param>
+readonly record struct CutoutLocation(int Segment, long Position, int Length, long Checksum)
+{
+    /// <summary>First byte behind the document.</summary>
+    public long End => Position + Length;
 }

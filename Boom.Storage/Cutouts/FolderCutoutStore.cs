@@ -20,12 +20,10 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
     /// <summary>Bringing a file to the disk is waiting, mostly; several wait together.</summary>
     const int FilesAtOnce = 8;
 
-    static readonly string Writer = string.Create(
-        CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
+    static readonly string Writer = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
 
     static long s_files;
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
     {
         try
@@ -43,14 +41,10 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new TransientFaultException(
-                $"The cutouts cannot be written to {folder} ({fault.Message}): see that there is room and that this user may write there; "
-                + "the work goes on by itself.",
-                fault);
+            throw CutoutSegments.WriteFault(folder, fault);
         }
     }
 
-    /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The file is not as it was written.</exception>
     public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
@@ -72,7 +66,6 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
         }
     }
 
-    /// <inheritdoc/>
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
     {
         long count = 0;
@@ -89,19 +82,12 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
         return Task.FromResult(count);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
-
-    /// <summary>File of an alert.</summary>
     internal string PathOf(Survey survey, long candid)
     {
         Span<byte> key = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(key, candid);
         var hash = XxHash3.HashToUInt64(key);
-        return Path.Combine(
-            folder, survey.ToUpperName(), Hex(hash >> 56), Hex((hash >> 48) & 0xff), candid.ToString(CultureInfo.InvariantCulture) + Extension);
+        return Path.Combine(folder, survey.ToUpperName(), Hex(hash >> 56), Hex((hash >> 48) & 0xff), candid.ToString(CultureInfo.InvariantCulture) + Extension);
     }
 
     static string Hex(ulong value) => value.ToString("x2", CultureInfo.InvariantCulture);

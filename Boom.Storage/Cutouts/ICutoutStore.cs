@@ -8,7 +8,7 @@ namespace Boom.Storage.Cutouts;
 /// Keeps the cutouts document of each alert. What is there already stays as it is; what has been put is durable. Any number of programs
 /// may put and read at once.
 /// </summary>
-interface ICutoutStore : IDisposable
+interface ICutoutStore
 {
     /// <summary>Puts the cutouts of those alerts that have some. Answers, by candid, the reasons why some can never be put.</summary>
     /// <exception cref="TransientFaultException">The place is away or full; the same call may work later.</exception>

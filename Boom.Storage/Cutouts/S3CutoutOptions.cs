@@ -40,6 +40,5 @@ public sealed class S3CutoutOptions
         }
     }
 
-    static bool IsAddress(string text)
-        => Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" };
+    static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" };
 }

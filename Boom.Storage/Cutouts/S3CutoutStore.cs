@@ -12,7 +12,7 @@ using Boom.Core.Surveys;
 namespace Boom.Storage.Cutouts;
 
 /// <summary>One object per alert in a bucket, <c>ztf/cutouts/2462185690015015012.bson</c> say.</summary>
-sealed class S3CutoutStore : ICutoutStore
+sealed class S3CutoutStore : ICutoutStore, IDisposable
 {
     /// <summary>A put is a round trip; many are under way at once.</summary>
     const int ObjectsAtOnce = 16;
@@ -45,7 +45,6 @@ sealed class S3CutoutStore : ICutoutStore
 
     string Place => $"{_options.Endpoint ?? "s3"}/{_options.Bucket}";
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(
@@ -59,7 +58,6 @@ sealed class S3CutoutStore : ICutoutStore
         return FrozenDictionary<long, string>.Empty;
     }
 
-    /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The bucket cannot be used.</exception>
     public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
@@ -80,15 +78,12 @@ sealed class S3CutoutStore : ICutoutStore
         }
     }
 
-    /// <inheritdoc/>
     /// <remarks>A bucket does not tell; listing it takes hours. The answer is 0.</remarks>
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken) => Task.FromResult(0L);
 
-    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    static string KeyOf(Survey survey, long candid)
-        => string.Create(CultureInfo.InvariantCulture, $"{survey.ToLowerName()}/cutouts/{candid}.bson");
+    static string KeyOf(Survey survey, long candid) => string.Create(CultureInfo.InvariantCulture, $"{survey.ToLowerName()}/cutouts/{candid}.bson");
 
     async Task PutAsync(string key, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {

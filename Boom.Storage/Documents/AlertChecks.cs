@@ -60,19 +60,10 @@ static class AlertChecks
     {
         Span<byte> name = stackalloc byte[Encoding.UTF8.GetMaxByteCount(array.Length)];
         name = name[..Encoding.UTF8.GetBytes(array, name)];
-        var field = new BsonReader(storedObject);
-        while (field.Read())
-        {
-            if (field.Type == BsonType.Array && field.Name.SequenceEqual(name))
-                return HasPoint(field.Value, jd);
-        }
-
-        return false;
-    }
-
-    static bool HasPoint(ReadOnlySpan<byte> array, double jd)
-    {
-        var elements = new BsonReader(array);
+        var points = BsonFields.Inner(storedObject, name, BsonType.Array);
+        if (points.IsEmpty)
+            return false;
+        var elements = new BsonReader(points);
         while (elements.Read())
         {
             if (elements.Type != BsonType.Document)

@@ -2,7 +2,7 @@ using Boom.Core.Bson;
 
 namespace Boom.Storage.Documents;
 
-/// <summary>Updates of encoded documents, element by element, without taking them apart.</summary>
+/// <summary>Top-level fields of encoded documents, read and set without taking the documents apart.</summary>
 static class BsonFields
 {
     /// <summary>MongoDB's limit on a document; kept on every store, so that a night can move from one to another.</summary>
@@ -27,6 +27,36 @@ static class BsonFields
         }
 
         return writer.EndRoot();
+    }
+
+    /// <summary>The document, or array, in a top-level field; empty when there is none, as in an empty document.</summary>
+    public static ReadOnlySpan<byte> Inner(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, BsonType type = BsonType.Document)
+    {
+        if (document.IsEmpty)
+            return default;
+        var field = new BsonReader(document);
+        return field.Find(name) && field.Type == type ? field.Value : default;
+    }
+
+    /// <summary>The text in a top-level field; null when there is none.</summary>
+    public static string? Text(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name)
+    {
+        var field = new BsonReader(document);
+        return field.Find(name) ? field.AsString() : null;
+    }
+
+    /// <summary>The whole number in a top-level field; 0 when there is none.</summary>
+    public static long Int64(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name)
+    {
+        var field = new BsonReader(document);
+        return field.Find(name) ? field.AsInt64() : 0;
+    }
+
+    /// <summary>The number in a top-level field; NaN when there is none, as in an empty document.</summary>
+    public static double Double(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name)
+    {
+        var field = document.IsEmpty ? default : new BsonReader(document);
+        return field.Find(name) ? field.AsDouble() : double.NaN;
     }
 
     /// <summary>Whether the document has a top-level field of this name.</summary>

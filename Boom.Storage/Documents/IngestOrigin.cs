@@ -9,13 +9,10 @@ static class IngestOrigin
     /// <summary>The packet, without its time; null when the document does not say.</summary>
     public static PacketOrigin? Of(ReadOnlySpan<byte> document)
     {
-        var alert = new BsonReader(document);
-        if (!alert.Find("boom"u8) || alert.Type != BsonType.Document)
+        var stamp = BsonFields.Inner(BsonFields.Inner(document, "boom"u8), "ingest"u8);
+        if (stamp.IsEmpty)
             return null;
-        var stamps = new BsonReader(alert.Value);
-        if (!stamps.Find("ingest"u8) || stamps.Type != BsonType.Document)
-            return null;
-        var ingest = new BsonReader(stamps.Value);
+        var ingest = new BsonReader(stamp);
         string? topic = null;
         long partition = -1, offset = -1;
         while (ingest.Read())

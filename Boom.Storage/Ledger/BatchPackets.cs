@@ -15,11 +15,9 @@ sealed class BatchPackets
         _late.Clear();
     }
 
-    /// <summary>The packet's alert is stored.</summary>
     public void AddBrought(in PacketOrigin origin) => _brought.Add(Key(origin));
 
     /// <summary>The packet's alert was there already.</summary>
-    /// <param name="origin">The packet.</param>
     /// <param name="storedFrom">The packet that brought the stored alert; the same one when a write is repeated.</param>
     public void AddStored(in PacketOrigin origin, in PacketOrigin? storedFrom)
     {
@@ -35,9 +33,7 @@ sealed class BatchPackets
     /// </summary>
     public List<LedgerEntry> Account(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<WriteFailure> failures)
     {
-        var refused = new HashSet<(string Topic, int Partition, long Offset)>();
-        foreach (var failure in failures)
-            refused.Add(Key(failure.Origin));
+        var refused = failures.Select(failure => Key(failure.Origin)).ToHashSet();
         var accounted = new List<LedgerEntry>(entries.Count);
         foreach (var entry in entries)
         {

@@ -44,44 +44,12 @@ static class LedgerMerge
         return runs;
     }
 
-    /// <summary>Merges one run into the ranges that it touches.</summary>
-    /// <param name="stored">Ascending and disjoint: at least all that overlap the run or border on it.</param>
-    /// <param name="run">What to record.</param>
-    /// <param name="merged">Overwritten with what takes the place of <paramref name="stored"/>.</param>
-    /// <param name="settled">Overwritten with the parts that were dead-lettered and are not any more.</param>
-    public static void Apply(IReadOnlyList<LedgerRange> stored, LedgerRange run, List<LedgerRange> merged, List<LedgerRange> settled)
-    {
-        merged.Clear();
-        settled.Clear();
-        var next = run.First;
-        foreach (var range in stored)
-        {
-            Add(merged, new(next, Math.Min(run.Last, range.First - 1), run.Outcome));
-            Add(merged, range with { Last = Math.Min(range.Last, run.First - 1) });
-            var shared = range with { First = Math.Max(range.First, run.First), Last = Math.Min(range.Last, run.Last) };
-            if (GivesWay(shared.Outcome, run.Outcome))
-            {
-                var wasDeadLettered = shared.Outcome == PacketOutcome.DeadLettered;
-                shared = shared with { Outcome = run.Outcome };
-                if (wasDeadLettered)
-                    Add(settled, shared);
-            }
-
-            Add(merged, shared);
-            Add(merged, range with { First = Math.Max(range.First, run.Last + 1) });
-            next = Math.Max(next, range.Last + 1);
-        }
-
-        Add(merged, run with { First = next });
-    }
-
     /// <summary>Merges ranges into ranges, in one pass whatever their number.</summary>
-    /// <param name="stored">Ascending and disjoint.</param>
+    /// <param name="stored">Ascending and disjoint: at least all that overlap what is added or border on it.</param>
     /// <param name="added">Ascending and disjoint: what to record.</param>
     /// <param name="merged">Overwritten with the result.</param>
     /// <param name="settled">Overwritten with the parts that were dead-lettered and are not any more.</param>
-    public static void Join(
-        IReadOnlyList<LedgerRange> stored, IReadOnlyList<LedgerRange> added, List<LedgerRange> merged, List<LedgerRange> settled)
+    public static void Join(IReadOnlyList<LedgerRange> stored, IReadOnlyList<LedgerRange> added, List<LedgerRange> merged, List<LedgerRange> settled)
     {
         merged.Clear();
         settled.Clear();

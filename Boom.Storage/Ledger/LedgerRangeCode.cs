@@ -13,7 +13,6 @@ static class LedgerRangeCode
     const int OutcomeBits = 3;
     const ulong NoOutcome = 7;
 
-    /// <summary>Encodes ranges.</summary>
     /// <param name="ranges">Ascending and disjoint.</param>
     public static byte[] Encode(IReadOnlyList<LedgerRange> ranges)
     {
@@ -33,7 +32,6 @@ static class LedgerRangeCode
         return bytes.ToArray();
     }
 
-    /// <summary>Decodes ranges.</summary>
     /// <exception cref="PermanentFaultException">The bytes are no ranges that this program knows.</exception>
     public static List<LedgerRange> Decode(ReadOnlySpan<byte> bytes)
     {

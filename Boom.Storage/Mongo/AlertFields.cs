@@ -1,6 +1,7 @@
 using Boom.Core.Bson;
 using Boom.Core.Sky;
 using Boom.Core.Store;
+using Boom.Storage.Documents;
 using MongoDB.Bson;
 
 namespace Boom.Storage.Mongo;
@@ -15,7 +16,7 @@ static class AlertFields
         { "coordinates.radec_geojson", 1 }, { MongoFilters.EnrichedAt, 1 },
     };
 
-    /// <summary>What <see cref="Documents.IngestOrigin.Of"/> reads.</summary>
+    /// <summary>What <see cref="IngestOrigin.Of"/> reads.</summary>
     public static readonly BsonDocument Origin = new() { { "boom.ingest.topic", 1 }, { "boom.ingest.partition", 1 }, { "boom.ingest.offset", 1 } };
 
     /// <summary>What <see cref="EnrichmentStamp"/> reads, and the packet that brought the alert.</summary>
@@ -26,35 +27,21 @@ static class AlertFields
 
     public static AlertSummary ReadSummary(ReadOnlySpan<byte> alert)
     {
-        var (candid, objectId, jd, magpsf, ra, dec) = (0L, "", double.NaN, double.NaN, double.NaN, double.NaN);
-        var field = new BsonReader(alert);
-        while (field.Read())
-        {
-            if (field.Name.SequenceEqual("_id"u8))
-                candid = field.AsInt64();
-            else if (field.Name.SequenceEqual("objectId"u8))
-                objectId = field.AsString();
-            else if (field.Name.SequenceEqual("candidate"u8) && field.Type == Core.Bson.BsonType.Document)
-                ReadCandidate(field.Value, ref jd, ref magpsf, ref ra, ref dec);
-        }
-
-        var position = new SkyPosition(ra, dec);
-        return new(candid, objectId, jd, magpsf, position.IsValid ? position : ReadPosition(alert) ?? position, EnrichmentStamp.IsIn(alert));
+        var candidate = BsonFields.Inner(alert, "candidate"u8);
+        var position = new SkyPosition(BsonFields.Double(candidate, "ra"u8), BsonFields.Double(candidate, "dec"u8));
+        return new(
+            ReadCandid(alert), BsonFields.Text(alert, "objectId"u8) ?? "", BsonFields.Double(candidate, "jd"u8), BsonFields.Double(candidate, "magpsf"u8),
+            position.IsValid ? position : ReadPosition(alert) ?? position, EnrichmentStamp.IsIn(alert));
     }
 
     /// <summary>The position in <c>coordinates.radec_geojson</c>, whose longitude is ra - 180; null when there is none.</summary>
     public static SkyPosition? ReadPosition(ReadOnlySpan<byte> document)
     {
-        var field = new BsonReader(document);
-        if (!field.Find("coordinates"u8) || field.Type != Core.Bson.BsonType.Document)
+        var point = BsonFields.Inner(BsonFields.Inner(document, "coordinates"u8), "radec_geojson"u8);
+        var coordinates = BsonFields.Inner(point, "coordinates"u8, Core.Bson.BsonType.Array);
+        if (coordinates.IsEmpty)
             return null;
-        var coordinates = new BsonReader(field.Value);
-        if (!coordinates.Find("radec_geojson"u8) || coordinates.Type != Core.Bson.BsonType.Document)
-            return null;
-        var point = new BsonReader(coordinates.Value);
-        if (!point.Find("coordinates"u8) || point.Type != Core.Bson.BsonType.Array)
-            return null;
-        var pair = new BsonReader(point.Value);
+        var pair = new BsonReader(coordinates);
         if (!pair.Read())
             return null;
         var ra = pair.AsDouble() + 180;
@@ -66,31 +53,7 @@ static class AlertFields
         return position.IsValid ? position : null;
     }
 
-    public static string ReadId(ReadOnlySpan<byte> document)
-    {
-        var field = new BsonReader(document);
-        return field.Find("_id"u8) ? field.AsString() : "";
-    }
+    public static string ReadId(ReadOnlySpan<byte> document) => BsonFields.Text(document, "_id"u8) ?? "";
 
-    public static long ReadCandid(ReadOnlySpan<byte> document)
-    {
-        var field = new BsonReader(document);
-        return field.Find("_id"u8) ? field.AsInt64() : 0;
-    }
-
-    static void ReadCandidate(ReadOnlySpan<byte> candidate, ref double jd, ref double magpsf, ref double ra, ref double dec)
-    {
-        var field = new BsonReader(candidate);
-        while (field.Read())
-        {
-            if (field.Name.SequenceEqual("jd"u8))
-                jd = field.AsDouble();
-            else if (field.Name.SequenceEqual("magpsf"u8))
-                magpsf = field.AsDouble();
-            else if (field.Name.SequenceEqual("ra"u8))
-                ra = field.AsDouble();
-            else if (field.Name.SequenceEqual("dec"u8))
-                dec = field.AsDouble();
-        }
-    }
+    public static long ReadCandid(ReadOnlySpan<byte> document) => BsonFields.Int64(document, "_id"u8);
 }

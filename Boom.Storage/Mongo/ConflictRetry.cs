@@ -5,8 +5,6 @@ using Boom.Core.Resilience;
 namespace Boom.Storage.Mongo;
 
 /// <summary>Writes again what other workers are writing too, with waits of some 4 to 250 ms between.</summary>
-/// <param name="time">Clock of the waits.</param>
-/// <param name="server">Name of the server.</param>
 /// <param name="maxConflicts">After so many tries more it is the stage's turn to wait.</param>
 sealed class ConflictRetry(TimeProvider time, string server, int maxConflicts)
 {
@@ -26,7 +24,6 @@ sealed class ConflictRetry(TimeProvider time, string server, int maxConflicts)
 
     /// <summary>Has a write made until it is whole.</summary>
     /// <param name="write">Answers what somebody else has written meanwhile; null when all is written.</param>
-    /// <param name="cancellationToken">Ends the waits.</param>
     /// <exception cref="TransientFaultException">There have been too many conflicts.</exception>
     public async ValueTask RunAsync(Func<ValueTask<string?>> write, CancellationToken cancellationToken)
     {

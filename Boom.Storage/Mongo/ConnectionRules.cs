@@ -37,11 +37,8 @@ static class ConnectionRules
 
         if (text.AllOptionNames.Contains("timeoutMS", StringComparer.OrdinalIgnoreCase))
             throw Refused("timeoutMS", "it would cut off the building of indexes: leave it out, socketTimeoutMS limits the other calls");
-        foreach (var name in text.AllUnknownOptionNames)
-        {
-            if (!name.Equals(CaFileOption, StringComparison.OrdinalIgnoreCase))
-                throw Refused($"the option {name}", Remedy(name));
-        }
+        if (text.AllUnknownOptionNames.FirstOrDefault(name => !name.Equals(CaFileOption, StringComparison.OrdinalIgnoreCase)) is { } unknown)
+            throw Refused($"the option {unknown}", Remedy(unknown));
     }
 
     static string Remedy(string name) => name.ToUpperInvariant() switch

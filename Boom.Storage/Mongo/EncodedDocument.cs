@@ -1,5 +1,10 @@
 using System.Runtime.InteropServices;
+using MongoDB.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Bson.Serialization;
 using MongoDB.Bson.Serialization.Attributes;
+using MongoDB.Bson.Serialization.Serializers;
+using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
 
@@ -13,4 +18,38 @@ readonly record struct EncodedDocument(ReadOnlyMemory<byte> Bytes)
         => MemoryMarshal.TryGetArray(Bytes, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count
             ? array
             : Bytes.ToArray();
+}
+
+/// <summary>Copies documents between the driver's buffers and Boom's without looking inside.</summary>
+sealed class EncodedDocumentSerializer : SerializerBase<EncodedDocument>
+{
+    public override EncodedDocument Deserialize(BsonDeserializationContext context, BsonDeserializationArgs args)
+    {
+        using var slice = context.Reader.ReadRawBsonDocument();
+        var bytes = new byte[slice.Length];
+        slice.GetBytes(0, bytes, 0, bytes.Length);
+        return new(bytes);
+    }
+
+    public override void Serialize(BsonSerializationContext context, BsonSerializationArgs args, EncodedDocument value)
+    {
+        using var slice = EncodedBuffers.Of(value.Bytes);
+        context.Writer.WriteRawBsonDocument(slice);
+    }
+}
+
+/// <summary>Encoded documents in the driver's clothes, without a copy.</summary>
+static class EncodedBuffers
+{
+    /// <summary>The bytes as a buffer of the driver.</summary>
+    public static IByteBuffer Of(ReadOnlyMemory<byte> document)
+    {
+        if (!MemoryMarshal.TryGetArray(document, out var segment) || segment.Array is null)
+            segment = new(document.ToArray());
+        return new ByteArrayBuffer(segment.Array!, isReadOnly: true).GetSlice(segment.Offset, segment.Count);
+    }
+
+    public static FilterDefinition<EncodedDocument> Filter(ReadOnlyMemory<byte> document) => new RawBsonDocument(Of(document));
+
+    public static UpdateDefinition<EncodedDocument> Update(ReadOnlyMemory<byte> document) => new RawBsonDocument(Of(document));
 }

@@ -17,15 +17,8 @@ sealed class IndexBuilder(MongoServer server)
     public async Task EnsureAsync(string collection, IReadOnlyList<MongoIndex> indexes, Action<IndexProgress> onProgress, CancellationToken cancellationToken)
     {
         var listed = await ListAsync(collection, cancellationToken);
-        foreach (var index in indexes)
-        {
-            foreach (var other in listed)
-            {
-                if (index.Conflict(other) is { } conflict)
-                    throw new PermanentFaultException($"{conflict} The server is {server.Name}.");
-            }
-        }
-
+        if (indexes.SelectMany(index => listed.Select(index.Conflict)).FirstOrDefault(conflict => conflict is not null) is { } conflict)
+            throw new PermanentFaultException($"{conflict} The server is {server.Name}.");
         var missing = indexes.Where(index => !listed.Exists(index.IsSame)).ToList();
         if (missing.Count == 0)
             return;

@@ -30,7 +30,6 @@ sealed class LedgerArchive(MongoServer server) : IDisposable
     /// <summary>What ranges change.</summary>
     /// <param name="head">The partition's document, as it is known.</param>
     /// <param name="ranges">Ascending and disjoint.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<ArchiveChange> PlanAsync(LedgerVersion head, IReadOnlyList<LedgerRange> ranges, CancellationToken cancellationToken)
     {
         var (topic, partition) = head.Key;

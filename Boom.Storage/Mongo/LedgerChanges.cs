@@ -13,11 +13,8 @@ sealed class LedgerChanges : IDisposable
     /// <summary>The writes, one per partition that changes.</summary>
     public List<WriteModel<EncodedDocument>> Writes { get; } = [];
 
-    /// <summary>What is behind each write.</summary>
-    public List<LedgerGroup> Groups { get; } = [];
-
-    /// <summary>What each write makes of its partition.</summary>
-    public List<LedgerVersion> After { get; } = [];
+    /// <summary>What is behind each write, and what it makes of its partition.</summary>
+    public List<(LedgerGroup Group, LedgerVersion After)> Made { get; } = [];
 
     /// <summary>Offsets that are dead-lettered no more.</summary>
     public List<LedgerSpan> Settled { get; } = [];
@@ -52,13 +49,11 @@ sealed class LedgerChanges : IDisposable
     /// </param>
     public void Add(LedgerGroup group, LedgerVersion after, bool isUpsert)
     {
-        var filter = EncodedBuffers.Filter(LedgerDocument.WriteFilter(after.Partition, after.Version - 1, _bson));
+        var filter = EncodedBuffers.Filter(LedgerDocument.WriteFilter(LedgerDocument.IdOf(group.Topic, group.Partition), after.Version - 1, _bson));
         var update = EncodedBuffers.Update(LedgerDocument.WriteUpdate(after, _bson));
         Writes.Add(new UpdateOneModel<EncodedDocument>(filter, update) { IsUpsert = isUpsert });
-        Groups.Add(group);
-        After.Add(after);
+        Made.Add((group, after));
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _bson.Dispose();
 }

@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Store;
+using Boom.Storage.Documents;
 
 namespace Boom.Storage.Mongo;
 
@@ -10,43 +11,25 @@ static class LedgerDocument
     /// <summary>Key of a partition's document; a topic's name has no slash.</summary>
     public static string IdOf(string topic, int partition) => FormattableString.Invariant($"{topic}/{partition}");
 
-    /// <summary>Reads a document.</summary>
     public static LedgerVersion Read(ReadOnlySpan<byte> document)
     {
-        var (topic, partition, version) = ("", 0, 0);
-        string? topicId = null;
-        PacketMark? last = null;
-        var (archived, archiveVersion) = (0L, 0);
         var ranges = new List<LedgerRange>();
-        var field = new BsonReader(document);
-        while (field.Read())
-        {
-            if (field.Name.SequenceEqual("topic"u8))
-                topic = field.AsString();
-            else if (field.Name.SequenceEqual("partition"u8))
-                partition = (int)field.AsInt64();
-            else if (field.Name.SequenceEqual("version"u8))
-                version = (int)field.AsInt64();
-            else if (field.Name.SequenceEqual("ranges"u8))
-                ReadRanges(field.Value, ranges);
-            else if (field.Name.SequenceEqual("topic_id"u8))
-                topicId = field.AsString();
-            else if (field.Name.SequenceEqual("last_packet"u8))
-                last = ReadMark(field.Value);
-            else if (field.Name.SequenceEqual("archived"u8))
-                archived = field.AsInt64();
-            else if (field.Name.SequenceEqual("archive_version"u8))
-                archiveVersion = (int)field.AsInt64();
-        }
-
-        return new(new(topic, partition, ranges, topicId, last), version, archived, archiveVersion);
+        if (BsonFields.Inner(document, "ranges"u8, BsonType.Array) is { IsEmpty: false } array)
+            ReadRanges(array, ranges);
+        PacketMark? last = BsonFields.Inner(document, "last_packet"u8) is { IsEmpty: false } mark
+            ? new(BsonFields.Int64(mark, "offset"u8), BsonFields.Int64(mark, "timestamp_ms"u8), (ulong)BsonFields.Int64(mark, "fingerprint"u8))
+            : null;
+        var partition = new LedgerPartition(
+            BsonFields.Text(document, "topic"u8) ?? "", (int)BsonFields.Int64(document, "partition"u8), ranges, BsonFields.Text(document, "topic_id"u8), last);
+        return new(
+            partition, (int)BsonFields.Int64(document, "version"u8), BsonFields.Int64(document, "archived"u8), (int)BsonFields.Int64(document, "archive_version"u8));
     }
 
     /// <summary>The document of this version and no other; as an upsert it makes the first one.</summary>
-    public static ReadOnlyMemory<byte> WriteFilter(LedgerPartition partition, int version, BsonWriter writer)
+    public static ReadOnlyMemory<byte> WriteFilter(string id, int version, BsonWriter writer)
     {
         writer.BeginRoot();
-        writer.String("_id"u8, IdOf(partition.Topic, partition.Partition));
+        writer.String("_id"u8, id);
         writer.Int32("version"u8, version);
         return writer.EndRoot();
     }
@@ -91,23 +74,6 @@ static class LedgerDocument
         return writer.EndRoot();
     }
 
-    static PacketMark ReadMark(ReadOnlySpan<byte> document)
-    {
-        var (offset, timestampMs, fingerprint) = (0L, 0L, 0L);
-        var field = new BsonReader(document);
-        while (field.Read())
-        {
-            if (field.Name.SequenceEqual("offset"u8))
-                offset = field.AsInt64();
-            else if (field.Name.SequenceEqual("timestamp_ms"u8))
-                timestampMs = field.AsInt64();
-            else if (field.Name.SequenceEqual("fingerprint"u8))
-                fingerprint = field.AsInt64();
-        }
-
-        return new(offset, timestampMs, (ulong)fingerprint);
-    }
-
     static void ReadRanges(ReadOnlySpan<byte> array, List<LedgerRange> ranges)
     {
         var element = new BsonReader(array);
@@ -146,4 +112,14 @@ static class LedgerDocument
             : name.SequenceEqual("absent"u8) ? PacketOutcome.Absent
             : name.SequenceEqual("expired"u8) ? PacketOutcome.Expired
             : PacketOutcome.DeadLettered;
+}
+
+/// <summary>One version of the ledger's document of a partition.</summary>
+/// <param name="Partition">What it says; the ranges without those in the archive.</param>
+/// <param name="Version">Number of the version; 0 when there is no document.</param>
+/// <param name="Archived">Outcomes of offsets below this one go to the archive.</param>
+/// <param name="ArchiveVersion">Moves with every change of the archive; 0 when there is none.</param>
+readonly record struct LedgerVersion(LedgerPartition Partition, int Version, long Archived = 0, int ArchiveVersion = 0)
+{
+    public (string Topic, int Partition) Key => (Partition.Topic, Partition.Partition);
 }

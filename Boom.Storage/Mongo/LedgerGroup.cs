@@ -5,28 +5,17 @@ using Boom.Storage.Ledger;
 namespace Boom.Storage.Mongo;
 
 /// <summary>What is to be recorded of one partition.</summary>
-/// <param name="Topic">Topic, as the ledger names it.</param>
-/// <param name="Partition">Partition.</param>
 /// <param name="Ranges">Outcomes, ascending and disjoint.</param>
 /// <param name="TopicId">The broker's identifier of the topic, if it is told.</param>
 /// <param name="LastPacket">The packet of the highest offset among them; null when none came with its fingerprint.</param>
 sealed record LedgerGroup(string Topic, int Partition, IReadOnlyList<LedgerRange> Ranges, string? TopicId = null, PacketMark? LastPacket = null)
 {
-    /// <summary>Topic and partition.</summary>
     public (string Topic, int Partition) Key => (Topic, Partition);
 
     /// <summary>The groups of spans in any order; of two that overlap the first counts first.</summary>
     public static List<LedgerGroup> Of(IReadOnlyList<LedgerSpan> spans)
-    {
-        var groups = new List<LedgerGroup>();
-        foreach (var partition in spans.GroupBy(span => (span.Topic, span.Partition)))
-        {
-            var ranges = partition.Select(span => span.Range).ToList();
-            groups.Add(new(partition.Key.Topic, partition.Key.Partition, IsDisjoint(ranges) ? ranges : Join(ranges)));
-        }
-
-        return groups;
-    }
+        => [.. spans.GroupBy(span => (span.Topic, span.Partition))
+            .Select(own => new LedgerGroup(own.Key.Topic, own.Key.Partition, Disjoint([.. own.Select(span => span.Range)])))];
 
     /// <summary>The part below an offset and the rest.</summary>
     public (List<LedgerRange> Below, LedgerGroup Due) SplitAt(long offset)
@@ -43,19 +32,10 @@ sealed record LedgerGroup(string Topic, int Partition, IReadOnlyList<LedgerRange
         return (below, this with { Ranges = rest });
     }
 
-    static bool IsDisjoint(List<LedgerRange> ranges)
+    static List<LedgerRange> Disjoint(List<LedgerRange> ranges)
     {
-        for (var i = 1; i < ranges.Count; i++)
-        {
-            if (ranges[i].First <= ranges[i - 1].Last)
-                return false;
-        }
-
-        return true;
-    }
-
-    static List<LedgerRange> Join(List<LedgerRange> ranges)
-    {
+        if (ranges.Zip(ranges.Skip(1)).All(pair => pair.First.Last < pair.Second.First))
+            return ranges;
         List<LedgerRange> joined = [], merged = [];
         foreach (var range in ranges)
         {

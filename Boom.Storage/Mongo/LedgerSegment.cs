@@ -1,51 +1,29 @@
 using Boom.Core.Bson;
 using Boom.Core.Store;
+using Boom.Storage.Documents;
 using Boom.Storage.Ledger;
 
 namespace Boom.Storage.Mongo;
 
 /// <summary>A document of the ledger's archive: some thousand ranges of one partition.</summary>
-/// <param name="Topic">Topic, as the ledger names it.</param>
-/// <param name="Partition">Partition.</param>
 /// <param name="First">Names the segment: its first offset when it was made. Offsets up to the next segment's belong to it.</param>
 /// <param name="Version">Number of the version; 0 when there is no document.</param>
 /// <param name="Ranges">Ascending and disjoint; empty when only the rest was read.</param>
 sealed record LedgerSegment(string Topic, int Partition, long First, int Version, IReadOnlyList<LedgerRange> Ranges)
 {
-    /// <summary>Key of the document.</summary>
     public string Id => FormattableString.Invariant($"{Topic}/{Partition}/{First}");
 
     /// <summary>Reads a document, or the part of it that a listing has.</summary>
     public static LedgerSegment Read(ReadOnlySpan<byte> document)
     {
-        var (topic, partition, first, version) = ("", 0, 0L, 0);
-        List<LedgerRange> ranges = [];
-        var field = new BsonReader(document);
-        while (field.Read())
-        {
-            if (field.Name.SequenceEqual("topic"u8))
-                topic = field.AsString();
-            else if (field.Name.SequenceEqual("partition"u8))
-                partition = (int)field.AsInt64();
-            else if (field.Name.SequenceEqual("first"u8))
-                first = field.AsInt64();
-            else if (field.Name.SequenceEqual("version"u8))
-                version = (int)field.AsInt64();
-            else if (field.Name.SequenceEqual("ranges"u8))
-                ranges = LedgerRangeCode.Decode(field.AsBinary());
-        }
-
-        return new(topic, partition, first, version, ranges);
+        var ranges = new BsonReader(document);
+        return new(
+            BsonFields.Text(document, "topic"u8) ?? "", (int)BsonFields.Int64(document, "partition"u8), BsonFields.Int64(document, "first"u8),
+            (int)BsonFields.Int64(document, "version"u8), ranges.Find("ranges"u8) ? LedgerRangeCode.Decode(ranges.AsBinary()) : []);
     }
 
     /// <summary>The document of the version before this one and no other; as an upsert it makes the first one.</summary>
-    public ReadOnlyMemory<byte> WriteFilter(BsonWriter writer)
-    {
-        writer.BeginRoot();
-        writer.String("_id"u8, Id);
-        writer.Int32("version"u8, Version - 1);
-        return writer.EndRoot();
-    }
+    public ReadOnlyMemory<byte> WriteFilter(BsonWriter writer) => LedgerDocument.WriteFilter(Id, Version - 1, writer);
 
     public ReadOnlyMemory<byte> WriteUpdate(BsonWriter writer)
     {

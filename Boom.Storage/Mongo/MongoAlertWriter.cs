@@ -1,4 +1,4 @@
-using Boom.Storage.Objects;
+using System.Runtime.InteropServices;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Resilience;
@@ -7,6 +7,7 @@ using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
 using Boom.Storage.Ledger;
+using Boom.Storage.Objects;
 using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
@@ -27,9 +28,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     readonly List<WriteFailure> _failures = [];
 
     /// <summary>Writes the alerts that are not stored yet; answers those that can never be.</summary>
-    /// <param name="alerts">The alerts.</param>
     /// <param name="isLookedUp">None of them was stored a moment ago: only those whose own point their object has got since are looked up again.</param>
-    /// <param name="cancellationToken">Ends it half-way.</param>
     public async Task<List<WriteFailure>> WriteAsync(IReadOnlyList<AlertWrite> alerts, bool isLookedUp, CancellationToken cancellationToken)
     {
         var merges = GroupByObject(alerts);
@@ -80,13 +79,9 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         var merges = new List<PendingObject>(alerts.Count);
         foreach (var alert in alerts)
         {
-            if (!byId.TryGetValue(alert.Object.ObjectId, out var merge))
-            {
-                merge = new(alert.Object.ObjectId);
-                byId.Add(merge.ObjectId, merge);
-                merges.Add(merge);
-            }
-
+            ref var merge = ref CollectionsMarshal.GetValueRefOrAddDefault(byId, alert.Object.ObjectId, out _);
+            if (merge is null)
+                merges.Add(merge = new(alert.Object.ObjectId));
             merge.Alerts.Add(alert);
         }
 
@@ -127,16 +122,10 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
             candids[i] = alerts[i].Candid;
 
         // The ledger counts them, so they must be there for good.
-        var found = await server.FindDurableAsync(
-            server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.Origin, candids.Length + 1, cancellationToken);
+        var found = await server.FindDurableAsync(server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.Origin, candids.Length + 1, cancellationToken);
         var stored = new Dictionary<long, PacketOrigin?>(found.Count);
         foreach (var document in found)
-        {
-            var id = new BsonReader(document.Bytes.Span);
-            if (id.Find("_id"u8))
-                stored[id.AsInt64()] = IngestOrigin.Of(document.Bytes.Span);
-        }
-
+            stored[AlertFields.ReadCandid(document.Bytes.Span)] = IngestOrigin.Of(document.Bytes.Span);
         return stored;
     }
 
@@ -150,8 +139,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
             merge.Stored = default;
         foreach (var document in found)
         {
-            var id = new BsonReader(document.Bytes.Span);
-            if (id.Find("_id"u8) && byId.TryGetValue(id.AsString(), out var merge))
+            if (byId.TryGetValue(AlertFields.ReadId(document.Bytes.Span), out var merge))
                 merge.Stored = document.Bytes;
         }
     }
@@ -278,8 +266,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
     }
 
     /// <summary>An alert that the majority of the servers does not have yet is neither stored nor refused.</summary>
-    async Task ThrowIfOnTheirWayAsync(
-        List<WriteRefusal> refusals, List<AlertWrite> late, Dictionary<long, PacketOrigin?> origins, CancellationToken cancellationToken)
+    async Task ThrowIfOnTheirWayAsync(List<WriteRefusal> refusals, List<AlertWrite> late, Dictionary<long, PacketOrigin?> origins, CancellationToken cancellationToken)
     {
         var there = await server.FindAsync(
             server.Alerts(survey), MongoFilters.Ids(late.ConvertAll(alert => alert.Candid)), AlertFields.Origin, late.Count + 1, cancellationToken);

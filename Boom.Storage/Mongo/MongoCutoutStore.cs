@@ -12,7 +12,6 @@ sealed class MongoCutoutStore(MongoServer server) : ICutoutStore
 {
     static readonly BsonDocument IdOnly = new("_id", 1);
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<long, string>> PutAsync(Survey survey, IReadOnlyList<AlertWrite> alerts, CancellationToken cancellationToken)
     {
         var candids = new List<long>(alerts.Count);
@@ -38,19 +37,11 @@ sealed class MongoCutoutStore(MongoServer server) : ICutoutStore
             .ToDictionary(refusal => candids[refusal.Index], refusal => $"Its cutouts cannot be written: {refusal.Reason}");
     }
 
-    /// <inheritdoc/>
     public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
         var found = await server.FindAsync(server.Cutouts(survey), MongoFilters.Id(candid), null, 1, cancellationToken);
         return found.Count == 0 ? null : found[0].ToArray();
     }
 
-    /// <inheritdoc/>
-    public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
-        => server.EstimateAsync(server.Cutouts(survey), cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken) => server.EstimateAsync(server.Cutouts(survey), cancellationToken);
 }

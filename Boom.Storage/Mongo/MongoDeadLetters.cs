@@ -23,9 +23,7 @@ sealed class MongoDeadLetters(MongoServer server)
     {
         if (letters.Count == 0)
             return;
-        var writes = new List<WriteModel<BsonDocument>>(letters.Count);
-        foreach (var letter in letters)
-            writes.Add(new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", letter.Id), Write(letter)) { IsUpsert = true });
+        var writes = letters.Select(letter => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", letter.Id), Write(letter)) { IsUpsert = true }).ToList();
         await server.RunAsync(() => Collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = true }, cancellationToken));
     }
 
@@ -34,15 +32,11 @@ sealed class MongoDeadLetters(MongoServer server)
         if (limit <= 0)
             return [];
         var options = new FindOptions<BsonDocument> { Projection = WithoutPayload, Sort = NewestFirst, Limit = limit, BatchSize = LettersPerReply };
-        var found = await FindAsync(new BsonDocument(), options, cancellationToken);
-        return found.ConvertAll(Read);
+        return (await server.FindAsync(Collection, new BsonDocument(), options, cancellationToken)).ConvertAll(Read);
     }
 
     public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        var found = await FindAsync(new BsonDocument("_id", id), new FindOptions<BsonDocument>(), cancellationToken);
-        return found.Count == 0 ? null : Read(found[0]);
-    }
+        => await server.FindAsync(Collection, new BsonDocument("_id", id), null, cancellationToken) is [var letter] ? Read(letter) : null;
 
     public Task RemoveAsync(string id, CancellationToken cancellationToken)
         => server.RunAsync(() => Collection.DeleteOneAsync(new BsonDocument("_id", id), cancellationToken));
@@ -52,31 +46,18 @@ sealed class MongoDeadLetters(MongoServer server)
     {
         if (runs.Count == 0)
             return;
-        var deletes = new List<WriteModel<BsonDocument>>(runs.Count);
-        foreach (var (topic, partition, range) in runs)
+        var deletes = runs.Select(run => new DeleteManyModel<BsonDocument>(new BsonDocument
         {
-            deletes.Add(new DeleteManyModel<BsonDocument>(new BsonDocument
-            {
-                { "topic", topic },
-                { "partition", partition },
-                { "offset", new BsonDocument { { "$gte", range.First }, { "$lte", range.Last } } },
-                { "stage", DeadLetterStages.Alert },
-            }));
-        }
-
+            { "topic", run.Topic },
+            { "partition", run.Partition },
+            { "offset", new BsonDocument { { "$gte", run.Range.First }, { "$lte", run.Range.Last } } },
+            { "stage", DeadLetterStages.Alert },
+        })).ToList();
         await server.RunAsync(() => Collection.BulkWriteAsync(deletes, new BulkWriteOptions { IsOrdered = false }, cancellationToken));
     }
 
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
-        => server.RunAsync(() => Collection.CountDocumentsAsync(
-            new BsonDocument("survey", survey.ToUpperName()), cancellationToken: cancellationToken));
-
-    Task<List<BsonDocument>> FindAsync(BsonDocument filter, FindOptions<BsonDocument> options, CancellationToken cancellationToken)
-        => server.RunAsync(async () =>
-        {
-            using var cursor = await Collection.FindAsync(filter, options, cancellationToken);
-            return await cursor.ToListAsync(cancellationToken);
-        });
+        => server.RunAsync(() => Collection.CountDocumentsAsync(new BsonDocument("survey", survey.ToUpperName()), cancellationToken: cancellationToken));
 
     static BsonDocument Write(DeadLetter letter)
     {
@@ -103,8 +84,7 @@ sealed class MongoDeadLetters(MongoServer server)
         return document;
     }
 
-    static string Shortened(int bytes) => string.Create(
-        CultureInfo.InvariantCulture, $" (Of the payload's {bytes} bytes the first {MaxPayloadBytes} are kept.)");
+    static string Shortened(int bytes) => string.Create(CultureInfo.InvariantCulture, $" (Of the payload's {bytes} bytes the first {MaxPayloadBytes} are kept.)");
 
     static DeadLetter Read(BsonDocument document)
     {

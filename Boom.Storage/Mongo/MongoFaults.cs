@@ -67,18 +67,12 @@ static class MongoFaults
     /// Whether the driver stumbled over what a server said at the sign-in by SCRAM. It has no exception of its own for that: its parsers throw what they
     /// meet, and a wrong signature or nonce ends in a null reference of the driver. What ends a sign-in otherwise, the network or the time, is none of it.
     /// </summary>
-    static bool IsStrangeAnswer(Exception fault)
+    static bool IsStrangeAnswer(Exception fault) => Chain(fault).Any(inner => inner switch
     {
-        for (var inner = fault; inner is not null; inner = inner.InnerException)
-        {
-            var isOfParser = (inner is KeyNotFoundException or FormatException or ArgumentException or IOException) && IsOfScram(FirstOfDriver(inner));
-            var isOfDriver = inner is NullReferenceException && inner.TargetSite?.DeclaringType?.Namespace?.StartsWith("MongoDB.Driver", StringComparison.Ordinal) == true;
-            if (isOfParser || isOfDriver)
-                return true;
-        }
-
-        return false;
-    }
+        KeyNotFoundException or FormatException or ArgumentException or IOException => IsOfScram(FirstOfDriver(inner)),
+        NullReferenceException => inner.TargetSite?.DeclaringType?.Namespace?.StartsWith("MongoDB.Driver", StringComparison.Ordinal) == true,
+        _ => false,
+    });
 
     static bool IsOfScram(Type? part) => part is { Name: "SaslMapParser" } || part?.FullName?.Contains("Authentication.ScramSha", StringComparison.Ordinal) == true;
 
@@ -109,8 +103,7 @@ static class MongoFaults
         _ when MongoErrorCodes.Passes(code) => new TransientFaultException(
             $"The store {server} is busy or changing over ({Short(message)}): the work goes on by itself.", fault),
         _ when MongoErrorCodes.IsRefusal(code) => Refused(server, FormattableString.Invariant($"{Short(message)}, code {code}"), fault),
-        _ => new PermanentFaultException(
-            FormattableString.Invariant($"The store {server} refused a command ({Short(message)}, code {code}): see its log."), fault),
+        _ => new PermanentFaultException(FormattableString.Invariant($"The store {server} refused a command ({Short(message)}, code {code}): see its log."), fault),
     };
 
     static PermanentFaultException Refused(string server, string reason, Exception fault) => new(
@@ -126,22 +119,12 @@ static class MongoFaults
     {
         if (fault is TimeoutException && fault.InnerException is null)
             return "no server in time";
-        while (fault.InnerException is { } inner)
-            fault = inner;
+        fault = Chain(fault).Last();
         return fault is MongoConnectionException or TimeoutException ? fault.GetType().Name : Short(fault.Message.TrimEnd('.'));
     }
 
     /// <summary>The first answer of a server in a chain of exceptions.</summary>
-    static (int Code, string Message)? CodeOf(Exception? fault)
-    {
-        for (; fault is not null; fault = fault.InnerException)
-        {
-            if (CodeOfOne(fault) is { } error)
-                return error;
-        }
-
-        return null;
-    }
+    static (int Code, string Message)? CodeOf(Exception? fault) => Chain(fault).Select(CodeOfOne).FirstOrDefault(error => error is not null);
 
     static (int Code, string Message)? CodeOfOne(Exception fault) => fault switch
     {
@@ -174,13 +157,11 @@ static class MongoFaults
     /// <summary>The first exception of a kind in a chain.</summary>
     public static T? Find<T>(Exception? fault)
         where T : Exception
+        => Chain(fault).OfType<T>().FirstOrDefault();
+
+    static IEnumerable<Exception> Chain(Exception? fault)
     {
         for (; fault is not null; fault = fault.InnerException)
-        {
-            if (fault is T found)
-                return found;
-        }
-
-        return null;
+            yield return fault;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Sky;
 using MongoDB.Bson;
@@ -20,25 +21,10 @@ static class MongoFilters
 
     public static FilterDefinition<EncodedDocument> Id(BsonValue id) => new BsonDocument("_id", id);
 
-    public static FilterDefinition<EncodedDocument> Ids(IReadOnlyCollection<long> ids)
-    {
-        using var writer = new BsonWriter();
-        var (filter, list) = BeginIds(writer);
-        var index = 0;
-        foreach (var id in ids)
-            writer.Int64(BsonIndexNames.Of(index++), id);
-        return EndIds(writer, filter, list);
-    }
+    public static FilterDefinition<EncodedDocument> Ids(IReadOnlyCollection<long> ids) => In("_id", ids, (writer, name, id) => writer.Int64(name, id));
 
     public static FilterDefinition<EncodedDocument> Ids(IReadOnlyCollection<string> ids, string field = "_id")
-    {
-        using var writer = new BsonWriter();
-        var (filter, list) = BeginIds(writer, field);
-        var index = 0;
-        foreach (var id in ids)
-            writer.String(BsonIndexNames.Of(index++), id);
-        return EndIds(writer, filter, list);
-    }
+        => In(field, ids, (writer, name, id) => writer.String(name, id));
 
     /// <summary>Partitions of a topic in all its incarnations; those of topics whose names begin alike are found too.</summary>
     public static FilterDefinition<EncodedDocument> Incarnations(string topic)
@@ -64,15 +50,15 @@ static class MongoFilters
         return EncodedBuffers.Filter(writer.EndRoot().ToArray());
     }
 
-    static (int Filter, int List) BeginIds(BsonWriter writer, string field = "_id")
+    static FilterDefinition<EncodedDocument> In<T>(string field, IReadOnlyCollection<T> values, Action<BsonWriter, ReadOnlySpan<byte>, T> write)
     {
+        using var writer = new BsonWriter();
         writer.BeginRoot();
-        var filter = writer.BeginDocument(System.Text.Encoding.UTF8.GetBytes(field));
-        return (filter, writer.BeginArray("$in"u8));
-    }
-
-    static FilterDefinition<EncodedDocument> EndIds(BsonWriter writer, int filter, int list)
-    {
+        var filter = writer.BeginDocument(Encoding.UTF8.GetBytes(field));
+        var list = writer.BeginArray("$in"u8);
+        var index = 0;
+        foreach (var value in values)
+            write(writer, BsonIndexNames.Of(index++), value);
         writer.End(list);
         writer.End(filter);
         return EncodedBuffers.Filter(writer.EndRoot().ToArray());

@@ -1,3 +1,4 @@
+using Boom.Core.Surveys;
 using MongoDB.Bson;
 
 namespace Boom.Storage.Mongo;
@@ -36,15 +37,8 @@ sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Par
     bool HasSameKeys(BsonDocument listed)
     {
         var keys = listed["key"].AsBsonDocument;
-        if (keys.ElementCount != Keys.ElementCount)
-            return false;
-        for (var i = 0; i < Keys.ElementCount; i++)
-        {
-            if (keys.GetElement(i).Name != Keys.GetElement(i).Name || keys[i].CompareTo(Keys[i]) != 0)
-                return false;
-        }
-
-        return true;
+        return keys.ElementCount == Keys.ElementCount
+            && keys.Zip(Keys).All(pair => pair.First.Name == pair.Second.Name && pair.First.Value.CompareTo(pair.Second.Value) == 0);
     }
 
     bool HasSameOptions(BsonDocument listed)
@@ -58,4 +52,42 @@ sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Par
         var set = Options.Append("partialFilterExpression").Where(option => IsSet(listed, option)).Select(option => $"{option} {listed[option]}");
         return string.Join(", ", set) is { Length: > 0 } text ? text : "no options";
     }
+}
+
+/// <summary>All indexes of a database.</summary>
+static class MongoIndexes
+{
+    /// <summary>Of the collections that belong to no survey.</summary>
+    public static IReadOnlyList<MongoIndex> Shared { get; } =
+    [
+        new("ledger", new() { { "topic", 1 }, { "partition", 1 } }),
+        new(LedgerArchive.Name, new() { { "topic", 1 }, { "partition", 1 }, { "first", 1 } }),
+        new("dead_letters", new() { { "topic", 1 }, { "partition", 1 }, { "offset", 1 } }),
+        new("dead_letters", new() { { "at", -1 }, { "_id", 1 } }),
+        new("dead_letters", new("survey", 1)),
+    ];
+
+    /// <summary>Of a survey.</summary>
+    /// <param name="own">Those that only this survey has.</param>
+    public static IReadOnlyList<MongoIndex> Of(Survey survey, IReadOnlyList<SurveyIndex> own)
+    {
+        var alerts = survey.ToUpperName() + "_alerts";
+        var objects = alerts + "_aux";
+        return
+        [
+            new(alerts, new() { { "coordinates.radec_geojson", "2dsphere" }, { "_id", 1 } }),
+            new(alerts, new("objectId", 1)),
+            new(alerts, new() { { "objectId", 1 }, { "candidate.jd", -1 } }),
+
+            // Holds the alerts that wait for the enricher, by candid: small, however many alerts there are.
+            new(alerts, new() { { MongoFilters.EnrichedAt, 1 }, { "_id", 1 } }, MongoFilters.Waiting),
+            new(objects, new() { { "coordinates.radec_geojson", "2dsphere" }, { "_id", 1 } }),
+            new(objects, new("coordinates.healpix_29", 1)),
+            new(objects, new("created_at", 1)),
+            .. own.Select(index => new MongoIndex(index.OfObjects ? objects : alerts, Keys(index),
+                index.OnlyWith is { } field ? new BsonDocument(field, new BsonDocument("$exists", true)) : null)),
+        ];
+    }
+
+    static BsonDocument Keys(SurveyIndex index) => new(index.Keys.Select(key => new BsonElement(key.Field, key.Descending ? -1 : 1)));
 }

@@ -81,12 +81,7 @@ sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLet
                 partitions.Add(await archive.ReadAsync(head, cancellationToken));
         }
 
-        partitions.Sort((left, right) =>
-        {
-            var result = string.CompareOrdinal(left.Topic, right.Topic);
-            return result == 0 ? left.Partition.CompareTo(right.Partition) : result;
-        });
-        return partitions;
+        return [.. partitions.OrderBy(partition => partition.Topic, StringComparer.Ordinal).ThenBy(partition => partition.Partition)];
     }
 
     public void Dispose() => _turn.Dispose();
@@ -126,7 +121,7 @@ sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLet
         await letters.RemoveOfPacketsAsync(changes.Settled, cancellationToken);
         _isAlone = await server.UpdateAllAsync(Collection, changes.Writes, cancellationToken);
         if (_isAlone)
-            changes.After.ForEach(Know);
+            changes.Made.ForEach(made => Know(made.After));
         return _isAlone;
     }
 
@@ -164,12 +159,13 @@ sealed class MongoLedger(MongoServer server, LedgerArchive archive, MongoDeadLet
         }
 
         var refused = await server.WriteAsync(Collection, changes.Writes, cancellationToken);
-        changes.After.ForEach(Know);
+        changes.Made.ForEach(made => Know(made.After));
         foreach (var refusal in refused)
         {
-            Check(refusal, changes.After[refusal.Index], refusedBefore);
-            _known.Remove(changes.After[refusal.Index].Key);
-            lost.Add(changes.Groups[refusal.Index]);
+            var (group, after) = changes.Made[refusal.Index];
+            Check(refusal, after, refusedBefore);
+            _known.Remove(after.Key);
+            lost.Add(group);
         }
 
         _isAlone &= lost.Count == 0;

@@ -21,7 +21,7 @@ public sealed class MongoPreparation(MongoStore store, IReadOnlyList<Survey> sur
     /// <param name="complete">Brings <c>properties</c> to the form of this version, see <see cref="MongoStore.UpgradeAlertsAsync"/>; null to leave them.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TransientFaultException">The store has not answered for so long.</exception>
-    public async Task RunAsync(TimeSpan patience, AlertCompletion? complete, CancellationToken cancellationToken)
+    public async Task RunAsync(TimeSpan patience, Func<Survey, ReadOnlySpan<byte>, byte[]?>? complete, CancellationToken cancellationToken)
     {
         var retry = new Retry(new RetryOptions { FirstWait = FirstPause, LongestWait = LongestPause, OnAway = OnAway }, time, seed: 1);
         await retry.RunAsync(PrepareAsync, cancellationToken, IsWaitedFor);
@@ -43,7 +43,7 @@ public sealed class MongoPreparation(MongoStore store, IReadOnlyList<Survey> sur
         }
     }
 
-    async Task UpgradeAsync(Survey survey, AlertCompletion complete, CancellationToken cancellationToken)
+    async Task UpgradeAsync(Survey survey, Func<Survey, ReadOnlySpan<byte>, byte[]?> complete, CancellationToken cancellationToken)
     {
         var told = time.GetTimestamp();
         var changed = await store.UpgradeAlertsAsync(survey, complete, Progress, cancellationToken);

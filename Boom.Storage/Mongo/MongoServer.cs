@@ -14,7 +14,6 @@ sealed class MongoServer : IDisposable
     readonly ClockWatch _clock;
     readonly Lock _renewing = new();
     readonly string _databaseName;
-    readonly Action<string> _notify;
     bool _ownsClient;
     volatile IMongoClient _client;
     volatile IMongoDatabase _database;
@@ -27,7 +26,7 @@ sealed class MongoServer : IDisposable
         Name = MongoStoreOptions.NameOf(url);
         Time = time;
         ReplyTimeout = options.ReplyTimeout;
-        _notify = options.Notify;
+        Tell = options.Notify;
         (_client, _ownsClient) = (client, ownsClient);
         _databaseName = MongoStoreOptions.DatabaseOf(url);
         _database = client.GetDatabase(_databaseName);
@@ -62,7 +61,7 @@ sealed class MongoServer : IDisposable
     public IMongoCollection<BsonDocument> Documents(string name) => _database.GetCollection<BsonDocument>(name);
 
     /// <summary>Tells something worth knowing that is no fault.</summary>
-    public void Tell(string sentence) => _notify(sentence);
+    public Action<string> Tell { get; }
 
     /// <summary>Makes one call.</summary>
     /// <exception cref="TransientFaultException">The server is away, busy or changing over.</exception>
@@ -81,60 +80,42 @@ sealed class MongoServer : IDisposable
     }
 
     /// <summary>All documents that a filter finds.</summary>
-    /// <param name="collection">Where to look.</param>
-    /// <param name="filter">The filter.</param>
     /// <param name="projection">What of them; null for all.</param>
     /// <param name="batchSize">Documents per reply; some servers do not limit replies by themselves.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public Task<List<EncodedDocument>> FindAsync(
         IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, BsonDocument? projection, int batchSize,
         CancellationToken cancellationToken)
         => FindAsync(collection, filter, Options(projection, batchSize), cancellationToken);
 
-    /// <inheritdoc cref="FindAsync(IMongoCollection{EncodedDocument}, FilterDefinition{EncodedDocument}, BsonDocument?, int, CancellationToken)"/>
-    public Task<List<EncodedDocument>> FindAsync(
-        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, FindOptions<EncodedDocument> options,
+    public Task<List<T>> FindAsync<T>(IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
+        => RunAsync(() => ListAsync(collection, filter, options, cancellationToken));
+
+    /// <summary>All documents that a filter finds, as the majority has them: no new primary takes them back. A server without such reads answers what it has.</summary>
+    public Task<List<EncodedDocument>> FindDurableAsync(
+        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, BsonDocument? projection, int batchSize,
         CancellationToken cancellationToken)
         => RunAsync(async () =>
         {
-            using var cursor = await collection.FindAsync(filter, options, cancellationToken);
-            return await cursor.ToListAsync(cancellationToken);
-        });
-
-    /// <summary>
-    /// As <see cref="FindAsync(IMongoCollection{EncodedDocument}, FilterDefinition{EncodedDocument}, BsonDocument?, int, CancellationToken)"/>, of what
-    /// the majority has: no change of the primary takes it back. A server without such reads answers what it has.
-    /// </summary>
-    public async Task<List<EncodedDocument>> FindDurableAsync(
-        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, BsonDocument? projection, int batchSize,
-        CancellationToken cancellationToken)
-    {
-        if (!_lacksMajorityReads)
-        {
+            var options = Options(projection, batchSize);
             try
             {
-                using var cursor = await collection.WithReadConcern(ReadConcern.Majority).FindAsync(filter, Options(projection, batchSize), cancellationToken);
-                return await cursor.ToListAsync(cancellationToken);
+                if (!_lacksMajorityReads)
+                    return await ListAsync(collection.WithReadConcern(ReadConcern.Majority), filter, options, cancellationToken);
             }
             catch (MongoCommandException fault) when (MongoErrorCodes.MayLackOption(fault.Code))
             {
                 // When the same find works without it, that was it.
             }
-            catch (Exception fault) when (MongoFaults.IsFault(fault))
+
+            var found = await ListAsync(collection, filter, options, cancellationToken);
+            if (!_lacksMajorityReads)
             {
-                throw await ExplainAsync(fault);
+                _lacksMajorityReads = true;
+                Tell($"The store {Name} has no read concern 'majority': what it answers may be taken back when its primary changes.");
             }
-        }
 
-        var found = await FindAsync(collection, filter, projection, batchSize, cancellationToken);
-        if (!_lacksMajorityReads)
-        {
-            _lacksMajorityReads = true;
-            Tell($"The store {Name} has no read concern 'majority': what it answers may be taken back when its primary changes.");
-        }
-
-        return found;
-    }
+            return found;
+        });
 
     /// <summary>Looks at all documents that a filter finds, a reply at a time.</summary>
     public Task<bool> ForEachAsync(
@@ -155,41 +136,22 @@ sealed class MongoServer : IDisposable
     /// <summary>Writes in bulk, unordered. Answers the writes that were refused for reasons of their documents, by place; the others are done.</summary>
     public async Task<List<WriteRefusal>> WriteAsync(
         IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> writes, CancellationToken cancellationToken)
-    {
-        if (writes.Count == 0)
-            return [];
-        try
-        {
-            await collection.BulkWriteAsync(writes, Unordered, cancellationToken);
-            return [];
-        }
-        catch (MongoBulkWriteException fault) when (RefusalsOf(fault) is { } refusals)
-        {
-            return refusals;
-        }
-        catch (Exception fault) when (MongoFaults.IsFault(fault))
-        {
-            throw await ExplainAsync(fault);
-        }
-    }
+        => writes.Count == 0 ? [] : (await UpdateAsync(collection, writes, cancellationToken)).Refusals;
 
-    /// <summary>Updates in bulk, unordered. Answers the updates that were refused, as <see cref="WriteAsync"/>, and how many documents were found.</summary>
-    public async Task<(List<WriteRefusal> Refusals, long Found)> UpdateAsync(
+    /// <summary>As <see cref="WriteAsync"/>, of at least one; answers as well how many documents were found.</summary>
+    public Task<(List<WriteRefusal> Refusals, long Found)> UpdateAsync(
         IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> updates, CancellationToken cancellationToken)
-    {
-        try
+        => RunAsync<(List<WriteRefusal>, long)>(async () =>
         {
-            return ([], (await collection.BulkWriteAsync(updates, Unordered, cancellationToken)).MatchedCount);
-        }
-        catch (MongoBulkWriteException<EncodedDocument> fault) when (RefusalsOf(fault) is { } refusals)
-        {
-            return (refusals, fault.Result.MatchedCount);
-        }
-        catch (Exception fault) when (MongoFaults.IsFault(fault))
-        {
-            throw await ExplainAsync(fault);
-        }
-    }
+            try
+            {
+                return ([], (await collection.BulkWriteAsync(updates, Unordered, cancellationToken)).MatchedCount);
+            }
+            catch (MongoBulkWriteException<EncodedDocument> fault) when (RefusalsOf(fault) is { } refusals)
+            {
+                return (refusals, fault.Result.MatchedCount);
+            }
+        });
 
     /// <summary>Updates in bulk, unordered. Answers whether every update found its document.</summary>
     public Task<bool> UpdateAllAsync(
@@ -200,8 +162,7 @@ sealed class MongoServer : IDisposable
     public Task<long> EstimateAsync(IMongoCollection<EncodedDocument> collection, CancellationToken cancellationToken)
         => RunAsync(() => collection.EstimatedDocumentCountAsync(cancellationToken: cancellationToken));
 
-    public Task<long> CountAsync(
-        IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, CancellationToken cancellationToken)
+    public Task<long> CountAsync(IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, CancellationToken cancellationToken)
         => RunAsync(() => collection.CountDocumentsAsync(filter, cancellationToken: cancellationToken));
 
     public void Dispose()
@@ -212,11 +173,19 @@ sealed class MongoServer : IDisposable
             _client.Dispose();
     }
 
-    public static FindOptions<EncodedDocument> Options(BsonDocument? projection, int batchSize) => new()
+    public static FindOptions<EncodedDocument> Options(BsonDocument? projection, int batchSize, BsonDocument? sort = null, int? limit = null) => new()
     {
         BatchSize = batchSize,
         Projection = projection is null ? null : new BsonDocumentProjectionDefinition<EncodedDocument, EncodedDocument>(projection),
+        Sort = sort,
+        Limit = limit,
     };
+
+    static async Task<List<T>> ListAsync<T>(IMongoCollection<T> collection, FilterDefinition<T> filter, FindOptions<T>? options, CancellationToken cancellationToken)
+    {
+        using var cursor = await collection.FindAsync(filter, options, cancellationToken);
+        return await cursor.ToListAsync(cancellationToken);
+    }
 
     /// <summary>What the stages are to see of a fault of the driver.</summary>
     async Task<Exception> ExplainAsync(Exception fault)
@@ -270,3 +239,10 @@ sealed class MongoServer : IDisposable
         return refusals;
     }
 }
+
+/// <summary>A write of a bulk that the server has refused, for a reason that concerns its document alone.</summary>
+/// <param name="Index">Place in the list of writes.</param>
+/// <param name="IsDuplicate">Whether a unique index was the reason; which one, only the text says.</param>
+/// <param name="NamesId">Whether the text says that it was the index of <c>_id</c>.</param>
+/// <param name="Reason">A sentence.</param>
+readonly record struct WriteRefusal(int Index, bool IsDuplicate, bool NamesId, string Reason);

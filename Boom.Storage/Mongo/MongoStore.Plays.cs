@@ -9,7 +9,8 @@ namespace Boom.Storage.Mongo;
 /// <content>The journal of what was published to the embedded broker.</content>
 public sealed partial class MongoStore
 {
-    static readonly BsonDocument LastFirst = new("_id", -1);
+    static readonly FindOptions<BsonDocument> InOrder = new() { Sort = new BsonDocument("_id", 1) };
+    static readonly FindOptions<BsonDocument> Last = new() { Sort = new BsonDocument("_id", -1), Limit = 1 };
 
     IMongoCollection<BsonDocument> Plays => _server.Documents("plays");
 
@@ -17,7 +18,7 @@ public sealed partial class MongoStore
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Play>> ReadPlaysAsync(CancellationToken cancellationToken)
-        => (await FindPlaysAsync(new BsonDocument(), new FindOptions<BsonDocument> { Sort = ByCandid }, cancellationToken)).ConvertAll(ReadPlay);
+        => (await _server.FindAsync(Plays, new BsonDocument(), InOrder, cancellationToken)).ConvertAll(ReadPlay);
 
     /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The topic was played with another number of partitions.</exception>
@@ -40,8 +41,7 @@ public sealed partial class MongoStore
     public async ValueTask AdvancePlayAsync(long id, long published, bool finished, CancellationToken cancellationToken)
     {
         var set = new BsonDocument("$set", new BsonDocument { { "published", published }, { "finished", finished } });
-        var result = await _server.RunAsync(
-            () => Plays.UpdateOneAsync(new BsonDocument("_id", id), set, cancellationToken: cancellationToken));
+        var result = await _server.RunAsync(() => Plays.UpdateOneAsync(new BsonDocument("_id", id), set, cancellationToken: cancellationToken));
         if (result.MatchedCount == 0)
             throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
     }
@@ -59,12 +59,8 @@ public sealed partial class MongoStore
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<NotedPackets>> ReadPacketsAsync(long id, CancellationToken cancellationToken)
     {
-        var blocks = await _server.RunAsync(async () =>
-        {
-            var range = new BsonDocument("_id", new BsonDocument { { "$gte", PacketsKey(id, 0) }, { "$lte", PacketsKey(id, long.MaxValue) } });
-            using var cursor = await PlayPackets.FindAsync(range, new FindOptions<BsonDocument> { Sort = ByCandid }, cancellationToken);
-            return await cursor.ToListAsync(cancellationToken);
-        });
+        var range = new BsonDocument("_id", new BsonDocument { { "$gte", PacketsKey(id, 0) }, { "$lte", PacketsKey(id, long.MaxValue) } });
+        var blocks = await _server.FindAsync(PlayPackets, range, InOrder, cancellationToken);
         return blocks.ConvertAll(block => NotedPackets.FromBytes(block["first"].ToInt64(), block["hashes"].AsByteArray));
     }
 
@@ -73,9 +69,8 @@ public sealed partial class MongoStore
 
     async Task<Play> NextPlayAsync(string topic, int partitionCount, string source, CancellationToken cancellationToken)
     {
-        var last = new FindOptions<BsonDocument> { Sort = LastFirst, Limit = 1 };
-        var all = await FindPlaysAsync(new BsonDocument(), last, cancellationToken);
-        var own = await FindPlaysAsync(new BsonDocument("topic", topic), last, cancellationToken);
+        var all = await _server.FindAsync(Plays, new BsonDocument(), Last, cancellationToken);
+        var own = await _server.FindAsync(Plays, new BsonDocument("topic", topic), Last, cancellationToken);
         var id = all.Count == 0 ? 1 : all[0]["_id"].ToInt64() + 1;
         if (own.Count == 0)
             return new(id, topic, partitionCount, source, 0, 0, false);
@@ -86,13 +81,6 @@ public sealed partial class MongoStore
                 $"Topic {topic} was played with {before.PartitionCount} partitions in {Name}, not {partitionCount}: keep the number, "
                 + "or choose another database.");
     }
-
-    Task<List<BsonDocument>> FindPlaysAsync(BsonDocument filter, FindOptions<BsonDocument> options, CancellationToken cancellationToken)
-        => _server.RunAsync(async () =>
-        {
-            using var cursor = await Plays.FindAsync(filter, options, cancellationToken);
-            return await cursor.ToListAsync(cancellationToken);
-        });
 
     static BsonDocument WritePlay(Play play) => new()
     {

@@ -28,8 +28,7 @@ public sealed partial class MongoStore
         await _format.CheckAsync(cancellationToken);
 
         // What is stored counts as stored, so it must be there for good.
-        var found = await _server.FindDurableAsync(
-            _server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.State, SummariesPerReply, cancellationToken);
+        var found = await _server.FindDurableAsync(_server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.State, SummariesPerReply, cancellationToken);
         foreach (var alert in found)
         {
             var document = alert.Bytes.Span;
@@ -41,8 +40,7 @@ public sealed partial class MongoStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
-        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
     {
         var documents = new Dictionary<long, byte[]>(candids.Count);
         if (candids.Count == 0)
@@ -73,35 +71,30 @@ public sealed partial class MongoStore
         => await _cutouts.ReadAsync(survey, candid, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(
-        Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
     {
         if (limit <= 0)
             return [];
         await _format.CheckAsync(cancellationToken);
         var filter = MongoFilters.Waiting.Add("_id", new BsonDocument("$gt", afterCandid));
-        var options = MongoServer.Options(IdOnly, limit);
-        (options.Sort, options.Limit) = (ByCandid, limit);
+        var options = MongoServer.Options(IdOnly, limit, ByCandid, limit);
         var found = await _server.FindAsync(_server.Alerts(survey), filter, options, cancellationToken);
         return found.ConvertAll(alert => AlertFields.ReadCandid(alert.Bytes.Span));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(
-        Survey survey, string objectId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(Survey survey, string objectId, int limit, CancellationToken cancellationToken)
     {
         if (limit <= 0)
             return [];
         await _format.CheckAsync(cancellationToken);
-        var options = MongoServer.Options(AlertFields.Summary, SummariesPerReply);
-        (options.Sort, options.Limit) = (NewestFirst, limit);
+        var options = MongoServer.Options(AlertFields.Summary, SummariesPerReply, NewestFirst, limit);
         var found = await _server.FindAsync(_server.Alerts(survey), new BsonDocument("objectId", objectId), options, cancellationToken);
         return found.ConvertAll(alert => AlertFields.ReadSummary(alert.Bytes.Span));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(
-        Survey survey, double sinceJd, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(Survey survey, double sinceJd, int limit, CancellationToken cancellationToken)
     {
         if (limit <= 0)
             return [];
@@ -111,8 +104,7 @@ public sealed partial class MongoStore
         var brightest = new Dictionary<string, AlertSummary>(objects.Count);
         foreach (var page in objects.ConvertAll(document => AlertFields.ReadId(document.Bytes.Span)).Chunk(SummariesPerReply))
         {
-            var alerts = await _server.FindAsync(
-                _server.Alerts(survey), MongoFilters.Ids(page, "objectId"), AlertFields.Summary, SummariesPerReply, cancellationToken);
+            var alerts = await _server.FindAsync(_server.Alerts(survey), MongoFilters.Ids(page, "objectId"), AlertFields.Summary, SummariesPerReply, cancellationToken);
             foreach (var alert in alerts)
                 KeepBrighter(brightest, AlertFields.ReadSummary(alert.Bytes.Span));
         }

@@ -1,6 +1,7 @@
 using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Storage.Objects;
 
 namespace Boom.Storage.Mongo;
 
@@ -10,13 +11,6 @@ public sealed partial class MongoStore
     /// <summary>Ranges of one query.</summary>
     const int RangesPerQuery = 512;
 
-    /// <summary>By distance, and by name where that is equal, so that an answer does not depend on the order of the documents.</summary>
-    static readonly Comparer<ObjectHit> FarthestFirst = Comparer<ObjectHit>.Create((left, right) =>
-    {
-        var result = right.DistanceArcsec.CompareTo(left.DistanceArcsec);
-        return result == 0 ? string.CompareOrdinal(right.ObjectId, left.ObjectId) : result;
-    });
-
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ObjectHit>> ConeSearchAsync(
         Survey survey, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken)
@@ -25,29 +19,18 @@ public sealed partial class MongoStore
             return [];
         var ranges = new HealpixRange[HealpixCone.MaxRanges];
         var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
-
-        // Keeps the nearest so far in a heap whose root is the farthest of them: memory is bounded by the limit.
-        var nearest = new PriorityQueue<ObjectHit, ObjectHit>(FarthestFirst);
+        var nearest = new NearestObjects(limit);
         await FindObjectsAsync(
             survey,
             ranges.AsMemory(0, count),
             (objectId, position) =>
             {
                 var distance = SkyGeometry.SeparationArcsec(centre, position);
-                if (distance > radiusArcsec)
-                    return;
-                var hit = new ObjectHit(survey, objectId, position, distance);
-                if (nearest.Count < limit)
-                    nearest.Enqueue(hit, hit);
-                else
-                    nearest.EnqueueDequeue(hit, hit);
+                if (distance <= radiusArcsec)
+                    nearest.Add(new(survey, objectId, position, distance));
             },
             cancellationToken);
-
-        var hits = new ObjectHit[nearest.Count];
-        for (var i = hits.Length - 1; i >= 0; i--)
-            hits[i] = nearest.Dequeue();
-        return hits;
+        return nearest.TakeAll();
     }
 
     /// <inheritdoc/>
@@ -108,8 +91,7 @@ public sealed partial class MongoStore
         return joined.AsMemory(0, last + 1);
     }
 
-    async Task FindObjectsAsync(
-        Survey survey, ReadOnlyMemory<HealpixRange> ranges, Action<string, SkyPosition> found, CancellationToken cancellationToken)
+    async Task FindObjectsAsync(Survey survey, ReadOnlyMemory<HealpixRange> ranges, Action<string, SkyPosition> found, CancellationToken cancellationToken)
     {
         for (var start = 0; start < ranges.Length; start += RangesPerQuery)
         {

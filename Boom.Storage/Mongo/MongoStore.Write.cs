@@ -6,7 +6,7 @@ using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
 
-/// <content>What the stages write.</content>
+/// <content>What the stages write, the account of packets, and those that were given up.</content>
 public sealed partial class MongoStore
 {
     /// <inheritdoc/>
@@ -30,8 +30,7 @@ public sealed partial class MongoStore
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The store refuses one of the documents; the others are written.</exception>
     /// <exception cref="ArgumentException">An update replaces <c>boom</c> by one without <c>enrichment.enriched_at</c>.</exception>
-    public async ValueTask WriteEnrichmentsAsync(
-        Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
+    public async ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
     {
         if (updates.Count == 0)
             return;
@@ -65,5 +64,68 @@ public sealed partial class MongoStore
             throw new ArgumentException($"The enrichment of alert {update.Candid} takes the stamp {MongoFilters.EnrichedAt} away.", nameof(update));
         writer.End(set);
         return writer.EndRoot();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+            return;
+        await EnsureIndexesOnceAsync(null, cancellationToken);
+        await _ledger.RecordAsync(entries, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RecordSpansAsync(IReadOnlyList<LedgerSpan> spans, CancellationToken cancellationToken)
+    {
+        await EnsureIndexesOnceAsync(null, cancellationToken);
+        await _ledger.RecordAsync(spans, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask IdentifyAsync(string topic, int partition, string topicId, CancellationToken cancellationToken)
+    {
+        await EnsureIndexesOnceAsync(null, cancellationToken);
+        await _ledger.IdentifyAsync(topic, partition, topicId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
+    {
+        await _format.CheckAsync(cancellationToken);
+        return await _ledger.ReadAsync(topic, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AddDeadLettersAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        if (letters.Count == 0)
+            return;
+        await EnsureIndexesOnceAsync(null, cancellationToken);
+        await _letters.PutAsync(letters, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(int limit, CancellationToken cancellationToken)
+    {
+        await _format.CheckAsync(cancellationToken);
+        return await _letters.ListAsync(limit, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<DeadLetter?> FindDeadLetterAsync(string id, CancellationToken cancellationToken) => await _letters.FindAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> RemoveDeadLetterAsync(string id, bool discard, CancellationToken cancellationToken)
+    {
+        await EnsureIndexesOnceAsync(null, cancellationToken);
+        if (await _letters.FindAsync(id, cancellationToken) is not { } letter)
+            return false;
+
+        // A discard that ends in between leaves the letter, and can be repeated.
+        if (discard && letter.Stage == DeadLetterStages.Alert)
+            await _ledger.RecordAsync([new LedgerEntry(letter.Origin, PacketOutcome.Rejected)], cancellationToken);
+        await _letters.RemoveAsync(id, cancellationToken);
+        return true;
     }
 }

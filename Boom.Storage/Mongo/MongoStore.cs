@@ -49,7 +49,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
 
     /// <summary>
     /// Makes a store. The server is first asked by the first call, so that a stage whose server is away waits for it as it does at any
-    /// other time; <see cref="EnsureIndexesAsync(IReadOnlyCollection{Survey}, CancellationToken)"/> asks it at once.
+    /// other time; <see cref="EnsureIndexesAsync"/> asks it at once.
     /// </summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">Clock of waits and stamps.</param>
@@ -77,7 +77,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
         _closing.Cancel();
         _ledger.Dispose();
         _archive.Dispose();
-        _cutouts.Dispose();
+        (_cutouts as IDisposable)?.Dispose();
         _server.Dispose();
     }
 }

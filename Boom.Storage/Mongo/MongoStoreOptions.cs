@@ -14,12 +14,6 @@ public sealed class MongoStoreOptions
     /// <summary>The configuration key of the connection string.</summary>
     public const string ConnectionKey = "ConnectionStrings:alertdb";
 
-    /// <summary>The database when the connection string names none.</summary>
-    public const string DefaultDatabase = "boom";
-
-    /// <summary>How a connection string looks, for messages.</summary>
-    public const string Example = "mongodb://user:password@host:27017/boom?authSource=admin";
-
     static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
     TlsVerdict? _verdict;
@@ -36,9 +30,7 @@ public sealed class MongoStoreOptions
     /// <summary>How long a call waits for the reply of a server that has taken it; 1 s to 1 h. Default: 60 s.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// How often a batch tries again when other workers have written the same object or partition meanwhile; 1 to 1000. Default: 40.
-    /// </summary>
+    /// <summary>How often a batch tries again when other workers have written the same object or partition meanwhile; 1 to 1000. Default: 40.</summary>
     public int MaxConflicts { get; init; } = 40;
 
     /// <summary>
@@ -86,8 +78,8 @@ public sealed class MongoStoreOptions
         catch (Exception fault) when (fault is MongoException or ArgumentException or FormatException)
         {
             throw new PermanentFaultException(
-                $"{ConnectionKey} is {Redact(ConnectionString)}, which is no connection string of MongoDB: write "
-                + $"{Example}, with %-codes for signs such as @ : / in user and password. The database behind authSource is the one in which the user was made.");
+                $"{ConnectionKey} is {Redact(ConnectionString)}, which is no connection string of MongoDB: write mongodb://user:password@host:27017/boom?authSource=admin"
+                + ", with %-codes for signs such as @ : / in user and password. The database behind authSource is the one in which the user was made.");
         }
     }
 
@@ -150,7 +142,8 @@ public sealed class MongoStoreOptions
         ? $"mongodb+srv://{url.Server.Host}/{DatabaseOf(url)}"
         : $"mongodb://{string.Join(',', url.Servers)}/{DatabaseOf(url)}";
 
-    internal static string DatabaseOf(MongoUrl url) => string.IsNullOrEmpty(url.DatabaseName) ? DefaultDatabase : url.DatabaseName;
+    /// <summary>The database, boom when the connection string names none.</summary>
+    internal static string DatabaseOf(MongoUrl url) => string.IsNullOrEmpty(url.DatabaseName) ? "boom" : url.DatabaseName;
 
     (string Path, string Key)? CaFileOf()
     {

@@ -5,15 +5,11 @@ using MongoDB.Driver.Core.Events;
 namespace Boom.Storage.Mongo;
 
 /// <summary>
-/// Counts what goes to the servers of a MongoDB store. The events of connections are used, as those of commands would have the driver
-/// read every request again.
+/// Counts what goes to the servers of a MongoDB store. The events of connections are used, as those of commands would have the driver read every request again.
 /// </summary>
 static class MongoTelemetry
 {
-    /// <summary>Name of the meter.</summary>
-    public const string MeterName = "Boom.Storage";
-
-    static readonly Meter Instruments = new(MeterName);
+    static readonly Meter Instruments = new(MeasuredStore.MeterName);
 
     static readonly Counter<long> Requests = Instruments.CreateCounter<long>(
         "store.requests", "{request}", "Requests sent to the store, each a round trip; now and then one looks whether the server is there.");

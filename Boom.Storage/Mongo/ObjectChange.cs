@@ -1,4 +1,5 @@
 using Boom.Core.Bson;
+using Boom.Core.Store;
 using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
@@ -9,9 +10,7 @@ namespace Boom.Storage.Mongo;
 /// </summary>
 static class ObjectChange
 {
-    /// <summary>
-    /// An insert, or an update that names the version it follows. Either fails on the key <c>_id</c> when another worker was first.
-    /// </summary>
+    /// <summary>An insert, or an update that names the version it follows. Either fails on the key <c>_id</c> when another worker was first.</summary>
     /// <param name="change">Stored and merged document.</param>
     /// <param name="writer">Holds the bytes until the write is done.</param>
     public static WriteModel<EncodedDocument> Of(PendingObject change, BsonWriter writer)
@@ -105,9 +104,7 @@ static class ObjectChange
     }
 
     /// <summary>The elements behind the stored ones.</summary>
-    /// <param name="array">The merged array.</param>
     /// <param name="storedLength">Length of the stored array, whose final zero the first new element takes the place of.</param>
-    /// <param name="writer">Where to.</param>
     static void WriteEach(ReadOnlySpan<byte> array, int storedLength, BsonWriter writer)
     {
         var each = writer.BeginArray("$each"u8);
@@ -127,4 +124,22 @@ static class ObjectChange
     static bool IsExtended(scoped in BsonReader stored, scoped in BsonReader merged)
         => stored.Type == BsonType.Array && merged.Type == BsonType.Array && merged.Value.Length > stored.Value.Length
             && merged.Value[4..].StartsWith(stored.Value[4..^1]);
+}
+
+/// <summary>One object of a batch on its way: what is stored of it, and the alerts to merge into it.</summary>
+sealed class PendingObject(string objectId)
+{
+    public string ObjectId { get; } = objectId;
+
+    /// <summary>The alerts that are merged, in order of arrival; refused ones are taken out.</summary>
+    public List<AlertWrite> Alerts { get; } = [];
+
+    /// <summary>As read; empty when there is no such object.</summary>
+    public ReadOnlyMemory<byte> Stored { get; set; }
+
+    /// <summary>With the alerts merged in.</summary>
+    public ReadOnlyMemory<byte> Merged { get; set; }
+
+    /// <summary>Why the last try to write it failed.</summary>
+    public WriteRefusal? Refusal { get; set; }
 }

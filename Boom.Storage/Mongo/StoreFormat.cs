@@ -16,7 +16,6 @@ sealed class StoreFormat(MongoServer server)
     /// <summary>What this version writes, programs of that version can read.</summary>
     public const int ReadableFrom = 2;
 
-    /// <summary>The collection.</summary>
     public const string Collection = "boom";
 
     const int DocumentsPerReply = 100;
@@ -83,12 +82,7 @@ sealed class StoreFormat(MongoServer server)
 
     IMongoCollection<BsonDocument> Documents => server.Documents(Collection);
 
-    async Task<BsonDocument?> ReadAsync(CancellationToken cancellationToken)
-        => await server.RunAsync(async () =>
-        {
-            using var cursor = await Documents.FindAsync(Key, null, cancellationToken);
-            return (await cursor.ToListAsync(cancellationToken)).FirstOrDefault();
-        });
+    async Task<BsonDocument?> ReadAsync(CancellationToken cancellationToken) => (await server.FindAsync(Documents, Key, null, cancellationToken)).FirstOrDefault();
 
     void Check(BsonDocument? format)
     {

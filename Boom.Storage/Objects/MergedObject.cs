@@ -5,10 +5,7 @@ using Boom.Core.Store;
 
 namespace Boom.Storage.Objects;
 
-/// <summary>
-/// An object document while the alerts of a batch are merged into it, one after the other; written once at the end. Reusable, not
-/// thread-safe.
-/// </summary>
+/// <summary>An object document while the alerts of a batch are merged into it, one after the other; written once at the end. Reusable, not thread-safe.</summary>
 sealed class MergedObject : IDisposable
 {
     /// <summary>Room for <c>_id</c>, <c>version</c> and the frames of the arrays.</summary>
@@ -42,9 +39,6 @@ sealed class MergedObject : IDisposable
         if (reader.Find("version"u8) && reader.Type is BsonType.Int32 or BsonType.Int64 or BsonType.Double)
             _version = (int)reader.AsDouble();
     }
-
-    /// <summary>Whether nothing has been applied.</summary>
-    public bool IsUntouched => _applied == 0;
 
     /// <summary>Merges one alert's update; false, and nothing changes, when the document would outgrow the limit.</summary>
     public bool TryApply(ObjectUpdate update)

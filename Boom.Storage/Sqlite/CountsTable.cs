@@ -15,9 +15,8 @@ static class CountsTable
 
     public static StoreCounts Of(SqliteDatabase database, Survey survey)
     {
-        var row = database.Prepare(Read).Bind(1, survey.ToUpperName());
-        var counts = row.Step() ? new StoreCounts(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), 0) : default;
-        row.Reset();
+        var counts = database.Prepare(Read).Bind(1, survey.ToUpperName())
+            .First(row => new StoreCounts(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), 0));
         return counts with { DeadLetters = DeadLetterTable.Count(database, survey) };
     }
 

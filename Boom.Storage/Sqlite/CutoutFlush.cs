@@ -3,10 +3,7 @@ using Boom.Storage.Cutouts;
 
 namespace Boom.Storage.Sqlite;
 
-/// <summary>
-/// Brings cutouts to the disk beside the writing, and then notes up to which row they are there. Used by one thread at a time, between
-/// transactions.
-/// </summary>
+/// <summary>Brings cutouts to the disk beside the writing, and then notes up to which row they are there. Used by one thread at a time, between transactions.</summary>
 sealed class CutoutFlush(SqliteDatabase database, CutoutSegments segments)
 {
     IReadOnlyList<UnflushedCutouts> _ranges = [];

@@ -11,13 +11,7 @@ static class CutoutTable
     const string WriteMark = "INSERT OR REPLACE INTO cutouts_flushed(survey, id) VALUES (?, ?)";
 
     /// <summary>The last place in use; segment 0 when there is none.</summary>
-    public static CutoutLocation Last(SqliteDatabase database, SurveySql sql)
-    {
-        var row = database.Prepare(sql.LastCutouts);
-        var last = row.Step() ? Location(row) : default;
-        row.Reset();
-        return last;
-    }
+    public static CutoutLocation Last(SqliteDatabase database, SurveySql sql) => database.Prepare(sql.LastCutouts).First(Location);
 
     /// <summary>Adds a row, unless there is one of that candid; answers how many were added.</summary>
     public static int Insert(SqliteDatabase database, SurveySql sql, long candid, in CutoutLocation at)
@@ -28,25 +22,14 @@ static class CutoutTable
     }
 
     public static CutoutLocation? Find(SqliteDatabase database, SurveySql sql, long candid)
-    {
-        var row = database.Prepare(sql.FindCutouts).Bind(1, candid);
-        CutoutLocation? location = row.Step() ? Location(row) : null;
-        row.Reset();
-        return location;
-    }
+        => database.Prepare(sql.FindCutouts).Bind(1, candid).First<CutoutLocation?>(row => Location(row));
 
     public static UnflushedCutouts Unflushed(SqliteDatabase database, SurveySql sql)
-    {
-        var row = database.Prepare(sql.UnflushedCutouts).Bind(1, Mark(database, sql));
-        row.Step();
-        var unflushed = new UnflushedCutouts(sql.Survey, row.Int32(0), row.Int32(1), row.Int64(2));
-        row.Reset();
-        return unflushed;
-    }
+        => database.Prepare(sql.UnflushedCutouts).Bind(1, Mark(database, sql))
+            .First(row => new UnflushedCutouts(sql.Survey, row.Int32(0), row.Int32(1), row.Int64(2)));
 
     /// <summary>Notes that the cutouts up to a row are on the disk.</summary>
-    public static void SetMark(SqliteDatabase database, SurveySql sql, long id)
-        => database.Prepare(WriteMark).Bind(1, sql.Survey.ToUpperName()).Bind(2, id).Run();
+    public static void SetMark(SqliteDatabase database, SurveySql sql, long id) => database.Prepare(WriteMark).Bind(1, sql.Survey.ToUpperName()).Bind(2, id).Run();
 
     /// <summary>
     /// Takes back the alerts whose rows a power cut has kept and whose cutouts it has not: their packets count as not read, so that they
@@ -78,11 +61,8 @@ static class CutoutTable
 
     static void TakeBack(SqliteDatabase database, SurveySql sql, long candid)
     {
-        var read = database.Prepare(sql.ReadAlert).Bind(1, candid);
-        var isStored = read.Step();
-        var origin = isStored ? IngestOrigin.Of(read.Blob(0)) : null;
-        var enriched = isStored && read.Int32(2) != 0;
-        read.Reset();
+        var (isStored, origin, enriched) = database.Prepare(sql.ReadAlert).Bind(1, candid)
+            .First(row => (true, IngestOrigin.Of(row.Blob(0)), row.Int32(2) != 0));
         database.Prepare(sql.DeleteAlert).Bind(1, candid).Run();
         database.Prepare(sql.DeleteCutouts).Bind(1, candid).Run();
         CountsTable.Add(database, sql.Survey, isStored ? -1 : 0, enriched ? -1 : 0, objects: 0, cutouts: -1);
@@ -92,12 +72,8 @@ static class CutoutTable
 
     static CutoutLocation Location(SqliteStatement row) => new(row.Int32(0), row.Int64(1), row.Int32(2), row.Int64(3));
 
-    static long Mark(SqliteDatabase database, SurveySql sql)
-    {
-        var row = database.Prepare(ReadMark).Bind(1, sql.Survey.ToUpperName());
-        row.Step();
-        var mark = row.Int64(0);
-        row.Reset();
-        return mark;
-    }
+    static long Mark(SqliteDatabase database, SurveySql sql) => database.Prepare(ReadMark).Bind(1, sql.Survey.ToUpperName()).First(row => row.Int64(0));
 }
+
+/// <summary>What of a survey's cutouts is not known to be on the disk; first segment 0 when nothing is.</summary>
+readonly record struct UnflushedCutouts(Survey Survey, int FirstSegment, int LastSegment, long LastId);

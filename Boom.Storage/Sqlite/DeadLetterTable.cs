@@ -22,34 +22,18 @@ static class DeadLetterTable
     {
         foreach (var letter in letters)
         {
-            var put = database.Prepare(Put)
+            database.Prepare(Put)
                 .Bind(1, letter.Id).Bind(2, letter.Survey.ToUpperName()).Bind(3, letter.Stage).Bind(4, letter.Reason)
                 .Bind(5, letter.Detail).Bind(6, letter.Attempts).Bind(7, letter.Origin.Topic).Bind(8, letter.Origin.Partition)
-                .Bind(9, letter.Origin.Offset).Bind(10, letter.Origin.TimestampMs).Bind(12, letter.ObjectId).Bind(13, letter.AtMs)
-                .Bind(14, letter.Payload.Span);
-            if (letter.Candid is { } candid)
-                put.Bind(11, candid).Run();
-            else
-                put.BindNull(11).Run();
+                .Bind(9, letter.Origin.Offset).Bind(10, letter.Origin.TimestampMs).Bind(11, letter.Candid).Bind(12, letter.ObjectId)
+                .Bind(13, letter.AtMs).Bind(14, letter.Payload.Span).Run();
         }
     }
 
     public static IReadOnlyList<DeadLetter> List(SqliteDatabase database, int limit)
-    {
-        var letters = new List<DeadLetter>();
-        var rows = database.Prepare(ListNewest).Bind(1, Math.Max(0, limit));
-        while (rows.Step())
-            letters.Add(Read(rows, default));
-        return letters;
-    }
+        => database.Prepare(ListNewest).Bind(1, Math.Max(0, limit)).All(row => Read(row, default));
 
-    public static DeadLetter? Find(SqliteDatabase database, string id)
-    {
-        var row = database.Prepare(FindOne).Bind(1, id);
-        var letter = row.Step() ? Read(row, row.Blob(13).ToArray()) : null;
-        row.Reset();
-        return letter;
-    }
+    public static DeadLetter? Find(SqliteDatabase database, string id) => database.Prepare(FindOne).Bind(1, id).First(row => Read(row, row.Blob(13).ToArray()));
 
     public static void Remove(SqliteDatabase database, string id) => database.Prepare(DeleteOne).Bind(1, id).Run();
 
@@ -57,13 +41,7 @@ static class DeadLetterTable
     public static void RemoveOfPackets(SqliteDatabase database, string topic, int partition, long first, long last)
         => database.Prepare(DeleteOfPackets).Bind(1, topic).Bind(2, partition).Bind(3, first).Bind(4, last).Run();
 
-    public static long Count(SqliteDatabase database, Survey survey)
-    {
-        var row = database.Prepare(CountOfSurvey).Bind(1, survey.ToUpperName());
-        var count = row.Step() ? row.Int64(0) : 0;
-        row.Reset();
-        return count;
-    }
+    public static long Count(SqliteDatabase database, Survey survey) => database.Prepare(CountOfSurvey).Bind(1, survey.ToUpperName()).First(row => row.Int64(0));
 
     static DeadLetter Read(SqliteStatement row, ReadOnlyMemory<byte> payload)
     {

@@ -69,8 +69,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
         return order;
     }
 
-    void WriteObject(
-        SqliteDatabase database, SurveySql sql, IReadOnlyList<AlertWrite> alerts, ReadOnlySpan<int> indices, List<WriteFailure> failures)
+    void WriteObject(SqliteDatabase database, SurveySql sql, IReadOnlyList<AlertWrite> alerts, ReadOnlySpan<int> indices, List<WriteFailure> failures)
     {
         var objectId = alerts[indices[0]].Object.ObjectId;
         var read = database.Prepare(sql.ReadObject).Bind(1, objectId);
@@ -135,15 +134,9 @@ sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
         }
 
         database.Prepare(sql.InsertAlert)
-            .Bind(1, alert.Candid)
-            .Bind(2, alert.Object.ObjectId)
-            .Bind(3, alert.Jd)
-            .Bind(4, alert.Magpsf)
-            .Bind(5, alert.Position.RaDegrees)
-            .Bind(6, alert.Position.DecDegrees)
-            .Bind(7, Healpix.Cell29(alert.Position))
-            .Bind(8, alert.AlertDocument.Span)
-            .Run();
+            .Bind(1, alert.Candid).Bind(2, alert.Object.ObjectId).Bind(3, alert.Jd).Bind(4, alert.Magpsf)
+            .Bind(5, alert.Position.RaDegrees).Bind(6, alert.Position.DecDegrees).Bind(7, Healpix.Cell29(alert.Position))
+            .Bind(8, alert.AlertDocument.Span).Run();
         _alerts++;
     }
 
@@ -151,12 +144,8 @@ sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
     {
         var fields = new BsonReader(update.InsertFields.Span);
         database.Prepare(sql.InsertObject)
-            .Bind(1, update.ObjectId)
-            .Bind(2, Healpix.Cell29(update.Position))
-            .Bind(3, update.Position.RaDegrees)
-            .Bind(4, update.Position.DecDegrees)
-            .Bind(5, fields.Find("created_at"u8) ? fields.AsDouble() : double.NaN)
-            .Bind(6, document)
-            .Run();
+            .Bind(1, update.ObjectId).Bind(2, Healpix.Cell29(update.Position))
+            .Bind(3, update.Position.RaDegrees).Bind(4, update.Position.DecDegrees)
+            .Bind(5, fields.Find("created_at"u8) ? fields.AsDouble() : double.NaN).Bind(6, document).Run();
     }
 }

@@ -59,30 +59,39 @@ sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>The first column of the first row; 0 when there is none.</summary>
-    public long ReadInt64(string sql)
-    {
-        var statement = Prepare(sql);
-        var value = statement.Step() ? statement.Int64(0) : 0;
-        statement.Reset();
-        return value;
-    }
-
-    /// <summary>The first column, text, of the first row; empty when there is none.</summary>
-    public string ReadText(string sql)
-    {
-        var statement = Prepare(sql);
-        var value = statement.Step() ? statement.Text(0) : "";
-        statement.Reset();
-        return value;
-    }
+    public long ReadInt64(string sql) => Prepare(sql).First(row => row.Int64(0));
 
     public long LastId => raw.sqlite3_last_insert_rowid(_handle);
 
     /// <summary>Rows changed by the statement that ran last.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>Runs a transaction: all of it is done, or nothing.</summary>
+    public T Transact<T>(string begin, Func<SqliteDatabase, T> work)
+    {
+        Execute(begin);
+        try
+        {
+            var result = work(this);
+            Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a transaction that writes and answers nothing.</summary>
+    public void Transact(Action work) => Transact("BEGIN IMMEDIATE", _ =>
+    {
+        work();
+        return true;
+    });
+
     /// <summary>Undoes the open transaction, if there still is one; never throws, as it runs on the way of another exception.</summary>
-    public void Rollback()
+    void Rollback()
     {
         foreach (var statement in _statements.Values)
             statement.Reset();

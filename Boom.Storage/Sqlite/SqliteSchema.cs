@@ -1,8 +1,9 @@
 using Boom.Core.Resilience;
+using Boom.Core.Surveys;
 
 namespace Boom.Storage.Sqlite;
 
-/// <summary>Tells Boom's files from others, and makes the tables that belong to no survey.</summary>
+/// <summary>The layout of all tables; tells Boom's files from others.</summary>
 static class SqliteSchema
 {
     /// <summary>Version of the tables; kept in <c>user_version</c>.</summary>
@@ -11,6 +12,7 @@ static class SqliteSchema
     /// <summary>"BOOM"; kept in <c>application_id</c>.</summary>
     const long ApplicationId = 0x424F4F4D;
 
+    /// <summary>Tables that belong to no survey, but for <see cref="AddedTables"/>.</summary>
     const string Tables = """
         CREATE TABLE ledger(
             topic TEXT NOT NULL, partition INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, outcome INTEGER NOT NULL,
@@ -30,6 +32,43 @@ static class SqliteSchema
         CREATE TABLE cutouts_flushed(survey TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
+    /// <summary>What this version has and the one before has not.</summary>
+    public const string AddedTables = """
+        CREATE TABLE IF NOT EXISTS ledger_partitions(
+            topic TEXT NOT NULL, partition INTEGER NOT NULL, topic_id TEXT, last_offset INTEGER, last_timestamp_ms INTEGER, last_fingerprint INTEGER,
+            PRIMARY KEY (topic, partition)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS upgrades(survey TEXT PRIMARY KEY, after_id INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS play_packets(
+            play INTEGER NOT NULL, first INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (play, first)) WITHOUT ROWID;
+        """;
+
+    /// <summary>
+    /// Tables of one survey. Rows are kept in order of arrival under a key of their own, so that the large tables only grow at the end; the keys by which
+    /// they are found are in small indexes.
+    /// </summary>
+    public static string SurveyTables(Survey survey)
+    {
+        var alerts = survey.ToUpperName() + "_alerts";
+        return $"""
+            CREATE TABLE IF NOT EXISTS {alerts}(
+                id INTEGER PRIMARY KEY, candid INTEGER NOT NULL, object_id TEXT NOT NULL, jd REAL, magpsf REAL, ra REAL NOT NULL,
+                dec REAL NOT NULL, healpix_29 INTEGER NOT NULL, enriched INTEGER NOT NULL, document BLOB NOT NULL);
+            CREATE UNIQUE INDEX IF NOT EXISTS {alerts}_candid ON {alerts}(candid);
+            CREATE INDEX IF NOT EXISTS {alerts}_object ON {alerts}(object_id, jd, magpsf);
+            CREATE INDEX IF NOT EXISTS {alerts}_waiting ON {alerts}(candid) WHERE enriched = 0;
+            CREATE TABLE IF NOT EXISTS {alerts}_aux(
+                id INTEGER PRIMARY KEY, object_id TEXT NOT NULL, healpix_29 INTEGER NOT NULL, ra REAL NOT NULL, dec REAL NOT NULL,
+                created_jd REAL, document BLOB NOT NULL);
+            CREATE UNIQUE INDEX IF NOT EXISTS {alerts}_aux_object ON {alerts}_aux(object_id);
+            CREATE INDEX IF NOT EXISTS {alerts}_aux_healpix ON {alerts}_aux(healpix_29, ra, dec, object_id);
+            CREATE INDEX IF NOT EXISTS {alerts}_aux_created ON {alerts}_aux(created_jd, object_id);
+            CREATE TABLE IF NOT EXISTS {alerts}_cutouts(
+                id INTEGER PRIMARY KEY, candid INTEGER NOT NULL, segment INTEGER NOT NULL, position INTEGER NOT NULL,
+                length INTEGER NOT NULL, checksum INTEGER NOT NULL);
+            CREATE UNIQUE INDEX IF NOT EXISTS {alerts}_cutouts_candid ON {alerts}_cutouts(candid);
+            """;
+    }
+
     /// <summary>Pages of 16 kB suit rows of 3 to 15 kB best; they can be chosen only while the file is empty.</summary>
     public static void Prepare(SqliteDatabase database)
     {
@@ -48,30 +87,20 @@ static class SqliteSchema
             return;
         }
 
-        database.Execute("BEGIN IMMEDIATE");
-        try
+        database.Transact(() =>
         {
             // Another program may have been first.
-            if (IsEmpty(database))
-            {
-                database.Execute(Tables);
-                database.Execute(SqliteUpgrade.Tables);
-                database.Execute(FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}"));
-            }
-
-            database.Execute("COMMIT");
-        }
-        catch
-        {
-            database.Rollback();
-            throw;
-        }
+            if (!IsEmpty(database))
+                return;
+            database.Execute(Tables);
+            database.Execute(AddedTables);
+            database.Execute(FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}"));
+        });
     }
 
     /// <summary>
-    /// Settings of one connection; memory stays bounded whatever the size of the file. NORMAL: what is committed survives the end of the
-    /// process. A power cut may undo the last commits, whole and in order; the ledger goes back with the alerts it accounts for, so the
-    /// consumer reads their packets again.
+    /// Settings of one connection; memory stays bounded whatever the size of the file. NORMAL: what is committed survives the end of the process. A power cut
+    /// may undo the last commits, whole and in order; the ledger goes back with the alerts it accounts for, so the consumer reads their packets again.
     /// </summary>
     public static void Configure(SqliteDatabase database, int cacheKibibytes)
         => database.Execute(FormattableString.Invariant(

@@ -5,36 +5,19 @@ namespace Boom.Storage.Sqlite;
 /// <summary>A prepared statement. Parameters count from 1, columns from 0. Spans of columns are valid until the next step.</summary>
 sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
 {
-    public SqliteStatement Bind(int parameter, long value)
-    {
-        Check(raw.sqlite3_bind_int64(handle, parameter, value));
-        return this;
-    }
+    public SqliteStatement Bind(int parameter, long value) => Bound(raw.sqlite3_bind_int64(handle, parameter, value));
 
+    public SqliteStatement Bind(int parameter, long? value) => value is { } number ? Bind(parameter, number) : Bind(parameter, (string?)null);
+
+    // SQLite has no NaN; it would become NULL all the same.
     public SqliteStatement Bind(int parameter, double value)
-    {
-        // SQLite has no NaN; it would become NULL all the same.
-        Check(double.IsNaN(value) ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_double(handle, parameter, value));
-        return this;
-    }
+        => Bound(double.IsNaN(value) ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_double(handle, parameter, value));
 
     public SqliteStatement Bind(int parameter, string? value)
-    {
-        Check(value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_text(handle, parameter, value));
-        return this;
-    }
+        => Bound(value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_text(handle, parameter, value));
 
     public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> value)
-    {
-        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, value));
-        return this;
-    }
-
-    public SqliteStatement BindNull(int parameter)
-    {
-        Check(raw.sqlite3_bind_null(handle, parameter));
-        return this;
-    }
+        => Bound(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, value));
 
     /// <summary>Moves to the next row; at the end the statement is ready to be bound and run again.</summary>
     public bool Step()
@@ -46,6 +29,23 @@ sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDi
         if (code != raw.SQLITE_DONE)
             throw database.Fault(code);
         return false;
+    }
+
+    /// <summary>What the first row holds; the default when there is none.</summary>
+    public T? First<T>(Func<SqliteStatement, T> read)
+    {
+        var value = Step() ? read(this) : default;
+        Reset();
+        return value;
+    }
+
+    /// <summary>What all rows hold.</summary>
+    public List<T> All<T>(Func<SqliteStatement, T> read)
+    {
+        var values = new List<T>();
+        while (Step())
+            values.Add(read(this));
+        return values;
     }
 
     /// <summary>Runs a statement that answers nothing.</summary>
@@ -73,9 +73,5 @@ sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDi
 
     public void Dispose() => handle.Dispose();
 
-    void Check(int code)
-    {
-        if (code != raw.SQLITE_OK)
-            throw database.Fault(code);
-    }
+    SqliteStatement Bound(int code) => code == raw.SQLITE_OK ? this : throw database.Fault(code);
 }

@@ -13,7 +13,7 @@ public sealed partial class SqliteStore
         try
         {
             return Read(
-                database => database.ReadText("PRAGMA quick_check(1)") is var text and not "ok"
+                database => database.Prepare("PRAGMA quick_check(1)").First(row => row.Text(0)) is var text and not "ok"
                     ? text
                     : FindMiscount(database) ?? FindDamagedCutouts(database, cancellationToken),
                 cancellationToken);
@@ -28,10 +28,8 @@ public sealed partial class SqliteStore
     {
         foreach (var survey in SurveysWithTables(database))
         {
-            var row = database.Prepare(SurveySql.Of(survey).Count);
-            row.Step();
-            var found = new StoreCounts(row.Int64(0), row.Int64(0) - row.Int64(1), row.Int64(2), row.Int64(3), 0);
-            row.Reset();
+            var found = database.Prepare(SurveySql.Of(survey).Count)
+                .First(row => new StoreCounts(row.Int64(0), row.Int64(0) - row.Int64(1), row.Int64(2), row.Int64(3), 0));
             var noted = CountsTable.Of(database, survey) with { DeadLetters = 0 };
             if (found != noted)
                 return $"The counts of {survey.ToUpperName()} are {noted}, but the tables hold {found}.";
@@ -56,7 +54,7 @@ public sealed partial class SqliteStore
 
     int RecoverCutouts()
     {
-        var recovered = Transact(_writer, "BEGIN IMMEDIATE", database => SurveysWithTables(database)
+        var recovered = _writer.Transact("BEGIN IMMEDIATE", database => SurveysWithTables(database)
             .Sum(survey => CutoutTable.Recover(database, SurveySql.Of(survey), _segments)));
         FlushCutouts();
         return recovered;
@@ -94,6 +92,5 @@ public sealed partial class SqliteStore
         }
     }
 
-    List<Survey> SurveysWithTables(SqliteDatabase database)
-        => [.. Enum.GetValues<Survey>().Where(survey => HasTables(database, survey))];
+    List<Survey> SurveysWithTables(SqliteDatabase database) => [.. Enum.GetValues<Survey>().Where(survey => HasTables(database, survey))];
 }

@@ -18,18 +18,8 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Play>> ReadPlaysAsync(CancellationToken cancellationToken)
         => new(Read<IReadOnlyList<Play>>(
-            database =>
-            {
-                var plays = new List<Play>();
-                var rows = database.Prepare(SelectPlays);
-                while (rows.Step())
-                {
-                    plays.Add(new(
-                        rows.Int64(0), rows.Text(1), rows.Int32(2), rows.Text(3), rows.Int64(4), rows.Int64(5), rows.Int64(6) != 0));
-                }
-
-                return plays;
-            },
+            database => database.Prepare(SelectPlays).All(row => new Play(
+                row.Int64(0), row.Text(1), row.Int32(2), row.Text(3), row.Int64(4), row.Int64(5), row.Int64(6) != 0)),
             cancellationToken));
 
     /// <inheritdoc/>
@@ -37,19 +27,12 @@ public sealed partial class SqliteStore
         => WriteAsync(
             database =>
             {
-                var last = database.Prepare(LastPlay).Bind(1, topic);
-                long firstSequence = 0;
-                if (last.Step())
+                var (stored, firstSequence) = database.Prepare(LastPlay).Bind(1, topic).First<(int?, long)>(row => (row.Int32(0), row.Int64(1)));
+                if (stored is { } count && count != partitionCount)
                 {
-                    var stored = last.Int32(0);
-                    firstSequence = last.Int64(1);
-                    last.Reset();
-                    if (stored != partitionCount)
-                    {
-                        throw new PermanentFaultException(
-                            $"Topic {topic} was played with {stored} partitions in {database.Path}, not {partitionCount}: keep the number, "
-                            + "or choose another data folder.");
-                    }
+                    throw new PermanentFaultException(
+                        $"Topic {topic} was played with {count} partitions in {database.Path}, not {partitionCount}: keep the number, "
+                        + "or choose another data folder.");
                 }
 
                 database.Prepare(InsertPlay).Bind(1, topic).Bind(2, partitionCount).Bind(3, source).Bind(4, firstSequence).Run();
@@ -58,38 +41,28 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask AdvancePlayAsync(long id, long published, bool finished, CancellationToken cancellationToken)
-        => await WriteAsync(
-            database =>
-            {
-                database.Prepare(UpdatePlay).Bind(1, id).Bind(2, published).Bind(3, finished ? 1L : 0L).Run();
-                return database.Changes == 1 ? true : throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
-            },
-            cancellationToken);
+    public ValueTask AdvancePlayAsync(long id, long published, bool finished, CancellationToken cancellationToken)
+        => WriteAsync(database => Advance(database, id, published, finished), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask NotePacketsAsync(long id, NotedPackets packets, CancellationToken cancellationToken)
-        => await WriteAsync(
+    public ValueTask NotePacketsAsync(long id, NotedPackets packets, CancellationToken cancellationToken)
+        => WriteAsync(
             database =>
             {
-                database.Prepare(UpdatePlay).Bind(1, id).Bind(2, packets.First + packets.Hashes.Count).Bind(3, 0L).Run();
-                if (database.Changes != 1)
-                    throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
+                Advance(database, id, packets.First + packets.Hashes.Count, finished: false);
                 database.Prepare(InsertPackets).Bind(1, id).Bind(2, packets.First).Bind(3, packets.ToBytes()).Run();
-                return true;
             },
             cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<NotedPackets>> ReadPacketsAsync(long id, CancellationToken cancellationToken)
         => new(Read<IReadOnlyList<NotedPackets>>(
-            database =>
-            {
-                var packets = new List<NotedPackets>();
-                var rows = database.Prepare(SelectPackets).Bind(1, id);
-                while (rows.Step())
-                    packets.Add(NotedPackets.FromBytes(rows.Int64(0), rows.Blob(1)));
-                return packets;
-            },
-            cancellationToken));
+            database => database.Prepare(SelectPackets).Bind(1, id).All(row => NotedPackets.FromBytes(row.Int64(0), row.Blob(1))), cancellationToken));
+
+    static void Advance(SqliteDatabase database, long id, long published, bool finished)
+    {
+        database.Prepare(UpdatePlay).Bind(1, id).Bind(2, published).Bind(3, finished ? 1L : 0L).Run();
+        if (database.Changes != 1)
+            throw new ArgumentException($"The journal knows no play {id}.", nameof(id));
+    }
 }

@@ -1,83 +1,36 @@
 using Boom.Core.Resilience;
+using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
+using Boom.Storage.Objects;
 
 namespace Boom.Storage.Sqlite;
 
 /// <content>
-/// Look-ups by key. A batch of them is one statement run again and again inside one read transaction: in-process, that is as fast as one
-/// large query, and needs no list of parameters.
+/// Look-ups by key: a batch of them is one statement run again and again inside one read transaction, which is in-process as fast as one large query and needs
+/// no list of parameters. Objects by position: ranges of HEALPix cells from the index, then the exact distance.
 /// </content>
 public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
-        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyDictionary<long, StoredAlert>>(
-            database =>
-            {
-                var states = new Dictionary<long, StoredAlert>();
-                if (!HasTables(database, survey))
-                    return states;
-                var find = database.Prepare(SurveySql.Of(survey).FindAlert);
-                foreach (var candid in candids)
-                {
-                    if (find.Bind(1, candid).Step())
-                    {
-                        var state = find.Int64(0) == 0 ? AlertState.Stored : AlertState.Enriched;
-                        states[candid] = new(state, IngestOrigin.Of(find.Blob(1)));
-                    }
-
-                    find.Reset();
-                }
-
-                return states;
-            },
-            cancellationToken));
+    public ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => new(LookUp(
+            survey, SurveySql.Of(survey).FindAlert, candids, new Dictionary<long, StoredAlert>(), (statement, candid) => statement.Bind(1, candid),
+            row => new(row.Int64(0) == 0 ? AlertState.Stored : AlertState.Enriched, IngestOrigin.Of(row.Blob(1))), cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(
-        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyDictionary<long, byte[]>>(
-            database =>
-            {
-                var documents = new Dictionary<long, byte[]>(candids.Count);
-                if (!HasTables(database, survey))
-                    return documents;
-                var read = database.Prepare(SurveySql.Of(survey).ReadAlert);
-                foreach (var candid in candids)
-                {
-                    if (read.Bind(1, candid).Step())
-                        documents[candid] = read.Blob(0).ToArray();
-                    read.Reset();
-                }
-
-                return documents;
-            },
-            cancellationToken));
+    public ValueTask<IReadOnlyDictionary<long, byte[]>> ReadAlertsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => new(LookUp(
+            survey, SurveySql.Of(survey).ReadAlert, candids, new Dictionary<long, byte[]>(candids.Count),
+            (statement, candid) => statement.Bind(1, candid), row => row.Blob(0).ToArray(), cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
-        Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyDictionary<string, byte[]>>(
-            database =>
-            {
-                var documents = new Dictionary<string, byte[]>(objectIds.Count);
-                if (!HasTables(database, survey))
-                    return documents;
-                var read = database.Prepare(SurveySql.Of(survey).ReadObject);
-                foreach (var objectId in objectIds)
-                {
-                    if (read.Bind(1, objectId).Step())
-                        documents[objectId] = read.Blob(0).ToArray();
-                    read.Reset();
-                }
-
-                return documents;
-            },
-            cancellationToken));
+    public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+        => new(LookUp(
+            survey, SurveySql.Of(survey).ReadObject, objectIds, new Dictionary<string, byte[]>(objectIds.Count),
+            (statement, objectId) => statement.Bind(1, objectId), row => row.Blob(0).ToArray(), cancellationToken));
 
     /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The cutouts are not as they were written.</exception>
@@ -94,36 +47,15 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyList<long>>(
-            database =>
-            {
-                var candids = new List<long>();
-                if (!HasTables(database, survey))
-                    return candids;
-                var rows = database.Prepare(SurveySql.Of(survey).FindWaiting).Bind(1, afterCandid).Bind(2, Math.Max(0, limit));
-                while (rows.Step())
-                    candids.Add(rows.Int64(0));
-                return candids;
-            },
-            cancellationToken));
+        => new(ReadRows(survey, sql => sql.FindWaiting, rows => rows.Bind(1, afterCandid).Bind(2, Math.Max(0, limit)), row => row.Int64(0), cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(
-        Survey survey, string objectId, int limit, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyList<AlertSummary>>(
-            database => HasTables(database, survey)
-                ? ReadSummaries(database.Prepare(SurveySql.Of(survey).ListAlerts).Bind(1, objectId).Bind(2, Math.Max(0, limit)))
-                : [],
-            cancellationToken));
+    public ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(Survey survey, string objectId, int limit, CancellationToken cancellationToken)
+        => new(ReadRows(survey, sql => sql.ListAlerts, rows => rows.Bind(1, objectId).Bind(2, Math.Max(0, limit)), ReadSummary, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(
-        Survey survey, double sinceJd, int limit, CancellationToken cancellationToken)
-        => new(Read<IReadOnlyList<AlertSummary>>(
-            database => HasTables(database, survey)
-                ? ReadSummaries(database.Prepare(SurveySql.Of(survey).ListBrightest).Bind(1, sinceJd).Bind(2, Math.Max(0, limit)))
-                : [],
-            cancellationToken));
+    public ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(Survey survey, double sinceJd, int limit, CancellationToken cancellationToken)
+        => new(ReadRows(survey, sql => sql.ListBrightest, rows => rows.Bind(1, sinceJd).Bind(2, Math.Max(0, limit)), ReadSummary, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken)
@@ -132,15 +64,100 @@ public sealed partial class SqliteStore
     string DamageOf(Survey survey, CutoutLocation place, long candid)
         => $"The cutouts of alert {candid} are damaged or gone: bring {_segments.PathOf(survey, place.Segment)} back from a backup.";
 
-    static List<AlertSummary> ReadSummaries(SqliteStatement rows)
+    static AlertSummary ReadSummary(SqliteStatement row)
+        => new(row.Int64(0), row.Text(1), row.Double(2), row.Double(3), new(row.Double(4), row.Double(5)), row.Int64(6) != 0);
+
+    IReadOnlyList<T> ReadRows<T>(
+        Survey survey, Func<SurveySql, string> sql, Func<SqliteStatement, SqliteStatement> bind, Func<SqliteStatement, T> read, CancellationToken cancellationToken)
+        => Read(database => HasTables(database, survey) ? bind(database.Prepare(sql(SurveySql.Of(survey)))).All(read) : [], cancellationToken);
+
+    /// <summary>Adds what a statement finds for each of the keys.</summary>
+    IReadOnlyDictionary<TKey, T> LookUp<TKey, T>(
+        Survey survey, string sql, IReadOnlyCollection<TKey> keys, Dictionary<TKey, T> found, Action<SqliteStatement, TKey> bind,
+        Func<SqliteStatement, T> read, CancellationToken cancellationToken)
+        where TKey : notnull
+        => Read(
+            database =>
+            {
+                if (!HasTables(database, survey))
+                    return found;
+                var statement = database.Prepare(sql);
+                foreach (var key in keys)
+                {
+                    bind(statement, key);
+                    if (statement.Step())
+                        found[key] = read(statement);
+                    statement.Reset();
+                }
+
+                return found;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ObjectHit>> ConeSearchAsync(Survey survey, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyList<ObjectHit>>(
+            database => HasObjects(database, survey) && limit > 0 ? SearchCone(database, survey, centre, radiusArcsec, limit) : [],
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string?>> FindNearestObjectsAsync(
+        Survey survey, IReadOnlyList<SkyPosition> positions, double radiusArcsec, CancellationToken cancellationToken)
+        => new(Read<IReadOnlyList<string?>>(
+            database =>
+            {
+                var nearest = new string?[positions.Count];
+                if (!HasObjects(database, survey))
+                    return nearest;
+                var ranges = new HealpixRange[HealpixCone.MaxRanges];
+                var find = database.Prepare(SurveySql.Of(survey).FindObjects);
+                for (var i = 0; i < nearest.Length; i++)
+                    nearest[i] = FindNearest(find, positions[i], radiusArcsec, ranges);
+                return nearest;
+            },
+            cancellationToken));
+
+    static string? FindNearest(SqliteStatement find, SkyPosition centre, double radiusArcsec, HealpixRange[] ranges)
     {
-        var summaries = new List<AlertSummary>();
-        while (rows.Step())
+        string? nearest = null;
+        var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
+        foreach (var range in ranges.AsSpan(0, count))
         {
-            summaries.Add(new(
-                rows.Int64(0), rows.Text(1), rows.Double(2), rows.Double(3), new(rows.Double(4), rows.Double(5)), rows.Int64(6) != 0));
+            find.Bind(1, range.First).Bind(2, range.Last);
+            while (find.Step())
+            {
+                var distance = SkyGeometry.SeparationArcsec(centre, new(find.Double(1), find.Double(2)));
+                if (distance > radiusArcsec)
+                    continue;
+                var objectId = find.Text(0);
+                if (nearest is not null && distance == radiusArcsec && string.CompareOrdinal(objectId, nearest) > 0)
+                    continue;
+                nearest = objectId;
+                radiusArcsec = distance;
+            }
         }
 
-        return summaries;
+        return nearest;
+    }
+
+    static ObjectHit[] SearchCone(SqliteDatabase database, Survey survey, SkyPosition centre, double radiusArcsec, int limit)
+    {
+        var ranges = new HealpixRange[HealpixCone.MaxRanges];
+        var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
+        var find = database.Prepare(SurveySql.Of(survey).FindObjects);
+        var nearest = new NearestObjects(limit);
+        foreach (var range in ranges.AsSpan(0, count))
+        {
+            find.Bind(1, range.First).Bind(2, range.Last);
+            while (find.Step())
+            {
+                var position = new SkyPosition(find.Double(1), find.Double(2));
+                var distance = SkyGeometry.SeparationArcsec(centre, position);
+                if (distance <= radiusArcsec)
+                    nearest.Add(new(survey, find.Text(0), position, distance));
+            }
+        }
+
+        return nearest.TakeAll();
     }
 }

@@ -70,9 +70,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         }
     }
 
-    /// <summary>
-    /// Opens a store that this user cannot write, such as one on a read-only disk, to look things up. Nothing may write it meanwhile.
-    /// </summary>
+    /// <summary>Opens a store that this user cannot write, such as one on a read-only disk, to look things up. Nothing may write it meanwhile.</summary>
     /// <exception cref="PermanentFaultException">
     /// The file cannot be read, is of another program or version, or its last run has left changes beside it that cannot be read from there.
     /// </exception>
@@ -114,8 +112,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     }
 
     /// <summary>Sets how many pages the file may have, which stands for the size of the disk.</summary>
-    internal void LimitPages(int pages)
-        => _writer.Execute(FormattableString.Invariant($"PRAGMA max_page_count = {pages}"));
+    internal void LimitPages(int pages) => _writer.Execute(FormattableString.Invariant($"PRAGMA max_page_count = {pages}"));
 
     /// <summary>Runs one write transaction: all of it is durable on return, or none of it.</summary>
     async ValueTask<T> WriteAsync<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
@@ -124,7 +121,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var result = Transact(_writer, "BEGIN IMMEDIATE", work);
+            var result = _writer.Transact("BEGIN IMMEDIATE", work);
             FlushBehind();
             _log.Refresh();
             if (_log.Exists && _log.Length > _options.MaxLogBytes)
@@ -136,6 +133,14 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
             _writeLock.Release();
         }
     }
+
+    async ValueTask WriteAsync(Action<SqliteDatabase> work, CancellationToken cancellationToken) => await WriteAsync(
+        database =>
+        {
+            work(database);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Runs look-ups on one state of the store.</summary>
     T Read<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
@@ -152,7 +157,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
 
         try
         {
-            return Transact(reader, "BEGIN", work);
+            return reader.Transact("BEGIN", work);
         }
         finally
         {
@@ -160,22 +165,6 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
                 reader.Dispose();
             else
                 _readers.Add(reader);
-        }
-    }
-
-    static T Transact<T>(SqliteDatabase database, string begin, Func<SqliteDatabase, T> work)
-    {
-        database.Execute(begin);
-        try
-        {
-            var result = work(database);
-            database.Execute("COMMIT");
-            return result;
-        }
-        catch
-        {
-            database.Rollback();
-            throw;
         }
     }
 
@@ -191,13 +180,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
     {
         if (_hasTables[(int)survey])
             return;
-        await WriteAsync(
-            database =>
-            {
-                database.Execute(SurveySql.Of(survey).CreateTables);
-                return true;
-            },
-            cancellationToken);
+        await WriteAsync(database => database.Execute(SqliteSchema.SurveyTables(survey)), cancellationToken);
         _hasTables[(int)survey] = true;
     }
 }

@@ -12,9 +12,7 @@ public sealed class SqliteStoreOptions
     /// <summary>How long a call waits for another program that writes. Default: 5 s.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Size of the write-ahead log, in bytes, from which the writer waits for readers and empties it. Default: 256 MiB.
-    /// </summary>
+    /// <summary>Size of the write-ahead log, in bytes, from which the writer waits for readers and empties it. Default: 256 MiB.</summary>
     public long MaxLogBytes { get; init; } = 256L << 20;
 
     /// <summary>Size of a segment of cutouts, in bytes, from which the next one is begun. Default: 1 GiB.</summary>
@@ -23,8 +21,6 @@ public sealed class SqliteStoreOptions
     /// <summary>Bytes of cutouts after which they are brought to the disk. Default: 128 MiB.</summary>
     public long FlushBytes { get; init; } = 128L << 20;
 
-    /// <summary>
-    /// Looks after cutouts that a power cut may have taken; for whoever writes the store, not for look-ups beside a run. Default: true.
-    /// </summary>
+    /// <summary>Looks after cutouts that a power cut may have taken; for whoever writes the store, not for look-ups beside a run. Default: true.</summary>
     public bool Recover { get; init; } = true;
 }

@@ -12,16 +12,6 @@ namespace Boom.Storage.Sqlite;
 /// </summary>
 static class SqliteUpgrade
 {
-    /// <summary>What this version has and the one before has not.</summary>
-    public const string Tables = """
-        CREATE TABLE IF NOT EXISTS ledger_partitions(
-            topic TEXT NOT NULL, partition INTEGER NOT NULL, topic_id TEXT, last_offset INTEGER, last_timestamp_ms INTEGER, last_fingerprint INTEGER,
-            PRIMARY KEY (topic, partition)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS upgrades(survey TEXT PRIMARY KEY, after_id INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS play_packets(
-            play INTEGER NOT NULL, first INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (play, first)) WITHOUT ROWID;
-        """;
-
     const int AlertsPerTransaction = 500;
 
     static readonly string[] SmallTables = ["ledger", "dead_letters", "plays", "counts", "cutouts_flushed"];
@@ -35,13 +25,13 @@ static class SqliteUpgrade
         if (database.ReadInt64("PRAGMA user_version") != SqliteSchema.Version)
         {
             CopySmallTables(database);
-            Transact(database, ChangeTables);
+            database.Transact(ChangeTables);
         }
 
         foreach (var survey in Enum.GetValues<Survey>())
         {
             while (database.ReadInt64($"SELECT COUNT(*) FROM upgrades WHERE survey = '{survey.ToUpperName()}'") > 0)
-                Transact(database, () => CompleteSome(database, survey));
+                database.Transact(() => CompleteSome(database, survey));
         }
 
         void ChangeTables()
@@ -49,7 +39,7 @@ static class SqliteUpgrade
             // Another program may have been first.
             if (database.ReadInt64("PRAGMA user_version") == SqliteSchema.Version)
                 return;
-            database.Execute(Tables);
+            database.Execute(SqliteSchema.AddedTables);
             foreach (var survey in Enum.GetValues<Survey>().Where(survey => database.ReadInt64(SurveySql.Of(survey).TablesExist) > 0))
                 database.Execute($"INSERT OR IGNORE INTO upgrades VALUES ('{survey.ToUpperName()}', 0)");
             database.Execute(FormattableString.Invariant($"PRAGMA user_version = {SqliteSchema.Version}"));
@@ -97,28 +87,13 @@ static class SqliteUpgrade
         return document;
     }
 
-    static void Transact(SqliteDatabase database, Action work)
-    {
-        database.Execute("BEGIN IMMEDIATE");
-        try
-        {
-            work();
-            database.Execute("COMMIT");
-        }
-        catch
-        {
-            database.Rollback();
-            throw;
-        }
-    }
-
     static void CopySmallTables(SqliteDatabase database)
     {
         database.Execute($"ATTACH DATABASE '{CopyOf(database.Path).Replace("'", "''", StringComparison.Ordinal)}' AS copy");
         try
         {
             // Whole or not at all; a copy that is there is of the state before the first try, and stays.
-            Transact(database, () =>
+            database.Transact(() =>
             {
                 foreach (var table in SmallTables)
                     database.Execute($"CREATE TABLE IF NOT EXISTS copy.{table} AS SELECT * FROM main.{table}");

@@ -54,7 +54,7 @@ public sealed class IndexesThatAServerRefusesTests(MongoTestServer server) : IDi
 
         // The next start finds it there, and says nothing.
         var told = _told.Count;
-        await Open(proxy).EnsureIndexesAsync([Survey.Ztf], Token);
+        await Open(proxy).EnsureIndexesAsync([Survey.Ztf], null, Token);
         Assert.Equal(told, _told.Count);
     }
 
@@ -63,7 +63,7 @@ public sealed class IndexesThatAServerRefusesTests(MongoTestServer server) : IDi
     {
         using var proxy = new ScriptedMongo(
             command => command.Contains("createIndexes") ? ScriptedAnswer.Error(67, "no") : new ScriptedAnswer.PassOn(), _database.Port);
-        await Assert.ThrowsAsync<PermanentFaultException>(() => Open(proxy).EnsureIndexesAsync([Survey.Ztf], Token));
+        await Assert.ThrowsAsync<PermanentFaultException>(() => Open(proxy).EnsureIndexesAsync([Survey.Ztf], null, Token));
     }
 
     [Fact]

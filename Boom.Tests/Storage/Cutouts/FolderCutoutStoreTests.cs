@@ -17,11 +17,7 @@ public sealed class FolderCutoutStoreTests : IDisposable
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        _store.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task PutAsync_Alerts_AreReadBackByCandid()
@@ -70,7 +66,7 @@ public sealed class FolderCutoutStoreTests : IDisposable
     {
         var path = Path.Combine(_folder.Path, "file");
         await File.WriteAllTextAsync(path, "x", Token);
-        using var store = new FolderCutoutStore(path);
+        var store = new FolderCutoutStore(path);
         var fault = await Assert.ThrowsAsync<TransientFaultException>(() => store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1)], Token));
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
     }

@@ -36,7 +36,7 @@ public sealed class LedgerMergeTests
                 List<LedgerRange> expected = [.. stored], next = [], expectedSettled = [], settled = [], merged = [], changed = [];
                 foreach (var range in added)
                 {
-                    LedgerMerge.Apply(expected, range, next, settled);
+                    LedgerMerge.Join(expected, [range], next, settled);
                     expectedSettled.AddRange(settled);
                     (expected, next) = (next, expected);
                 }
@@ -55,7 +55,7 @@ public sealed class LedgerMergeTests
             List<LedgerRange> ranges = [], next = [];
             foreach (var range in runs)
             {
-                LedgerMerge.Apply(ranges, range, next, []);
+                LedgerMerge.Join(ranges, [range], next, []);
                 (ranges, next) = (next, ranges);
             }
 

@@ -71,7 +71,7 @@ public sealed class MongoFaultTests
             async () => await store.ListDeadLettersAsync(10, Token),
             async () => await store.CountAsync(Survey.Ztf, Token),
             async () => await store.ReadPlaysAsync(Token),
-            async () => await store.EnsureIndexesAsync([Survey.Ztf], Token),
+            async () => await store.EnsureIndexesAsync([Survey.Ztf], null, Token),
         ];
         foreach (var call in calls)
         {

@@ -110,8 +110,8 @@ public sealed class MongoStoreTests(MongoTestServer server) : IDisposable
     public async Task EnsureIndexesAsync_EverySurvey_HasTheReferencesNames()
     {
         var store = _database.Open();
-        await store.EnsureIndexesAsync(Enum.GetValues<Survey>(), Token);
-        await _database.Open().EnsureIndexesAsync(Enum.GetValues<Survey>(), Token);
+        await store.EnsureIndexesAsync(Enum.GetValues<Survey>(), null, Token);
+        await _database.Open().EnsureIndexesAsync(Enum.GetValues<Survey>(), null, Token);
 
         string[] alerts =
             ["_id_", "boom.enrichment.enriched_at_1__id_1", "coordinates.radec_geojson_2dsphere__id_1", "objectId_1", "objectId_1_candidate.jd_-1"];
@@ -131,7 +131,7 @@ public sealed class MongoStoreTests(MongoTestServer server) : IDisposable
     {
         var stores = Enumerable.Range(0, 6).Select(_ => _database.Open()).ToArray();
 
-        await Task.WhenAll(stores.Select(store => Task.Run(() => store.EnsureIndexesAsync([Survey.Ztf], Token))));
+        await Task.WhenAll(stores.Select(store => Task.Run(() => store.EnsureIndexesAsync([Survey.Ztf], null, Token))));
 
         Assert.Contains("objectId_1", (await (await _database.Alerts.Indexes.ListAsync(Token)).ToListAsync(Token)).Select(index => index["name"].AsString));
     }

@@ -41,7 +41,7 @@ public sealed class StoreFormatTests(MongoTestServer server) : IDisposable
     [Fact]
     public async Task Prepare_EmptyStore_IsMarkedAndCopiesNothing()
     {
-        await _database.Open().EnsureIndexesAsync([Survey.Ztf], Token);
+        await _database.Open().EnsureIndexesAsync([Survey.Ztf], null, Token);
 
         var format = await FormatAsync();
         Assert.Equal((3, 2), (format["version"].AsInt32, format["readable_from"].AsInt32));
@@ -64,7 +64,7 @@ public sealed class StoreFormatTests(MongoTestServer server) : IDisposable
         Assert.Equal(9, copy["ranges"][0]["last"].AsInt64);
         Assert.Contains("ledger_v2", Assert.Single(told), StringComparison.Ordinal);
 
-        await _database.Open().EnsureIndexesAsync([], Token);
+        await _database.Open().EnsureIndexesAsync([], null, Token);
         Assert.Equal(1, await _database.Direct.GetCollection<BsonDocument>("ledger_v2").CountDocumentsAsync(FilterDefinition<BsonDocument>.Empty, null, Token));
     }
 
@@ -72,7 +72,7 @@ public sealed class StoreFormatTests(MongoTestServer server) : IDisposable
     public async Task Prepare_EndedBeforeTheMark_BeginsAgainAndKeepsTheFirstCopy()
     {
         await WriteLedgerOfVersion2Async();
-        await _database.Open().EnsureIndexesAsync([], Token);
+        await _database.Open().EnsureIndexesAsync([], null, Token);
         await Formats.DeleteManyAsync(FilterDefinition<BsonDocument>.Empty, Token);
         await _database.Open().RecordAsync([new(StoreDocuments.Origin(10), PacketOutcome.Stored)], Token);
 
@@ -87,7 +87,7 @@ public sealed class StoreFormatTests(MongoTestServer server) : IDisposable
         await Formats.InsertOneAsync(new BsonDocument { { "_id", "format" }, { "version", 5 }, { "readable_from", 4 } }, null, Token);
         Func<MongoStore, Task>[] calls =
         [
-            store => store.EnsureIndexesAsync([Survey.Ztf], Token),
+            store => store.EnsureIndexesAsync([Survey.Ztf], null, Token),
             async store => await store.WriteAsync(Batch(StoreDocuments.Alert(1)), Token),
             async store => await store.FindAlertsAsync(Survey.Ztf, [1], Token),
             async store => await store.ReadLedgerAsync(null, Token),

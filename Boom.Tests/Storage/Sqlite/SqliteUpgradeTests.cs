@@ -39,7 +39,7 @@ public sealed class SqliteUpgradeTests : IDisposable
         using (var database = SqliteDatabase.Open(_folder.Path, create: false, TimeSpan.FromSeconds(1)))
         {
             // As a program leaves it that died after the first alert.
-            database.Execute(SqliteUpgrade.Tables);
+            database.Execute(SqliteSchema.AddedTables);
             database.Execute("INSERT INTO upgrades VALUES ('ZTF', 1)");
             database.Execute(FormattableString.Invariant($"PRAGMA user_version = {SqliteSchema.Version}"));
         }
