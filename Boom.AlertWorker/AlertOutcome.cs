@@ -4,17 +4,8 @@ using Boom.Core.Store;
 namespace Boom.AlertWorker;
 
 /// <summary>What a batch of packets comes to.</summary>
-public sealed class AlertOutcome
-{
-    /// <summary>Alerts to store.</summary>
-    public List<AlertWrite> Writes { get; } = [];
-
-    /// <summary>Candids for the enricher, in order of arrival.</summary>
-    public List<QueueMessage> Forward { get; } = [];
-
-    /// <summary>One outcome per packet.</summary>
-    public List<LedgerEntry> Ledger { get; } = [];
-
-    /// <summary>Packets given up.</summary>
-    public List<DeadLetter> DeadLetters { get; } = [];
-}
+/// <param name="Writes">Alerts to store.</param>
+/// <param name="Forward">Candids for the enricher, in order of arrival.</param>
+/// <param name="Ledger">One outcome per packet.</param>
+/// <param name="DeadLetters">Packets given up.</param>
+public sealed record AlertOutcome(List<AlertWrite> Writes, List<QueueMessage> Forward, List<LedgerEntry> Ledger, List<DeadLetter> DeadLetters);

@@ -13,8 +13,7 @@ namespace Boom.AlertWorker;
 /// the hand-over. The alert is handed on after it is stored, and the packet is settled after that.
 /// </summary>
 sealed class AlertProcessor(
-    AlertStep step, IAlertStore store, ILeasedQueue enrichment, TimeProvider time, AlertWorkerTelemetry telemetry, ILogger logger)
-    : IBatchProcessor
+    AlertStep step, IAlertStore store, ILeasedQueue enrichment, TimeProvider time, AlertWorkerTelemetry telemetry, ILogger logger) : IBatchProcessor
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
@@ -43,8 +42,7 @@ sealed class AlertProcessor(
     public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
     {
         var letter = step.DeadLetter(message, new PacketFault("failed", reason), time.GetUtcNow());
-        await store.WriteAsync(
-            new AlertBatch(step.Survey, [], [new LedgerEntry(letter.Origin, PacketOutcome.DeadLettered)], [letter]), cancellationToken);
+        await StoreLettersAsync([letter], cancellationToken);
         telemetry.DeadLettered(letter);
         AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
     }
@@ -64,8 +62,7 @@ sealed class AlertProcessor(
         return table;
     }
 
-    async Task<List<(long Candid, string ObjectId)>> FindAliasesAsync(
-        AliasRule rule, IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
+    async Task<List<(long Candid, string ObjectId)>> FindAliasesAsync(AliasRule rule, IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
     {
         var matches = new List<(long, string)>();
         var covered = alerts.Where(alert => rule.Covers(alert.Position.DecDegrees)).ToArray();
@@ -86,18 +83,14 @@ sealed class AlertProcessor(
     async ValueTask KeepFailuresAsync(
         IReadOnlyList<ClaimedMessage> batch, IReadOnlyList<WriteFailure> failures, AlertOutcome outcome, CancellationToken cancellationToken)
     {
-        var letters = new List<DeadLetter>();
-        foreach (var failure in failures)
-        {
-            var message = batch.First(m => m.Message.Origin == failure.Origin);
-            letters.Add(step.DeadLetter(message, new PacketFault("store", failure.Detail, failure.Candid), time.GetUtcNow()));
-        }
-
+        DeadLetter[] letters = [.. failures.Select(failure => step.DeadLetter(
+            batch.First(m => m.Message.Origin == failure.Origin), new PacketFault("store", failure.Detail, failure.Candid), time.GetUtcNow()))];
         var refused = failures.Select(f => f.Candid).ToHashSet();
         outcome.Forward.RemoveAll(m => CandidText.TryParse(m.Payload.Span, out var candid) && refused.Contains(candid));
         outcome.DeadLetters.AddRange(letters);
-        await store.WriteAsync(
-            new AlertBatch(step.Survey, [], [.. letters.Select(l => new LedgerEntry(l.Origin, PacketOutcome.DeadLettered))], letters),
-            cancellationToken);
+        await StoreLettersAsync(letters, cancellationToken);
     }
+
+    async ValueTask StoreLettersAsync(DeadLetter[] letters, CancellationToken cancellationToken) => await store.WriteAsync(
+        new AlertBatch(step.Survey, [], [.. letters.Select(l => new LedgerEntry(l.Origin, PacketOutcome.DeadLettered))], letters), cancellationToken);
 }

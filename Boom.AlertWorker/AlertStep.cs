@@ -45,11 +45,10 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
     /// <param name="states">The alerts of the batch that are stored already, each with the packet that brought it.</param>
     /// <param name="aliases">Object of the partner survey by alert and rule.</param>
     /// <param name="storedAt">Time of the batch.</param>
-    public AlertOutcome Encode(
-        DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, AliasTable aliases, DateTimeOffset storedAt)
+    public AlertOutcome Encode(DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, AliasTable aliases, DateTimeOffset storedAt)
     {
         _writer.Reset();
-        var outcome = new AlertOutcome();
+        var outcome = new AlertOutcome([], [], [], []);
         var seen = new HashSet<long>();
         foreach (var packet in batch.Packets)
         {
@@ -84,7 +83,7 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
             outcome.Ledger.Add(new LedgerEntry(origin, Outcome(packet, brought)));
         }
 
-        LedgerFingerprints.Add(outcome.Ledger, batch);
+        AddFingerprints(outcome.Ledger, batch);
         return outcome;
     }
 
@@ -100,8 +99,22 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 
-    static QueueMessage Candid(ClaimedMessage packet, long candid) =>
-        new(packet.Message.Origin, packet.Message.TraceParent, CandidText.Encode(candid));
+    // Of the highest offset of each partition, by which the consumer knows the partition again. The other packets are not looked at.
+    static void AddFingerprints(List<LedgerEntry> entries, DecodedBatch batch)
+    {
+        var last = new Dictionary<(string Topic, int Partition), int>();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var origin = entries[i].Origin;
+            if (!last.TryGetValue((origin.Topic, origin.Partition), out var known) || entries[known].Origin.Offset < origin.Offset)
+                last[(origin.Topic, origin.Partition)] = i;
+        }
+
+        foreach (var place in last.Values)
+            entries[place] = entries[place] with { Fingerprint = PacketMark.FingerprintOf(batch.Packets[place].Message.Message.Payload.Span) };
+    }
+
+    static QueueMessage Candid(ClaimedMessage packet, long candid) => new(packet.Message.Origin, packet.Message.TraceParent, CandidText.Encode(candid));
 
     static PacketOutcome Outcome(DecodedPacket packet, int brought) =>
         packet.Fault is not null ? PacketOutcome.DeadLettered : brought > 0 ? PacketOutcome.Stored : PacketOutcome.Duplicate;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Boom.Consumer;
 
-/// <summary>What the consumer says.</summary>
 static partial class ConsumerLog
 {
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Reading {Topics} as group {GroupId}")]
@@ -39,7 +38,7 @@ static partial class ConsumerLog
 
     [LoggerMessage(EventId = 14, Level = LogLevel.Debug,
         Message = "{Topic}[{Partition}] is {Name}: {Verdict}, short: {IsShort}; the broker has {Low} to {High}, expected was {Expected}, found {Found}")]
-    internal static partial void Identified(
+    public static partial void Identified(
         ILogger logger, string topic, int partition, string name, IncarnationVerdict verdict, bool isShort, long low, long high, ExpectedPackets? expected,
         PacketMark? found);
 

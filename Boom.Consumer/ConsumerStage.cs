@@ -69,11 +69,8 @@ public sealed class ConsumerStage(Action<ConsumerOptions>? configure = null) : I
     {
         services.TryAddSingleton<IConsumerProgress, ConsumerProgress>();
         services.TryAddSingleton(provider => new DrainGate(provider.GetRequiredService<IHostApplicationLifetime>().StopApplication));
-        for (var slot = 0; slot < Configure(new ConsumerOptions { Survey = survey }).Workers; slot++)
-        {
-            var place = slot;
-            services.AddSingleton<IHostedService>(provider => Create(provider, survey, place));
-        }
+        foreach (var slot in Enumerable.Range(0, Configure(new ConsumerOptions { Survey = survey }).Workers))
+            services.AddSingleton<IHostedService>(provider => Create(provider, survey, slot));
     }
 
     ConsumerOptions Configure(ConsumerOptions options)
@@ -92,15 +89,10 @@ public sealed class ConsumerStage(Action<ConsumerOptions>? configure = null) : I
         var gate = provider.GetRequiredService<DrainGate>();
         if (options.UntilDrained)
             gate.Expect(pulse);
+        var queue = provider.GetRequiredService<Func<string, ILeasedQueue>>()(QueueNames.Packets(survey));
         return new ConsumerWorker(
-            options,
-            provider.GetRequiredService<Func<string, ILeasedQueue>>()(QueueNames.Packets(survey)),
-            provider.GetRequiredService<ILedger>(),
-            provider.GetRequiredService<IConsumerProgress>(),
-            new ConsumerTelemetry(survey, options.Group, slot, time),
-            pulse,
-            time,
-            provider.GetRequiredService<ILogger<ConsumerWorker>>(),
+            options, queue, provider.GetRequiredService<ILedger>(), provider.GetRequiredService<IConsumerProgress>(),
+            new ConsumerTelemetry(survey, options.Group, slot, time), pulse, time, provider.GetRequiredService<ILogger<ConsumerWorker>>(),
             () => gate.Report(pulse));
     }
 }

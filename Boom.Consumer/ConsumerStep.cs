@@ -9,11 +9,10 @@ namespace Boom.Consumer;
 /// Decides what becomes of the packets of a batch: those the ledger accounts for are passed over, empty ones are rejected, the rest goes
 /// to the queue. No server is asked.
 /// </summary>
-public sealed class ConsumerStep
+sealed class ConsumerStep
 {
     readonly Dictionary<(string Topic, int Partition), TrackedPartition> _partitions = [];
 
-    /// <summary>What is known of a partition of the broker.</summary>
     public TrackedPartition Of(string topic, int partition)
     {
         if (!_partitions.TryGetValue((topic, partition), out var known))
@@ -42,7 +41,7 @@ public sealed class ConsumerStep
         }
     }
 
-    /// <summary>The verdict on a batch.</summary>
+    /// <summary>The verdict on a batch. Of each partition its last packet is remembered, to be looked for when the broker was away.</summary>
     public ConsumerOutcome Decide(IReadOnlyList<KafkaPacket> packets)
     {
         var messages = new List<QueueMessage>(packets.Count);
@@ -72,9 +71,11 @@ public sealed class ConsumerStep
                 messages.Add(new QueueMessage(origin, packet.TraceParent, packet.Payload));
                 bytes += packet.Payload.Length;
             }
+
+            if (EndsRun(packets, i))
+                partition.Read(new PacketMark(origin.Offset, origin.TimestampMs, PacketMark.FingerprintOf(packet.Payload.Span)));
         }
 
-        NoteLast(packets);
         return new ConsumerOutcome(messages, rejected, skipped, bytes);
     }
 
@@ -85,7 +86,7 @@ public sealed class ConsumerStep
         for (var i = 0; i < messages.Count; i++)
         {
             var origin = messages[i].Origin;
-            if (i + 1 < messages.Count && messages[i + 1].Origin.Partition == origin.Partition && messages[i + 1].Origin.Topic == origin.Topic)
+            if (i + 1 < messages.Count && IsOfOnePartition(origin, messages[i + 1].Origin))
                 continue;
             var partition = Of(TopicIncarnation.TopicOf(origin.Topic), origin.Partition);
             if (partition.LastRead is { } last && !marks.Exists(mark => mark.Name == partition.Name && mark.Partition == partition.Partition))
@@ -95,16 +96,16 @@ public sealed class ConsumerStep
         return marks;
     }
 
-    /// <summary>Of each partition the last packet is remembered, to be looked for when the broker was away.</summary>
-    void NoteLast(IReadOnlyList<KafkaPacket> packets)
-    {
-        for (var i = 0; i < packets.Count; i++)
-        {
-            // Packets of one partition arrive in runs: the last of a run speaks for it.
-            var origin = packets[i].Origin;
-            if (i + 1 < packets.Count && packets[i + 1].Origin.Partition == origin.Partition && packets[i + 1].Origin.Topic == origin.Topic)
-                continue;
-            Of(origin.Topic, origin.Partition).Read(new PacketMark(origin.Offset, origin.TimestampMs, PacketMark.FingerprintOf(packets[i].Payload.Span)));
-        }
-    }
+    /// <summary>Packets of one partition arrive in runs: whether this is the last of one, which speaks for it.</summary>
+    public static bool EndsRun(IReadOnlyList<KafkaPacket> packets, int i) =>
+        i + 1 == packets.Count || !IsOfOnePartition(packets[i].Origin, packets[i + 1].Origin);
+
+    static bool IsOfOnePartition(in PacketOrigin left, in PacketOrigin right) => left.Partition == right.Partition && left.Topic == right.Topic;
 }
+
+/// <summary>What becomes of a batch.</summary>
+/// <param name="Messages">To be queued, in order.</param>
+/// <param name="Rejected">Empty records, for the ledger.</param>
+/// <param name="Skipped">Number of packets accounted for already.</param>
+/// <param name="Bytes">Payload bytes of the messages.</param>
+sealed record ConsumerOutcome(IReadOnlyList<QueueMessage> Messages, IReadOnlyList<LedgerEntry> Rejected, int Skipped, long Bytes);

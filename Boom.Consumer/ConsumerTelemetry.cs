@@ -6,16 +6,19 @@ using Boom.Core.Telemetry;
 
 namespace Boom.Consumer;
 
-/// <summary>Measurements of the consumer; names of the reference where it has them.</summary>
-public sealed class ConsumerTelemetry : IDisposable
-{
-    /// <summary>Name of the meter.</summary>
-    public const string MeterName = "boom-consumer-meter";
+/// <summary>How far a partition is accounted for, for its metrics.</summary>
+/// <param name="Lag">Packets from the first one that is not accounted for to the end; null while the end is not known.</param>
+/// <param name="Gaps">Stretches that lie unaccounted for between packets that are accounted for.</param>
+readonly record struct PartitionLag(string Topic, int Partition, long? Lag, int Gaps);
 
-    /// <summary>Name of the activity source.</summary>
+/// <summary>Measurements of the consumer; names of the reference where it has them.</summary>
+sealed class ConsumerTelemetry : IDisposable
+{
+    public const string MeterName = "boom-consumer-meter";
     public const string SourceName = "Boom.Consumer";
 
     readonly Survey _survey;
+    readonly KeyValuePair<string, object?> _surveyTag;
     readonly ActivitySource _source = new(SourceName);
     readonly Meter _meter;
     readonly Counter<long> _processed;
@@ -31,23 +34,23 @@ public sealed class ConsumerTelemetry : IDisposable
     readonly TagList _ok;
     readonly TagList _pollFault;
     readonly TagList _pushFault;
+    readonly Lock _pauses = new();
+    volatile IReadOnlyList<PartitionLag> _partitions = [];
+    long _queued;
+    double _pausedSeconds;
+    long _pausedSince;
+    bool _paused;
 
-    /// <summary>Instruments of one survey's consumer.</summary>
-    /// <param name="survey">The survey.</param>
-    /// <param name="groupId">Its consumer group.</param>
     /// <param name="slot">The consumer's place among its kind in this program, from 0.</param>
-    /// <param name="time">Clock.</param>
     public ConsumerTelemetry(Survey survey, string groupId, int slot, TimeProvider time)
     {
-        _time = time;
-        KeyValuePair<string, object?>[] worker = [SurveyTagOf(survey), new("worker.id", slot)];
-        _survey = survey;
+        (_survey, _surveyTag, _time) = (survey, new("survey", survey.ToUpperName()), time);
+        KeyValuePair<string, object?>[] worker = [_surveyTag, new("worker.id", slot)];
         _meter = new Meter(MeterName);
         _processed = _meter.CreateCounter<long>("kafka_consumer.alert.processed", "{alert}", "Packets read and queued");
         _bytes = _meter.CreateCounter<long>("kafka_consumer.bytes", "By", "Payload bytes queued");
         _skipped = _meter.CreateCounter<long>("kafka_consumer.alert.skipped", "{alert}", "Packets read again that the ledger accounts for");
-        _expired = _meter.CreateCounter<long>(
-            "kafka_consumer.expired", "{packet}", "Packets that the broker deleted or lost before they were stored");
+        _expired = _meter.CreateCounter<long>("kafka_consumer.expired", "{packet}", "Packets that the broker deleted or lost before they were stored");
         _madeAnew = _meter.CreateCounter<long>(
             "kafka_consumer.incarnations", "{partition}", "Partitions found to be others than those that the ledger knows: made anew, or cut at their end");
         _readAgain = _meter.CreateCounter<long>(
@@ -63,61 +66,49 @@ public sealed class ConsumerTelemetry : IDisposable
             "kafka_consumer.paused", () => new Measurement<int>(_paused ? 1 : 0, worker), "{state}", "1 while reading is paused, as the queue is full");
         _meter.CreateObservableCounter(
             "kafka_consumer.paused.time", () => new Measurement<double>(PausedSeconds(), worker), "s", "How long reading has been paused, as the queue was full");
-        _meter.CreateObservableGauge(
-            "kafka_consumer.lag", ObserveLag, "{packet}", "Packets of a partition from the first that is not accounted for to the end");
+        _meter.CreateObservableGauge("kafka_consumer.lag", ObserveLag, "{packet}", "Packets of a partition from the first that is not accounted for to the end");
         _meter.CreateObservableGauge(
             "kafka_consumer.ledger.gaps", ObserveGaps, "{gap}", "Stretches of a partition unaccounted for between packets that are accounted for");
-        _ok = Tags(survey, groupId, "ok", null);
-        _pollFault = Tags(survey, groupId, "error", "kafka_poll");
-        _pushFault = Tags(survey, groupId, "error", "kafka_send");
+        _ok = Tags(groupId, "ok");
+        _pollFault = Tags(groupId, "error", "kafka_poll");
+        _pushFault = Tags(groupId, "error", "kafka_send");
     }
 
     /// <summary>Packets queued since the start.</summary>
     public long Queued => Interlocked.Read(ref _queued);
 
-    long _queued;
-
-    volatile IReadOnlyList<PartitionLag> _partitions = [];
-
-    readonly Lock _pauses = new();
-    double _pausedSeconds;
-    long _pausedSince;
-    bool _paused;
-
-    KeyValuePair<string, object?> SurveyTag => SurveyTagOf(_survey);
-
     /// <summary>Begins to count, from zero, lest the first of a kind be missed by whoever looks at increases.</summary>
-    internal void Begin()
+    public void Begin()
     {
         foreach (var tags in (TagList[])[_ok, _pollFault, _pushFault])
             _processed.Add(0, tags);
         _skipped.Add(0, _ok);
         foreach (var counter in (Counter<long>[])[_expired, _madeAnew, _readAgain])
-            counter.Add(0, SurveyTag);
+            counter.Add(0, _surveyTag);
     }
 
     /// <param name="messages">What is pushed.</param>
     /// <param name="poll">Trace context of the poll that gave it; null when it was not traced.</param>
-    internal Activity? StartPush(IReadOnlyList<QueueMessage> messages, string? poll) => BatchSpan.Start(
+    public Activity? StartPush(IReadOnlyList<QueueMessage> messages, string? poll) => BatchSpan.Start(
         _source, "push packets", ActivityKind.Producer, _survey, messages.Count, messages.Select(message => message.TraceParent).Prepend(poll));
 
-    internal void Pushed(ConsumerOutcome outcome, TimeSpan duration)
+    public void Pushed(ConsumerOutcome outcome, TimeSpan duration)
     {
         Interlocked.Add(ref _queued, outcome.Messages.Count);
         _processed.Add(outcome.Messages.Count, _ok);
         _bytes.Add(outcome.Bytes, _ok);
         _pushSeconds.Record(duration.TotalSeconds, _ok);
-        _batch.Record(outcome.Messages.Count, SurveyTag);
+        _batch.Record(outcome.Messages.Count, _surveyTag);
         var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var message in outcome.Messages)
         {
             if (message.Origin.TimestampMs > 0)
-                _age.Record(Math.Max(0, nowMs - message.Origin.TimestampMs) / 1000d, SurveyTag);
+                _age.Record(Math.Max(0, nowMs - message.Origin.TimestampMs) / 1000d, _surveyTag);
         }
     }
 
     /// <summary>Reading is paused because the queue is full, or goes on.</summary>
-    internal void Pause(bool paused)
+    public void Pause(bool paused)
     {
         lock (_pauses)
         {
@@ -130,31 +121,25 @@ public sealed class ConsumerTelemetry : IDisposable
     }
 
     /// <summary>Takes how far the partitions of this consumer are accounted for; those that are not among them are another's.</summary>
-    internal void SetLags(IReadOnlyList<PartitionLag> partitions) => _partitions = partitions;
+    public void SetLags(IReadOnlyList<PartitionLag> partitions) => _partitions = partitions;
 
-    internal void Skipped(int count) => _skipped.Add(count, _ok);
+    public void Skipped(int count) => _skipped.Add(count, _ok);
 
-    /// <summary>Packets that the broker deleted before they were stored.</summary>
-    internal void Expired(long count) => _expired.Add(count, SurveyTag);
+    public void Expired(long count) => _expired.Add(count, _surveyTag);
 
-    /// <summary>Partitions that are others than those the ledger knows.</summary>
-    internal void MadeAnew(int partitions) => _madeAnew.Add(partitions, SurveyTag);
+    public void MadeAnew(int partitions) => _madeAnew.Add(partitions, _surveyTag);
 
-    /// <summary>A partition is read again, as the queue server has lost packets.</summary>
-    internal void ReadAgain() => _readAgain.Add(1, SurveyTag);
+    public void ReadAgain() => _readAgain.Add(1, _surveyTag);
 
-    internal void PollFailed() => _processed.Add(1, _pollFault);
+    public void PollFailed() => _processed.Add(1, _pollFault);
 
-    internal void PushFailed() => _processed.Add(1, _pushFault);
+    public void PushFailed() => _processed.Add(1, _pushFault);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _meter.Dispose();
         _source.Dispose();
     }
-
-    static KeyValuePair<string, object?> SurveyTagOf(Survey survey) => new("survey", survey.ToUpperName());
 
     double PausedSeconds()
     {
@@ -169,22 +154,22 @@ public sealed class ConsumerTelemetry : IDisposable
 
     KeyValuePair<string, object?>[] TagsOf(PartitionLag partition) =>
     [
-        new("survey", _survey.ToUpperName()),
+        _surveyTag,
         new("messaging.destination.name", partition.Topic),
         new("messaging.destination.partition.id", partition.Partition),
     ];
 
-    static TagList Tags(Survey survey, string groupId, string status, string? reason)
+    TagList Tags(string groupId, string status, string? reason = null)
     {
-        var tags = new TagList
-        {
-            { "survey", survey.ToUpperName() },
-            { "messaging.system", "kafka" },
-            { "messaging.consumer.group.name", groupId },
-            { "messaging.operation.name", "poll" },
-            { "messaging.operation.type", "receive" },
-            { "status", status },
-        };
+        TagList tags =
+        [
+            _surveyTag,
+            new("messaging.system", "kafka"),
+            new("messaging.consumer.group.name", groupId),
+            new("messaging.operation.name", "poll"),
+            new("messaging.operation.type", "receive"),
+            new("status", status),
+        ];
         if (reason is not null)
             tags.Add("reason", reason);
         return tags;

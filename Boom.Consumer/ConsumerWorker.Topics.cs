@@ -5,44 +5,44 @@ using Boom.Messaging.Kafka;
 namespace Boom.Consumer;
 
 /// <content>Which topics are read, night by night.</content>
-public sealed partial class ConsumerWorker
+sealed partial class ConsumerWorker
 {
     async ValueTask BeginTopicsAsync(CancellationToken stoppingToken)
     {
-        var plan = new TopicPlan(_options);
+        var plan = new TopicPlan(options);
         IReadOnlyList<string> begun = [];
         if (plan.FollowsTheClock)
         {
             // Nights that the ledger knows and that have left the window while nobody read: what is left of them is read as well.
-            var partitions = await _ledger.ReadLedgerAsync(null, stoppingToken);
+            var partitions = await ledger.ReadLedgerAsync(null, stoppingToken);
             begun =
             [
                 .. partitions.Select(partition => TopicIncarnation.TopicOf(partition.Topic)).Distinct()
-                    .Where(_options.Surveys.Topics(_options.Survey).Includes),
+                    .Where(options.Surveys.Topics(options.Survey).Includes),
             ];
         }
 
         var drained = begun.Count > 0 ? await FindDrainedAsync(begun, comparesPackets: true, stoppingToken) : [];
-        _roster.Begin(_timeProvider.GetUtcNow(), begun, drained.Contains);
+        _roster.Begin(time.GetUtcNow(), begun, drained.Contains);
     }
 
     async ValueTask LookAtTopicsAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
-        var plan = new TopicPlan(_options);
-        if (!plan.FollowsTheClock && !_options.UntilDrained)
+        var plan = new TopicPlan(options);
+        if (!plan.FollowsTheClock && !options.UntilDrained)
             return;
         var drained = await FindAsync(_roster.Topics, comparesPackets: false);
-        var isEnd = _options.UntilDrained && _expiring.IsEmpty && _roster.Topics.All(drained.Contains);
+        var isEnd = options.UntilDrained && _expiring.IsEmpty && _roster.Topics.All(drained.Contains);
 
         // What is left now is not looked at again: the packets are compared as well.
-        string[] leaving = [.. isEnd ? drained : drained.Except(plan.TopicsAt(_timeProvider.GetUtcNow()))];
+        string[] leaving = [.. isEnd ? drained : drained.Except(plan.TopicsAt(time.GetUtcNow()))];
         drained = leaving.Length > 0 ? await FindAsync(leaving, comparesPackets: true) : [];
-        if (plan.FollowsTheClock && _roster.Update(_timeProvider.GetUtcNow(), drained.Contains))
+        if (plan.FollowsTheClock && _roster.Update(time.GetUtcNow(), drained.Contains))
             Subscribe(consumer);
         if (isEnd && _roster.Topics.All(drained.Contains))
         {
-            ConsumerLog.Drained(_logger, string.Join(", ", _roster.Topics));
-            _onDrained?.Invoke();
+            ConsumerLog.Drained(logger, string.Join(", ", _roster.Topics));
+            onDrained?.Invoke();
         }
 
         ValueTask<HashSet<string>> FindAsync(IReadOnlyList<string> topics, bool comparesPackets) => ServedAsync(
@@ -52,7 +52,7 @@ public sealed partial class ConsumerWorker
     void Subscribe(KafkaPacketConsumer consumer)
     {
         consumer.Subscribe(_roster.Topics);
-        ConsumerLog.Subscribed(_logger, string.Join(", ", _roster.Topics), _options.Group);
+        ConsumerLog.Subscribed(logger, string.Join(", ", _roster.Topics), options.Group);
     }
 
     /// <summary>
@@ -68,10 +68,10 @@ public sealed partial class ConsumerWorker
     {
         var last = new List<(string Topic, int Partition, PacketMark Packet)>();
         var drained = new HashSet<string>(StringComparer.Ordinal);
-        var ids = _options.BrokerIsEmbedded ? null : await _admin!.ReadTopicIdsAsync(topics);
+        var ids = options.BrokerIsEmbedded ? null : await _admin!.ReadTopicIdsAsync(topics);
         foreach (var topic in topics)
         {
-            var known = (await _ledger.ReadLedgerAsync(topic, cancellationToken)).ToLookup(account => account.Partition);
+            var known = (await ledger.ReadLedgerAsync(topic, cancellationToken)).ToLookup(account => account.Partition);
             var marks = _admin!.ReadWatermarks(topic);
             var isDrained = true;
             for (var partition = 0; partition < marks.Count && isDrained; partition++)
@@ -86,7 +86,7 @@ public sealed partial class ConsumerWorker
                 drained.Add(topic);
         }
 
-        if (comparesPackets && !_options.BrokerIsEmbedded)
+        if (comparesPackets && !options.BrokerIsEmbedded)
         {
             // A topic at a time: a broker may hold hundreds of nights, whose packets would neither come in time nor fit into memory together.
             foreach (var topic in last.Where(place => drained.Contains(place.Topic)).GroupBy(place => place.Topic).ToList())
@@ -108,7 +108,7 @@ public sealed partial class ConsumerWorker
         var (low, high) = marks;
         if (low >= high)
             return true;
-        if (_options.BrokerIsEmbedded)
+        if (options.BrokerIsEmbedded)
         {
             _step.Take(known, isEmbedded: true);
             return _step.Of(topic, partition).FirstDue(low) >= high;

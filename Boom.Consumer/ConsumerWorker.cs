@@ -13,7 +13,9 @@ namespace Boom.Consumer;
 /// Moves packets from Kafka to the packets queue, batch by batch, from the first offset that the ledger does not account for. It ends only
 /// when it is stopped: servers that are away are waited for.
 /// </summary>
-public sealed partial class ConsumerWorker : BackgroundService
+sealed partial class ConsumerWorker(
+    ConsumerOptions options, ILeasedQueue queue, ILedger ledger, IConsumerProgress progress, ConsumerTelemetry telemetry, StagePulse pulse, TimeProvider time,
+    ILogger<ConsumerWorker> logger, Action? onDrained = null) : BackgroundService
 {
     // How long a poll waits for a first packet: an arrival ends it at once, a stop does not.
     static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
@@ -28,84 +30,45 @@ public sealed partial class ConsumerWorker : BackgroundService
     // The client says nothing of a connection that is lost when it was idle for a minute.
     static readonly TimeSpan LongPause = TimeSpan.FromSeconds(30);
 
-    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
-    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    static readonly RetryOptions Waits = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(15) };
 
-    readonly ConsumerOptions _options;
-    readonly ILeasedQueue _queue;
-    readonly IReadMarks? _marks;
-    readonly ILedger _ledger;
-    readonly IConsumerProgress _progress;
-    readonly ConsumerTelemetry _telemetry;
-    readonly TimeProvider _timeProvider;
-    readonly ILogger<ConsumerWorker> _logger;
-    readonly StagePulse _pulse;
-    readonly Retry _reading;
-    readonly Retry _calls;
-    readonly Retry _pushes;
+    readonly IReadMarks? _marks = options.BrokerIsEmbedded ? null : queue as IReadMarks;
     readonly ConsumerStep _step = new();
     readonly ExpiringOffsets _expiring = new();
-    readonly QueuePressure _pressure;
-    readonly TopicRoster _roster;
-    readonly Action? _onDrained;
+    readonly QueuePressure _pressure = new(options.MaxQueueMessages, options.MaxQueueBytes);
+    readonly TopicRoster _roster = new(new TopicPlan(options));
     readonly SemaphoreSlim _identifying = new(1);
-    readonly StandingPartitions _standing;
+    readonly StandingPartitions _standing = new(time);
     KafkaAdmin? _admin;
     OwnThread? _polls;
     Task _push = Task.CompletedTask;
     long? _pausedSince;
 
-    /// <summary>A worker of one survey.</summary>
-    public ConsumerWorker(
-        ConsumerOptions options,
-        ILeasedQueue packets,
-        ILedger ledger,
-        IConsumerProgress progress,
-        ConsumerTelemetry telemetry,
-        StagePulse pulse,
-        TimeProvider timeProvider,
-        ILogger<ConsumerWorker> logger,
-        Action? onDrained = null)
-    {
-        _options = options;
-        _queue = packets;
-        _marks = options.BrokerIsEmbedded ? null : packets as IReadMarks;
-        _ledger = ledger;
-        _progress = progress;
-        _telemetry = telemetry;
-        _pulse = pulse;
-        _timeProvider = timeProvider;
-        _logger = logger;
-        _standing = new StandingPartitions(timeProvider);
-        _roster = new TopicRoster(new TopicPlan(options));
-        _onDrained = onDrained;
-        var retry = new RetryOptions { FirstWait = FirstWait, LongestWait = LongestWait };
-        _reading = new Retry(retry with { OnAway = OnPollFault, OnRefused = OnRefused }, timeProvider, options.Seed);
-        _calls = new Retry(retry with { OnAway = OnFault }, timeProvider, options.Seed + 1);
-        _pushes = new Retry(retry with { OnAway = OnPushFault }, timeProvider, options.Seed + 2);
-        _pressure = new QueuePressure(options.MaxQueueMessages, options.MaxQueueBytes);
-    }
+    Retry Reading => field ??= new Retry(
+        Waits with { OnAway = (fault, failures) => OnFault(fault, failures, telemetry.PollFailed), OnRefused = OnRefused }, time, options.Seed);
 
-    string InstanceId => _options.Instance.Length > 0 ? $"{_options.Group}-{_options.Instance}" : "";
+    Retry Calls => field ??= new Retry(Waits with { OnAway = (fault, failures) => OnFault(fault, failures) }, time, options.Seed + 1);
 
-    /// <inheritdoc/>
+    Retry Pushes => field ??= new Retry(Waits with { OnAway = (fault, failures) => OnFault(fault, failures, telemetry.PushFailed) }, time, options.Seed + 2);
+
+    string InstanceId => options.Instance.Length > 0 ? $"{options.Group}-{options.Instance}" : "";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The host's start must not wait for the work.
         await Task.Yield();
-        _telemetry.Begin();
-        using var polls = _polls = new OwnThread($"boom consumer {_options.Survey}");
+        telemetry.Begin();
+        using var polls = _polls = new OwnThread($"boom consumer {options.Survey}");
         try
         {
-            await _reading.RunForeverAsync(ReadAsync, stoppingToken);
+            await Reading.RunForeverAsync(ReadAsync, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            ConsumerLog.Stopped(_logger, _telemetry.Queued);
+            ConsumerLog.Stopped(logger, telemetry.Queued);
         }
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
@@ -115,10 +78,10 @@ public sealed partial class ConsumerWorker : BackgroundService
     async Task ReadAsync(CancellationToken stoppingToken)
     {
         var settings = new KafkaConsumerSettings(
-            _options.BootstrapServers, _options.Group, _options.TopicRefresh, _options.PrefetchBytes, _options.FetchWait,
-            _options.SessionTimeout, InstanceId, _options.Cooperative, _options.MaxSilence, _options.BrokerIsEmbedded, _options.Security);
-        using var admin = _admin = new KafkaAdmin(_options.BootstrapServers, _options.Security);
-        using var consumer = new KafkaPacketConsumer(settings, partitions => ReadFirstDue(partitions, stoppingToken), _logger);
+            options.BootstrapServers, options.Group, options.TopicRefresh, options.PrefetchBytes, options.FetchWait,
+            options.SessionTimeout, InstanceId, options.Cooperative, options.MaxSilence, options.BrokerIsEmbedded, options.Security);
+        using var admin = _admin = new KafkaAdmin(options.BootstrapServers, options.Security);
+        using var consumer = new KafkaPacketConsumer(settings, partitions => ReadFirstDue(partitions, stoppingToken), logger);
         await Task.Run(() => BeginTopicsAsync(stoppingToken).AsTask(), stoppingToken);
         Subscribe(consumer);
         _standing.Clear();
@@ -137,10 +100,10 @@ public sealed partial class ConsumerWorker : BackgroundService
     async Task MoveAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
     {
         // One is pushed while the other is read.
-        var (batch, other) = (new List<KafkaPacket>(_options.BatchSize), new List<KafkaPacket>(_options.BatchSize));
-        var lastCompared = _timeProvider.GetTimestamp();
+        var (batch, other) = (new List<KafkaPacket>(options.BatchSize), new List<KafkaPacket>(options.BatchSize));
+        var lastCompared = time.GetTimestamp();
         var (lastPolled, lastLookedAtTopics) = (lastCompared, lastCompared);
-        var patience = IdlePoll < _options.CommitInterval ? IdlePoll : _options.CommitInterval;
+        var patience = IdlePoll < options.CommitInterval ? IdlePoll : options.CommitInterval;
         while (true)
         {
             stoppingToken.ThrowIfCancellationRequested();
@@ -151,24 +114,24 @@ public sealed partial class ConsumerWorker : BackgroundService
             if (_pressure.MustLook)
             {
                 await EndPushAsync(consumer, stoppingToken);
-                await LookAtQueueAsync(consumer, stoppingToken);
+                _pressure.Update(await ServedAsync(consumer, queue.GetStatusAsync, stoppingToken));
+                telemetry.Pause(_pressure.Full);
             }
 
             var full = _pressure.Full;
-            if (full && _timeProvider.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
+            if (full && time.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
             {
-                await Task.Delay(PausedLook, _timeProvider, stoppingToken);
+                await Task.Delay(PausedLook, time, stoppingToken);
             }
             else
             {
                 SetPaused(consumer, full);
                 var polled = batch;
-                var count = _pressure.Allow(_options.BatchSize);
-                await _polls!.RunAsync(() => consumer.Poll(
-                    polled, count, _options.BatchBytes, full ? PausedLook : patience, _options.Linger, _timeProvider));
-                lastPolled = _timeProvider.GetTimestamp();
+                var count = _pressure.Allow(options.BatchSize);
+                await _polls!.RunAsync(() => consumer.Poll(polled, count, options.BatchBytes, full ? PausedLook : patience, options.Linger, time));
+                lastPolled = time.GetTimestamp();
                 if (consumer.Assignment.Count > 0)
-                    _reading.Served();
+                    Reading.Served();
                 if (batch.Count > 0)
                 {
                     await PassOnAsync(consumer, batch, stoppingToken);
@@ -176,18 +139,18 @@ public sealed partial class ConsumerWorker : BackgroundService
                 }
             }
 
-            if (_timeProvider.GetElapsedTime(lastLookedAtTopics) >= _options.RosterInterval)
+            if (time.GetElapsedTime(lastLookedAtTopics) >= options.RosterInterval)
             {
                 await EndPushAsync(consumer, stoppingToken);
                 await LookAtTopicsAsync(consumer, stoppingToken);
-                lastLookedAtTopics = _timeProvider.GetTimestamp();
+                lastLookedAtTopics = time.GetTimestamp();
             }
 
-            if (_timeProvider.GetElapsedTime(lastCompared) >= _options.CommitInterval)
+            if (time.GetElapsedTime(lastCompared) >= options.CommitInterval)
             {
                 await EndPushAsync(consumer, stoppingToken);
                 await CompareWithLedgerAsync(consumer, stoppingToken);
-                lastCompared = _timeProvider.GetTimestamp();
+                lastCompared = time.GetTimestamp();
             }
         }
     }
@@ -198,58 +161,44 @@ public sealed partial class ConsumerWorker : BackgroundService
         await EndPushAsync(consumer, stoppingToken);
         var outcome = _step.Decide(batch);
         if (outcome.Rejected.Count > 0)
-            await ServedAsync(consumer, token => _ledger.RecordAsync(outcome.Rejected, token), stoppingToken);
+            await ServedAsync(consumer, token => ledger.RecordAsync(outcome.Rejected, token), stoppingToken);
         if (outcome.Skipped > 0)
-            _telemetry.Skipped(outcome.Skipped);
+            telemetry.Skipped(outcome.Skipped);
         _pressure.Push(outcome.Messages.Count, outcome.Bytes);
         _push = PushAsync(outcome, _marks is null ? [] : _step.MarksOf(outcome.Messages), batch, consumer.TraceParent, stoppingToken);
     }
 
-    async Task PushAsync(
-        ConsumerOutcome outcome, IReadOnlyList<ReadMark> marks, List<KafkaPacket> batch, string? poll, CancellationToken stoppingToken)
+    async Task PushAsync(ConsumerOutcome outcome, IReadOnlyList<ReadMark> marks, List<KafkaPacket> batch, string? poll, CancellationToken stoppingToken)
     {
         long? atMs = null;
         if (outcome.Messages.Count > 0)
         {
-            using var span = _telemetry.StartPush(outcome.Messages, poll);
+            using var span = telemetry.StartPush(outcome.Messages, poll);
             var messages = BatchSpan.Carry(span, outcome.Messages);
-            var started = _timeProvider.GetTimestamp();
+            var started = time.GetTimestamp();
             if (_marks is not null)
-                await _pushes.RunAsync(token => NoteAsync(marks, token), stoppingToken);
-            var receipt = await _pushes.RunAsync(token => _queue.PushAsync(messages, token), stoppingToken);
-            _telemetry.Pushed(outcome, _timeProvider.GetElapsedTime(started));
+                await Pushes.RunAsync(token => Answered(_marks.NoteAsync(marks, token)), stoppingToken);
+            var receipt = await Pushes.RunAsync(token => queue.PushAsync(messages, token), stoppingToken);
+            telemetry.Pushed(outcome, time.GetElapsedTime(started));
             _pressure.Update(receipt);
             _expiring.Push(receipt.AtMs);
-            _pulse.Handle(messages.Count);
+            pulse.Handle(messages.Count);
             atMs = receipt.AtMs;
         }
 
         ReportProgress(batch, atMs);
     }
 
-    async ValueTask<bool> NoteAsync(IReadOnlyList<ReadMark> marks, CancellationToken cancellationToken)
-    {
-        await _marks!.NoteAsync(marks, cancellationToken);
-        return true;
-    }
-
     void ReportProgress(List<KafkaPacket> batch, long? atMs)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            // Packets of one partition arrive in runs: the last of a run speaks for it.
-            var origin = batch[i].Origin;
-            if (i + 1 < batch.Count && batch[i + 1].Origin.Partition == origin.Partition && batch[i + 1].Origin.Topic == origin.Topic)
+            if (!ConsumerStep.EndsRun(batch, i))
                 continue;
+            var origin = batch[i].Origin;
             _step.Of(origin.Topic, origin.Partition).Pass(origin.Offset + 1, atMs);
-            _progress.Advance(origin.Topic, origin.Partition, origin.Offset + 1);
+            progress.Advance(origin.Topic, origin.Partition, origin.Offset + 1);
         }
-    }
-
-    async ValueTask LookAtQueueAsync(KafkaPacketConsumer consumer, CancellationToken stoppingToken)
-    {
-        _pressure.Update(await ServedAsync(consumer, _queue.GetStatusAsync, stoppingToken));
-        _telemetry.Pause(_pressure.Full);
     }
 
     void SetPaused(KafkaPacketConsumer consumer, bool paused)
@@ -257,16 +206,16 @@ public sealed partial class ConsumerWorker : BackgroundService
         if (!HoldPaused(consumer, paused))
             return;
         if (paused)
-            ConsumerLog.Paused(_logger, _pressure.Messages, _pressure.Bytes);
+            ConsumerLog.Paused(logger, _pressure.Messages, _pressure.Bytes);
         else
-            ConsumerLog.Resumed(_logger);
+            ConsumerLog.Resumed(logger);
     }
 
     bool HoldPaused(KafkaPacketConsumer consumer, bool paused)
     {
         if (!consumer.SetPaused(paused))
             return false;
-        _pausedSince = paused ? _timeProvider.GetTimestamp() : null;
+        _pausedSince = paused ? time.GetTimestamp() : null;
         _standing.Clear();
         return true;
     }
@@ -274,9 +223,9 @@ public sealed partial class ConsumerWorker : BackgroundService
     /// <summary>Whether nothing was fetched for so long that the loss of a connection may have gone unnoticed; the pause begins anew.</summary>
     bool TakeLongPause()
     {
-        if (_options.BrokerIsEmbedded || _pausedSince is not { } since || _timeProvider.GetElapsedTime(since) < LongPause || _pressure.Full)
+        if (options.BrokerIsEmbedded || _pausedSince is not { } since || time.GetElapsedTime(since) < LongPause || _pressure.Full)
             return false;
-        _pausedSince = _timeProvider.GetTimestamp();
+        _pausedSince = time.GetTimestamp();
         return true;
     }
 }

@@ -14,15 +14,10 @@ sealed class ExpiringOffsets
     public bool IsEmpty => _open.Count == 0;
 
     /// <summary>Offsets that the broker does not have.</summary>
-    public void Add(in LedgerSpan span)
+    public void Add(LedgerSpan span)
     {
-        foreach (var (known, _) in _open)
-        {
-            if (known == span)
-                return;
-        }
-
-        _open.Add((span, null));
+        if (!_open.Exists(known => known.Span == span))
+            _open.Add((span, null));
     }
 
     /// <summary>Something was pushed at this time of the queue server: whatever was in the queue before, came before.</summary>
@@ -36,8 +31,6 @@ sealed class ExpiringOffsets
     /// <param name="oldestMs">When its oldest message was put in; null when it is empty.</param>
     public IReadOnlyList<LedgerSpan> TakeRipe(long? oldestMs)
     {
-        if (_open.Count == 0)
-            return [];
         List<LedgerSpan> ripe = [.. _open.Where(open => IsRipe(open.AfterMs, oldestMs)).Select(open => open.Span)];
         _open.RemoveAll(open => IsRipe(open.AfterMs, oldestMs));
         return ripe;

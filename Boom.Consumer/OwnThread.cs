@@ -9,8 +9,6 @@ sealed class OwnThread : IDisposable
     readonly Thread _thread;
     bool _isEnding;
 
-    /// <summary>Begins it.</summary>
-    /// <param name="name">For debuggers.</param>
     public OwnThread(string name)
     {
         _thread = new Thread(Run) { IsBackground = true, Name = name };

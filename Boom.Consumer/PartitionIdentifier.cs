@@ -9,11 +9,8 @@ namespace Boom.Consumer;
 /// Finds out whether partitions of the broker are those that were read before, by the identifier of the topic, by the last packet read or accounted
 /// for, and by their end; begins another account for those that are not.
 /// </summary>
-/// <param name="admin">The broker.</param>
-/// <param name="ledger">The accounts.</param>
 /// <param name="marks">How far consumers have read; null when the queue does not keep that.</param>
 /// <param name="step">Told which incarnation is read.</param>
-/// <param name="time">Clock.</param>
 sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, IReadMarks? marks, ConsumerStep step, TimeProvider time)
 {
     /// <summary>
@@ -22,11 +19,7 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, IReadMarks? m
     /// </summary>
     public static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(10);
 
-    /// <summary>Identifies partitions of the broker.</summary>
-    /// <param name="places">Topics and partitions.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<IdentifiedPartition>> IdentifyAsync(
-        IReadOnlyCollection<(string Topic, int Partition)> places, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IdentifiedPartition>> IdentifyAsync(IReadOnlyCollection<(string Topic, int Partition)> places, CancellationToken cancellationToken)
     {
         var ids = await admin.ReadTopicIdsAsync([.. places.Select(place => place.Topic).Distinct()]);
         var candidates = new List<Candidate>(places.Count);
@@ -101,3 +94,16 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, IReadMarks? m
     sealed record Candidate(
         string Topic, int Partition, LedgerPartition[] Known, LedgerPartition? Latest, ExpectedPackets? Expected, string? TopicId, long Low, long High);
 }
+
+/// <summary>A partition of the broker, and the account that it has.</summary>
+/// <param name="Partition">What is known of it, with the account of the incarnation that the broker has.</param>
+/// <param name="Low">The first offset that the broker has.</param>
+/// <param name="High">One past its last offset.</param>
+/// <param name="Verdict">Why its incarnation is another one than before; <see cref="IncarnationVerdict.Same"/> when it is not.</param>
+/// <param name="IsShort">It ends before what was read of it, and not yet for so long that this is believed.</param>
+/// <param name="Expected">What the broker must have; null when nothing is known.</param>
+/// <param name="Found">What it has at the offset of the last packet that it must have; null when that was not asked, or there is none.</param>
+/// <param name="Others">The accounts of its other incarnations: the broker does not have their packets any more.</param>
+sealed record IdentifiedPartition(
+    TrackedPartition Partition, long Low, long High, IncarnationVerdict Verdict, bool IsShort, ExpectedPackets? Expected, PacketMark? Found,
+    IReadOnlyList<LedgerPartition> Others);

@@ -6,23 +6,15 @@ namespace Boom.Consumer;
 /// Keeps the packets queue within its limits, whoever fills it: every push is answered with what the queue holds then. A batch that is being pushed is
 /// counted on top.
 /// </summary>
-sealed class QueuePressure
+sealed class QueuePressure(long maxMessages, long maxBytes)
 {
     // Reading starts again when a fifth of the queue is free.
     const double ResumeBelow = 0.8;
 
-    readonly long _maxMessages;
-    readonly long _maxBytes;
+    // Nothing is known of the queue at first: it must be looked at.
     bool _isKnown;
     long _pushedMessages;
     long _pushedBytes;
-
-    /// <summary>Nothing is known of the queue at first: it must be looked at.</summary>
-    public QueuePressure(long maxMessages, long maxBytes)
-    {
-        _maxMessages = maxMessages;
-        _maxBytes = maxBytes;
-    }
 
     /// <summary>A limit was reached, and not enough has been taken out since.</summary>
     public bool Full { get; private set; }
@@ -34,15 +26,14 @@ sealed class QueuePressure
     public long Bytes { get; private set; }
 
     /// <summary>The queue must be looked at before more is read.</summary>
-    public bool MustLook => !_isKnown || Full || Messages + _pushedMessages >= _maxMessages || Bytes + _pushedBytes >= _maxBytes;
+    public bool MustLook => !_isKnown || Full || Messages + _pushedMessages >= maxMessages || Bytes + _pushedBytes >= maxBytes;
 
     /// <summary>Most packets that may be read now.</summary>
-    public int Allow(int batchSize) => (int)Math.Clamp(_maxMessages - Messages - _pushedMessages, 1, batchSize);
+    public int Allow(int batchSize) => (int)Math.Clamp(maxMessages - Messages - _pushedMessages, 1, batchSize);
 
     /// <summary>A batch is being pushed.</summary>
     public void Push(int messages, long bytes) => (_pushedMessages, _pushedBytes) = (messages, bytes);
 
-    /// <summary>It is in the queue.</summary>
     public void Update(in PushReceipt receipt) => Update(receipt.Messages, receipt.PayloadBytes);
 
     /// <summary>The queue was looked at, with nothing being pushed.</summary>
@@ -52,6 +43,6 @@ sealed class QueuePressure
     {
         (_isKnown, Messages, Bytes, _pushedMessages, _pushedBytes) = (true, messages, bytes, 0, 0);
         var factor = Full ? ResumeBelow : 1;
-        Full = Messages >= _maxMessages * factor || Bytes >= _maxBytes * factor;
+        Full = Messages >= maxMessages * factor || Bytes >= maxBytes * factor;
     }
 }

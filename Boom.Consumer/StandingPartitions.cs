@@ -6,8 +6,7 @@ namespace Boom.Consumer;
 /// Which partitions the client has told nothing of for so long that the broker must be asked. The client may lose sight of a partition without a word.
 /// Pure but for the clock.
 /// </summary>
-/// <param name="time">Clock.</param>
-public sealed class StandingPartitions(TimeProvider time)
+sealed class StandingPartitions(TimeProvider time)
 {
     /// <summary>A client tells of a partition, a packet or its end, within a second or two of its being begun.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
@@ -21,7 +20,6 @@ public sealed class StandingPartitions(TimeProvider time)
     public void Clear() => _standing.Clear();
 
     /// <summary>Whether the broker must be asked for packets of a partition; true once, and again when it has stood for as long again.</summary>
-    /// <param name="place">The partition.</param>
     /// <param name="offset">Which offset comes next; null when the partition is not read.</param>
     /// <param name="isSilent">Neither a packet nor its end was told since it was begun.</param>
     public bool MustAsk(TopicPartition place, long? offset, bool isSilent)

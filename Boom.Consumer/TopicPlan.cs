@@ -5,14 +5,12 @@ using Boom.Core.Surveys;
 namespace Boom.Consumer;
 
 /// <summary>Which topics the options ask for at a time. Pure.</summary>
-public sealed class TopicPlan(ConsumerOptions options)
+sealed class TopicPlan(ConsumerOptions options)
 {
-    /// <summary>Format of a night in the options.</summary>
     public const string NightFormat = "yyyyMMdd";
 
     readonly SurveyTopics _topics = options.Surveys.Topics(options.Survey);
 
-    /// <summary>Whether the topics change with the date.</summary>
     public bool FollowsTheClock => options is { Topics.Count: 0, AllNights: false, Night.Length: 0 } && _topics.AreDated;
 
     /// <summary>Whether a topic is one of those that are read at a time.</summary>
@@ -29,19 +27,8 @@ public sealed class TopicPlan(ConsumerOptions options)
             return [.. options.Topics];
         if (options.AllNights)
             return [_topics.Pattern];
-        var last = options.Night.Length > 0
-            ? DateOnly.ParseExact(options.Night, NightFormat, CultureInfo.InvariantCulture)
-            : DateOnly.FromDateTime(now.UtcDateTime);
-        var topics = new List<string>();
-        for (var day = -options.WindowDays; day <= 0; day++)
-        {
-            foreach (var topic in _topics.Of(last.AddDays(day), [.. options.Programs], options.Simulated))
-            {
-                if (!topics.Contains(topic))
-                    topics.Add(topic);
-            }
-        }
-
-        return topics;
+        var last = options.Night.Length > 0 ? DateOnly.ParseExact(options.Night, NightFormat, CultureInfo.InvariantCulture) : DateOnly.FromDateTime(now.UtcDateTime);
+        var days = Enumerable.Range(-options.WindowDays, options.WindowDays + 1);
+        return [.. days.SelectMany(day => _topics.Of(last.AddDays(day), [.. options.Programs], options.Simulated)).Distinct()];
     }
 }

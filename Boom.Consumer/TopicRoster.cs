@@ -6,7 +6,6 @@ namespace Boom.Consumer;
 /// </summary>
 sealed class TopicRoster(TopicPlan plan)
 {
-    /// <summary>Topics to subscribe to.</summary>
     public IReadOnlyList<string> Topics { get; private set; } = [];
 
     /// <summary>Takes nights up again that were begun earlier and not ended.</summary>

@@ -6,9 +6,7 @@ namespace Boom.Consumer;
 /// <summary>
 /// What a consumer knows of one partition: which incarnation it reads, how far that is accounted for, queued, and out of the queue again. Pure.
 /// </summary>
-/// <param name="topic">Kafka topic.</param>
-/// <param name="partition">Partition of the topic.</param>
-public sealed class TrackedPartition(string topic, int partition)
+sealed class TrackedPartition(string topic, int partition)
 {
     readonly HashSet<long> _lost = [];
     readonly PushMarks _marks = new();
@@ -19,10 +17,8 @@ public sealed class TrackedPartition(string topic, int partition)
     /// <summary>Until so much of what is read again is queued and has left the queue, nothing is missed.</summary>
     (long Below, long? UntilMs)? _again;
 
-    /// <summary>Kafka topic.</summary>
     public string Topic => topic;
 
-    /// <summary>Partition of the topic.</summary>
     public int Partition => partition;
 
     /// <summary>Name of the topic's incarnation, as the ledger has it.</summary>
@@ -60,7 +56,6 @@ public sealed class TrackedPartition(string topic, int partition)
         Restart(0);
     }
 
-    /// <summary>A packet was read.</summary>
     public void Read(PacketMark packet)
     {
         if (LastRead is not { } last || last.Offset < packet.Offset)
@@ -78,8 +73,7 @@ public sealed class TrackedPartition(string topic, int partition)
         var own = account is null || account.Topic == Name ? LastRead : null;
         if ((own is { } mine && !(queued?.Offset > mine.Offset) ? own : queued) is not { } read)
             return known;
-        return new ExpectedPackets(
-            known?.TopicId, Math.Max(known?.End ?? 0, read.Offset + 1), known?.LastPacket is { } last && last.Offset > read.Offset ? last : read);
+        return new ExpectedPackets(known?.TopicId, Math.Max(known?.End ?? 0, read.Offset + 1), known?.LastPacket is { } last && last.Offset > read.Offset ? last : read);
     }
 
     /// <summary>The offset to begin at: what this consumer has read already is in the queue or in the ledger.</summary>
@@ -101,9 +95,7 @@ public sealed class TrackedPartition(string topic, int partition)
         (_inQueue, _again) = (default, null);
     }
 
-    /// <summary>
-    /// The first offset, at or behind the first one that the broker still has, that is neither accounted for nor known to be lost.
-    /// </summary>
+    /// <summary>The first offset, at or behind the first one that the broker still has, that is neither accounted for nor known to be lost.</summary>
     public long FirstDue(long low = 0)
     {
         var due = Ledger.FirstGap(low);
@@ -113,13 +105,7 @@ public sealed class TrackedPartition(string topic, int partition)
     }
 
     /// <summary>How many stretches lie unaccounted for between offsets that are accounted for.</summary>
-    public int CountGaps()
-    {
-        var gaps = 0;
-        for (var i = 1; i < Ledger.Ranges.Count; i++)
-            gaps += Ledger.Ranges[i - 1].Last + 1 < Ledger.Ranges[i].First ? 1 : 0;
-        return gaps;
-    }
+    public int CountGaps() => Ledger.Ranges.Zip(Ledger.Ranges.Skip(1), (range, next) => range.Last + 1 < next.First).Count(isGap => isGap);
 
     /// <summary>Whether a packet that was read needs no work: it is accounted for, or in the queue.</summary>
     public bool NeedsNothing(long offset) => Ledger.Contains(offset) || (offset >= _inQueue.From && offset < _inQueue.To);

@@ -11,9 +11,7 @@ namespace Boom.Enricher;
 /// One enricher's batch from queue to store: a read of the alerts, one of their objects, one of partner objects if there are any, and
 /// the write-back.
 /// </summary>
-sealed class EnricherProcessor(
-    EnricherStep step, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger logger)
-    : IBatchProcessor
+sealed class EnricherProcessor(EnricherStep step, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger logger) : IBatchProcessor
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
@@ -72,8 +70,7 @@ sealed class EnricherProcessor(
         return candids;
     }
 
-    async ValueTask<IReadOnlyDictionary<string, byte[]>> ReadPartnersAsync(
-        IReadOnlyDictionary<string, byte[]> objects, CancellationToken cancellationToken)
+    async ValueTask<IReadOnlyDictionary<string, byte[]>> ReadPartnersAsync(IReadOnlyDictionary<string, byte[]> objects, CancellationToken cancellationToken)
     {
         var partners = new HashSet<string>(StringComparer.Ordinal);
         foreach (var document in objects.Values)
@@ -82,15 +79,10 @@ sealed class EnricherProcessor(
                 partners.Add(partner);
         }
 
-        return partners.Count > 0 && step.Partner is { } survey
-            ? await store.ReadObjectsAsync(survey, partners, cancellationToken)
-            : new Dictionary<string, byte[]>();
+        return partners.Count > 0 && step.Partner is { } survey ? await store.ReadObjectsAsync(survey, partners, cancellationToken) : new Dictionary<string, byte[]>();
     }
 
-    List<EnrichmentUpdate> Enrich(
-        List<AlertToEnrich> alerts,
-        IReadOnlyDictionary<string, byte[]> objects,
-        IReadOnlyDictionary<string, byte[]> partners)
+    List<EnrichmentUpdate> Enrich(List<AlertToEnrich> alerts, IReadOnlyDictionary<string, byte[]> objects, IReadOnlyDictionary<string, byte[]> partners)
     {
         var now = time.GetUtcNow();
         step.Begin();

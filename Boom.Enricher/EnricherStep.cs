@@ -9,14 +9,12 @@ namespace Boom.Enricher;
 /// The enrichment of a survey's alerts without any server: stored documents in, fields to write back out. Its documents live until
 /// <see cref="Begin"/> is called again.
 /// </summary>
-/// <param name="survey">The survey.</param>
 /// <param name="software">Name and version of this program, for the documents.</param>
-public sealed class EnricherStep(ISurvey survey, string software) : IDisposable
+sealed class EnricherStep(ISurvey survey, string software) : IDisposable
 {
     readonly BsonWriter _writer = new();
     readonly ISurveyEnrichment _enrichment = survey.CreateEnrichment();
 
-    /// <summary>The survey.</summary>
     public Survey Survey => survey.Key;
 
     /// <summary>The survey whose object of the same source is read as well; null for none.</summary>
@@ -36,8 +34,7 @@ public sealed class EnricherStep(ISurvey survey, string software) : IDisposable
     /// <param name="objectDocument">Its object.</param>
     /// <param name="partnerDocument">The object of the partner survey; empty when there is none.</param>
     /// <param name="enrichedAt">Time of the batch.</param>
-    public EnrichmentUpdate Enrich(
-        in AlertToEnrich alert, ReadOnlySpan<byte> objectDocument, ReadOnlySpan<byte> partnerDocument, DateTimeOffset enrichedAt)
+    public EnrichmentUpdate Enrich(in AlertToEnrich alert, ReadOnlySpan<byte> objectDocument, ReadOnlySpan<byte> partnerDocument, DateTimeOffset enrichedAt)
     {
         _writer.BeginRoot();
         var enriched = _enrichment.Write(_writer, alert, objectDocument, partnerDocument);
@@ -54,7 +51,6 @@ public sealed class EnricherStep(ISurvey survey, string software) : IDisposable
         return new EnrichmentUpdate(alert.Candid, _writer.EndRoot());
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 
     void WriteOtherStamps(ReadOnlySpan<byte> alert)

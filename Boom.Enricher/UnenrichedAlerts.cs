@@ -126,15 +126,14 @@ public sealed class UnenrichedAlerts(Survey survey, ILeasedQueue queue, IAlertSt
     async ValueTask<List<long>> NoteAsync(int most, CancellationToken cancellationToken)
     {
         var noted = new List<long>();
-        while (noted.Count < most)
+        do
         {
             var limit = Math.Min(PageSize, most - noted.Count);
             var page = await store.FindUnenrichedAsync(survey, _after, limit, cancellationToken);
             noted.AddRange(page);
             _after = page.Count < limit ? long.MinValue : page[^1];
-            if (_after == long.MinValue)
-                break;
         }
+        while (noted.Count < most && _after != long.MinValue);
 
         return noted;
     }
@@ -225,11 +224,9 @@ public sealed class UnenrichedAlerts(Survey survey, ILeasedQueue queue, IAlertSt
     async ValueTask ReadLettersAsync(CancellationToken cancellationToken)
     {
         _letters.Clear();
-        foreach (var letter in await store.ListDeadLettersAsync(MostLetters, cancellationToken))
-        {
-            if (letter.Stage == DeadLetterStages.Enrichment && letter.Survey == survey && letter.Candid is { } candid)
-                _letters.Add(candid);
-        }
+        var letters = await store.ListDeadLettersAsync(MostLetters, cancellationToken);
+        _letters.UnionWith(
+            letters.Where(letter => letter.Stage == DeadLetterStages.Enrichment && letter.Survey == survey).Select(letter => letter.Candid).OfType<long>());
     }
 
     async ValueTask<bool> IsLetterAsync(long candid, CancellationToken cancellationToken)
@@ -244,6 +241,5 @@ public sealed class UnenrichedAlerts(Survey survey, ILeasedQueue queue, IAlertSt
 
     static bool IsEmpty(QueueStatus status) => status is { Ready: 0, Leased: 0 };
 
-    static QueueMessage Message(long candid, PacketOrigin? origin) =>
-        new(origin ?? new PacketOrigin("store", 0, candid, 0), null, CandidText.Encode(candid));
+    static QueueMessage Message(long candid, PacketOrigin? origin) => new(origin ?? new PacketOrigin("store", 0, candid, 0), null, CandidText.Encode(candid));
 }

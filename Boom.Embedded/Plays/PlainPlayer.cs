@@ -43,8 +43,8 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
         return new PlayResult(topic, published, 0, false, true, [.. feed.Problems, .. refused.OrderBy(known => known.Key).Select(Describe)]);
 
         ValueTask PublishAsync(long at, ReadOnlyMemory<byte> packet) => publisher.PublishAsync(
-            topic, PacketPublisher.PartitionOf(at, partitionCount), packet,
-            new PublishedAs(feed.IsSimulated, reason => refused[at] = $"{reason}, {packet.Length} bytes"), cancellationToken);
+            topic, PacketPublisher.PartitionOf(at, partitionCount), packet, cancellationToken, feed.IsSimulated,
+            reason => refused[at] = $"{reason}, {packet.Length} bytes");
 
         // A batch is refused whole; each of its packets may be small enough alone.
         async Task TryAloneAsync()

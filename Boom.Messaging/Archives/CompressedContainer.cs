@@ -24,23 +24,12 @@ sealed class CompressedContainer : IContainerReader
 
     public ContainerEntry? ReadNext()
     {
-        if (_given)
-            return null;
+        var entry = _given ? null : new ContainerEntry("", _contents);
         _given = true;
-        return new ContainerEntry("", _contents);
+        return entry;
     }
 
     public void Dispose() => _contents.Dispose();
 
-    static BufferedStream Guard(Func<Stream> open)
-    {
-        try
-        {
-            return new BufferedStream(new GuardedStream(open()), BufferBytes);
-        }
-        catch (Exception fault) when (GuardedStream.Translate(fault) is { } translated)
-        {
-            throw translated;
-        }
-    }
+    static BufferedStream Guard(Func<Stream> open) => new(new GuardedStream(GuardedStream.Guard(open)), BufferBytes);
 }

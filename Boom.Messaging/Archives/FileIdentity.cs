@@ -4,9 +4,16 @@ using System.Runtime.InteropServices;
 
 namespace Boom.Messaging.Archives;
 
+/// <summary>What a path leads to; <see cref="Other"/> is a pipe, a socket, a device: nothing that can be read from its beginning again.</summary>
+enum FileKind
+{
+    File,
+    Folder,
+    Other,
+}
+
 /// <summary>What tells one file or folder from every other, whatever names and links lead to it.</summary>
 /// <param name="Key">Device and inode on Linux, elsewhere the path without links.</param>
-/// <param name="Kind">What it is.</param>
 readonly record struct FileIdentity(string Key, FileKind Kind)
 {
     const int CurrentFolder = -100;
@@ -46,9 +53,8 @@ readonly record struct FileIdentity(string Key, FileKind Kind)
             FolderType => FileKind.Folder,
             _ => FileKind.Other,
         };
-        found = new FileIdentity(
-            string.Create(CultureInfo.InvariantCulture, $"{BitConverter.ToUInt32(buffer, DeviceMajorAt)}:{BitConverter.ToUInt32(buffer, DeviceMinorAt)}:{BitConverter.ToUInt64(buffer, InodeAt)}"),
-            kind);
+        var (major, minor) = (BitConverter.ToUInt32(buffer, DeviceMajorAt), BitConverter.ToUInt32(buffer, DeviceMinorAt));
+        found = new FileIdentity(string.Create(CultureInfo.InvariantCulture, $"{major}:{minor}:{BitConverter.ToUInt64(buffer, InodeAt)}"), kind);
         return true;
     }
 

@@ -3,13 +3,26 @@ using SharpCompress.Common;
 namespace Boom.Messaging.Archives;
 
 /// <summary>A decoder of another library on bytes from anywhere: whatever it throws means that the data is damaged.</summary>
-sealed class GuardedStream(Stream inner) : ReadOnlyStream
+sealed class GuardedStream(Stream inner) : ReadOnlyStream(inner)
 {
     protected override int Take(Span<byte> buffer)
     {
         try
         {
-            return inner.Read(buffer);
+            return Inner.Read(buffer);
+        }
+        catch (Exception fault) when (Translate(fault) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    /// <summary>A call on such a decoder.</summary>
+    public static T Guard<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
         }
         catch (Exception fault) when (Translate(fault) is { } translated)
         {
@@ -24,11 +37,4 @@ sealed class GuardedStream(Stream inner) : ReadOnlyStream
         IncompleteArchiveException => new EndOfStreamException(fault.Message, fault),
         _ => new InvalidDataException(fault.Message, fault),
     };
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            inner.Dispose();
-        base.Dispose(disposing);
-    }
 }

@@ -21,17 +21,15 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
     /// <summary>Where the packet read last lies: the file, and its entry when it is an archive.</summary>
     public string LastName => _lastEntry.Length == 0 ? file.Path : $"{file.Path}, entry {_lastEntry}";
 
-    /// <summary>The next packet; false at the end of the file or of what can be read of it.</summary>
+    /// <summary>The next packet; null at the end of the file or of what can be read of it.</summary>
     /// <param name="contents">False to pass over it: the packet is then empty.</param>
-    /// <param name="packet">The packet.</param>
-    public bool TryReadNext(bool contents, out ReadOnlyMemory<byte> packet)
+    public ReadOnlyMemory<byte>? ReadNext(bool contents)
     {
-        packet = default;
         if (!_begun)
         {
             _begun = true;
-            if (Begin(contents, out packet))
-                return true;
+            if (Begin(contents) is { } only)
+                return only;
         }
 
         while (_levels.TryPeek(out var level))
@@ -45,8 +43,8 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
                 }
 
                 _toldFault = false;
-                if (Take(level, entry, contents, out packet))
-                    return true;
+                if (Take(level, entry, contents) is { } packet)
+                    return packet;
             }
             catch (Exception fault) when (fault is IOException or InvalidDataException)
             {
@@ -57,25 +55,23 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
             }
         }
 
-        return false;
+        return null;
     }
 
     public void Dispose()
     {
-        while (_levels.TryPop(out var level))
-            level.Reader.Dispose();
+        Close(null);
         _stream?.Dispose();
     }
 
-    bool Begin(bool contents, out ReadOnlyMemory<byte> packet)
+    ReadOnlyMemory<byte>? Begin(bool contents)
     {
-        packet = default;
         try
         {
             _stream = File.OpenRead(file.Path);
             _length = _stream.Length;
             if (_length > 0)
-                return Consider(file.Path, new ContainerEntry("", _stream) { Length = _length }, file.IsNamed, contents, out packet);
+                return Consider(file.Path, new ContainerEntry("", _stream, Length: _length), file.IsNamed, contents);
             notes.Tell($"The file {file.Path} cannot be read: it is empty.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -83,47 +79,42 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
             notes.Tell($"The file {file.Path} cannot be read: {fault.Message}");
         }
 
-        return false;
+        return null;
     }
 
-    bool Take(ContainerLevel level, ContainerEntry entry, bool contents, out ReadOnlyMemory<byte> packet)
+    ReadOnlyMemory<byte>? Take(ContainerLevel level, ContainerEntry entry, bool contents)
     {
-        packet = default;
         if (level.IsCompression)
-            return Consider(level.InnerName, entry, level.IsNamed, contents, out packet);
+            return Consider(level.InnerName, entry, level.IsNamed, contents);
         _lastEntry = level.Prefix.Length == 0 ? entry.Name : $"{level.Prefix}, entry {entry.Name}";
         if (entry.Problem is null)
-            return Consider(entry.Name, entry, isNamed: false, contents, out packet);
-        MarkTold();
-        notes.Tell($"{Described} {entry.Problem}.");
-        return false;
+            return Consider(entry.Name, entry, isNamed: false, contents);
+        TellOf($"{entry.Problem}.");
+        return null;
     }
 
     /// <summary>Reads a packet, opens a container, or says why not.</summary>
-    bool Consider(string name, ContainerEntry entry, bool isNamed, bool contents, out ReadOnlyMemory<byte> packet)
+    ReadOnlyMemory<byte>? Consider(string name, ContainerEntry entry, bool isNamed, bool contents)
     {
-        packet = default;
         var peeked = new PeekedStream(entry.Contents!);
         var format = ContainerFormats.Detect(peeked.Head);
-        if (ContainerFormats.IsContainer(format))
-        {
-            Open(name, format, entry.Contents!, peeked, isNamed);
-            return false;
-        }
-
-        if (peeked.Head.Length == 0)
-        {
-            Empty(name);
-            return false;
-        }
-
         var isPacket = format == ContainerFormat.Avro || ContainerFormats.IsPacketName(name)
             || (isNamed && format == ContainerFormat.Unknown && !ContainerFormats.IsArchiveName(name));
-        if (isPacket)
-            return ReadPacket(entry, peeked, contents, out packet);
-        if (PacketFiles.Refuse(name, LastName, Described, format, peeked.Head, notes))
+        if (ContainerFormats.IsContainer(format))
+            Open(name, format, entry.Contents!, peeked, isNamed);
+        else if (peeked.Head.Length == 0)
+            Empty(name);
+        else if (isPacket)
+            return ReadPacket(entry, peeked, contents);
+        else if (PacketFiles.Refuse(name, LastName, Described, format, peeked.Head, notes))
             MarkTold();
-        return false;
+        return null;
+    }
+
+    void TellOf(string problem)
+    {
+        MarkTold();
+        notes.Tell($"{Described} {problem}");
     }
 
     void MarkTold()
@@ -177,29 +168,27 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
         return format == ContainerFormat.Tar ? new TarContainer(whole) : new ZipContainer(whole);
     }
 
-    bool ReadPacket(ContainerEntry entry, PeekedStream peeked, bool contents, out ReadOnlyMemory<byte> packet)
+    ReadOnlyMemory<byte>? ReadPacket(ContainerEntry entry, PeekedStream peeked, bool contents)
     {
-        packet = default;
         if (entry.Length > PacketSource.MaxPacketBytes)
         {
             TellTooLarge($"has {entry.Length} bytes");
-            return false;
+            return null;
         }
 
         // Of a file the length says that it is whole; anything else is whole only when it could be read.
+        byte[]? whole = [];
         if (contents || !ReferenceEquals(entry.Contents, _stream))
         {
-            if (ReadToEnd(peeked, entry.Length ?? 0) is not { } whole)
-                return false;
-            if (!IsWhole(entry, whole))
-                return false;
-            packet = contents ? whole : default;
+            whole = ReadToEnd(peeked, entry.Length ?? 0);
+            if (whole is null || !IsWhole(entry, whole))
+                return null;
         }
 
         _packets++;
         foreach (var level in _levels)
             level.Packets++;
-        return true;
+        return contents ? whole : ReadOnlyMemory<byte>.Empty;
     }
 
     byte[]? ReadToEnd(PeekedStream stream, long expected)
@@ -239,11 +228,7 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
         return false;
     }
 
-    void TellTooLarge(string size)
-    {
-        MarkTold();
-        notes.Tell($"{Described} is too large: a packet has at most {PacketSource.MaxPacketBytes} bytes, and it {size}.");
-    }
+    void TellTooLarge(string size) => TellOf($"is too large: a packet has at most {PacketSource.MaxPacketBytes} bytes, and it {size}.");
 
     void End(ContainerLevel level)
     {
@@ -252,8 +237,8 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
         Close(level);
     }
 
-    /// <summary>Closes a container and all that was opened inside it.</summary>
-    void Close(ContainerLevel level)
+    /// <summary>Closes a container and all that was opened inside it; null for all there are.</summary>
+    void Close(ContainerLevel? level)
     {
         while (_levels.TryPop(out var top))
         {
@@ -287,4 +272,19 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
             ? $"{name} is cut off {where}, at byte {_stream.Position}{read}."
             : $"{name} is damaged {where}, at byte {_stream.Position} ({cause}){read}.";
     }
+}
+
+/// <summary>A container that is being read, maybe inside another.</summary>
+/// <param name="Reader">Reads it, and nothing else.</param>
+/// <param name="Prefix">Where it lies in the outermost one; empty for that.</param>
+/// <param name="InnerName">The name of what it holds when it holds one thing: its own, less the ending.</param>
+/// <param name="IsCompression">It holds one thing.</param>
+/// <param name="IsNamed">A person named it.</param>
+sealed record ContainerLevel(IContainerReader Reader, string Prefix, string InnerName, bool IsCompression, bool IsNamed)
+{
+    /// <summary>Packets found in it.</summary>
+    public long Packets { get; set; }
+
+    /// <summary>Something about it has been told.</summary>
+    public bool HasTold { get; set; }
 }

@@ -28,15 +28,15 @@ static class PacketFiles
     /// <summary>Says why something is not read; false when it is text for people, which is merely noted.</summary>
     public static bool Refuse(string name, string label, string described, ContainerFormat format, ReadOnlySpan<byte> head, SourceNotes notes)
     {
-        string problem;
-        if (ContainerFormats.IsForeign(format))
-            problem = $"is {ContainerFormats.NameOf(format)}, which is not read here: unpack it, or pack it as tar, zip, gzip, bzip2, xz or zstd.";
-        else if (ContainerFormats.IsArchiveName(name))
-            problem = "is damaged at its beginning, or no archive although its name says so: it begins as none of tar, zip, gzip, bzip2, xz and zstd.";
-        else if (!ContainerFormats.IsText(head))
-            problem = "is neither a packet nor an archive.";
-        else
-            problem = "";
+        var problem = format switch
+        {
+            _ when ContainerFormats.IsForeign(format) =>
+                $"is {ContainerFormats.NameOf(format)}, which is not read here: unpack it, or pack it as tar, zip, gzip, bzip2, xz or zstd.",
+            _ when ContainerFormats.IsArchiveName(name) =>
+                "is damaged at its beginning, or no archive although its name says so: it begins as none of tar, zip, gzip, bzip2, xz and zstd.",
+            _ when !ContainerFormats.IsText(head) => "is neither a packet nor an archive.",
+            _ => "",
+        };
         if (problem.Length == 0)
             notes.PassOver(label);
         else

@@ -1,5 +1,10 @@
 namespace Boom.Messaging.Archives;
 
+/// <summary>A file that is read.</summary>
+/// <param name="IsNamed">A person named it, not the folder that it is in: whatever it holds is meant to be packets.</param>
+/// <param name="HoldsOnePacket">It is a packet, as far as its name or its first bytes tell.</param>
+readonly record struct SourceFile(string Path, bool IsNamed, bool HoldsOnePacket);
+
 /// <summary>
 /// Finds the files that hold packets. Every file and folder counts once, however many names and links lead to it; those that are no links come first.
 /// </summary>
@@ -37,9 +42,14 @@ sealed class PacketListing(SourceNotes notes)
     {
         var start = _files.Count;
         var links = new Queue<string>();
-        Walk(folder, links, isTop: true);
+        Walk(new Stack<string>([folder]), links, isTop: true);
         while (links.TryDequeue(out var link))
-            Follow(link, links);
+        {
+            var folders = new Stack<string>();
+            Add(link, folders);
+            Walk(folders, links, isTop: false);
+        }
+
         if (_files.Count == start)
         {
             throw new PacketSourceException(notes.Problems.Count > 0
@@ -50,9 +60,8 @@ sealed class PacketListing(SourceNotes notes)
         _files.Sort(start, _files.Count - start, Comparer<SourceFile>.Create((left, right) => string.CompareOrdinal(left.Path, right.Path)));
     }
 
-    void Walk(string top, Queue<string> links, bool isTop)
+    void Walk(Stack<string> folders, Queue<string> links, bool isTop)
     {
-        var folders = new Stack<string>([top]);
         while (folders.TryPop(out var folder))
         {
             foreach (var entry in List(folder, isTop))
@@ -67,13 +76,11 @@ sealed class PacketListing(SourceNotes notes)
         }
     }
 
-    List<FileSystemInfo> List(string folder, bool isTop)
+    FileSystemInfo[] List(string folder, bool isTop)
     {
         try
         {
-            var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything).ToList();
-            entries.Sort((left, right) => string.CompareOrdinal(right.Name, left.Name));
-            return entries;
+            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything).OrderByDescending(entry => entry.Name, StringComparer.Ordinal)];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -82,14 +89,6 @@ sealed class PacketListing(SourceNotes notes)
             notes.Tell($"The folder {folder} cannot be read: {fault.Message}");
             return [];
         }
-    }
-
-    void Follow(string link, Queue<string> links)
-    {
-        var folders = new Stack<string>();
-        Add(link, folders);
-        while (folders.TryPop(out var folder))
-            Walk(folder, links, isTop: false);
     }
 
     void Add(string path, Stack<string> folders)

@@ -55,14 +55,9 @@ public sealed class PacketSource : IPacketFeed
     /// <exception cref="PacketSourceException">A path does not exist or is no file, or a folder holds no packet.</exception>
     public static PacketSource Open(IReadOnlyList<string> paths)
     {
-        var absolute = new string[paths.Count];
-        for (var i = 0; i < absolute.Length; i++)
-        {
-            if (string.IsNullOrWhiteSpace(paths[i]))
-                throw new PacketSourceException("A path is empty: name a file, a folder or an archive.");
-            absolute[i] = Path.GetFullPath(paths[i]);
-        }
-
+        if (paths.Any(string.IsNullOrWhiteSpace))
+            throw new PacketSourceException("A path is empty: name a file, a folder or an archive.");
+        string[] absolute = [.. paths.Select(Path.GetFullPath)];
         var notes = new SourceNotes();
         return new PacketSource(absolute, new PacketListing(notes).Find(absolute), notes);
     }
@@ -89,19 +84,10 @@ public sealed class PacketSource : IPacketFeed
 
     /// <inheritdoc/>
     /// <remarks>Files before the first packet are not read, only opened, so that one that cannot be read is counted out again.</remarks>
-    public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
-    {
-        foreach (var (_, packet) in Walk(first))
-            yield return packet;
-    }
+    public IEnumerable<ReadOnlyMemory<byte>> Read(long first) => Walk(first).Select(found => found.Packet);
 
     /// <inheritdoc/>
-    public string? NameOf(long number)
-    {
-        foreach (var (name, _) in Walk(number))
-            return name;
-        return null;
-    }
+    public string? NameOf(long number) => Walk(number).Select(found => found.Name).FirstOrDefault();
 
     IEnumerable<(string Name, ReadOnlyMemory<byte> Packet)> Walk(long first)
     {
@@ -109,7 +95,7 @@ public sealed class PacketSource : IPacketFeed
         foreach (var file in _files)
         {
             using var reader = new PacketFileReader(file, _notes);
-            while (reader.TryReadNext(contents: skip == 0, out var packet))
+            while (reader.ReadNext(contents: skip == 0) is { } packet)
             {
                 if (skip == 0)
                     yield return (reader.LastName, packet);
@@ -126,8 +112,7 @@ public sealed class PacketSource : IPacketFeed
         foreach (var (file, _, _) in files)
         {
             var info = new FileInfo(file);
-            var line = info.Exists ? $"{file}|{info.Length}|{info.LastWriteTimeUtc.Ticks}\n" : $"{file}\n";
-            hash.Append(Encoding.UTF8.GetBytes(line));
+            hash.Append(Encoding.UTF8.GetBytes(info.Exists ? $"{file}|{info.Length}|{info.LastWriteTimeUtc.Ticks}\n" : $"{file}\n"));
         }
 
         return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);

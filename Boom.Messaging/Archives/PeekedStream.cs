@@ -6,19 +6,27 @@ sealed class PeekedStream : ReadOnlyStream
     // Decoders of other libraries ask for more and more of what is cut off, without an end.
     const int MaxReadsAtEnd = 64;
 
-    readonly Stream _inner;
     readonly byte[] _head;
     readonly int _headBytes;
+    readonly int _maxReadsAtEnd;
     int _given;
     int _readsAtEnd;
 
     /// <summary>Looks at the stream, which is disposed with this one.</summary>
     public PeekedStream(Stream inner)
+        : base(inner)
     {
-        _inner = inner;
         _head = new byte[ContainerFormats.HeadBytes];
         _headBytes = inner.ReadAtLeast(_head, _head.Length, throwOnEndOfStream: false);
+        _maxReadsAtEnd = MaxReadsAtEnd;
     }
+
+    /// <summary>
+    /// Some bytes and what follows them, which stays open. A decoder that asks for more than there is gets a fault: told that this is the end, it would
+    /// ask for ever.
+    /// </summary>
+    public PeekedStream(byte[] head, Stream rest)
+        : base(rest, leaveOpen: true) => (_head, _headBytes) = (head, head.Length);
 
     /// <summary>Its first bytes; fewer than <see cref="ContainerFormats.HeadBytes"/> when there are no more.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headBytes);
@@ -35,16 +43,7 @@ sealed class PeekedStream : ReadOnlyStream
 
     int ReadOn(Span<byte> buffer)
     {
-        var count = _inner.Read(buffer);
-        if (count == 0 && !buffer.IsEmpty && ++_readsAtEnd > MaxReadsAtEnd)
-            throw new EndOfStreamException();
-        return count;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _inner.Dispose();
-        base.Dispose(disposing);
+        var count = Inner.Read(buffer);
+        return count > 0 || buffer.IsEmpty || ++_readsAtEnd <= _maxReadsAtEnd ? count : throw new EndOfStreamException();
     }
 }

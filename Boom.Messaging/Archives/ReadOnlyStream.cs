@@ -1,9 +1,12 @@
 namespace Boom.Messaging.Archives;
 
-/// <summary>A stream that is read from front to end.</summary>
-abstract class ReadOnlyStream : Stream
+/// <summary>A stream that is made of another one and read from front to end.</summary>
+/// <param name="leaveOpen">False: the other one is disposed with it.</param>
+abstract class ReadOnlyStream(Stream inner, bool leaveOpen = false) : Stream
 {
     long _position;
+
+    protected Stream Inner => inner;
 
     public sealed override bool CanRead => true;
 
@@ -47,4 +50,11 @@ abstract class ReadOnlyStream : Stream
     public sealed override void SetLength(long value) => throw new NotSupportedException();
 
     public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected sealed override void Dispose(bool disposing)
+    {
+        if (disposing && !leaveOpen)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
 }

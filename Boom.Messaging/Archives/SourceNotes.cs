@@ -31,7 +31,6 @@ sealed class SourceNotes
         }
     }
 
-    /// <summary>Notes a problem.</summary>
     public void Tell(string problem)
     {
         if (_told.Count > MaxProblems || !_told.Add(problem))

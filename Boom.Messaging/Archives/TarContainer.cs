@@ -54,7 +54,7 @@ sealed class TarContainer(Stream stream) : IContainerReader
             return new ContainerEntry(name, null, "is a sparse file and is not read: pack it without 'tar --sparse'");
         return type switch
         {
-            '0' or '\0' or '7' => name.EndsWith('/') ? null : new ContainerEntry(name, _contents) { Length = _contents!.Length },
+            '0' or '\0' or '7' => name.EndsWith('/') ? null : new ContainerEntry(name, _contents, Length: _contents!.Length),
             'M' => new ContainerEntry(name, null, "goes on from another volume: join the volumes to one archive"),
             // Folders, labels, attributes; links lead to what is elsewhere.
             '1' or '2' or '5' or 'D' or 'V' or 'g' or 'A' or 'X' => null,
@@ -113,18 +113,16 @@ sealed class TarContainer(Stream stream) : IContainerReader
 
     void SkipSparseMap(in TarHeader header)
     {
-        var goesOn = header.SparseGoesOn;
-        while (goesOn)
+        for (var goesOn = header.SparseGoesOn; goesOn; goesOn = _block[SparseMapGoesOnAt] == 1)
         {
             if (!ReadBlock())
                 throw new EndOfStreamException();
-            goesOn = _block[SparseMapGoesOnAt] == 1;
         }
     }
 
     bool ReadBlock()
     {
         var read = stream.ReadAtLeast(_block, _block.Length, throwOnEndOfStream: false);
-        return read == _block.Length || (read == 0 ? false : throw new EndOfStreamException());
+        return read == 0 || read == _block.Length ? read > 0 : throw new EndOfStreamException();
     }
 }

@@ -1,7 +1,7 @@
 namespace Boom.Messaging.Archives;
 
 /// <summary>The contents of one entry of a tar archive.</summary>
-sealed class TarContents(Stream archive, long size) : ReadOnlyStream
+sealed class TarContents(Stream archive, long size) : ReadOnlyStream(archive, leaveOpen: true)
 {
     const int SkipBytes = 64 << 10;
 
@@ -15,7 +15,7 @@ sealed class TarContents(Stream archive, long size) : ReadOnlyStream
     {
         if (_left == 0 || buffer.IsEmpty)
             return 0;
-        var count = archive.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
+        var count = Inner.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
         if (count == 0)
             throw new EndOfStreamException();
         _left -= count;
@@ -29,11 +29,11 @@ sealed class TarContents(Stream archive, long size) : ReadOnlyStream
             return;
         _ended = true;
         var padding = (TarHeader.BlockBytes - (_size % TarHeader.BlockBytes)) % TarHeader.BlockBytes;
-        if (archive.CanSeek)
+        if (Inner.CanSeek)
         {
-            if (archive.Position + _left + padding > archive.Length)
+            if (Inner.Position + _left + padding > Inner.Length)
                 throw new EndOfStreamException();
-            archive.Position += _left + padding;
+            Inner.Position += _left + padding;
             _left = 0;
             return;
         }
@@ -42,6 +42,6 @@ sealed class TarContents(Stream archive, long size) : ReadOnlyStream
         while (_left > 0)
             _ = Read(buffer);
 
-        archive.ReadExactly(buffer[..(int)padding]);
+        Inner.ReadExactly(buffer[..(int)padding]);
     }
 }

@@ -3,9 +3,11 @@ using System.Text;
 namespace Boom.Messaging.Archives;
 
 /// <summary>One header block of a tar archive, after POSIX.1-2017 (pax, "ustar Interchange Format") and the manual of GNU tar.</summary>
-readonly struct TarHeader
+/// <param name="Name">Name of the entry, at most 255 bytes; longer ones come in entries before it.</param>
+/// <param name="Size">Bytes of contents in the archive.</param>
+/// <param name="SparseGoesOn">Of a GNU sparse file: blocks with more of its map follow.</param>
+readonly record struct TarHeader(string Name, long Size, char Type, bool SparseGoesOn)
 {
-    /// <summary>Bytes of a block.</summary>
     public const int BlockBytes = 512;
 
     const int NameBytes = 100;
@@ -15,26 +17,6 @@ readonly struct TarHeader
     const int MagicAt = 257;
     const int PrefixAt = 345, PrefixBytes = 155;
     const int SparseGoesOnAt = 482;
-
-    TarHeader(string name, long size, char type, bool sparseGoesOn)
-    {
-        Name = name;
-        Size = size;
-        Type = type;
-        SparseGoesOn = sparseGoesOn;
-    }
-
-    /// <summary>Name of the entry, at most 255 bytes; longer ones come in entries before it.</summary>
-    public string Name { get; }
-
-    /// <summary>Bytes of contents in the archive.</summary>
-    public long Size { get; }
-
-    /// <summary>Type flag.</summary>
-    public char Type { get; }
-
-    /// <summary>Of a GNU sparse file: blocks with more of its map follow.</summary>
-    public bool SparseGoesOn { get; }
 
     /// <summary>Whether the block is a header: its checksum holds.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> block)

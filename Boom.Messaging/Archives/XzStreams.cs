@@ -11,17 +11,15 @@ sealed class XzStreams : ReadOnlyStream
     const int HeaderBytes = 12;
     const byte Lzma2 = 0x21;
 
-    readonly Stream _packed;
     XZStream _current;
 
-    /// <summary>Inflates what comes, which is disposed with this stream.</summary>
     /// <exception cref="InvalidDataException">It asks for too much memory.</exception>
     public XzStreams(PeekedStream packed)
+        : base(packed)
     {
         if (ReadDictionaryBytes(packed.Head) > MaxDictionaryBytes)
             throw new InvalidDataException($"it asks for a dictionary of more than {MaxDictionaryBytes >> 20} MB: pack it with 'xz -9' or less.");
-        _packed = packed;
-        _current = new XZStream(new UnendingStream([], packed));
+        _current = new XZStream(new PeekedStream([], packed));
     }
 
     protected override int Take(Span<byte> buffer)
@@ -41,11 +39,11 @@ sealed class XzStreams : ReadOnlyStream
     bool BeginNext()
     {
         var word = new byte[4];
-        while (_packed.ReadAtLeast(word, word.Length, throwOnEndOfStream: false) is > 0 and var read)
+        while (Inner.ReadAtLeast(word, word.Length, throwOnEndOfStream: false) is > 0 and var read)
         {
             if (word.AsSpan(0, read).IndexOfAnyExcept((byte)0) < 0)
                 continue;
-            _current = new XZStream(new UnendingStream(word[..read], _packed));
+            _current = new XZStream(new PeekedStream(word[..read], Inner));
             return true;
         }
 
@@ -81,34 +79,5 @@ sealed class XzStreams : ReadOnlyStream
             return 0;
         var bits = head[at + 2] & 0x3f;
         return bits >= 40 ? uint.MaxValue : (2L | (uint)(bits & 1)) << ((bits / 2) + 11);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _packed.Dispose();
-        base.Dispose(disposing);
-    }
-
-    /// <summary>
-    /// Some bytes and what follows them. A decoder that asks for more than there is gets a fault: told that this is the end, it would ask for ever.
-    /// </summary>
-    sealed class UnendingStream(byte[] first, Stream rest) : ReadOnlyStream
-    {
-        int _given;
-
-        protected override int Take(Span<byte> buffer)
-        {
-            if (_given == first.Length)
-            {
-                var read = rest.Read(buffer);
-                return read > 0 || buffer.IsEmpty ? read : throw new EndOfStreamException();
-            }
-
-            var count = Math.Min(buffer.Length, first.Length - _given);
-            first.AsSpan(_given, count).CopyTo(buffer);
-            _given += count;
-            return count;
-        }
     }
 }

@@ -38,7 +38,7 @@ sealed class ZipContainer : IContainerReader
     {
         _contents?.Dispose();
         _contents = null;
-        try
+        return GuardedStream.Guard(() =>
         {
             while (_entries.MoveNext())
             {
@@ -47,11 +47,7 @@ sealed class ZipContainer : IContainerReader
             }
 
             return null;
-        }
-        catch (Exception fault) when (GuardedStream.Translate(fault) is { } translated)
-        {
-            throw translated;
-        }
+        });
     }
 
     public void Dispose()
@@ -68,7 +64,7 @@ sealed class ZipContainer : IContainerReader
         if (entry.IsEncrypted)
             return new ContainerEntry(name, null, "is encrypted: unpack it with its password");
         _contents = new GuardedStream(entry.OpenEntryStream());
-        return new ContainerEntry(name, _contents) { Length = entry.Size, Crc32 = entry.Crc is > 0 and var crc ? (uint)crc : null };
+        return new ContainerEntry(name, _contents, Length: entry.Size, Crc32: entry.Crc is > 0 and var crc ? (uint)crc : null);
     }
 
     static FileStream Spool(Stream stream)

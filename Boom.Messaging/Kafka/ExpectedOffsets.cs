@@ -7,7 +7,7 @@ namespace Boom.Messaging.Kafka;
 /// Where the next record of each partition is expected, and what was passed over on the way to the one that came: offsets that hold no packet
 /// (markers of transactions, aborted packets, what compaction took), offsets that the broker has deleted, and steps back.
 /// </summary>
-sealed class ExpectedOffsets
+public sealed class ExpectedOffsets
 {
     readonly Dictionary<TopicPartition, long> _expected = [];
     readonly List<LedgerSpan> _skipped = [];
@@ -15,7 +15,7 @@ sealed class ExpectedOffsets
     readonly HashSet<TopicPartition> _silent = [];
 
     /// <summary>The partition is read from an offset on.</summary>
-    public void Start(TopicPartition partition, long offset)
+    internal void Start(TopicPartition partition, long offset)
     {
         _expected[partition] = offset;
         _back.Remove(partition);
@@ -26,14 +26,14 @@ sealed class ExpectedOffsets
     public long? Find(TopicPartition partition) => _expected.TryGetValue(partition, out var expected) ? expected : null;
 
     /// <summary>Whether offsets were passed over on the way to this one.</summary>
-    public bool IsJump(TopicPartition partition, long offset) => _expected.TryGetValue(partition, out var expected) && offset > expected;
+    internal bool IsJump(TopicPartition partition, long offset) => _expected.TryGetValue(partition, out var expected) && offset > expected;
 
     /// <summary>A record came, or the end at this offset was told.</summary>
     /// <param name="partition">Where.</param>
     /// <param name="offset">Offset of the record, or one past the last one.</param>
     /// <param name="isEnd">No record: the end.</param>
     /// <param name="low">After a jump, the first offset that the broker still has.</param>
-    public void Reach(TopicPartition partition, long offset, bool isEnd, long low)
+    internal void Reach(TopicPartition partition, long offset, bool isEnd, long low)
     {
         if (_expected.TryGetValue(partition, out var expected))
         {
@@ -47,28 +47,25 @@ sealed class ExpectedOffsets
         _silent.Remove(partition);
     }
 
-    /// <summary>Whether neither a record nor the end came since the partition is read from where it was begun last.</summary>
+    /// <summary>
+    /// Whether neither a record nor the end came since the partition is read from where it was begun last: the client may have lost sight of it, as when a
+    /// topic is made anew with a lower leader epoch than it had.
+    /// </summary>
     public bool IsSilent(TopicPartition partition) => _silent.Contains(partition);
 
-    /// <summary>Offsets passed over since the last call, by outcome: <see cref="PacketOutcome.Absent"/> or <see cref="PacketOutcome.Expired"/>.</summary>
+    /// <summary>
+    /// Offsets passed over since the last call, as the client names their topic: <see cref="PacketOutcome.Absent"/> ones hold no packet,
+    /// <see cref="PacketOutcome.Expired"/> ones were deleted by the broker.
+    /// </summary>
     public IReadOnlyList<LedgerSpan> TakeSkipped() => Take(_skipped);
 
     /// <summary>Partitions whose records came from before the expected offset since the last call: the broker does not have that offset any more.</summary>
-    public IReadOnlyList<TopicPartition> TakeBack()
-    {
-        if (_back.Count == 0)
-            return [];
-        TopicPartition[] taken = [.. _back];
-        _back.Clear();
-        return taken;
-    }
+    public IReadOnlyList<TopicPartition> TakeBack() => Take(_back);
 
-    static IReadOnlyList<LedgerSpan> Take(List<LedgerSpan> list)
+    static T[] Take<T>(ICollection<T> noted)
     {
-        if (list.Count == 0)
-            return [];
-        LedgerSpan[] taken = [.. list];
-        list.Clear();
+        T[] taken = [.. noted];
+        noted.Clear();
         return taken;
     }
 

@@ -41,16 +41,10 @@ public sealed class KafkaAdmin : IDisposable
         _bootstrapServers = bootstrapServers;
         var administration = security.ApplyTo(new AdminClientConfig());
         (administration.BootstrapServers, administration.CancellationDelayMaxMs) = (bootstrapServers, IdlePollMs);
-        _admin = new AdminClientBuilder(administration)
-            .SetLogHandler((_, _) => { })
-            .SetErrorHandler((_, error) => _errors.Hear(error))
-            .Build();
+        _admin = new AdminClientBuilder(administration).SetLogHandler((_, _) => { }).SetErrorHandler((_, error) => _errors.Hear(error)).Build();
         var config = security.ApplyTo(new ConsumerConfig());
         (config.BootstrapServers, config.GroupId, config.AllowAutoCreateTopics) = (bootstrapServers, "boom-admin", false);
-        _consumer = new ConsumerBuilder<Ignore, Ignore>(config)
-            .SetLogHandler((_, _) => { })
-            .SetErrorHandler((_, error) => _errors.Hear(error))
-            .Build();
+        _consumer = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, error) => _errors.Hear(error)).Build();
     }
 
     /// <summary>Creates a topic unless it is there; answers how many partitions it has.</summary>
@@ -80,22 +74,8 @@ public sealed class KafkaAdmin : IDisposable
     /// <summary>Names of all topics but the broker's own, in ordinal order.</summary>
     public IReadOnlyList<string> ListTopics()
     {
-        try
-        {
-            var names = new List<string>();
-            foreach (var topic in _admin.GetMetadata(Timeout).Topics)
-            {
-                if (!topic.Topic.StartsWith("__", StringComparison.Ordinal))
-                    names.Add(topic.Topic);
-            }
-
-            names.Sort(StringComparer.Ordinal);
-            return names;
-        }
-        catch (KafkaException fault)
-        {
-            throw _errors.Of(fault, $"list topics at {_bootstrapServers}");
-        }
+        var topics = Ask("list topics", () => _admin.GetMetadata(Timeout)).Topics.Select(topic => topic.Topic);
+        return [.. topics.Where(name => !name.StartsWith("__", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>
@@ -115,21 +95,8 @@ public sealed class KafkaAdmin : IDisposable
     /// <summary>Per partition of the topic, the first offset and one past the last; empty when there is no such topic.</summary>
     public IReadOnlyList<(long Low, long High)> ReadWatermarks(string topic)
     {
-        try
-        {
-            var marks = new (long, long)[CountPartitions(topic)];
-            for (var partition = 0; partition < marks.Length; partition++)
-            {
-                var found = _consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Timeout);
-                marks[partition] = (found.Low.Value, found.High.Value);
-            }
-
-            return marks;
-        }
-        catch (KafkaException fault)
-        {
-            throw _errors.Of(fault, $"watermarks of {topic} at {_bootstrapServers}");
-        }
+        var partitions = Ask($"watermarks of {topic}", () => CountPartitions(topic));
+        return [.. Enumerable.Range(0, partitions).Select(partition => ReadWatermarks(topic, partition))];
     }
 
     /// <summary>
@@ -173,28 +140,79 @@ public sealed class KafkaAdmin : IDisposable
 
         return ids;
 
-        static string? IdOf(TopicDescription topic) =>
-            topic.TopicId is { } id && (id.MostSignificantBits | id.LeastSignificantBits) != 0 ? id.ToString() : null;
+        static string? IdOf(TopicDescription topic) => topic.TopicId is { } id && (id.MostSignificantBits | id.LeastSignificantBits) != 0 ? id.ToString() : null;
     }
 
     /// <summary>The packets at offsets that the broker still holds; a packet that is not there any more (compaction took it) is left out. Blocks.</summary>
     /// <exception cref="TransientFaultException">The broker has not given all of them in time.</exception>
     public IReadOnlyDictionary<(string Topic, int Partition), PacketMark> ReadPackets(
-        IReadOnlyCollection<(string Topic, int Partition, long Offset)> places, CancellationToken cancellationToken) =>
-        KafkaPacketReader.Read(_bootstrapServers, _security, places, Timeout, cancellationToken);
+        IReadOnlyCollection<(string Topic, int Partition, long Offset)> places, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<(string Topic, int Partition), PacketMark>();
+        if (places.Count == 0)
+            return found;
+        var errors = new KafkaErrors();
+        var builder = new ConsumerBuilder<Ignore, byte[]?>(ConfigureReader());
+        using var consumer = builder.SetLogHandler((_, _) => { }).SetErrorHandler((_, error) => errors.Hear(error)).Build();
+        var open = places.ToDictionary(place => new TopicPartition(place.Topic, place.Partition), place => place.Offset);
+        consumer.Assign(open.Select(place => new TopicPartitionOffset(place.Key, new Offset(place.Value))));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            while (open.Count > 0)
+            {
+                var record = consumer.Consume(limit.Token);
+                if (!open.Remove(record.TopicPartition, out var offset))
+                    continue;
+                consumer.Pause([record.TopicPartition]);
+                if (!record.IsPartitionEOF && record.Offset.Value == offset)
+                    found[(record.Topic, record.Partition.Value)] = MarkOf(record);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            errors.ThrowIfRefused($"read from {_bootstrapServers}");
+            var (partition, offset) = open.First();
+            throw new TransientFaultException(
+                $"The broker does not answer (read offset {offset} of {partition.Topic}[{partition.Partition.Value}] at {_bootstrapServers}).");
+        }
+        catch (KafkaException fault)
+        {
+            throw errors.Of(fault, $"read from {_bootstrapServers}");
+        }
+
+        return found;
+    }
+
+    static PacketMark MarkOf(ConsumeResult<Ignore, byte[]?> record) => new(
+        record.Offset.Value, KafkaPacketConsumer.TimestampMsOf(record.Message.Timestamp), PacketMark.FingerprintOf(record.Message.Value));
+
+    // Reads single packets at given offsets, outside any group.
+    ConsumerConfig ConfigureReader()
+    {
+        var config = _security.ApplyTo(new ConsumerConfig());
+        config.BootstrapServers = _bootstrapServers;
+        config.GroupId = "boom-reader";
+        config.EnableAutoCommit = false;
+        config.EnableAutoOffsetStore = false;
+        config.EnablePartitionEof = true;
+        config.AllowAutoCreateTopics = false;
+        config.AutoOffsetReset = AutoOffsetReset.Latest;
+        config.IsolationLevel = IsolationLevel.ReadCommitted;
+        config.FetchWaitMaxMs = 100;
+
+        // One packet of each is wanted; one that is larger is sent all the same.
+        config.MaxPartitionFetchBytes = 64 << 10;
+        config.QueuedMaxMessagesKbytes = 1 << 10;
+        return config;
+    }
 
     /// <summary>The first offset of a partition, and one past its last one.</summary>
     public (long Low, long High) ReadWatermarks(string topic, int partition)
     {
-        try
-        {
-            var found = _consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Timeout);
-            return (found.Low.Value, found.High.Value);
-        }
-        catch (KafkaException fault)
-        {
-            throw _errors.Of(fault, $"watermarks of {topic} at {_bootstrapServers}");
-        }
+        var found = Ask($"watermarks of {topic}", () => _consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Timeout));
+        return (found.Low.Value, found.High.Value);
     }
 
     /// <inheritdoc/>
@@ -225,6 +243,18 @@ public sealed class KafkaAdmin : IDisposable
         }
     }
 
+    T Ask<T>(string what, Func<T> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (KafkaException fault)
+        {
+            throw _errors.Of(fault, $"{what} at {_bootstrapServers}");
+        }
+    }
+
     /// <summary>The brokers answer, and none of them knows a controller. Packets can be read all the same.</summary>
     bool HasNoController(Error error)
     {
@@ -246,14 +276,6 @@ public sealed class KafkaAdmin : IDisposable
     }
 
     // Asks for all topics: to ask for one by name may create it.
-    int CountPartitions(string topic)
-    {
-        foreach (var found in _admin.GetMetadata(Timeout).Topics)
-        {
-            if (found.Topic == topic && !found.Error.IsError)
-                return found.Partitions.Count;
-        }
-
-        return 0;
-    }
+    int CountPartitions(string topic) =>
+        _admin.GetMetadata(Timeout).Topics.Find(found => found.Topic == topic && !found.Error.IsError)?.Partitions.Count ?? 0;
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Boom.Messaging.Kafka;
 
-/// <summary>What the Kafka clients say.</summary>
 static partial class KafkaClientLog
 {
     /// <summary>

@@ -35,7 +35,21 @@ public sealed record KafkaConsumerSettings(
 
     internal ConsumerConfig ToConfig()
     {
-        var config = Security.ApplyTo(Defaults());
+        var config = Security.ApplyTo(new ConsumerConfig
+        {
+            TopicMetadataRefreshIntervalMs = (int)TopicRefresh.TotalMilliseconds,
+            QueuedMaxMessagesKbytes = Math.Max(1, PrefetchBytes / 1024),
+            FetchMaxBytes = Math.Max(PrefetchBytes, MaxPacketBytes),
+            FetchWaitMaxMs = (int)FetchWait.TotalMilliseconds,
+            FetchErrorBackoffMs = 50,
+            FetchQueueBackoffMs = 5,
+            MaxPollIntervalMs = (int)Math.Max(MaxPollInterval.TotalMilliseconds, SessionTimeout.TotalMilliseconds),
+            SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
+            HeartbeatIntervalMs = (int)Math.Min(3_000, SessionTimeout.TotalMilliseconds / 4),
+            PartitionAssignmentStrategy = Cooperative ? PartitionAssignmentStrategy.CooperativeSticky : PartitionAssignmentStrategy.Range,
+        });
+
+        // What follows is nobody's to set.
         config.BootstrapServers = BootstrapServers;
         config.GroupId = GroupId;
 
@@ -57,18 +71,4 @@ public sealed record KafkaConsumerSettings(
         config.FetchMaxBytes = Math.Max(config.FetchMaxBytes ?? 0, MaxPacketBytes);
         return config;
     }
-
-    ConsumerConfig Defaults() => new()
-    {
-        TopicMetadataRefreshIntervalMs = (int)TopicRefresh.TotalMilliseconds,
-        QueuedMaxMessagesKbytes = Math.Max(1, PrefetchBytes / 1024),
-        FetchMaxBytes = Math.Max(PrefetchBytes, MaxPacketBytes),
-        FetchWaitMaxMs = (int)FetchWait.TotalMilliseconds,
-        FetchErrorBackoffMs = 50,
-        FetchQueueBackoffMs = 5,
-        MaxPollIntervalMs = (int)Math.Max(MaxPollInterval.TotalMilliseconds, SessionTimeout.TotalMilliseconds),
-        SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
-        HeartbeatIntervalMs = (int)Math.Min(3_000, SessionTimeout.TotalMilliseconds / 4),
-        PartitionAssignmentStrategy = Cooperative ? PartitionAssignmentStrategy.CooperativeSticky : PartitionAssignmentStrategy.Range,
-    };
 }

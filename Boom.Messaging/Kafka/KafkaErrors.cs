@@ -11,7 +11,6 @@ sealed class KafkaErrors
     volatile Error? _refusal;
     volatile Error? _last;
 
-    /// <summary>Takes an error.</summary>
     public void Hear(Error error)
     {
         if (KafkaFaults.IsPermanent(error))
@@ -21,11 +20,7 @@ sealed class KafkaErrors
     }
 
     /// <summary>Forgets what was: the broker has answered.</summary>
-    public void Clear()
-    {
-        _refusal = null;
-        _last = null;
-    }
+    public void Clear() => (_refusal, _last) = (null, null);
 
     /// <summary>Throws if something was refused since the broker last answered.</summary>
     /// <param name="what">What was asked for, and where.</param>
@@ -40,6 +35,6 @@ sealed class KafkaErrors
     {
         var isTimeLimit = fault.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
             or ErrorCode.Local_TimedOutQueue or ErrorCode.RequestTimedOut;
-        return isTimeLimit && (_refusal ?? _last) is { } reason ? KafkaFaults.Of(reason, what, fault) : KafkaFaults.Of(fault, what);
+        return KafkaFaults.Of((isTimeLimit ? _refusal ?? _last : null) ?? fault.Error, what, fault);
     }
 }

@@ -17,17 +17,13 @@ static class KafkaFaults
         ? new PermanentFaultException($"The broker refuses ({what}: {error.Reason}): {remedy}.", cause)
         : new TransientFaultException($"The broker does not answer ({what}: {error.Reason}).", cause);
 
-    /// <inheritdoc cref="Of(Error, string, Exception?)"/>
-    public static Exception Of(KafkaException fault, string what) => Of(fault.Error, what, fault);
-
     /// <summary>Whether no waiting mends an error.</summary>
     public static bool IsPermanent(Error error) => Remedy(error.Code) is not null;
 
     // Names of the errors: Apache Kafka protocol, error codes; those that begin with Local are librdkafka's.
     static string? Remedy(ErrorCode code) => code switch
     {
-        ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.UnsupportedSaslMechanism or ErrorCode.IllegalSaslState
-            => SignIn,
+        ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.UnsupportedSaslMechanism or ErrorCode.IllegalSaslState => SignIn,
         ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed
             or ErrorCode.TransactionalIdAuthorizationFailed => Rights,
         ErrorCode.Local_Ssl => "check its certificate, and ssl.ca.location in Kafka:Security",

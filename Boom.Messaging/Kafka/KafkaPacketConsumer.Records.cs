@@ -8,8 +8,7 @@ namespace Boom.Messaging.Kafka;
 public sealed partial class KafkaPacketConsumer
 {
     /// <summary>Unix milliseconds; 0 when the broker gave no time.</summary>
-    internal static long TimestampMsOf(Timestamp timestamp) =>
-        timestamp.Type == TimestampType.NotAvailable ? 0 : Math.Max(0, timestamp.UnixTimestampMs);
+    internal static long TimestampMsOf(Timestamp timestamp) => timestamp.Type == TimestampType.NotAvailable ? 0 : Math.Max(0, timestamp.UnixTimestampMs);
 
     // Null when nothing came in time, or only the news that a partition is read to its end.
     ConsumeResult<Ignore, ReadOnlyMemory<byte>>? ConsumeOne(TimeSpan timeout)
@@ -20,7 +19,7 @@ public sealed partial class KafkaPacketConsumer
                 return null;
             _errors.Clear();
             var (partition, offset) = (record.TopicPartition, record.Offset.Value);
-            _positions.Reach(partition, offset, record.IsPartitionEOF, _positions.IsJump(partition, offset) ? ReadBeginning(partition) : 0);
+            Positions.Reach(partition, offset, record.IsPartitionEOF, Positions.IsJump(partition, offset) ? ReadBeginning(partition) : 0);
             return record.IsPartitionEOF ? null : record;
         }
         catch (ConsumeException fault) when (fault.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic)
@@ -42,8 +41,7 @@ public sealed partial class KafkaPacketConsumer
         }
     }
 
-    long ReadBeginning(TopicPartition partition) =>
-        FindBeginning(partition) ?? _consumer.QueryWatermarkOffsets(partition, WatermarkTimeout).Low.Value;
+    long ReadBeginning(TopicPartition partition) => FindBeginning(partition) ?? _consumer.QueryWatermarkOffsets(partition, WatermarkTimeout).Low.Value;
 
     KafkaPacket ToPacket(ConsumeResult<Ignore, ReadOnlyMemory<byte>> record)
     {
@@ -63,7 +61,6 @@ public sealed partial class KafkaPacketConsumer
     // The client's own deserialiser makes an array of each packet.
     sealed class PacketDeserializer(KafkaPacketConsumer consumer) : IDeserializer<ReadOnlyMemory<byte>>
     {
-        public ReadOnlyMemory<byte> Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) =>
-            consumer._arenas[consumer._arena].Add(data);
+        public ReadOnlyMemory<byte> Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) => consumer._arenas[consumer._arena].Add(data);
     }
 }

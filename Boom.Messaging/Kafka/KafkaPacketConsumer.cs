@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Boom.Core.Alerts;
 using Boom.Core.Resilience;
-using Boom.Core.Store;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -14,12 +13,12 @@ namespace Boom.Messaging.Kafka;
 public sealed partial class KafkaPacketConsumer : IDisposable
 {
     static readonly TimeSpan WatermarkTimeout = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(15);
 
     readonly IConsumer<Ignore, ReadOnlyMemory<byte>> _consumer;
     readonly Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long>> _firstOffsets;
     readonly ILogger _logger;
     readonly PacketArena[] _arenas = [new(), new()];
-    readonly ExpectedOffsets _positions = new();
     readonly KafkaErrors _errors = new();
     readonly string _brokers;
     readonly bool _isEmbedded;
@@ -37,8 +36,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     /// the same.
     /// </param>
     /// <param name="logger">Hears what the client says.</param>
-    public KafkaPacketConsumer(
-        KafkaConsumerSettings settings, Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long>> firstOffsets, ILogger logger)
+    public KafkaPacketConsumer(KafkaConsumerSettings settings, Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long>> firstOffsets, ILogger logger)
     {
         _firstOffsets = firstOffsets;
         _logger = logger;
@@ -62,43 +60,19 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     public IReadOnlyList<TopicPartition> Assignment => _consumer.Assignment;
 
     /// <summary>One past the last offset of a partition, as the broker said with the last fetch; null before there was one.</summary>
-    public long? FindEnd(TopicPartition partition) =>
-        _consumer.GetWatermarkOffsets(partition) is { } marks && marks.High.Value >= 0 ? marks.High.Value : null;
+    public long? FindEnd(TopicPartition partition) => _consumer.GetWatermarkOffsets(partition) is { } marks && marks.High.Value >= 0 ? marks.High.Value : null;
 
     /// <summary>The first offset of a partition that the broker still has, as it said with the last fetch; null before there was one.</summary>
-    public long? FindBeginning(TopicPartition partition) =>
-        _consumer.GetWatermarkOffsets(partition) is { } marks && marks.Low.Value >= 0 ? marks.Low.Value : null;
+    public long? FindBeginning(TopicPartition partition) => _consumer.GetWatermarkOffsets(partition) is { } marks && marks.Low.Value >= 0 ? marks.Low.Value : null;
 
-    /// <summary>
-    /// Offsets that the polls have passed over since the last call, as the client names their topic: <see cref="PacketOutcome.Absent"/> ones hold no
-    /// packet, <see cref="PacketOutcome.Expired"/> ones were deleted by the broker.
-    /// </summary>
-    public IReadOnlyList<LedgerSpan> TakeSkipped() => _positions.TakeSkipped();
-
-    /// <summary>The offset that comes next of a partition; null when it is not read.</summary>
-    public long? FindNext(TopicPartition partition) => _positions.Find(partition);
-
-    /// <summary>
-    /// Whether neither a packet nor its end was told since a partition was begun: the client may have lost sight of it, as when a topic is made anew with
-    /// a lower leader epoch than it had.
-    /// </summary>
-    public bool IsSilent(TopicPartition partition) => _positions.IsSilent(partition);
-
-    /// <summary>
-    /// Partitions that the broker has set back to an offset before the expected one since the last call: it does not have what it had.
-    /// </summary>
-    public IReadOnlyList<TopicPartition> TakeSetBack() => _positions.TakeBack();
+    /// <summary>Where the polls are in each partition, and what they have passed over.</summary>
+    public ExpectedOffsets Positions { get; } = new();
 
     /// <summary>
     /// Whether a connection to a broker was lost since the last call. The broker may come back without what it had last, and with other packets in their
     /// place, which the client does not notice. Until it is asked, polls give no packet that came after; never so with our own broker.
     /// </summary>
-    public bool TakeLinkLost()
-    {
-        var wasLost = _linkLost;
-        _linkLost = false;
-        return wasLost;
-    }
+    public bool TakeLinkLost() => Interlocked.Exchange(ref _linkLost, false);
 
     /// <summary>
     /// Fills the batch with up to <paramref name="maxCount"/> packets or <paramref name="maxBytes"/> bytes (the last packet may go over);
@@ -120,8 +94,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
             TraceParent = KafkaTelemetry.Received(batch, timeProvider.GetElapsedTime(started), timeProvider.GetUtcNow());
     }
 
-    void Fill(
-        List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan patience, TimeSpan linger, long started, TimeProvider timeProvider)
+    void Fill(List<KafkaPacket> batch, int maxCount, long maxBytes, TimeSpan patience, TimeSpan linger, long started, TimeProvider timeProvider)
     {
         batch.Clear();
         if (_filled)
@@ -139,7 +112,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
             if (_linkLost)
             {
                 if (record is not null)
-                    _positions.Start(record.TopicPartition, record.Offset.Value);
+                    Positions.Start(record.TopicPartition, record.Offset.Value);
                 return;
             }
 
@@ -183,7 +156,12 @@ public sealed partial class KafkaPacketConsumer : IDisposable
             return false;
         _paused = paused;
         _assigned = false;
-        ApplyPause(_consumer.Assignment);
+        if (_consumer.Assignment is not { Count: > 0 } partitions)
+            return changes;
+        if (paused)
+            _consumer.Pause(partitions);
+        else
+            _consumer.Resume(partitions);
         return changes;
     }
 
@@ -194,32 +172,28 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     public void KeepMembership()
     {
         if (ConsumeOne(TimeSpan.Zero) is { } record)
-            Seek(record.Topic, record.Partition.Value, record.Offset.Value);
+            Seek(record.TopicPartition, record.Offset.Value);
     }
 
     /// <summary>Goes back to an offset, to read again what was lost on the way.</summary>
-    public void Seek(string topic, int partition, long offset)
+    public void Seek(TopicPartition partition, long offset)
     {
-        var position = new TopicPartition(topic, partition);
-        _positions.Start(position, offset);
+        Positions.Start(partition, offset);
         try
         {
-            _consumer.Seek(new TopicPartitionOffset(position, offset));
+            _consumer.Seek(new TopicPartitionOffset(partition, offset));
         }
         catch (KafkaException fault)
         {
-            throw KafkaFaults.Of(fault, $"seek in {topic}[{partition}]");
+            throw KafkaFaults.Of(fault.Error, $"seek in {partition.Topic}[{partition.Partition.Value}]", fault);
         }
     }
 
-    /// <summary>Drops what the client holds of partitions: each is fetched again from behind the last packet that a poll has given.</summary>
-    public void FetchAgain(IEnumerable<TopicPartition> partitions)
+    /// <summary>Drops what the client holds of a partition: it is fetched again from behind the last packet that a poll has given.</summary>
+    public void FetchAgain(TopicPartition partition)
     {
-        foreach (var partition in partitions)
-        {
-            if (_positions.Find(partition) is { } expected)
-                Seek(partition.Topic, partition.Partition.Value, expected);
-        }
+        if (Positions.Find(partition) is { } expected)
+            Seek(partition, expected);
     }
 
     /// <summary>
@@ -248,7 +222,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
             for (var i = 0; i < partitions.Count; i++)
             {
                 KafkaClientLog.Positioned(_logger, partitions[i].Topic, partitions[i].Partition.Value, offsets[i]);
-                _positions.Start(partitions[i], offsets[i]);
+                Positions.Start(partitions[i], offsets[i]);
                 positioned.Add(new TopicPartitionOffset(partitions[i], offsets[i] == 0 ? Offset.Beginning : new Offset(offsets[i])));
             }
         }
@@ -256,21 +230,41 @@ public sealed partial class KafkaPacketConsumer : IDisposable
         {
             // An exception must not cross the native client; the next poll reports it, before it gives a packet.
             _assignmentFault = fault;
-            positioned.Clear();
-            foreach (var partition in partitions)
-                positioned.Add(new TopicPartitionOffset(partition, Offset.End));
+            return partitions.ConvertAll(partition => new TopicPartitionOffset(partition, Offset.End));
         }
 
         return positioned;
     }
 
-    void ApplyPause(List<TopicPartition> partitions)
+    /// <summary>
+    /// Leaves the group. A client whose partitions the group has taken away may wait for itself without an end: after 15 s it is left as it is, with
+    /// its threads.
+    /// </summary>
+    public void Dispose()
     {
-        if (partitions.Count == 0)
+        var closing = new Thread(Close) { IsBackground = true, Name = "boom consumer closes" };
+        closing.Start();
+        if (!closing.Join(ClosingPatience))
+        {
+            KafkaClientLog.ClientError(_logger, "The client does not close, and is left");
             return;
-        if (_paused)
-            _consumer.Pause(partitions);
-        else
-            _consumer.Resume(partitions);
+        }
+
+        foreach (var arena in _arenas)
+            arena.Dispose();
+    }
+
+    void Close()
+    {
+        try
+        {
+            _consumer.Close();
+            _consumer.Dispose();
+        }
+        catch (KafkaException fault)
+        {
+            KafkaClientLog.ClientError(_logger, fault.Error.Reason);
+            _consumer.Dispose();
+        }
     }
 }

@@ -84,8 +84,7 @@ public static partial class KafkaTelemetry
     }
 
     // Metrics are by topic less its date: a program that runs for months must not have more of them every night.
-    static KeyValuePair<string, object?> FamilyOf(string topic) =>
-        new(Template, Families.GetOrAdd(topic, static name => Night().Replace(name, "{night}")));
+    static KeyValuePair<string, object?> FamilyOf(string topic) => new(Template, Families.GetOrAdd(topic, static name => Night().Replace(name, "{night}")));
 
     [GeneratedRegex("[0-9]{8}")]
     private static partial Regex Night();

@@ -61,22 +61,17 @@ public sealed class PacketPublisher : IAsyncDisposable
     public static int PartitionOf(long sequence, int partitionCount) => (int)(sequence % partitionCount);
 
     /// <summary>Hands a packet over; waits while too much is under way. The payload may be reused on return.</summary>
-    /// <exception cref="PermanentFaultException">The broker has refused a packet for good.</exception>
-    public ValueTask PublishAsync(string topic, int partition, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        PublishAsync(topic, partition, payload, default, cancellationToken);
-
-    /// <summary>Hands a packet over; waits while too much is under way. The payload may be reused on return.</summary>
+    /// <param name="isSimulated">It is of a sky that never was; a header says so.</param>
+    /// <param name="onRefused">
+    /// Hears why the broker does not take this packet, which concerns no other; null when that ends the publisher. Called on any thread.
+    /// </param>
     /// <exception cref="PermanentFaultException">The broker has refused a packet for good, and nobody wants to hear which.</exception>
     public async ValueTask PublishAsync(
-        string topic, int partition, ReadOnlyMemory<byte> payload, PublishedAs published, CancellationToken cancellationToken)
+        string topic, int partition, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken, bool isSimulated = false, Action<string>? onRefused = null)
     {
-        while (Interlocked.Read(ref _outstandingBytes) > MaxOutstandingBytes || Interlocked.Read(ref _outstandingCount) > MaxOutstandingCount)
+        while (Interlocked.Read(ref _outstandingBytes) > MaxOutstandingBytes)
             await Task.Delay(Tick, _timeProvider, cancellationToken);
-        ThrowIfFaulted();
-        var message = new Message<Null, ReadOnlyMemory<byte>> { Value = payload };
-        if (published.IsSimulated)
-            message.Headers = new Headers { { KafkaHeaders.Simulated, [] } };
-        Produce(topic, partition, message, published.OnRefused);
+        await ProduceAsync(topic, partition, payload, isSimulated ? KafkaHeaders.Simulated : null, onRefused, cancellationToken);
     }
 
     /// <summary>Hands over an empty record that keeps the place of a packet.</summary>
@@ -84,16 +79,8 @@ public sealed class PacketPublisher : IAsyncDisposable
     /// <param name="partition">Partition.</param>
     /// <param name="lost">The packet is not accounted for and cannot be had again; the consumer passes over it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask PublishPlaceholderAsync(string topic, int partition, bool lost, CancellationToken cancellationToken)
-    {
-        while (Interlocked.Read(ref _outstandingCount) > MaxOutstandingCount)
-            await Task.Delay(Tick, _timeProvider, cancellationToken);
-        ThrowIfFaulted();
-        var message = new Message<Null, ReadOnlyMemory<byte>>();
-        if (lost)
-            message.Headers = new Headers { { KafkaHeaders.Lost, [] } };
-        Produce(topic, partition, message, onRefused: null);
-    }
+    public ValueTask PublishPlaceholderAsync(string topic, int partition, bool lost, CancellationToken cancellationToken) =>
+        ProduceAsync(topic, partition, default, lost ? KafkaHeaders.Lost : null, null, cancellationToken);
 
     /// <summary>Returns when everything handed over is confirmed by the broker.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -114,9 +101,14 @@ public sealed class PacketPublisher : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    void Produce(string topic, int partition, Message<Null, ReadOnlyMemory<byte>> message, Action<string>? onRefused)
+    async ValueTask ProduceAsync(
+        string topic, int partition, ReadOnlyMemory<byte> payload, string? header, Action<string>? onRefused, CancellationToken cancellationToken)
     {
-        var length = message.Value.Length;
+        while (Interlocked.Read(ref _outstandingCount) > MaxOutstandingCount)
+            await Task.Delay(Tick, _timeProvider, cancellationToken);
+        ThrowIfFaulted();
+        var message = new Message<Null, ReadOnlyMemory<byte>> { Value = payload, Headers = header is null ? null : new Headers { { header, [] } } };
+        var length = payload.Length;
         Interlocked.Add(ref _outstandingBytes, length);
         Interlocked.Increment(ref _outstandingCount);
         var started = _timeProvider.GetTimestamp();
@@ -138,15 +130,14 @@ public sealed class PacketPublisher : IAsyncDisposable
                 return;
             }
 
-            throw KafkaFaults.Of(fault, $"publish to {topic}[{partition}]");
+            throw KafkaFaults.Of(fault.Error, $"publish to {topic}[{partition}]", fault);
         }
     }
 
     // No other packet is concerned, and trying again does not help.
     static bool ConcernsThisPacket(ErrorCode code) => code is ErrorCode.MsgSizeTooLarge or ErrorCode.InvalidMsg or ErrorCode.InvalidRecord;
 
-    void OnDelivered(
-        DeliveryReport<Null, ReadOnlyMemory<byte>> report, int length, Activity? span, long started, Action<string>? onRefused)
+    void OnDelivered(DeliveryReport<Null, ReadOnlyMemory<byte>> report, int length, Activity? span, long started, Action<string>? onRefused)
     {
         KafkaTelemetry.Published(span, report.Topic, _timeProvider.GetElapsedTime(started), report.Error.IsError ? report.Error.Reason : null);
         if (report.Error.IsError && onRefused is not null && ConcernsThisPacket(report.Error.Code))
@@ -171,9 +162,7 @@ public sealed class PacketPublisher : IAsyncDisposable
         {
             if (data.IsEmpty)
                 return null!;
-            return MemoryMarshal.TryGetArray(data, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
-                ? segment.Array
-                : data.ToArray();
+            return MemoryMarshal.TryGetArray(data, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : data.ToArray();
         }
     }
 }

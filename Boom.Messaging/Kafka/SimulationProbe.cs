@@ -26,39 +26,29 @@ public sealed class SimulationProbe(string bootstrapServers, KafkaSecurity secur
         config.QueuedMinMessages = 1;
         config.MaxPartitionFetchBytes = 1 << 10;
         using var consumer = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        return LookAt(consumer, topic, marks, mark => mark.Low, cancellationToken)
-            || LookAt(consumer, topic, marks, mark => mark.High - 1, cancellationToken);
+        return LookAt(consumer, topic, marks, mark => mark.Low, cancellationToken) || LookAt(consumer, topic, marks, mark => mark.High - 1, cancellationToken);
     }
 
     static bool LookAt(
         IConsumer<Ignore, Ignore> consumer, string topic, IReadOnlyList<(long Low, long High)> marks, Func<(long Low, long High), long> offset,
         CancellationToken cancellationToken)
     {
-        var wanted = new List<TopicPartitionOffset>();
-        for (var partition = 0; partition < marks.Count; partition++)
-        {
-            if (marks[partition].High > marks[partition].Low)
-                wanted.Add(new TopicPartitionOffset(topic, partition, offset(marks[partition])));
-        }
-
-        if (wanted.Count == 0)
+        var left = Enumerable.Range(0, marks.Count).Where(partition => marks[partition].High > marks[partition].Low).ToHashSet();
+        if (left.Count == 0)
             return false;
-        consumer.Assign(wanted);
-        var left = wanted.Select(position => position.Partition.Value).ToHashSet();
-        while (left.Count > 0 && !cancellationToken.IsCancellationRequested)
+        consumer.Assign(left.Select(partition => new TopicPartitionOffset(topic, partition, offset(marks[partition]))));
+        try
         {
-            try
+            while (left.Count > 0 && !cancellationToken.IsCancellationRequested && consumer.Consume(Patience) is { } record)
             {
-                if (consumer.Consume(Patience) is not { } record)
-                    return false;
                 left.Remove(record.Partition.Value);
                 if (record.Message.Headers?.TryGetLastBytes(KafkaHeaders.Simulated, out _) == true)
                     return true;
             }
-            catch (ConsumeException)
-            {
-                return false;
-            }
+        }
+        catch (ConsumeException)
+        {
+            // Passed over.
         }
 
         return false;

@@ -21,10 +21,8 @@ sealed class ClaimReply(RedisResult[] answer, SharedHeaders headers, PacketArena
     /// <summary>Verdicts on messages of which the server has lost a part.</summary>
     public List<Settlement> Lost { get; } = [];
 
-    /// <summary>Something must be fetched.</summary>
     public bool IsPartial => _parts.Count > 0;
 
-    /// <summary>Reads the answer.</summary>
     public void Read()
     {
         for (var i = 0; i + Fields <= answer.Length; i += Fields)
@@ -32,13 +30,8 @@ sealed class ClaimReply(RedisResult[] answer, SharedHeaders headers, PacketArena
     }
 
     /// <summary>Gives all that was claimed back.</summary>
-    public Settlement[] Release()
-    {
-        var released = new Settlement[answer.Length / Fields];
-        for (var i = 0; i < released.Length; i++)
-            released[i] = new Settlement((long)answer[Fields * i], (int)answer[(Fields * i) + 1], SettlementKind.Release);
-        return released;
-    }
+    public Settlement[] Release() =>
+        [.. answer.Chunk(Fields).Select(message => new Settlement((long)message[0], (int)message[1], SettlementKind.Release))];
 
     /// <summary>Completes the messages that are not whole, several at a time.</summary>
     public async Task FetchAsync(IDatabaseAsync database, RedisKey payloads, RedisKey headerKey)

@@ -6,9 +6,7 @@ namespace Boom.Messaging.Queues;
 /// What the server tells of pushes, for those who found a queue empty. Notices may be lost, with their connection for one: who waits looks again
 /// after a while in any case. Safe for use by several threads.
 /// </summary>
-/// <param name="connection">The queue server.</param>
 /// <param name="channel">Where the scripts publish.</param>
-/// <param name="time">Clock of the waits.</param>
 sealed class PushNotices(IConnectionMultiplexer connection, RedisChannel channel, TimeProvider time)
 {
     readonly Lock _lock = new();

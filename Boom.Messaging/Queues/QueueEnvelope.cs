@@ -22,7 +22,7 @@ namespace Boom.Messaging.Queues;
 ///     52        trace parent, topic, payload if it is not longer than 256 bytes
 /// </code>
 /// </summary>
-public static class QueueEnvelope
+static class QueueEnvelope
 {
     /// <summary>Bytes of the header before its texts.</summary>
     public const int FixedHeaderLength = 52;
@@ -32,7 +32,6 @@ public static class QueueEnvelope
 
     const byte Version = 2;
 
-    /// <summary>The envelope of a message.</summary>
     /// <param name="message">The message; its payload without the shared header.</param>
     /// <param name="enqueuedAtMs">Unix milliseconds.</param>
     /// <param name="header">Id of the shared header, or 0.</param>
@@ -107,4 +106,15 @@ public static class QueueEnvelope
             return last;
         return s_lastTopic = Encoding.UTF8.GetString(utf8);
     }
+}
+
+/// <summary>What an envelope says.</summary>
+/// <param name="Message">The message; without payload when that lies elsewhere.</param>
+/// <param name="EnqueuedAtMs">When it was put in the queue, Unix milliseconds by the clock of the program that did; the server keeps its own.</param>
+/// <param name="PayloadLength">Bytes of the payload, less a shared header.</param>
+/// <param name="Header">Id of the shared header that goes before the payload, 0 for none.</param>
+readonly record struct QueueEnvelopeContent(QueueMessage Message, long EnqueuedAtMs, int PayloadLength, UInt128 Header)
+{
+    /// <summary>Whether the message is complete as it is.</summary>
+    public bool IsWhole => Header == 0 && QueueEnvelope.IsInline(PayloadLength);
 }

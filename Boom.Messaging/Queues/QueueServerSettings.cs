@@ -13,8 +13,7 @@ public sealed record QueueServerSettings(Version? Version, long? MaxMemoryBytes,
 {
     static readonly Version Oldest = new(7, 0);
 
-    /// <summary>It drops messages when it is full.</summary>
-    public bool Evicts => MaxMemoryBytes != 0 && EvictionPolicy?.StartsWith("allkeys-", StringComparison.Ordinal) == true;
+    bool Evicts => MaxMemoryBytes != 0 && EvictionPolicy?.StartsWith("allkeys-", StringComparison.Ordinal) == true;
 
     /// <summary>Why no queue can be on such a server, and the remedy; null when one can.</summary>
     public string? Obstacle =>

@@ -29,8 +29,7 @@ public static class QueueTelemetry
         "queue.call.duration", "s", "Time until the queue server has answered a call.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Durations });
 
-    static readonly Counter<long> Errors = Instruments.CreateCounter<long>(
-        "queue.errors", "{call}", "Calls that the queue server did not answer, or refused.");
+    static readonly Counter<long> Errors = Instruments.CreateCounter<long>("queue.errors", "{call}", "Calls that the queue server did not answer, or refused.");
 
     /// <summary>Has the commands of a connection counted: <c>queue.commands</c>, payloads one by one. Answers the connection.</summary>
     public static IConnectionMultiplexer Watch(IConnectionMultiplexer connection)
@@ -59,6 +58,11 @@ public static class QueueTelemetry
         call.Span?.Dispose();
     }
 
-    internal static void Failed(string queue, string reason) =>
-        Errors.Add(1, new KeyValuePair<string, object?>("queue", queue), new("class", reason));
+    internal static void Failed(string queue, string reason) => Errors.Add(1, new KeyValuePair<string, object?>("queue", queue), new("class", reason));
+}
+
+/// <summary>A call under way; its span is null when it is not traced.</summary>
+readonly record struct QueueCall(string Queue, string Operation, Activity? Span, TimeProvider Time, long Started) : IDisposable
+{
+    public void Dispose() => QueueTelemetry.End(this);
 }

@@ -47,7 +47,6 @@ sealed class SharedHeaders
         return true;
     }
 
-    /// <summary>A header seen before.</summary>
     public bool TryGet(UInt128 id, [NotNullWhen(true)] out byte[]? header) => _known.TryGetValue(id, out header);
 
     /// <summary>Takes a header as the server keeps it; null when it is not the one of this id.</summary>

@@ -27,17 +27,12 @@ public static class ValkeyProbe
         try
         {
             using var client = new TcpClient();
-            switch (endPoint)
-            {
-                case DnsEndPoint name:
-                    await client.ConnectAsync(name.Host, PortOf(name.Port, isEncrypted), cancellationToken);
-                    break;
-                case IPEndPoint address:
-                    await client.ConnectAsync(address.Address, PortOf(address.Port, isEncrypted), cancellationToken);
-                    break;
-                default:
-                    return null;
-            }
+            if (endPoint is DnsEndPoint name)
+                await client.ConnectAsync(name.Host, PortOf(name.Port, isEncrypted), cancellationToken);
+            else if (endPoint is IPEndPoint address)
+                await client.ConnectAsync(address.Address, PortOf(address.Port, isEncrypted), cancellationToken);
+            else
+                return null;
 
             return isEncrypted || await SpeaksRespAsync(client.GetStream(), cancellationToken)
                 ? null

@@ -18,7 +18,7 @@ public sealed partial class ValkeyQueue : IReadMarks
     public async ValueTask NoteAsync(IReadOnlyList<ReadMark> marks, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var database = _connection.GetDatabase();
+        var database = connection.GetDatabase();
         var sent = new List<Task>();
         foreach (var topic in marks.GroupBy(mark => TopicIncarnation.TopicOf(mark.Name)))
         {
@@ -33,7 +33,7 @@ public sealed partial class ValkeyQueue : IReadMarks
     public async ValueTask<IReadOnlyList<ReadMark>> ReadMarksAsync(string topic, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var fields = await ServedAsync(_connection.GetDatabase().HashGetAllAsync(MarksOf(topic)));
+        var fields = await ServedAsync(connection.GetDatabase().HashGetAllAsync(MarksOf(topic)));
         return [.. fields.Select(field => Decode((int)field.Name, (string?)field.Value ?? "")).OfType<ReadMark>()];
     }
 

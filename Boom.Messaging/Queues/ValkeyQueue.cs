@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
@@ -18,7 +19,10 @@ namespace Boom.Messaging.Queues;
 /// <c>payloads</c>: large payloads by origin, less what they share. <c>headers</c>: the headers that payloads share, by id. Channel
 /// <c>pushed</c>: something may be claimed.
 /// </remarks>
-public sealed partial class ValkeyQueue : ILeasedQueue
+/// <param name="connection">The queue server; nothing is sent before the first call.</param>
+/// <param name="name">Name of the queue, not empty.</param>
+/// <param name="timeProvider">Clock of the waits.</param>
+public sealed partial class ValkeyQueue(IConnectionMultiplexer connection, string name, TimeProvider timeProvider) : ILeasedQueue, IQueueContents
 {
     static readonly RedisValue Done = "done", Release = "release";
     static readonly string[] KeySuffixes = ["ready", "leases", "enqueued", "envelopes", "references", "attempts", "counters", "payloads", "headers"];
@@ -26,26 +30,16 @@ public sealed partial class ValkeyQueue : ILeasedQueue
     // Payloads of one command: a command each wakes the sender each time, and all in one cannot be sent while it is put together.
     const int PayloadsPerCommand = 8;
 
-    readonly IConnectionMultiplexer _connection;
-    readonly TimeProvider _timeProvider;
-    readonly RedisKey[] _keys;
+    // An envelope has some 100 bytes, unless a payload is in it.
+    const int EnvelopesPerReply = 2_000;
+
+    readonly RedisKey[] _keys = Array.ConvertAll(KeySuffixes, suffix => (RedisKey)$"{{{name}}}:{suffix}");
     readonly SharedHeaders _headers = new();
-    readonly PushNotices _notices;
+    readonly PushNotices _notices = new(connection, RedisChannel.Literal($"{{{name}}}:pushed"), timeProvider);
     Settlement[]? _undelivered;
 
-    /// <summary>A queue of this name; nothing is sent before the first call.</summary>
-    public ValkeyQueue(IConnectionMultiplexer connection, string name, TimeProvider timeProvider)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        _connection = connection;
-        _timeProvider = timeProvider;
-        Name = name;
-        _keys = Array.ConvertAll(KeySuffixes, suffix => (RedisKey)$"{{{name}}}:{suffix}");
-        _notices = new PushNotices(connection, RedisChannel.Literal($"{{{name}}}:pushed"), timeProvider);
-    }
-
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name { get; } = !string.IsNullOrEmpty(name) ? name : throw new ArgumentException("A queue has a name.", nameof(name));
 
     /// <summary>In a test, the server's clock.</summary>
     internal TimeProvider? ServerClock { get; init; }
@@ -70,14 +64,14 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             return default;
 
         cancellationToken.ThrowIfCancellationRequested();
-        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Push, _timeProvider);
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Push, timeProvider);
         // In the envelope, for programs of the version before; the time that counts is the server's.
-        var nowMs = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+        var nowMs = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         var arguments = new RedisValue[1 + (2 * messages.Count)];
         arguments[0] = Clock;
         var sent = new List<Task>((messages.Count / PayloadsPerCommand) + 3);
         var payloads = new List<HashEntry>(PayloadsPerCommand);
-        var database = _connection.GetDatabase();
+        var database = connection.GetDatabase();
         UInt128 lastSent = 0;
         for (var i = 0; i < messages.Count; i++)
         {
@@ -133,7 +127,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         while (true)
         {
             var heard = _notices.Heard;
-            using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Claim, _timeProvider);
+            using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Claim, timeProvider);
             var answer = (RedisResult[]?)await EvaluateAsync(QueueScripts.Claim, [Clock, maxCount, (long)lease.TotalMilliseconds], cancellationToken) ?? [];
             if (answer.Length == 0)
             {
@@ -153,7 +147,12 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         try
         {
             reply.Read();
-            await FetchAsync(reply);
+            if (reply.IsPartial)
+            {
+                using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Fetch, timeProvider);
+                await ServedAsync(reply.FetchAsync(connection.GetDatabase(), Payloads, Headers));
+            }
+
             if (reply.Lost.Count > 0)
                 await SettleAsync(reply.Lost, CancellationToken.None);
             return reply.ToBatch();
@@ -174,18 +173,6 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             await SettleAsync(undelivered, cancellationToken);
     }
 
-    async Task FetchAsync(ClaimReply reply)
-    {
-        if (!reply.IsPartial)
-        {
-            await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
-            return;
-        }
-
-        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Fetch, _timeProvider);
-        await ServedAsync(reply.FetchAsync(_connection.GetDatabase(), Payloads, Headers));
-    }
-
     /// <inheritdoc/>
     public async ValueTask RenewAsync(IReadOnlyList<ClaimedMessage> messages, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -195,7 +182,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
         (arguments[0], arguments[1]) = (Clock, (long)lease.TotalMilliseconds);
         for (var i = 0; i < messages.Count; i++)
             (arguments[2 + (2 * i)], arguments[3 + (2 * i)]) = (messages[i].Ticket, messages[i].Attempt);
-        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Renew, _timeProvider);
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Renew, timeProvider);
         await EvaluateAsync(QueueScripts.Renew, arguments, cancellationToken);
     }
 
@@ -225,19 +212,29 @@ public sealed partial class ValkeyQueue : ILeasedQueue
             };
         }
 
-        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Settle, _timeProvider);
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Settle, timeProvider);
         await EvaluateAsync(QueueScripts.Settle, arguments, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
-        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Status, _timeProvider);
+        using var call = QueueTelemetry.Begin(Name, QueueTelemetry.Status, timeProvider);
         var fields = (RedisResult[]?)await EvaluateAsync(QueueScripts.Status, [Clock], cancellationToken) ?? [];
         var status = new QueueStatus((long)fields[0], (long)fields[1], Math.Max(0, (long)fields[2]), null, (long)fields[3]);
-        return fields.Length < 6
-            ? status
-            : status with { OldestEnqueuedAtMs = (long)(double)fields[4], OldestAge = TimeSpan.FromMilliseconds((long)fields[5]) };
+        return fields.Length < 6 ? status : status with { OldestEnqueuedAtMs = (long)(double)fields[4], OldestAge = TimeSpan.FromMilliseconds((long)fields[5]) };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Reads the envelopes, which are there until a message is settled. One that cannot be read is left out.</remarks>
+    public async IAsyncEnumerable<QueueMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var envelopes = connection.GetDatabase().HashScanAsync(Envelopes, pageSize: EnvelopesPerReply).GetAsyncEnumerator(cancellationToken);
+        while (await ServedAsync(envelopes.MoveNextAsync().AsTask()))
+        {
+            if (QueueEnvelope.TryDecode((byte[]?)envelopes.Current.Value ?? [], out var content))
+                yield return content.IsWhole ? content.Message : content.Message with { Payload = default };
+        }
     }
 
     /// <summary>Name of a packet's payload: the same each time the packet is pushed.</summary>
@@ -249,7 +246,7 @@ public sealed partial class ValkeyQueue : ILeasedQueue
     async Task<RedisResult> EvaluateAsync(string script, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await ServedAsync(_connection.GetDatabase().ScriptEvaluateAsync(script, _keys, arguments));
+        return await ServedAsync(connection.GetDatabase().ScriptEvaluateAsync(script, _keys, arguments));
     }
 
     async Task<T> ServedAsync<T>(Task<T> call)
