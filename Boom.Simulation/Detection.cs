@@ -45,55 +45,13 @@ readonly struct Detection
         SeeRatio = AbMagnitude.Round(stream.NextUniform(0.75, 2));
     }
 
-    public double Magpsf { get; }
+    public readonly double Magpsf, Sigmapsf, Scorr, Magap, Sigmagap, Magdiff, Magapbig, Sigmagapbig, Chipsf, Sky, Fwhm, Classtar;
 
-    public double Sigmapsf { get; }
+    public readonly double Aimage, Elongation, Sumrat, Rb, Drb, RaDegrees, DecDegrees, XPixel, YPixel, SeeRatio;
 
-    public bool IsPositive { get; }
+    public readonly int NegativePixels, BadPixels;
 
-    public double Scorr { get; }
-
-    public double Magap { get; }
-
-    public double Sigmagap { get; }
-
-    public double Magdiff { get; }
-
-    public double Magapbig { get; }
-
-    public double Sigmagapbig { get; }
-
-    public double Chipsf { get; }
-
-    public double Sky { get; }
-
-    public double Fwhm { get; }
-
-    public double Classtar { get; }
-
-    public double Aimage { get; }
-
-    public double Elongation { get; }
-
-    public int NegativePixels { get; }
-
-    public int BadPixels { get; }
-
-    public double Sumrat { get; }
-
-    public double Rb { get; }
-
-    public double Drb { get; }
-
-    public double RaDegrees { get; }
-
-    public double DecDegrees { get; }
-
-    public double XPixel { get; }
-
-    public double YPixel { get; }
-
-    public double SeeRatio { get; }
+    public readonly bool IsPositive;
 
     /// <summary>Distance to the nearest edge of the image, in pixels.</summary>
     public double EdgePixels => Math.Max(10, Math.Min(Math.Min(XPixel, 3072 - XPixel), Math.Min(YPixel, 3080 - YPixel)));

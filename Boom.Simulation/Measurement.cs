@@ -8,7 +8,11 @@ namespace Boom.Simulation;
 /// What one exposure measures of one object, noise and all. A pure function of both: whoever asks again, for the alert itself or for the
 /// history of a later one, gets the same numbers.
 /// </summary>
-readonly struct Measurement
+/// <param name="FluxMicroJy">Difference flux as detected.</param>
+/// <param name="ErrorMicroJy">Its error.</param>
+/// <param name="ForcedFluxMicroJy">Difference flux by forced photometry: of the same light, with noise of its own.</param>
+/// <param name="ForcedErrorMicroJy">Its error.</param>
+readonly record struct Measurement(double FluxMicroJy, double ErrorMicroJy, double ForcedFluxMicroJy, double ForcedErrorMicroJy)
 {
     const double DetectionSigma = 5;
 
@@ -17,26 +21,6 @@ readonly struct Measurement
 
     // Calibration: no measurement is better than one per cent.
     const double CalibrationError = 0.01;
-
-    Measurement(double flux, double error, double forcedFlux, double forcedError)
-    {
-        FluxMicroJy = flux;
-        ErrorMicroJy = error;
-        ForcedFluxMicroJy = forcedFlux;
-        ForcedErrorMicroJy = forcedError;
-    }
-
-    /// <summary>Difference flux as detected.</summary>
-    public double FluxMicroJy { get; }
-
-    /// <summary>Its error.</summary>
-    public double ErrorMicroJy { get; }
-
-    /// <summary>Difference flux by forced photometry: of the same light, with noise of its own.</summary>
-    public double ForcedFluxMicroJy { get; }
-
-    /// <summary>Its error.</summary>
-    public double ForcedErrorMicroJy { get; }
 
     /// <summary>Signal over noise, without sign.</summary>
     public double Snr => Math.Abs(FluxMicroJy) / ErrorMicroJy;

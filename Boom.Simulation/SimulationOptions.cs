@@ -32,7 +32,7 @@ public sealed record SimulationOptions
     public int Alerts { get; init; } = 5000;
 
     /// <summary>How the objects divide into classes.</summary>
-    public ClassMix Mix { get; init; } = new();
+    public ClassMix Mix { get; init; } = ClassMix.Default;
 
     /// <summary>Kafka topic of the night, e.g. <c>ztf_20260101_programid1</c>.</summary>
     public string Topic => SurveyCatalog.Default.Topics(Survey.Ztf).PlayedTo(Night);
@@ -44,7 +44,7 @@ public sealed record SimulationOptions
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Prefix}seed={Seed};night={NightText};alerts={Alerts}");
-        if (Mix != new ClassMix())
+        if (!Mix.Equals(ClassMix.Default))
             text.Append(";mix=").Append(Mix.ToText());
         return text.ToString();
     }

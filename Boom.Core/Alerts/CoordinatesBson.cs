@@ -4,7 +4,7 @@ using Boom.Core.Sky;
 namespace Boom.Core.Alerts;
 
 /// <summary>The <c>coordinates</c> sub-document of alerts and objects.</summary>
-public static class CoordinatesBson
+static class CoordinatesBson
 {
     /// <summary>
     /// Writes <c>radec_geojson</c> (longitude is ra - 180, degrees), galactic <c>l</c> in (-180, 180] and <c>b</c> in degrees, and

@@ -15,8 +15,4 @@ public static class JulianDate
 
     /// <summary>The Julian date of an instant, to the whole second, as <c>created_at</c> and <c>updated_at</c> are stored.</summary>
     public static double FromTime(DateTimeOffset time) => UnixEpoch + (time.ToUnixTimeSeconds() / SecondsPerDay);
-
-    /// <summary>The instant of a Julian date, to the millisecond.</summary>
-    public static DateTimeOffset ToTime(double jd) =>
-        DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round((jd - UnixEpoch) * SecondsPerDay * 1000));
 }

@@ -12,3 +12,8 @@ public sealed class LightCurvePlan
     /// <summary>Whether the array must be sorted by jd after the push.</summary>
     public bool NeedsSort { get; internal set; }
 }
+
+/// <summary>A stored point and a rich one of the same jd.</summary>
+/// <param name="Stored">Index in the stored array.</param>
+/// <param name="Point">Index among the points to merge.</param>
+public readonly record struct LightCurveContest(int Stored, int Point);

@@ -15,3 +15,16 @@ public sealed record LightCurveSeries(string Name, PointKind Kind, string Magnit
     /// <summary><see cref="RicherBy"/> in UTF-8; empty for none.</summary>
     public ReadOnlyMemory<byte> RicherByUtf8 { get; } = Encoding.UTF8.GetBytes(RicherBy ?? "");
 }
+
+/// <summary>What a point of a light curve is.</summary>
+public enum PointKind
+{
+    /// <summary>Nothing seen down to this magnitude.</summary>
+    UpperLimit,
+
+    /// <summary>Forced photometry at the position of the object.</summary>
+    Forced,
+
+    /// <summary>A detection.</summary>
+    Detection,
+}

@@ -3,7 +3,7 @@ using Boom.Core.Bson;
 namespace Boom.Core.Alerts;
 
 /// <summary>The <c>boom</c> sub-document of an alert: where it came from, what handled it and when.</summary>
-public static class StageStamps
+static class StageStamps
 {
     /// <summary>Writes the stamp of the alert worker.</summary>
     public static void Write(BsonWriter writer, in MappingContext context, string? schemaVersion)

@@ -1,25 +1,16 @@
 namespace Boom.Core.Avro;
 
 /// <summary>Walks the blocks of a container. Every length, count and sync marker is checked.</summary>
-public struct AvroBlockReader
+/// <param name="container">The whole container.</param>
+/// <param name="header">Its header.</param>
+struct AvroBlockReader(ReadOnlyMemory<byte> container, AvroContainerHeader header)
 {
-    readonly ReadOnlyMemory<byte> _container;
-    readonly AvroContainerHeader _header;
-    int _position;
-
-    /// <param name="container">The whole container.</param>
-    /// <param name="header">Its header.</param>
-    public AvroBlockReader(ReadOnlyMemory<byte> container, AvroContainerHeader header)
-    {
-        _container = container;
-        _header = header;
-        _position = header.SyncOffset + AvroContainerHeader.SyncLength;
-    }
+    int _position = header.SyncOffset + AvroContainerHeader.SyncLength;
 
     /// <summary>The next block; false at the end. Throws <see cref="AvroFormatException"/>.</summary>
     public bool Read(out AvroBlock block)
     {
-        var span = _container.Span;
+        var span = container.Span;
         if (_position >= span.Length)
         {
             block = default;
@@ -34,9 +25,9 @@ public struct AvroBlockReader
         var end = start + (int)size;
         if (span.Length - end < AvroContainerHeader.SyncLength)
             throw new AvroFormatException(AvroFault.Truncated, "the packet ends before the sync marker of its block", end);
-        if (!span.Slice(end, AvroContainerHeader.SyncLength).SequenceEqual(span.Slice(_header.SyncOffset, AvroContainerHeader.SyncLength)))
+        if (!span.Slice(end, AvroContainerHeader.SyncLength).SequenceEqual(span.Slice(header.SyncOffset, AvroContainerHeader.SyncLength)))
             throw new AvroFormatException(AvroFault.Corrupt, "the sync marker after the block is not the one of the header", end);
-        var data = AvroDecompressor.Decompress(_header.Codec, _container.Slice(start, (int)size), start);
+        var data = AvroDecompressor.Decompress(header.Codec, container.Slice(start, (int)size), start);
         if (count > data.Length)
             throw new AvroFormatException(AvroFault.Corrupt, $"a block of {count} records in {data.Length} bytes", start);
         _position = end + AvroContainerHeader.SyncLength;
@@ -60,3 +51,9 @@ public struct AvroBlockReader
         }
     }
 }
+
+/// <summary>A block of a container, decompressed.</summary>
+/// <param name="Records">Number of records.</param>
+/// <param name="Data">Their encoding; a slice of the container when its codec is null.</param>
+/// <param name="Position">Where the block's data begin in the container, in bytes.</param>
+readonly record struct AvroBlock(int Records, ReadOnlyMemory<byte> Data, int Position);

@@ -2,41 +2,30 @@ namespace Boom.Core.Avro;
 
 /// <summary>A writer's schema and the reader compiled for it, or the reason why there is none.</summary>
 /// <typeparam name="T">What a record becomes.</typeparam>
-public sealed class AvroCompiledSchema<T>
+sealed class AvroCompiledSchema<T>(AvroSchema? schema, AvroRecordReader<T>? read, AvroFormatException? fault)
 {
-    readonly AvroSchema? _schema;
-    readonly AvroRecordReader<T>? _read;
-    readonly AvroFormatException? _fault;
-
-    AvroCompiledSchema(AvroSchema? schema, AvroRecordReader<T>? read, AvroFormatException? fault)
-    {
-        _schema = schema;
-        _read = read;
-        _fault = fault;
-    }
-
     /// <summary>Full name of the writer's record, namespace and all; as long as the packet has it.</summary>
-    public string Name => _schema?.Name ?? "";
+    public string Name => schema?.Name ?? "";
 
     internal static AvroCompiledSchema<T> Compile(ReadOnlySpan<byte> schemaJson, Func<string, string?>? refuse)
     {
         try
         {
-            var schema = AvroSchema.Parse(schemaJson);
-            if (refuse?.Invoke(schema.Name) is { } reason)
+            var parsed = AvroSchema.Parse(schemaJson);
+            if (refuse?.Invoke(parsed.Name) is { } reason)
                 throw new AvroFormatException(AvroFault.Foreign, reason);
-            return new AvroCompiledSchema<T>(schema, AvroRecordCompiler.Compile<T>(schema), null);
+            return new AvroCompiledSchema<T>(parsed, AvroRecordCompiler.Compile<T>(parsed), null);
         }
-        catch (AvroFormatException fault)
+        catch (AvroFormatException exception)
         {
-            return new AvroCompiledSchema<T>(null, null, fault);
+            return new AvroCompiledSchema<T>(null, null, exception);
         }
     }
 
     internal void ThrowIfFaulty()
     {
-        if (_fault is not null)
-            throw new AvroFormatException(_fault.Fault, _fault.What, _fault.Position, _fault.Path);
+        if (fault is not null)
+            throw new AvroFormatException(fault.Fault, fault.What, fault.Position, fault.Path);
     }
 
     /// <summary>Reads the record at <paramref name="offset"/> of the data; answers the offset of its end.</summary>
@@ -51,13 +40,13 @@ public sealed class AvroCompiledSchema<T>
         reader.Skip(offset);
         try
         {
-            _read!(ref reader, ref target);
+            read!(ref reader, ref target);
             return reader.Position;
         }
-        catch (AvroFormatException fault)
+        catch (AvroFormatException exception)
         {
-            var inRecord = new AvroFormatException(fault.Fault, fault.What, fault.Position - offset);
-            throw AvroFaultLocator.Locate(inRecord, _schema!, data[offset..], position + offset);
+            var inRecord = new AvroFormatException(exception.Fault, exception.What, exception.Position - offset);
+            throw AvroFaultLocator.Locate(inRecord, schema!, data[offset..], position + offset);
         }
     }
 }

@@ -67,3 +67,11 @@ public readonly record struct AvroContainerHeader(AvroSlice SchemaJson, AvroCode
 
     static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> data, AvroSlice slice) => data.Slice(slice.Offset, slice.Length);
 }
+
+/// <summary>Compression of a container's blocks.</summary>
+public enum AvroCodec
+{
+    Null,
+    Deflate,
+    Snappy,
+}

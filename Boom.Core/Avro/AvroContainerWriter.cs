@@ -32,9 +32,6 @@ public sealed class AvroContainerWriter
     /// <summary>Magic, metadata and sync marker: the first bytes of every file.</summary>
     public ReadOnlySpan<byte> Header => _header;
 
-    /// <summary>Most bytes <see cref="WriteFile"/> writes for data of this length without compression.</summary>
-    public int MaxFileLength(int dataLength) => _header.Length + 20 + dataLength + SyncLength;
-
     /// <summary>Writes a whole file of one block.</summary>
     /// <param name="output">Receives the file.</param>
     /// <param name="data">The encoded records, one after the other.</param>

@@ -12,26 +12,34 @@ sealed class AvroFieldEmitter(ILGenerator il)
 
     internal object[] Constants => [.. _constants];
 
-    internal void LoadTarget(Type target)
+    internal void LoadTarget(Type target, FieldInfo? part)
     {
         il.Emit(OpCodes.Ldarg_2);
         if (!target.IsValueType)
             il.Emit(OpCodes.Ldind_Ref);
+        if (part is not null)
+            il.Emit(OpCodes.Ldflda, part);
     }
 
-    internal void Store(PropertyInfo property) =>
-        il.Emit(property.DeclaringType!.IsValueType ? OpCodes.Call : OpCodes.Callvirt, property.SetMethod!);
+    internal void Store(MemberInfo member)
+    {
+        if (member is FieldInfo field)
+            il.Emit(OpCodes.Stfld, field);
+        else
+            il.Emit(member.DeclaringType!.IsValueType ? OpCodes.Call : OpCodes.Callvirt, ((PropertyInfo)member).SetMethod!);
+    }
 
     internal void Return() => il.Emit(OpCodes.Ret);
 
     /// <summary>Reads a value of <paramref name="schema"/> and leaves it on the stack as <paramref name="type"/>.</summary>
     /// <param name="schema">The writer's type.</param>
-    /// <param name="type">The property's type.</param>
+    /// <param name="type">Type of what it becomes.</param>
     /// <param name="path">Field, for messages.</param>
-    /// <param name="bind">How the property binds; of a required one null is a fault.</param>
-    internal void Read(AvroSchema schema, Type type, string path, AvroBindAttribute? bind)
+    /// <param name="bind">How it binds; of what is required null is a fault.</param>
+    internal void Read(AvroSchema schema, Type type, string path, AvroBindAttribute bind)
     {
-        if (schema.NullIndexOfPair() is var nullIndex and >= 0 && DirectNullable(schema.Branches[1 - nullIndex].Type, type) is { } direct)
+        if (!bind.Required && schema.NullIndexOfPair() is var nullIndex and >= 0
+            && DirectNullable(schema.Branches[1 - nullIndex].Type, type) is { } direct)
         {
             il.Emit(OpCodes.Ldarg_1);
             il.Emit(OpCodes.Ldc_I4, nullIndex);
@@ -42,7 +50,7 @@ sealed class AvroFieldEmitter(ILGenerator il)
         if (schema.Type == AvroType.Union)
             ReadUnion(schema, type, path, bind);
         else if (schema.Type == AvroType.Null)
-            Null(type, bind is { Required: true });
+            Null(type, bind.Required);
         else
             ReadValue(schema, type, path, bind);
     }
@@ -76,7 +84,7 @@ sealed class AvroFieldEmitter(ILGenerator il)
         il.Emit(OpCodes.Call, Method(nullIndex < 0 ? method : method.Replace("Skip", "SkipNullable", StringComparison.Ordinal)));
     }
 
-    void ReadUnion(AvroSchema schema, Type type, string path, AvroBindAttribute? bind)
+    void ReadUnion(AvroSchema schema, Type type, string path, AvroBindAttribute bind)
     {
         var labels = schema.Branches.Select(_ => il.DefineLabel()).ToArray();
         var end = il.DefineLabel();
@@ -97,13 +105,13 @@ sealed class AvroFieldEmitter(ILGenerator il)
         il.Emit(OpCodes.Ldloc, result);
     }
 
-    void ReadValue(AvroSchema schema, Type type, string path, AvroBindAttribute? bind)
+    void ReadValue(AvroSchema schema, Type type, string path, AvroBindAttribute bind)
     {
         var value = Nullable.GetUnderlyingType(type) ?? type;
         if (schema.Type == AvroType.Array && value.IsArray)
         {
             var element = value.GetElementType()!;
-            CallHelper(nameof(AvroReadHelpers.ReadArray), element, CompileItem(schema.Items!, element, path), schema.Items!.MinimumBytes, bind?.SpareItems ?? 0);
+            CallHelper(nameof(AvroReadHelpers.ReadArray), element, CompileItem(schema.Items!, element, path), schema.Items!.MinimumBytes, bind.SpareItems);
         }
         else if (schema.Type == AvroType.Record)
             CallHelper(

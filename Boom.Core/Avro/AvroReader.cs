@@ -9,19 +9,13 @@ namespace Boom.Core.Avro;
 /// Reads the primitives of Avro's binary encoding (Avro 1.12 specification, "Binary Encoding") from one span. Every method checks its
 /// bounds and throws <see cref="AvroFormatException"/>; none allocates but those that return a string.
 /// </summary>
-public ref struct AvroReader
+/// <param name="data">What to read.</param>
+/// <param name="strings">Cache of short strings that repeat; null for none.</param>
+ref struct AvroReader(ReadOnlySpan<byte> data, AvroStringCache? strings = null)
 {
-    readonly ReadOnlySpan<byte> _data;
-    readonly AvroStringCache? _strings;
+    readonly ReadOnlySpan<byte> _data = data;
+    readonly AvroStringCache? _strings = strings;
     int _position;
-
-    /// <param name="data">What to read.</param>
-    /// <param name="strings">Cache of short strings that repeat; null for none.</param>
-    public AvroReader(ReadOnlySpan<byte> data, AvroStringCache? strings = null)
-    {
-        _data = data;
-        _strings = strings;
-    }
 
     /// <summary>Bytes read so far.</summary>
     public readonly int Position => _position;
@@ -92,7 +86,6 @@ public ref struct AvroReader
         return slice;
     }
 
-    /// <summary>A string.</summary>
     public string ReadString()
     {
         var length = ReadLength();
@@ -134,19 +127,14 @@ public ref struct AvroReader
         return ReadBranch(2) != nullIndex;
     }
 
-    /// <summary>A float of a union with null.</summary>
     public float? ReadNullableFloat(int nullIndex) => ReadPresence(nullIndex) ? ReadFloat() : null;
 
-    /// <summary>A double of a union with null.</summary>
     public double? ReadNullableDouble(int nullIndex) => ReadPresence(nullIndex) ? ReadDouble() : null;
 
-    /// <summary>An int of a union with null.</summary>
     public int? ReadNullableInt(int nullIndex) => ReadPresence(nullIndex) ? ReadInt() : null;
 
-    /// <summary>A long of a union with null.</summary>
     public long? ReadNullableLong(int nullIndex) => ReadPresence(nullIndex) ? ReadLong() : null;
 
-    /// <summary>A string of a union with null.</summary>
     public string? ReadNullableString(int nullIndex) => ReadPresence(nullIndex) ? ReadString() : null;
 
     /// <summary>Passes over a value of fixed size.</summary>
@@ -157,10 +145,8 @@ public ref struct AvroReader
         _position += byteCount;
     }
 
-    /// <summary>Passes over an int or long.</summary>
     public void SkipLong() => ReadLong();
 
-    /// <summary>Passes over bytes or a string.</summary>
     public void SkipSlice()
     {
         // In two steps: ReadLength moves the position itself.
@@ -168,21 +154,18 @@ public ref struct AvroReader
         _position += length;
     }
 
-    /// <summary>Passes over a value of fixed size in a union with null.</summary>
     public void SkipNullable(int nullIndex, int byteCount)
     {
         if (ReadPresence(nullIndex))
             Skip(byteCount);
     }
 
-    /// <summary>Passes over an int or long in a union with null.</summary>
     public void SkipNullableLong(int nullIndex)
     {
         if (ReadPresence(nullIndex))
             ReadLong();
     }
 
-    /// <summary>Passes over bytes or a string in a union with null.</summary>
     public void SkipNullableSlice(int nullIndex)
     {
         if (ReadPresence(nullIndex))

@@ -12,7 +12,7 @@ namespace Boom.Core.Avro;
 /// Given the full name of the writer's record, why such packets are not read, as one clause; null for those that are. Asked before
 /// the fields are looked at, once per schema.
 /// </param>
-public sealed class AvroReaderCache<T>(Func<string, string?>? refuse = null)
+sealed class AvroReaderCache<T>(Func<string, string?>? refuse = null)
 {
     // Real streams have a handful of schemas; a flood of different ones must not fill the memory.
     const int MaximumEntries = 256;

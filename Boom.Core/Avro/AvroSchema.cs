@@ -1,7 +1,7 @@
 namespace Boom.Core.Avro;
 
 /// <summary>A node of a writer's schema, parsed. The tree is finite: a type that contains itself is refused by the parser.</summary>
-public sealed class AvroSchema
+sealed class AvroSchema
 {
     /// <summary>What the node is.</summary>
     public required AvroType Type { get; init; }
@@ -95,4 +95,28 @@ public sealed class AvroSchema
             }
         }
     }
+}
+
+/// <summary>A field of a record schema.</summary>
+/// <param name="Name">Name on the wire.</param>
+/// <param name="Schema">Type of the field.</param>
+sealed record AvroField(string Name, AvroSchema Schema);
+
+/// <summary>Types of an Avro schema.</summary>
+enum AvroType
+{
+    Null,
+    Boolean,
+    Int,
+    Long,
+    Float,
+    Double,
+    Bytes,
+    String,
+    Fixed,
+    Enum,
+    Array,
+    Map,
+    Union,
+    Record,
 }

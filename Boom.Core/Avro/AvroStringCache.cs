@@ -7,7 +7,7 @@ namespace Boom.Core.Avro;
 /// Keeps the strings that come again and again (survey, programme, status) so that each exists once. A fixed table: a rare string
 /// only displaces another. Safe for use by several threads, since a slot is read and written whole.
 /// </summary>
-public sealed class AvroStringCache
+sealed class AvroStringCache
 {
     const int Slots = 256;
     const int MaximumBytes = 32;

@@ -9,25 +9,17 @@ namespace Boom.Core.Avro;
 /// Writes the primitives of Avro's binary encoding (Avro 1.12 specification, "Binary Encoding") into one span. Every method checks its
 /// bounds and throws <see cref="InvalidOperationException"/> when the span is too short; none allocates.
 /// </summary>
-public ref struct AvroWriter
+/// <param name="destination">Where to write; long enough for everything.</param>
+public ref struct AvroWriter(Span<byte> destination)
 {
-    readonly Span<byte> _destination;
+    readonly Span<byte> _destination = destination;
     int _position;
-
-    /// <param name="destination">Where to write; long enough for everything.</param>
-    public AvroWriter(Span<byte> destination) => _destination = destination;
 
     /// <summary>Bytes written so far.</summary>
     public readonly int Position => _position;
 
     /// <summary>What is written so far.</summary>
     public readonly ReadOnlySpan<byte> Written => _destination[.._position];
-
-    /// <summary>Most bytes a value of this many bytes takes as bytes or string.</summary>
-    public static int MaxBytesLength(int length) => length + 5;
-
-    /// <summary>A boolean: one byte.</summary>
-    public void WriteBoolean(bool value) => Take(1)[0] = value ? (byte)1 : (byte)0;
 
     /// <summary>An int: zig-zag variable-length.</summary>
     public void WriteInt(int value) => WriteLong(value);

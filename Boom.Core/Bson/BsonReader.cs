@@ -127,3 +127,6 @@ public ref struct BsonReader
         return length < 0 || length > value.Length - extra || length + extra < minimum ? -1 : length + extra;
     }
 }
+
+/// <summary>Bytes that are not a BSON document of the types Boom knows.</summary>
+public sealed class BsonFormatException(string message) : FormatException(message);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Boom.Core.Photometry;
 
 /// <summary>Light-curve statistics: peaks, spans and rates of change. No allocation beyond pooled scratch memory.</summary>
-public static class LightCurveAnalyser
+static class LightCurveAnalyser
 {
     /// <summary>Times within this span count as one visit, days.</summary>
     public const double MinimumSpanDays = 0.01;
@@ -33,20 +33,11 @@ public static class LightCurveAnalyser
         var statistics = default(LightCurveStatistics);
         if (points.IsEmpty)
             return statistics;
-        MagnitudePoint peak = points[0], faintest = points[0];
         Span<int> counts = stackalloc int[PhotometricBands.Count];
         counts.Clear();
         foreach (ref readonly var point in points)
-        {
             counts[(int)point.Band]++;
-            if (point.Mag < peak.Mag)
-                peak = point;
-            if (point.Mag > faintest.Mag)
-                faintest = point;
-        }
 
-        statistics.Peak = peak;
-        statistics.Faintest = faintest;
         statistics.FirstJd = points[0].Jd;
         statistics.LastJd = points[^1].Jd;
 

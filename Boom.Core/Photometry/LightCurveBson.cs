@@ -3,46 +3,16 @@ using Boom.Core.Bson;
 namespace Boom.Core.Photometry;
 
 /// <summary>Reads magnitude points from the stored arrays of an object and writes statistics as stored.</summary>
-public static class LightCurveBson
+static class LightCurveBson
 {
-    /// <summary>
-    /// Adds the detections of an array of alert points (<c>prv_candidates</c> of any survey): those with magnitude, error and
-    /// signal-to-noise ratio, not later than <paramref name="untilJd"/>.
-    /// </summary>
-    public static void AddDetections(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
+    /// <summary>Adds the points of a stored array that are detections by a rule, not later than <paramref name="untilJd"/>.</summary>
+    public static void AddDetections(ReadOnlySpan<byte> array, double untilJd, DetectionRule rule, List<MagnitudePoint> points)
     {
         var elements = new BsonReader(array);
         while (elements.Read())
         {
             var point = StoredPoint.Read(elements.Value);
-            if (point.IsDetection(untilJd))
-                points.Add(point.ToMagnitudePoint());
-        }
-    }
-
-    /// <summary>
-    /// Adds the detections of an array of forced photometry that tells how it was processed: sound (<c>procstatus</c> is "0", zero point
-    /// and error present), at least 3 σ, not later than <paramref name="untilJd"/>.
-    /// </summary>
-    public static void AddProcessedForced(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
-    {
-        var elements = new BsonReader(array);
-        while (elements.Read())
-        {
-            var point = StoredPoint.Read(elements.Value);
-            if (point is { IsProcessed: true, HasZeroPoint: true, HasForcedError: true } && point.IsForcedDetection(untilJd))
-                points.Add(point.ToMagnitudePoint());
-        }
-    }
-
-    /// <summary>Adds the detections of an array of forced photometry: at least 3 σ, not later than <paramref name="untilJd"/>.</summary>
-    public static void AddForced(ReadOnlySpan<byte> array, double untilJd, List<MagnitudePoint> points)
-    {
-        var elements = new BsonReader(array);
-        while (elements.Read())
-        {
-            var point = StoredPoint.Read(elements.Value);
-            if (point.IsForcedDetection(untilJd))
+            if (point.IsDetection(untilJd, rule))
                 points.Add(point.ToMagnitudePoint());
         }
     }

@@ -5,4 +5,4 @@ namespace Boom.Core.Photometry;
 /// <param name="Mag">Magnitude of the absolute flux.</param>
 /// <param name="MagErr">Its error, mag.</param>
 /// <param name="Band">Band.</param>
-public readonly record struct MagnitudePoint(double Jd, float Mag, float MagErr, PhotometricBand Band);
+readonly record struct MagnitudePoint(double Jd, float Mag, float MagErr, PhotometricBand Band);

@@ -8,9 +8,6 @@ public static class Magnitudes
     /// <summary>AB zero point of fluxes in µJy, magnitudes.</summary>
     public const float MicrojanskyZeroPoint = 23.9f;
 
-    /// <summary>AB zero point of fluxes in nJy, magnitudes: 8.90 + 22.5.</summary>
-    public const float NanojanskyZeroPoint = 31.4f;
-
     /// <summary>2.5 / ln 10: relative flux error to magnitude error.</summary>
     public const float ErrorFactor = 1.0857362047581294f;
 
@@ -36,9 +33,6 @@ public static class Magnitudes
         var flux = MathF.Pow(10f, -0.4f * (mag - zeroPoint));
         return (flux, magErr / ErrorFactor * flux);
     }
-
-    /// <summary>5 σ limiting magnitude of a flux error.</summary>
-    public static float LimitFromFluxErr(float fluxErr, float zeroPoint) => (-2.5f * MathF.Log10(5f * fluxErr)) + zeroPoint;
 
     /// <summary>Flux error of a 5 σ limiting magnitude, in units of the zero point.</summary>
     public static float FluxErrFromLimit(float limit, float zeroPoint) => MathF.Pow(10f, (limit - zeroPoint) / -2.5f) / 5f;

@@ -14,13 +14,13 @@ ref struct StoredPoint
     bool _hasBand;
 
     /// <summary><c>procstatus</c> is the text 0.</summary>
-    internal bool IsProcessed { get; private set; }
+    bool _isProcessed;
 
     /// <summary><c>magzpsci</c> is a number.</summary>
-    internal bool HasZeroPoint { get; private set; }
+    bool _hasZeroPoint;
 
     /// <summary><c>forcediffimfluxunc</c> is a number, and not the one that stands for none.</summary>
-    internal bool HasForcedError { get; private set; }
+    bool _hasForcedError;
 
     internal static StoredPoint Read(ReadOnlySpan<byte> document)
     {
@@ -31,11 +31,11 @@ ref struct StoredPoint
         return point;
     }
 
-    internal readonly bool IsDetection(double untilJd) =>
-        _hasBand && _jd <= untilJd && JulianDate.IsPlausible(_jd)
-        && Magnitudes.IsReal(_magpsf) && Magnitudes.IsRealError(_sigmapsf) && float.IsFinite(_snr);
-
-    internal readonly bool IsForcedDetection(double untilJd) => IsDetection(untilJd) && MathF.Abs(_snr) >= Magnitudes.DetectionSnr;
+    internal readonly bool IsDetection(double untilJd, DetectionRule rule) =>
+        (rule != DetectionRule.ProcessedForced || (_isProcessed && _hasZeroPoint && _hasForcedError))
+        && _hasBand && _jd <= untilJd && JulianDate.IsPlausible(_jd)
+        && Magnitudes.IsReal(_magpsf) && Magnitudes.IsRealError(_sigmapsf) && float.IsFinite(_snr)
+        && (rule == DetectionRule.Measured || MathF.Abs(_snr) >= Magnitudes.DetectionSnr);
 
     internal readonly MagnitudePoint ToMagnitudePoint() => new(_jd, _magpsf, _sigmapsf, _band);
 
@@ -65,14 +65,27 @@ ref struct StoredPoint
                 _sigmapsf = (float)reader.AsDouble();
                 break;
             case 8 when name.SequenceEqual("magzpsci"u8):
-                HasZeroPoint = !double.IsNaN(reader.AsDouble());
+                _hasZeroPoint = !double.IsNaN(reader.AsDouble());
                 break;
             case 10 when name.SequenceEqual("procstatus"u8):
-                IsProcessed = reader.Type == BsonType.String && reader.AsUtf8() is [(byte)'0'];
+                _isProcessed = reader.Type == BsonType.String && reader.AsUtf8() is [(byte)'0'];
                 break;
             case 18 when name.SequenceEqual("forcediffimfluxunc"u8):
-                HasForcedError = reader.AsDouble() is not (double.NaN or -99999);
+                _hasForcedError = reader.AsDouble() is not (double.NaN or -99999);
                 break;
         }
     }
+}
+
+/// <summary>What makes a stored point a detection.</summary>
+enum DetectionRule
+{
+    /// <summary>A point of alerts (<c>prv_candidates</c> of any survey): it has magnitude, error and signal-to-noise ratio.</summary>
+    Measured,
+
+    /// <summary>Forced photometry: at least 3 σ as well.</summary>
+    Forced,
+
+    /// <summary>Forced photometry that tells how it was processed: sound as well (<c>procstatus</c> is "0", zero point and error present).</summary>
+    ProcessedForced,
 }

@@ -3,7 +3,7 @@ namespace Boom.Core.Photometry;
 /// <summary>
 /// Weighted least squares of y = a x + b, weights 1/σ². All sums are in single precision and in order, as the stored values are.
 /// </summary>
-public static class WeightedLine
+static class WeightedLine
 {
     const float MinimumSxx = 1e-10f;
 

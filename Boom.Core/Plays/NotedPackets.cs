@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace Boom.Core.Plays;
 
@@ -27,4 +28,11 @@ public sealed record NotedPackets(long First, IReadOnlyList<UInt128> Hashes)
             hashes[i] = BinaryPrimitives.ReadUInt128BigEndian(bytes[(i * HashBytes)..]);
         return new NotedPackets(first, hashes);
     }
+}
+
+/// <summary>Packets by what is in them.</summary>
+public static class PacketContent
+{
+    /// <summary>The same for packets that are equal byte for byte, and for no others (XXH128).</summary>
+    public static UInt128 HashOf(ReadOnlySpan<byte> packet) => XxHash128.HashToUInt128(packet);
 }

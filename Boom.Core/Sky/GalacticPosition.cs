@@ -3,7 +3,7 @@ namespace Boom.Core.Sky;
 /// <summary>A position in galactic coordinates.</summary>
 /// <param name="LDegrees">Galactic longitude in degrees, (-180, 180].</param>
 /// <param name="BDegrees">Galactic latitude in degrees, [-90, 90].</param>
-public readonly record struct GalacticPosition(double LDegrees, double BDegrees)
+readonly record struct GalacticPosition(double LDegrees, double BDegrees)
 {
     /// <summary>Rotates an ICRS position; the matrix is that of the reference.</summary>
     public static GalacticPosition From(SkyPosition position)

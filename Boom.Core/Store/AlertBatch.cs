@@ -1,3 +1,4 @@
+using Boom.Core.Alerts;
 using Boom.Core.Surveys;
 
 namespace Boom.Core.Store;
@@ -19,3 +20,9 @@ public sealed record AlertBatch(
     /// </summary>
     public bool IsLookedUp { get; init; }
 }
+
+/// <summary>An alert that the store will never take (its object has outgrown a document, say).</summary>
+/// <param name="Candid">The alert.</param>
+/// <param name="Origin">Its packet: the ledger entry of the packet was left out too.</param>
+/// <param name="Detail">One sentence for a person.</param>
+public sealed record WriteFailure(long Candid, PacketOrigin Origin, string Detail);

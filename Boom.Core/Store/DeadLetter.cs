@@ -47,3 +47,13 @@ public sealed record DeadLetter(
     static string Hash(string key)
         => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key)).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 }
+
+/// <summary>Stages that give messages up.</summary>
+public static class DeadLetterStages
+{
+    /// <summary>The payload is a packet.</summary>
+    public const string Alert = "alert";
+
+    /// <summary>The payload is a candid in decimal ASCII.</summary>
+    public const string Enrichment = "enrichment";
+}

@@ -28,3 +28,12 @@ public interface IAlertReader
     /// <summary>How many alerts of a survey are stored, counted and not estimated, however long that takes.</summary>
     async ValueTask<long> CountAlertsAsync(Survey survey, CancellationToken cancellationToken) => (await CountAsync(survey, cancellationToken)).Alerts;
 }
+
+/// <summary>One line about a stored alert.</summary>
+public sealed record AlertSummary(long Candid, string ObjectId, double Jd, double Magpsf, SkyPosition Position, bool Enriched);
+
+/// <summary>An object found by position.</summary>
+public sealed record ObjectHit(Survey Survey, string ObjectId, SkyPosition Position, double DistanceArcsec);
+
+/// <summary>How much a store holds of one survey.</summary>
+public readonly record struct StoreCounts(long Alerts, long Enriched, long Objects, long Cutouts, long DeadLetters);

@@ -60,3 +60,29 @@ public static class IncarnationCheck
 
     static int NumberOf(LedgerPartition partition) => TopicIncarnation.NumberOf(partition.Topic);
 }
+
+/// <summary>What a partition of the broker must have to be the one that was read before.</summary>
+/// <param name="TopicId">The topic's identifier; null when it was never told.</param>
+/// <param name="End">One past the highest offset that was read or is accounted for; 0 when there is none.</param>
+/// <param name="LastPacket">A packet that it must have, unless it was deleted or compacted; null when none is known.</param>
+public sealed record ExpectedPackets(string? TopicId, long End, PacketMark? LastPacket)
+{
+    /// <summary>What an account says.</summary>
+    public static ExpectedPackets Of(LedgerPartition account) => new(account.TopicId, account.End, account.LastPacket);
+}
+
+/// <summary>Whether a partition of the broker is the one that the ledger has an account of.</summary>
+public enum IncarnationVerdict
+{
+    /// <summary>It is, as far as can be told.</summary>
+    Same,
+
+    /// <summary>The topic has another identifier: it was deleted and made anew, or the broker is another one.</summary>
+    TopicMadeAnew,
+
+    /// <summary>It ends before the last offset that was read or is accounted for: the broker has lost packets at its end.</summary>
+    EndLost,
+
+    /// <summary>Another packet has the offset of the last one that was read or is accounted for.</summary>
+    OtherPacket,
+}

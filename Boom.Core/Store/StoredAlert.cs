@@ -10,3 +10,13 @@ public readonly record struct StoredAlert(AlertState State, PacketOrigin? Origin
     /// <summary>Whether it was this packet that brought it.</summary>
     public bool CameIn(in PacketOrigin packet) => Origin is { } origin && origin.IsSamePacket(packet);
 }
+
+/// <summary>How far a stored alert has come.</summary>
+public enum AlertState
+{
+    /// <summary>Its document is stored.</summary>
+    Stored,
+
+    /// <summary>It has been through the enricher as well.</summary>
+    Enriched,
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Boom.Core.Plays;
+using Boom.Core.Surveys;
 
 namespace Boom.Core.Store;
 
@@ -106,3 +107,19 @@ public sealed record TotalAccount(IReadOnlyList<TopicAccount> Topics, PacketAcco
         return waiting;
     }
 }
+
+/// <summary>The account of one topic.</summary>
+/// <param name="Topic">Kafka topic.</param>
+/// <param name="Partitions">By partition, ascending.</param>
+/// <param name="Packets">Their sum.</param>
+/// <param name="Enriched">Packets stored whose alerts have all been through the enricher.</param>
+public sealed record TopicAccount(string Topic, IReadOnlyList<PartitionAccount> Partitions, PacketAccount Packets, long Enriched);
+
+/// <summary>The account of one partition.</summary>
+public sealed record PartitionAccount(string Topic, int Partition, PacketAccount Packets);
+
+/// <summary>Alerts of a survey in the store, whatever packets brought them.</summary>
+/// <param name="Survey">The survey.</param>
+/// <param name="Stored">Alerts stored.</param>
+/// <param name="Enriched">Those of them that have been through the enricher.</param>
+public readonly record struct AlertAccount(Survey Survey, long Stored, long Enriched);

@@ -46,3 +46,20 @@ public interface ISurvey
     /// <param name="properties">A BSON document.</param>
     byte[]? CompleteProperties(ReadOnlySpan<byte> properties) => null;
 }
+
+/// <summary>In which other survey the same object is looked for.</summary>
+/// <param name="Partner">The other survey.</param>
+/// <param name="RadiusArcsec">The larger of both surveys' position uncertainties, arcsec.</param>
+/// <param name="MinDecDegrees">Southern limit of the other survey, degrees, inclusive.</param>
+/// <param name="MaxDecDegrees">Northern limit of the other survey, degrees, inclusive.</param>
+public sealed record AliasRule(Survey Partner, double RadiusArcsec, double MinDecDegrees, double MaxDecDegrees)
+{
+    /// <summary>Whether the other survey sees this declination.</summary>
+    public bool Covers(double decDegrees) => decDegrees >= MinDecDegrees && decDegrees <= MaxDecDegrees;
+}
+
+/// <summary>An index that only this survey needs.</summary>
+/// <param name="OfObjects">On objects; else on alerts.</param>
+/// <param name="Keys">Fields, in order, and whether the largest comes first.</param>
+/// <param name="OnlyWith">Holds only documents that have this field; null for all.</param>
+public sealed record SurveyIndex(bool OfObjects, IReadOnlyList<(string Field, bool Descending)> Keys, string? OnlyWith = null);

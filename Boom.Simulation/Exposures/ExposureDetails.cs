@@ -27,38 +27,16 @@ readonly struct ExposureDetails
         ForcedStatus = stream.NextUnit() switch { < 0.04 => 61, < 0.05 => 56, < 0.06 => 57, _ => 0 };
     }
 
-    public double ZeroPointError { get; }
+    public readonly double ZeroPointError, ZeroPointScatter, ZeroPointMedian;
 
-    public double ZeroPointScatter { get; }
+    public readonly double ColourCoefficient, ColourError, ColourCovariance, ColourMedian, ColourScatter;
 
-    public double ColourCoefficient { get; }
+    public readonly double DifferenceSnr, ScienceSnr, Background, PixelScatter, AstrometryRa, AstrometryDec;
 
-    public double ColourError { get; }
-
-    public double ColourCovariance { get; }
-
-    public double ZeroPointMedian { get; }
-
-    public double ColourMedian { get; }
-
-    public double ColourScatter { get; }
-
-    public int MatchCount { get; }
-
-    public double DifferenceSnr { get; }
-
-    public double ScienceSnr { get; }
-
-    public double Background { get; }
-
-    public double PixelScatter { get; }
-
-    public double AstrometryRa { get; }
-
-    public double AstrometryDec { get; }
+    public readonly int MatchCount;
 
     /// <summary>Code of the forced photometry.</summary>
-    public int ForcedStatus { get; }
+    public readonly int ForcedStatus;
 
     public static ExposureDetails Of(Exposure exposure)
     {

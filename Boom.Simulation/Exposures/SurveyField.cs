@@ -1,22 +1,22 @@
 namespace Boom.Simulation.Exposures;
 
 /// <summary>A field of 7 by 7 degrees, divided into 64 readout channels, with its exposures.</summary>
+/// <param name="number">Number in the survey.</param>
+/// <param name="ordinal">Place among tonight's fields.</param>
+/// <param name="raDegrees">Right ascension of the centre.</param>
+/// <param name="decDegrees">Declination of the centre.</param>
 sealed class SurveyField(int number, int ordinal, double raDegrees, double decDegrees)
 {
     /// <summary>Side of a field in degrees.</summary>
     public const double SideDegrees = 7;
 
-    /// <summary>Number in the survey.</summary>
-    public int Number { get; } = number;
+    public int Number => number;
 
-    /// <summary>Place among tonight's fields.</summary>
-    public int Ordinal { get; } = ordinal;
+    public int Ordinal => ordinal;
 
-    /// <summary>Right ascension of the centre.</summary>
-    public double RaDegrees { get; } = raDegrees;
+    public double RaDegrees => raDegrees;
 
-    /// <summary>Declination of the centre.</summary>
-    public double DecDegrees { get; } = decDegrees;
+    public double DecDegrees => decDegrees;
 
     /// <summary>All exposures by increasing jd: some 100 days of history, then tonight's.</summary>
     public Exposure[] Exposures { get; private set; } = [];

@@ -6,34 +6,21 @@ namespace Boom.Simulation.LightCurves;
 /// Nothing varies here: the star in the reference image subtracts badly, now and then, to either side. The noiseless difference is 0, so
 /// what the packets say of it is residual, not light.
 /// </summary>
-public sealed class ArtefactCurve : LightCurve
+/// <param name="starG">Magnitude of the star in g.</param>
+/// <param name="starR">Magnitude of the star in r.</param>
+/// <param name="residualShare">Share of the exposures that leave a residual, 0 to 1.</param>
+sealed class ArtefactCurve(double starG, double starR, double residualShare) : LightCurve
 {
-    internal ArtefactCurve(double starG, double starR, double residualShare)
-    {
-        StarG = starG;
-        StarR = starR;
-        ResidualShare = residualShare;
-    }
+    public double ResidualShare => residualShare;
 
-    /// <summary>Magnitude of the star in g.</summary>
-    public double StarG { get; }
+    public override double ReferenceMagnitude(int fid) => fid == 1 ? starG : starR;
 
-    /// <summary>Magnitude of the star in r.</summary>
-    public double StarR { get; }
-
-    /// <summary>Share of the exposures that leave a residual, 0 to 1.</summary>
-    public double ResidualShare { get; }
-
-    /// <inheritdoc/>
-    public override double ReferenceMagnitude(int fid) => fid == 1 ? StarG : StarR;
-
-    /// <inheritdoc/>
     public override double DifferenceFluxMicroJy(double jd, int fid) => 0;
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {
-        json.WriteNumber("star_g", StarG);
-        json.WriteNumber("star_r", StarR);
-        json.WriteNumber("residual_share", ResidualShare);
+        json.WriteNumber("star_g", starG);
+        json.WriteNumber("star_r", starR);
+        json.WriteNumber("residual_share", residualShare);
     }
 }

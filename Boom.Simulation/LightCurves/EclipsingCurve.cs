@@ -3,70 +3,42 @@ using System.Text.Json;
 namespace Boom.Simulation.LightCurves;
 
 /// <summary>An eclipsing binary: constant but for two dips of Gaussian shape in each period. The reference image holds its constant light.</summary>
-public sealed class EclipsingCurve : LightCurve
+/// <param name="meanG">Magnitude in g out of eclipse.</param>
+/// <param name="meanR">Magnitude in r out of eclipse.</param>
+/// <param name="periodDays">Period in days.</param>
+/// <param name="epochJd">Julian date of a primary eclipse.</param>
+/// <param name="widthTurns">Standard deviation of a dip, as a fraction of the period.</param>
+/// <param name="primary">Depth of the primary eclipse in magnitudes.</param>
+/// <param name="secondary">Depth of the secondary eclipse, half a period later, in magnitudes.</param>
+sealed class EclipsingCurve(double meanG, double meanR, double periodDays, double epochJd, double widthTurns, double primary, double secondary)
+    : LightCurve
 {
-    readonly double _referenceG;
-    readonly double _referenceR;
+    readonly double _referenceG = AbMagnitude.ToFlux(meanG);
+    readonly double _referenceR = AbMagnitude.ToFlux(meanR);
 
-    internal EclipsingCurve(double meanG, double meanR, double periodDays, double epochJd, double widthTurns, double primary, double secondary)
-    {
-        MeanG = meanG;
-        MeanR = meanR;
-        PeriodDays = periodDays;
-        EpochJd = epochJd;
-        WidthTurns = widthTurns;
-        PrimaryDepth = primary;
-        SecondaryDepth = secondary;
-        _referenceG = AbMagnitude.ToFlux(meanG);
-        _referenceR = AbMagnitude.ToFlux(meanR);
-    }
+    public override double ReferenceMagnitude(int fid) => fid == 1 ? meanG : meanR;
 
-    /// <summary>Magnitude in g out of eclipse.</summary>
-    public double MeanG { get; }
-
-    /// <summary>Magnitude in r out of eclipse.</summary>
-    public double MeanR { get; }
-
-    /// <summary>Period in days.</summary>
-    public double PeriodDays { get; }
-
-    /// <summary>Julian date of a primary eclipse.</summary>
-    public double EpochJd { get; }
-
-    /// <summary>Standard deviation of a dip, as a fraction of the period.</summary>
-    public double WidthTurns { get; }
-
-    /// <summary>Depth of the primary eclipse in magnitudes.</summary>
-    public double PrimaryDepth { get; }
-
-    /// <summary>Depth of the secondary eclipse, half a period later, in magnitudes.</summary>
-    public double SecondaryDepth { get; }
-
-    /// <inheritdoc/>
-    public override double ReferenceMagnitude(int fid) => fid == 1 ? MeanG : MeanR;
-
-    /// <inheritdoc/>
     public override double DifferenceFluxMicroJy(double jd, int fid)
     {
-        var turns = (jd - EpochJd) / PeriodDays;
-        var dimming = (PrimaryDepth * Dip(turns)) + (SecondaryDepth * Dip(turns + 0.5));
+        var turns = (jd - epochJd) / periodDays;
+        var dimming = (primary * Dip(turns)) + (secondary * Dip(turns + 0.5));
         return (fid == 1 ? _referenceG : _referenceR) * (PortableMath.Pow10(-0.4 * dimming) - 1);
     }
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {
-        json.WriteNumber("mean_g", MeanG);
-        json.WriteNumber("mean_r", MeanR);
-        json.WriteNumber("period_days", PeriodDays);
-        json.WriteNumber("epoch_jd", EpochJd);
-        json.WriteNumber("width_turns", WidthTurns);
-        json.WriteNumber("primary_depth_mag", PrimaryDepth);
-        json.WriteNumber("secondary_depth_mag", SecondaryDepth);
+        json.WriteNumber("mean_g", meanG);
+        json.WriteNumber("mean_r", meanR);
+        json.WriteNumber("period_days", periodDays);
+        json.WriteNumber("epoch_jd", epochJd);
+        json.WriteNumber("width_turns", widthTurns);
+        json.WriteNumber("primary_depth_mag", primary);
+        json.WriteNumber("secondary_depth_mag", secondary);
     }
 
     double Dip(double turns)
     {
-        var distance = (turns - Math.Floor(turns + 0.5)) / WidthTurns;
+        var distance = (turns - Math.Floor(turns + 0.5)) / widthTurns;
         return PortableMath.Exp(-0.5 * distance * distance);
     }
 }

@@ -6,57 +6,39 @@ namespace Boom.Simulation.LightCurves;
 /// A source that is always there and varies as a sum of sinusoids in magnitudes: harmonics of one period for a pulsating star, many
 /// unrelated periods for an active nucleus. The reference image holds its mean.
 /// </summary>
-public sealed class OscillatingCurve : LightCurve
+/// <param name="meanG">Mean magnitude in g, and its magnitude in the reference image.</param>
+/// <param name="meanR">Mean magnitude in r, and its magnitude in the reference image.</param>
+/// <param name="redFactor">Amplitude in r over amplitude in g.</param>
+/// <param name="oscillations">The sinusoids, first the fundamental.</param>
+sealed class OscillatingCurve(double meanG, double meanR, double redFactor, Oscillation[] oscillations) : LightCurve
 {
     const double PhaseZeroJd = 2458000;
 
-    readonly double _referenceG;
-    readonly double _referenceR;
+    readonly double _referenceG = AbMagnitude.ToFlux(meanG);
+    readonly double _referenceR = AbMagnitude.ToFlux(meanR);
 
-    internal OscillatingCurve(double meanG, double meanR, double redFactor, Oscillation[] oscillations)
-    {
-        MeanG = meanG;
-        MeanR = meanR;
-        RedFactor = redFactor;
-        Oscillations = oscillations;
-        _referenceG = AbMagnitude.ToFlux(meanG);
-        _referenceR = AbMagnitude.ToFlux(meanR);
-    }
+    public Oscillation[] Oscillations => oscillations;
 
-    /// <summary>Mean magnitude in g, and its magnitude in the reference image.</summary>
-    public double MeanG { get; }
+    public override double ReferenceMagnitude(int fid) => fid == 1 ? meanG : meanR;
 
-    /// <summary>Mean magnitude in r, and its magnitude in the reference image.</summary>
-    public double MeanR { get; }
-
-    /// <summary>Amplitude in r over amplitude in g.</summary>
-    public double RedFactor { get; }
-
-    /// <summary>The sinusoids, first the fundamental.</summary>
-    public IReadOnlyList<Oscillation> Oscillations { get; }
-
-    /// <inheritdoc/>
-    public override double ReferenceMagnitude(int fid) => fid == 1 ? MeanG : MeanR;
-
-    /// <inheritdoc/>
     public override double DifferenceFluxMicroJy(double jd, int fid)
     {
         var swing = 0.0;
-        foreach (var wave in (Oscillation[])Oscillations)
+        foreach (var wave in oscillations)
             swing += wave.AmplitudeMag * PortableMath.SinTurns(((jd - PhaseZeroJd) / wave.PeriodDays) + wave.PhaseTurns);
         if (fid != 1)
-            swing *= RedFactor;
+            swing *= redFactor;
         return (fid == 1 ? _referenceG : _referenceR) * (PortableMath.Pow10(0.4 * swing) - 1);
     }
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {
-        json.WriteNumber("mean_g", MeanG);
-        json.WriteNumber("mean_r", MeanR);
-        json.WriteNumber("red_factor", RedFactor);
-        json.WriteNumber("period_days", Oscillations[0].PeriodDays);
+        json.WriteNumber("mean_g", meanG);
+        json.WriteNumber("mean_r", meanR);
+        json.WriteNumber("red_factor", redFactor);
+        json.WriteNumber("period_days", oscillations[0].PeriodDays);
         json.WriteStartArray("oscillations");
-        foreach (var wave in Oscillations)
+        foreach (var wave in oscillations)
         {
             json.WriteStartObject();
             json.WriteNumber("period_days", wave.PeriodDays);
@@ -68,3 +50,9 @@ public sealed class OscillatingCurve : LightCurve
         json.WriteEndArray();
     }
 }
+
+/// <summary>One sinusoid of a light curve in magnitudes.</summary>
+/// <param name="PeriodDays">Period in days.</param>
+/// <param name="AmplitudeMag">Half of the swing, in magnitudes in g; the curve's <c>redFactor</c> scales it in r.</param>
+/// <param name="PhaseTurns">Phase at JD 2458000, in turns.</param>
+readonly record struct Oscillation(double PeriodDays, double AmplitudeMag, double PhaseTurns);

@@ -6,37 +6,26 @@ namespace Boom.Simulation.LightCurves;
 /// A supernova or tidal disruption: flux ∝ exp(-t/fade) / (1 + exp(-t/rise)) in each filter, scaled to its peak (Bazin et al. 2009).
 /// It is not in the reference image, so difference flux and flux are the same.
 /// </summary>
-public sealed class TransientCurve : LightCurve
+sealed class TransientCurve(TransientPeak g, TransientPeak r) : LightCurve
 {
-    readonly (double ZeroJd, double Scale) _g;
-    readonly (double ZeroJd, double Scale) _r;
+    readonly (double ZeroJd, double Scale) _g = Anchor(g);
+    readonly (double ZeroJd, double Scale) _r = Anchor(r);
 
-    internal TransientCurve(TransientPeak g, TransientPeak r)
-    {
-        G = g;
-        R = r;
-        _g = Anchor(g);
-        _r = Anchor(r);
-    }
+    public TransientPeak G => g;
 
-    /// <summary>In g.</summary>
-    public TransientPeak G { get; }
+    public TransientPeak R => r;
 
-    /// <summary>In r.</summary>
-    public TransientPeak R { get; }
-
-    /// <inheritdoc/>
     public override double DifferenceFluxMicroJy(double jd, int fid)
     {
-        var peak = fid == 1 ? G : R;
+        var peak = fid == 1 ? g : r;
         var (zeroJd, scale) = fid == 1 ? _g : _r;
         return scale * Shape(jd - zeroJd, peak);
     }
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {
-        Write(json, "g", G);
-        Write(json, "r", R);
+        Write(json, "g", g);
+        Write(json, "r", r);
     }
 
     static void Write(Utf8JsonWriter json, string band, TransientPeak peak)
@@ -60,4 +49,18 @@ public sealed class TransientCurve : LightCurve
 
     static double Shape(double days, TransientPeak peak) =>
         PortableMath.Exp(-days / peak.FadeDays) / (1 + PortableMath.Exp(-days / peak.RiseDays));
+}
+
+/// <summary>A transient in one filter.</summary>
+/// <param name="PeakJd">Julian date of the greatest flux.</param>
+/// <param name="PeakMagnitude">Magnitude at that time.</param>
+/// <param name="RiseDays">Time constant of the rise, in days; less than half of <paramref name="FadeDays"/>.</param>
+/// <param name="FadeDays">Time constant of the decline, in days.</param>
+sealed record TransientPeak(double PeakJd, double PeakMagnitude, double RiseDays, double FadeDays)
+{
+    /// <summary>Slope long before the peak, magnitudes per day; negative: it brightens.</summary>
+    public double RiseRateMagPerDay => -AbMagnitude.ErrorFactor * ((1 / RiseDays) - (1 / FadeDays));
+
+    /// <summary>Slope long after the peak, magnitudes per day; positive: it fades.</summary>
+    public double FadeRateMagPerDay => AbMagnitude.ErrorFactor / FadeDays;
 }

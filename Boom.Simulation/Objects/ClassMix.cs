@@ -1,80 +1,59 @@
 using System.Globalization;
-using System.Text;
 
 namespace Boom.Simulation.Objects;
 
-/// <summary>
-/// How the objects of a simulated night divide into classes: relative weights, which need not add up to 1. The defaults have far more
-/// supernovae than the real sky, so that a short night has some of every type.
-/// </summary>
-public sealed record ClassMix
+/// <summary>How the objects of a simulated night divide into classes: relative weights, which need not add up to 1.</summary>
+public sealed class ClassMix : IEquatable<ClassMix>
 {
-    const int ClassCount = (int)ObjectClass.Artefact + 1;
+    static readonly ObjectClass[] Classes = Enum.GetValues<ObjectClass>();
 
-    /// <summary>Weight of supernovae Ia.</summary>
-    public double SnIa { get; init; } = 0.08;
+    readonly double[] _weights;
+    readonly double _total;
 
-    /// <summary>Weight of supernovae II.</summary>
-    public double SnIi { get; init; } = 0.05;
-
-    /// <summary>Weight of supernovae Ib and Ic.</summary>
-    public double SnIbc { get; init; } = 0.03;
-
-    /// <summary>Weight of tidal disruption events.</summary>
-    public double Tde { get; init; } = 0.02;
-
-    /// <summary>Weight of RR Lyrae stars.</summary>
-    public double RrLyrae { get; init; } = 0.2;
-
-    /// <summary>Weight of Cepheids.</summary>
-    public double Cepheid { get; init; } = 0.06;
-
-    /// <summary>Weight of eclipsing binaries.</summary>
-    public double EclipsingBinary { get; init; } = 0.12;
-
-    /// <summary>Weight of active galactic nuclei.</summary>
-    public double Agn { get; init; } = 0.12;
-
-    /// <summary>Weight of stellar flares.</summary>
-    public double Flare { get; init; } = 0.03;
-
-    /// <summary>Weight of asteroids.</summary>
-    public double Asteroid { get; init; } = 0.18;
-
-    /// <summary>Weight of subtraction artefacts.</summary>
-    public double Artefact { get; init; } = 0.11;
-
-    /// <summary>Weight of a class.</summary>
-    public double Weight(ObjectClass objectClass) => objectClass switch
+    internal ClassMix(Func<ObjectClass, double> weightOf)
     {
-        ObjectClass.SnIa => SnIa,
-        ObjectClass.SnIi => SnIi,
-        ObjectClass.SnIbc => SnIbc,
-        ObjectClass.Tde => Tde,
-        ObjectClass.RrLyrae => RrLyrae,
-        ObjectClass.Cepheid => Cepheid,
-        ObjectClass.EclipsingBinary => EclipsingBinary,
-        ObjectClass.Agn => Agn,
-        ObjectClass.Flare => Flare,
-        ObjectClass.Asteroid => Asteroid,
-        _ => Artefact,
-    };
+        _weights = Array.ConvertAll(Classes, objectClass => weightOf(objectClass));
+        _total = _weights.Sum();
+    }
 
-    /// <summary>Share of a class, 0 to 1.</summary>
-    public double Fraction(ObjectClass objectClass) => Weight(objectClass) / Total();
+    /// <summary>It has far more supernovae than the real sky, so that a short night has some of every type.</summary>
+    public static ClassMix Default { get; } = new(objectClass => objectClass switch
+    {
+        ObjectClass.SnIa => 0.08,
+        ObjectClass.SnIi => 0.05,
+        ObjectClass.SnIbc => 0.03,
+        ObjectClass.Tde => 0.02,
+        ObjectClass.RrLyrae => 0.2,
+        ObjectClass.Cepheid => 0.06,
+        ObjectClass.EclipsingBinary => 0.12,
+        ObjectClass.Agn => 0.12,
+        ObjectClass.Flare => 0.03,
+        ObjectClass.Asteroid => 0.18,
+        _ => 0.11,
+    });
+
+    /// <inheritdoc/>
+    public bool Equals(ClassMix? other) => other is not null && _weights.AsSpan().SequenceEqual(other._weights);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ClassMix);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _total.GetHashCode();
+
+    internal double Weight(ObjectClass objectClass) => _weights[(int)objectClass];
 
     /// <summary>The class at a place in [0, 1) of the cumulated shares.</summary>
     internal ObjectClass Pick(double place)
     {
-        var left = place * Total();
+        var left = place * _total;
         var last = ObjectClass.SnIa;
-        for (var i = 0; i < ClassCount; i++)
+        foreach (var objectClass in Classes)
         {
-            var weight = Weight((ObjectClass)i);
-            if (weight <= 0)
+            if (Weight(objectClass) <= 0)
                 continue;
-            last = (ObjectClass)i;
-            left -= weight;
+            last = objectClass;
+            left -= Weight(objectClass);
             if (left < 0)
                 break;
         }
@@ -82,36 +61,18 @@ public sealed record ClassMix
         return last;
     }
 
-    internal bool IsValid()
-    {
-        for (var i = 0; i < ClassCount; i++)
-        {
-            if (!(Weight((ObjectClass)i) is >= 0 and <= 1e6))
-                return false;
-        }
-
-        return Total() > 0;
-    }
+    internal bool IsValid() => Array.TrueForAll(_weights, weight => weight is >= 0 and <= 1e6) && _total > 0;
 
     /// <summary>Text such as <c>SnIa:0.5,Agn:0.5</c>; classes of weight 0 are left out.</summary>
-    internal string ToText()
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < ClassCount; i++)
-        {
-            var weight = Weight((ObjectClass)i);
-            if (weight > 0)
-                text.Append(text.Length > 0 ? "," : "").Append((ObjectClass)i).Append(':').Append(weight.ToString("R", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
+    internal string ToText() => string.Join(
+        ',',
+        Classes.Where(objectClass => Weight(objectClass) > 0).Select(objectClass => FormattableString.Invariant($"{objectClass}:{Weight(objectClass):R}")));
 
     /// <summary>Reads <see cref="ToText"/>; classes that are not named have weight 0.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out ClassMix mix)
     {
-        var weights = new double[ClassCount];
-        mix = new ClassMix();
+        var weights = new double[Classes.Length];
+        mix = Default;
         foreach (var range in text.Split(','))
         {
             var pair = text[range];
@@ -123,28 +84,7 @@ public sealed record ClassMix
             }
         }
 
-        mix = new ClassMix
-        {
-            SnIa = weights[(int)ObjectClass.SnIa],
-            SnIi = weights[(int)ObjectClass.SnIi],
-            SnIbc = weights[(int)ObjectClass.SnIbc],
-            Tde = weights[(int)ObjectClass.Tde],
-            RrLyrae = weights[(int)ObjectClass.RrLyrae],
-            Cepheid = weights[(int)ObjectClass.Cepheid],
-            EclipsingBinary = weights[(int)ObjectClass.EclipsingBinary],
-            Agn = weights[(int)ObjectClass.Agn],
-            Flare = weights[(int)ObjectClass.Flare],
-            Asteroid = weights[(int)ObjectClass.Asteroid],
-            Artefact = weights[(int)ObjectClass.Artefact],
-        };
+        mix = new ClassMix(objectClass => weights[(int)objectClass]);
         return mix.IsValid();
-    }
-
-    double Total()
-    {
-        var total = 0.0;
-        for (var i = 0; i < ClassCount; i++)
-            total += Weight((ObjectClass)i);
-        return total;
     }
 }

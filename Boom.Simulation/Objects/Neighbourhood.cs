@@ -37,47 +37,25 @@ readonly struct Neighbourhood
         GaiaDistanceArcsec = AbMagnitude.Round(isStar ? distanceArcsec + 0.02 : stream.NextUniform(3, 25));
         GaiaMagnitude = AbMagnitude.Round(isStar ? neighbourG - 0.2 : stream.NextUniform(14.5, 20.5));
         var isBright = isStar && GaiaMagnitude < 14;
-        HasBrightGaia = isBright || stream.NextChance(0.15);
-        BrightGaiaDistanceArcsec = HasBrightGaia ? isBright ? GaiaDistanceArcsec : AbMagnitude.Round(stream.NextUniform(25, 90)) : -999;
-        BrightGaiaMagnitude = HasBrightGaia ? isBright ? GaiaMagnitude : AbMagnitude.Round(stream.NextUniform(11, 14)) : -999;
+        var hasBrightGaia = isBright || stream.NextChance(0.15);
+        BrightGaiaDistanceArcsec = hasBrightGaia ? isBright ? GaiaDistanceArcsec : AbMagnitude.Round(stream.NextUniform(25, 90)) : -999;
+        BrightGaiaMagnitude = hasBrightGaia ? isBright ? GaiaMagnitude : AbMagnitude.Round(stream.NextUniform(11, 14)) : -999;
         Chi = AbMagnitude.Round(isStar ? stream.NextUniform(0.2, 0.9) : stream.NextUniform(0.8, 3));
         Sharpness = AbMagnitude.Round(isStar ? stream.NextUniform(-0.03, 0.03) : stream.NextUniform(0.05, 0.9));
     }
 
-    /// <summary>Magnitude in g of the nearest source of the reference image.</summary>
-    public double ReferenceG { get; }
+    /// <summary>Magnitude in g and in r of the nearest source of the reference image.</summary>
+    public readonly double ReferenceG, ReferenceR;
 
-    /// <summary>Magnitude in r of the nearest source of the reference image.</summary>
-    public double ReferenceR { get; }
+    /// <summary>Distance to it, in pixels, direction to it, and what DAOPhot says of its shape.</summary>
+    public readonly double DistancePixels, PositionAngleTurns, Chi, Sharpness;
 
-    /// <summary>Distance to it, in pixels.</summary>
-    public double DistancePixels { get; }
-
-    public double Chi { get; }
-
-    public double Sharpness { get; }
-
-    /// <summary>Direction to it.</summary>
-    public double PositionAngleTurns { get; }
-
-    public CatalogSource First { get; }
-
-    public CatalogSource Second { get; }
-
-    public CatalogSource Third { get; }
+    public readonly CatalogSource First, Second, Third;
 
     /// <summary>PS1 sources within 30 arcsec.</summary>
-    public int CatalogCount { get; }
+    public readonly int CatalogCount;
 
-    public double GaiaDistanceArcsec { get; }
-
-    public double GaiaMagnitude { get; }
-
-    public bool HasBrightGaia { get; }
-
-    public double BrightGaiaDistanceArcsec { get; }
-
-    public double BrightGaiaMagnitude { get; }
+    public readonly double GaiaDistanceArcsec, GaiaMagnitude, BrightGaiaDistanceArcsec, BrightGaiaMagnitude;
 
     /// <summary>Magnitude of the nearest reference source in a filter.</summary>
     public double Reference(int fid) => fid == 1 ? ReferenceG : ReferenceR;

@@ -4,29 +4,10 @@ using Boom.Simulation.Exposures;
 namespace Boom.Simulation.Objects;
 
 /// <summary>Where an object is: field, readout channel, pixel and sky.</summary>
-readonly struct ObjectPlace
+readonly record struct ObjectPlace(SurveyField Field, int Rcid, double XPixel, double YPixel, SkyPosition Position)
 {
     const int ChannelsPerSide = 8;
     const double ChannelPixels = 3072;
-
-    ObjectPlace(SurveyField field, int rcid, double x, double y, SkyPosition position)
-    {
-        Field = field;
-        Rcid = rcid;
-        XPixel = x;
-        YPixel = y;
-        Position = position;
-    }
-
-    public SurveyField Field { get; }
-
-    public int Rcid { get; }
-
-    public double XPixel { get; }
-
-    public double YPixel { get; }
-
-    public SkyPosition Position { get; }
 
     /// <summary>A random place in one of the fields.</summary>
     public static ObjectPlace Draw(IReadOnlyList<SurveyField> fields, ref SeededStream stream)

@@ -21,11 +21,7 @@ sealed class StampPainter
 
     StampPainter(ulong key) => _stream = new SeededStream(key);
 
-    public static StampTriplet Paint(StampKind kind, ulong key)
-    {
-        var painter = new StampPainter(key);
-        return painter.PaintAll(kind);
-    }
+    public static StampTriplet Paint(StampKind kind, ulong key) => new StampPainter(key).PaintAll(kind);
 
     StampTriplet PaintAll(StampKind kind)
     {

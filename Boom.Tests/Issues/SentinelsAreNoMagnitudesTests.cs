@@ -43,9 +43,9 @@ public sealed class SentinelsAreNoMagnitudesTests
     {
         var candidate = ZtfPacketEdits.Decode(Candidate(field, value)).Candidate;
 
-        Assert.Equal((null, null, null), (candidate.ApFlux, candidate.ApFluxErr, candidate.SnrAp));
-        Assert.Equal(value, field == "magap" ? candidate.Magap : candidate.Sigmagap);
-        Assert.True(candidate.SnrPsf > 0);
+        Assert.Equal((null, null, null), (candidate.Point.ApFlux, candidate.Point.ApFluxErr, candidate.Point.SnrAp));
+        Assert.Equal(value, field == "magap" ? candidate.Point.Magap : candidate.Point.Sigmagap);
+        Assert.True(candidate.Point.SnrPsf > 0);
     }
 
     [Theory]
@@ -59,9 +59,9 @@ public sealed class SentinelsAreNoMagnitudesTests
 
         Assert.Equal(value, field switch
         {
-            "diffmaglim" => candidate.Diffmaglim,
-            "ssdistnr" => candidate.Ssdistnr,
-            "magzpsci" => candidate.Magzpsci,
+            "diffmaglim" => candidate.Point.Diffmaglim,
+            "ssdistnr" => candidate.Point.Ssdistnr,
+            "magzpsci" => candidate.Point.Magzpsci,
             _ => candidate.Srmag1,
         });
     }

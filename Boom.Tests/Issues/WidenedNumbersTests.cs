@@ -72,7 +72,7 @@ public sealed class WidenedNumbersTests
 
     [Fact]
     public void FieldCase_FloatsAsDoubles_AreTaken() =>
-        Assert.Equal(17.7378731f, ZtfPacketEdits.Decode(TestCases.Read("double-for-float", "schema_double.avro")).Candidate.Magpsf);
+        Assert.Equal(17.7378731f, ZtfPacketEdits.Decode(TestCases.Read("double-for-float", "schema_double.avro")).Candidate.Point.Magpsf);
 
     static string Stored(ZtfAlert alert)
     {

@@ -134,10 +134,10 @@ public sealed class SimulatedTruthTests(SimulatedTruthTests.Night night) : IClas
         {
             var reader = new BsonReader(document);
             if (reader.Find("prv_candidates"u8))
-                LightCurveBson.AddDetections(reader.Value, untilJd, points);
+                LightCurveBson.AddDetections(reader.Value, untilJd, DetectionRule.Measured, points);
             reader = new BsonReader(document);
             if (reader.Find("fp_hists"u8))
-                LightCurveBson.AddProcessedForced(reader.Value, untilJd, points);
+                LightCurveBson.AddDetections(reader.Value, untilJd, DetectionRule.ProcessedForced, points);
         }
     }
 }

@@ -95,7 +95,7 @@ public sealed class SimulatedNightTests
     [MemberData(nameof(Classes))]
     public void Truths_WholeNight_ClassesComeAsOrdered(ObjectClass objectClass)
     {
-        var expected = _longNight.Options.Mix.Fraction(objectClass) * _longNight.ObjectCount;
+        var expected = Share(objectClass) * _longNight.ObjectCount;
 
         var found = _longNight.Truths().Count(t => t.Class == objectClass);
 
@@ -119,4 +119,7 @@ public sealed class SimulatedNightTests
     public void Constructor_NoAlerts_Throws() => Assert.Throws<ArgumentException>(() => new SimulatedNight(new SimulationOptions { Alerts = 0 }));
 
     public static TheoryData<ObjectClass> Classes() => [.. Enum.GetValues<ObjectClass>()];
+
+    static double Share(ObjectClass objectClass) =>
+        ClassMix.Default.Weight(objectClass) / Enum.GetValues<ObjectClass>().Sum(ClassMix.Default.Weight);
 }

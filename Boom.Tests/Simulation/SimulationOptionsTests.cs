@@ -18,7 +18,7 @@ public sealed class SimulationOptionsTests
             Seed = ulong.MaxValue,
             Night = new DateOnly(2031, 12, 5),
             Alerts = 17,
-            Mix = new ClassMix { SnIa = 0.1 + 0.2, Agn = 0 },
+            Mix = new ClassMix(objectClass => objectClass is ObjectClass.SnIa ? 0.1 + 0.2 : objectClass is ObjectClass.Agn ? 0 : 1),
         };
 
         Assert.True(SimulationOptions.TryParse(options.ToSource(), out var read, out var error));

@@ -28,7 +28,7 @@ static class ForgedPackets
     public static byte[] AtDeclination(int index, double decDegrees)
     {
         var packet = Packet(index);
-        Replace(packet, Bytes(Decode(packet).Candidate.Dec), Bytes(decDegrees));
+        Replace(packet, Bytes(Decode(packet).Candidate.Point.Dec!.Value), Bytes(decDegrees));
         return packet;
     }
 
@@ -36,7 +36,7 @@ static class ForgedPackets
     public static byte[] WithoutPosition(int index)
     {
         var packet = Packet(index);
-        Replace(packet, Bytes(Decode(packet).Candidate.Ra), Bytes(double.NaN));
+        Replace(packet, Bytes(Decode(packet).Candidate.Point.Ra!.Value), Bytes(double.NaN));
         return packet;
     }
 

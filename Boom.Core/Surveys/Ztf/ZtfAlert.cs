@@ -3,18 +3,14 @@ using Boom.Core.Sky;
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>A ZTF alert, decoded, with derived fields and light curves in order. Cutouts refer to the packet's memory.</summary>
-public sealed class ZtfAlert : ISurveyAlert
+sealed class ZtfAlert : ISurveyAlert
 {
-    /// <inheritdoc/>
     public required long Candid { get; init; }
 
-    /// <inheritdoc/>
     public required string ObjectId { get; init; }
 
-    /// <inheritdoc/>
-    public double Jd => Candidate.Jd;
+    public double Jd => Candidate.Point.Jd;
 
-    /// <inheritdoc/>
     public required SkyPosition Position { get; init; }
 
     /// <summary>Schema version that the packet states; null when it states none.</summary>

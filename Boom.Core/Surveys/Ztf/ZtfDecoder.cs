@@ -47,21 +47,22 @@ public sealed class ZtfDecoder
         return first ?? (records == 0 ? new PacketFault("empty", "The container holds no record.") : null);
     }
 
-    static PacketFault? Convert(ZtfPacket packet, ReadOnlyMemory<byte> data, List<ISurveyAlert> alerts)
+    static PacketFault? Convert(in ZtfPacket packet, ReadOnlyMemory<byte> data, List<ISurveyAlert> alerts)
     {
         var candidate = packet.Candidate;
         var candid = packet.Candid ?? candidate.Candid;
+        ref var point = ref candidate.Point;
 
         // Packets before schema 1.3 name no object: each is one of its own.
         var objectId = packet.ObjectId is { Length: > 0 } name ? name : FormattableString.Invariant($"ZTF{candid}");
-        if ((Check(candidate) ?? Derive(candidate)) is { } fault)
+        if ((Check(point) ?? Derive(ref point)) is { } fault)
             return new PacketFault(fault.Reason, fault.Detail, candid, objectId);
-        var (detections, nonDetections) = ZtfLightCurve.Assemble(packet.PrvCandidates, candidate);
+        var (detections, nonDetections) = ZtfLightCurve.Assemble(packet.PrvCandidates, point);
         alerts.Add(new ZtfAlert
         {
             Candid = candid,
             ObjectId = objectId,
-            Position = new SkyPosition(candidate.Ra == 360 ? 0 : candidate.Ra, candidate.Dec),
+            Position = new SkyPosition(point.Ra == 360 ? 0 : point.Ra!.Value, point.Dec!.Value),
             Schemavsn = packet.Schemavsn,
             Candidate = candidate,
             Detections = detections,
@@ -74,7 +75,7 @@ public sealed class ZtfDecoder
         return null;
     }
 
-    static (string Reason, string Detail)? Check(ZtfCandidate candidate)
+    static (string Reason, string Detail)? Check(in ZtfPrvCandidate candidate)
     {
         if (!(candidate.Ra is >= 0 and <= 360 && candidate.Dec is >= -90 and <= 90))
             return ("coordinates", FormattableString.Invariant($"candidate.ra, dec are {candidate.Ra}, {candidate.Dec}: not a place on the sky."));
@@ -85,7 +86,13 @@ public sealed class ZtfDecoder
         return null;
     }
 
-    static (string Reason, string Detail)? Derive(ZtfCandidate candidate) => ZtfPhotometry.Derive(candidate)
-        ? null
-        : ("photometry", FormattableString.Invariant($"candidate.magpsf, sigmapsf are {candidate.Magpsf}, {candidate.Sigmapsf}: not a magnitude."));
+    static (string Reason, string Detail)? Derive(ref ZtfPrvCandidate candidate)
+    {
+        // A candidate is stored with the place of a reference source, be it none.
+        candidate.Ranr ??= 0;
+        candidate.Decnr ??= 0;
+        return ZtfPhotometry.Derive(ref candidate)
+            ? null
+            : ("photometry", FormattableString.Invariant($"candidate.magpsf, sigmapsf are {candidate.Magpsf}, {candidate.Sigmapsf}: not a magnitude."));
+    }
 }

@@ -4,24 +4,21 @@ using Boom.Core.Photometry;
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>What the enricher finds out about a ZTF alert: flags, light-curve statistics, solar-system association.</summary>
-public sealed class ZtfEnrichment : ISurveyEnrichment
+sealed class ZtfEnrichment : ISurveyEnrichment
 {
     readonly List<MagnitudePoint> _own = [];
     readonly List<MagnitudePoint> _joined = [];
 
-    /// <inheritdoc/>
     public Survey? Partner => Survey.Lsst;
 
-    /// <inheritdoc/>
     public int PointCount { get; private set; }
 
-    /// <inheritdoc/>
     /// <remarks>What it does not know is null (docs/decisions/0003-absent-is-absent.md).</remarks>
     public bool Write(BsonWriter writer, in AlertToEnrich alert, ReadOnlySpan<byte> objectDocument, ReadOnlySpan<byte> partnerDocument)
     {
         var candidate = ZtfStoredCandidate.Read(alert.Document.Span);
         _own.Clear();
-        ReadZtf(objectDocument, alert.Jd, _own);
+        Read(objectDocument, alert.Jd, DetectionRule.ProcessedForced, _own);
         var own = Prepared(_own);
         PointCount = own.Length;
         if (own.IsEmpty)
@@ -47,7 +44,7 @@ public sealed class ZtfEnrichment : ISurveyEnrichment
         if (lsstDocument.IsEmpty)
             return alone;
         _joined.Clear();
-        ReadLsst(lsstDocument, untilJd, _joined);
+        Read(lsstDocument, untilJd, DetectionRule.Forced, _joined);
         _joined.InsertRange(0, own);
         return LightCurveAnalyser.Analyse(Prepared(_joined));
     }
@@ -59,24 +56,14 @@ public sealed class ZtfEnrichment : ISurveyEnrichment
     }
 
     // Detections come before forced photometry, so that they win where both have the same time and band.
-    static void ReadZtf(ReadOnlySpan<byte> document, double untilJd, List<MagnitudePoint> points)
+    static void Read(ReadOnlySpan<byte> document, double untilJd, DetectionRule forced, List<MagnitudePoint> points)
     {
         var reader = new BsonReader(document);
         if (reader.Find("prv_candidates"u8))
-            LightCurveBson.AddDetections(reader.Value, untilJd, points);
+            LightCurveBson.AddDetections(reader.Value, untilJd, DetectionRule.Measured, points);
         reader = new BsonReader(document);
         if (reader.Find("fp_hists"u8))
-            LightCurveBson.AddProcessedForced(reader.Value, untilJd, points);
-    }
-
-    static void ReadLsst(ReadOnlySpan<byte> document, double untilJd, List<MagnitudePoint> points)
-    {
-        var reader = new BsonReader(document);
-        if (reader.Find("prv_candidates"u8))
-            LightCurveBson.AddDetections(reader.Value, untilJd, points);
-        reader = new BsonReader(document);
-        if (reader.Find("fp_hists"u8))
-            LightCurveBson.AddForced(reader.Value, untilJd, points);
+            LightCurveBson.AddDetections(reader.Value, untilJd, forced, points);
     }
 
     // No cut on the separation: an ephemeris that ages moves the predicted places away from the objects.

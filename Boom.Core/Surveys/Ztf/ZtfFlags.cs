@@ -7,7 +7,7 @@ namespace Boom.Core.Surveys.Ztf;
 /// <param name="Rock">A known solar-system object lies within 12 arcsec.</param>
 /// <param name="Star">The nearest Pan-STARRS source is a star and lies on the candidate.</param>
 /// <param name="NearBrightstar">A bright star lies near enough to leave artefacts.</param>
-public readonly record struct ZtfFlags(bool Rock, bool Star, bool NearBrightstar)
+readonly record struct ZtfFlags(bool Rock, bool Star, bool NearBrightstar)
 {
     /// <summary>Computes the flags.</summary>
     public static ZtfFlags Of(ZtfStoredCandidate candidate) => new(IsRock(candidate), IsStar(candidate.Neighbours[0]), IsNearBrightstar(candidate));

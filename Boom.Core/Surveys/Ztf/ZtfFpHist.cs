@@ -3,95 +3,66 @@ using Boom.Core.Avro;
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>One point of forced photometry (schema 4.01 and later).</summary>
-public struct ZtfFpHist : IZtfPoint
+struct ZtfFpHist : IZtfPoint
 {
-    /// <summary>Field of the sky grid.</summary>
-    public int? Field { get; set; }
-
-    /// <summary>Readout channel, 0 to 63.</summary>
-    public int? Rcid { get; set; }
+    /// <summary>Field of the sky grid; readout channel, 0 to 63.</summary>
+    public int? Field, Rcid;
 
     /// <summary>Filter: 1 g, 2 r, 3 i.</summary>
     [AvroBind(Required = true)]
-    public int Fid { get; set; }
+    public int Fid;
 
-    /// <summary>Processing identifier of the image.</summary>
-    public long Pid { get; set; }
+    /// <summary>Processing identifier of the image, and identifier of the reference image.</summary>
+    public long Pid, Rfid;
 
-    /// <summary>Identifier of the reference image.</summary>
-    public long Rfid { get; set; }
-
-    /// <summary>Zero point of the science image, mag.</summary>
-    public float? Magzpsci { get; set; }
-
-    /// <summary>Error of magzpsci, mag.</summary>
-    public float? Magzpsciunc { get; set; }
-
-    /// <summary>Scatter of the calibration stars, mag.</summary>
-    public float? Magzpscirms { get; set; }
+    /// <summary>Zero point of the science image, its error, and scatter of the calibration stars, mag.</summary>
+    public float? Magzpsci, Magzpsciunc, Magzpscirms;
 
     /// <summary>Exposure time, seconds.</summary>
-    public float? Exptime { get; set; }
+    public float? Exptime;
 
     /// <summary>5 σ limiting magnitude of the difference image, mag.</summary>
-    public float? Diffmaglim { get; set; }
+    public float? Diffmaglim;
 
     /// <summary>Programme: 1 public, 2 partnership, 3 Caltech.</summary>
-    public int Programid { get; set; }
+    public int Programid;
 
     /// <summary>Start of exposure, Julian date UTC, days.</summary>
     [AvroBind(Required = true)]
-    public double Jd { get; set; }
+    public double Jd;
 
-    /// <summary>Forced flux on the difference image, DN; -99999 for none.</summary>
-    public float? Forcediffimflux { get; set; }
-
-    /// <summary>Error of forcediffimflux, DN; -99999 for none.</summary>
-    public float? Forcediffimfluxunc { get; set; }
+    /// <summary>Forced flux on the difference image and its error, DN; -99999 for none.</summary>
+    public float? Forcediffimflux, Forcediffimfluxunc;
 
     /// <summary>Status of the forced photometry: 0 is sound.</summary>
-    public string? Procstatus { get; set; }
+    public string? Procstatus;
 
-    /// <summary>Distance to the nearest reference source, pixels.</summary>
-    public float? Distnr { get; set; }
-
-    /// <summary>Magnitude of that source, mag.</summary>
-    public float? Magnr { get; set; }
-
-    /// <summary>Error of magnr, mag.</summary>
-    public float? Sigmagnr { get; set; }
-
-    /// <summary>DAOPhot chi of that source.</summary>
-    public float? Chinr { get; set; }
-
-    /// <summary>DAOPhot sharpness of that source.</summary>
-    public float? Sharpnr { get; set; }
+    /// <summary>Of the nearest reference source: distance, pixels; magnitude and its error, mag; chi and sharpness of DAOPhot.</summary>
+    public float? Distnr, Magnr, Sigmagnr, Chinr, Sharpnr;
 
     /// <summary>Band of <see cref="Fid"/>.</summary>
     [AvroBind(Ignore = true)]
-    public string Band { get; set; }
+    public string Band;
 
-    /// <summary>Magnitude of the absolute flux; detections only.</summary>
+    /// <summary>Magnitude of the absolute flux and its error, mag; detections only.</summary>
     [AvroBind(Ignore = true)]
-    public float? Magpsf { get; set; }
-
-    /// <summary>Error of magpsf, mag; detections only.</summary>
-    [AvroBind(Ignore = true)]
-    public float? Sigmapsf { get; set; }
+    public float? Magpsf, Sigmapsf;
 
     /// <summary>Signed flux at zero point 23.9, µJy × 10⁹.</summary>
     [AvroBind(Ignore = true)]
-    public float? PsfFlux { get; set; }
+    public float? PsfFlux;
 
     /// <summary>Error of the flux, µJy × 10⁹.</summary>
     [AvroBind(Ignore = true)]
-    public float PsfFluxErr { get; set; }
+    public float PsfFluxErr;
 
     /// <summary>Whether the flux is positive; detections only.</summary>
     [AvroBind(Ignore = true)]
-    public bool? Isdiffpos { get; set; }
+    public bool? Isdiffpos;
 
     /// <summary>Absolute signal-to-noise ratio; detections only.</summary>
     [AvroBind(Ignore = true)]
-    public float? SnrPsf { get; set; }
+    public float? SnrPsf;
+
+    readonly double IZtfPoint.Jd => Jd;
 }

@@ -13,7 +13,7 @@ static class ZtfLightCurve
     /// spare place, is the array answered.
     /// </summary>
     internal static (ArraySegment<ZtfPrvCandidate> Detections, ArraySegment<ZtfPrvCandidate> NonDetections) Assemble(
-        ZtfPrvCandidate[]? history, ZtfCandidate candidate)
+        ZtfPrvCandidate[]? history, in ZtfPrvCandidate candidate)
     {
         var points = history is { Length: > 0 } ? history : new ZtfPrvCandidate[1];
         var limits = ArrayPool<ZtfPrvCandidate>.Shared.Rent(points.Length);
@@ -37,7 +37,7 @@ static class ZtfLightCurve
         }
 
         if (!hasCandidate)
-            points[detectionCount++] = ZtfPhotometry.ToPoint(candidate);
+            points[detectionCount++] = candidate;
         limits.AsSpan(0, limitCount).CopyTo(points.AsSpan(detectionCount));
         ArrayPool<ZtfPrvCandidate>.Shared.Return(limits, clearArray: true);
         return (Order(points, 0, detectionCount), Order(points, detectionCount, limitCount));

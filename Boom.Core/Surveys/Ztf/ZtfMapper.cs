@@ -5,7 +5,7 @@ using Boom.Core.Store;
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>From a ZTF alert to the documents of <c>ZTF_alerts</c>, <c>ZTF_alerts_aux</c> and <c>ZTF_alerts_cutouts</c>.</summary>
-public sealed class ZtfMapper
+static class ZtfMapper
 {
     /// <summary>Light-curve arrays of a ZTF object.</summary>
     public static IReadOnlyList<LightCurveSeries> Series { get; } =
@@ -35,7 +35,7 @@ public sealed class ZtfMapper
                 new ArrayUpdate(Series[1], Points(alert.NonDetections, alert.Candid, alert.Jd, writer)),
                 new ArrayUpdate(Series[2], Points(alert.FpHists, writer)),
             ]);
-        return new AlertWrite(context.Origin, alert.Candid, alert.Jd, alert.Candidate.Magpsf, alert.Position, document, cutouts, update);
+        return new AlertWrite(context.Origin, alert.Candid, alert.Jd, alert.Candidate.Point.Magpsf!.Value, alert.Position, document, cutouts, update);
     }
 
     static ReadOnlyMemory<byte> AlertDocument(ZtfAlert alert, in MappingContext context, double storedJd, BsonWriter writer)

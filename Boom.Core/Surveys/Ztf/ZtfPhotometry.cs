@@ -21,20 +21,7 @@ static class ZtfPhotometry
         _ => null,
     };
 
-    /// <summary>Fills the derived fields of a candidate whose fid is known; false when its PSF magnitude or error is none.</summary>
-    internal static bool Derive(ZtfCandidate candidate)
-    {
-        candidate.Band = BandOf(candidate.Fid)!;
-        candidate.Ssnamenr = Designation(candidate.Ssnamenr);
-        if (Flux(candidate.Magpsf, candidate.Sigmapsf, candidate.Isdiffpos) is not { } psf)
-            return false;
-        (candidate.PsfFlux, candidate.PsfFluxErr, candidate.SnrPsf) = psf;
-        if (Flux(candidate.Magap, candidate.Sigmagap, candidate.Isdiffpos) is { } aperture)
-            (candidate.ApFlux, candidate.ApFluxErr, candidate.SnrAp) = aperture;
-        return true;
-    }
-
-    /// <summary>Fills the derived fields of a history point; false when the point says too little to be kept, or what cannot be.</summary>
+    /// <summary>Fills the derived fields of a candidate or a history point; false when the point says too little to be kept, or what cannot be.</summary>
     internal static bool Derive(ref ZtfPrvCandidate point)
     {
         if (BandOf(point.Fid) is not { } band || !JulianDate.IsPlausible(point.Jd))
@@ -86,18 +73,6 @@ static class ZtfPhotometry
         (point.Magpsf, point.Sigmapsf, point.Isdiffpos, point.SnrPsf) = (mag, magErr, flux > 0, snr);
         return Magnitudes.IsReal(mag) && Magnitudes.IsRealError(magErr) && float.IsFinite(snr);
     }
-
-    /// <summary>The candidate as a point of its own light curve.</summary>
-    internal static ZtfPrvCandidate ToPoint(ZtfCandidate c) => new()
-    {
-        Jd = c.Jd, Fid = c.Fid, Pid = c.Pid, Diffmaglim = c.Diffmaglim, Programpi = c.Programpi, Programid = c.Programid, Candid = c.Candid,
-        Isdiffpos = c.Isdiffpos, Nid = c.Nid, Rcid = c.Rcid, Field = c.Field, Ra = c.Ra, Dec = c.Dec, Magpsf = c.Magpsf, Sigmapsf = c.Sigmapsf,
-        Chipsf = c.Chipsf, Magap = c.Magap, Sigmagap = c.Sigmagap, Distnr = c.Distnr, Magnr = c.Magnr, Sigmagnr = c.Sigmagnr, Chinr = c.Chinr,
-        Sharpnr = c.Sharpnr, Sky = c.Sky, Fwhm = c.Fwhm, Mindtoedge = c.Mindtoedge, Seeratio = c.Seeratio, Aimage = c.Aimage, Bimage = c.Bimage,
-        Elong = c.Elong, Nneg = c.Nneg, Nbad = c.Nbad, Rb = c.Rb, Ssdistnr = c.Ssdistnr, Ssmagnr = c.Ssmagnr, Ssnamenr = c.Ssnamenr,
-        Ranr = c.Ranr, Decnr = c.Decnr, Scorr = c.Scorr, Magzpsci = c.Magzpsci, Band = c.Band, PsfFlux = c.PsfFlux, PsfFluxErr = c.PsfFluxErr,
-        SnrPsf = c.SnrPsf, ApFlux = c.ApFlux, ApFluxErr = c.ApFluxErr, SnrAp = c.SnrAp, Drb = c.Drb,
-    };
 
     // None of a sentinel, of what is not there, or where the result is beyond single precision.
     static (float Flux, float FluxErr, float Snr)? Flux(float? mag, float? magErr, bool positive)

@@ -1,3 +1,4 @@
+using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Photometry;
 
@@ -7,8 +8,26 @@ namespace Boom.Core.Surveys.Ztf;
 /// Brings stored <c>properties</c> documents of ZTF alerts to the shape that <see cref="ZtfEnrichment"/> writes: every member there, null
 /// where there is no value (docs/decisions/0003-absent-is-absent.md).
 /// </summary>
-public static class ZtfProperties
+static class ZtfProperties
 {
+    // The members of each level, in the order in which ZtfEnrichment and LightCurveBson write them.
+    static readonly Member[] Band =
+        [new("peak_jd", false), new("peak_mag", false), new("peak_mag_err", false), new("dt", false), new("rising", true), new("fading", true)];
+
+    static readonly Member[] Bands =
+        [.. Enum.GetValues<PhotometricBand>().Select(band => new Member(Encoding.UTF8.GetString(band.ToUtf8()), true, Band))];
+
+    static readonly Member[] Properties =
+    [
+        new("rock", false),
+        new("star", false),
+        new("near_brightstar", false),
+        new("stationary", false),
+        new("photstats", false, Bands),
+        new("multisurvey_photstats", true, Bands),
+        new("sso", true, new("is_sso", false), new("designation", true), new("separation_arcsec", true), new("predicted_mag", true), new("source", true)),
+    ];
+
     /// <summary>
     /// The document with a null for each member that may be null and is lacking, members in the order of a fresh one, others after
     /// them; null when nothing is lacking. Values stay as they are. Pure; completing twice is completing once.
@@ -17,47 +36,40 @@ public static class ZtfProperties
     /// <exception cref="BsonFormatException">It is not BSON.</exception>
     public static byte[]? Complete(ReadOnlySpan<byte> properties)
     {
-        if (!Lacks(properties, Level.Properties))
+        if (!Lacks(properties, Properties))
             return null;
         using var writer = new BsonWriter();
         writer.BeginRoot();
-        Write(writer, properties, Level.Properties);
+        Write(writer, properties, Properties);
         return writer.EndRoot().ToArray();
     }
 
-    static bool Lacks(ReadOnlySpan<byte> document, Level level)
+    static bool Lacks(ReadOnlySpan<byte> document, Member[] members)
     {
-        for (var i = 0; Member(level, i, out var name, out var inner, out var isNullable); i++)
+        foreach (var member in members)
         {
             var reader = new BsonReader(document);
-            if (!reader.Find(name))
-            {
-                if (isNullable)
-                    return true;
-            }
-            else if (inner != Level.Value && reader.Type == BsonType.Document && Lacks(reader.Value, inner))
-            {
+            if (reader.Find(member.Name) ? member.IsDocument(reader) && Lacks(reader.Value, member.Inner) : member.IsNullable)
                 return true;
-            }
         }
 
         return false;
     }
 
-    static void Write(BsonWriter writer, ReadOnlySpan<byte> document, Level level)
+    static void Write(BsonWriter writer, ReadOnlySpan<byte> document, Member[] members)
     {
-        for (var i = 0; Member(level, i, out var name, out var inner, out var isNullable); i++)
+        foreach (var member in members)
         {
             var reader = new BsonReader(document);
-            if (!reader.Find(name))
+            if (!reader.Find(member.Name))
             {
-                if (isNullable)
-                    writer.Null(name);
+                if (member.IsNullable)
+                    writer.Null(member.Name);
             }
-            else if (inner != Level.Value && reader.Type == BsonType.Document)
+            else if (member.IsDocument(reader))
             {
-                var token = writer.BeginDocument(name);
-                Write(writer, reader.Value, inner);
+                var token = writer.BeginDocument(member.Name);
+                Write(writer, reader.Value, member.Inner);
                 writer.End(token);
             }
             else
@@ -69,85 +81,23 @@ public static class ZtfProperties
         var others = new BsonReader(document);
         while (others.Read())
         {
-            if (!IsMember(level, others.Name))
+            var name = others.Name.ToArray();
+            if (!Array.Exists(members, member => member.Name.AsSpan().SequenceEqual(name)))
                 writer.RawElements(others.Element);
         }
     }
 
-    static bool IsMember(Level level, ReadOnlySpan<byte> name)
+    /// <param name="name">Of the field.</param>
+    /// <param name="isNullable">Whether a document that lacks it gets a null.</param>
+    /// <param name="inner">Members of the document that it is; none of a value.</param>
+    sealed class Member(string name, bool isNullable, params Member[] inner)
     {
-        for (var i = 0; Member(level, i, out var member, out _, out _); i++)
-        {
-            if (member.SequenceEqual(name))
-                return true;
-        }
+        public byte[] Name { get; } = Encoding.UTF8.GetBytes(name);
 
-        return false;
-    }
+        public bool IsNullable => isNullable;
 
-    // The members of each level, in the order in which ZtfEnrichment and LightCurveBson write them.
-    static bool Member(Level level, int index, out ReadOnlySpan<byte> name, out Level inner, out bool isNullable)
-    {
-        inner = Level.Value;
-        isNullable = false;
-        switch (level)
-        {
-            case Level.Properties:
-                name = index switch
-                {
-                    0 => "rock"u8,
-                    1 => "star"u8,
-                    2 => "near_brightstar"u8,
-                    3 => "stationary"u8,
-                    4 => "photstats"u8,
-                    5 => "multisurvey_photstats"u8,
-                    6 => "sso"u8,
-                    _ => default,
-                };
-                inner = index switch { 4 or 5 => Level.Bands, 6 => Level.Association, _ => Level.Value };
-                isNullable = index >= 5;
-                break;
-            case Level.Bands:
-                name = index < PhotometricBands.Count ? ((PhotometricBand)index).ToUtf8() : default;
-                inner = Level.Band;
-                isNullable = true;
-                break;
-            case Level.Band:
-                name = index switch
-                {
-                    0 => "peak_jd"u8,
-                    1 => "peak_mag"u8,
-                    2 => "peak_mag_err"u8,
-                    3 => "dt"u8,
-                    4 => "rising"u8,
-                    5 => "fading"u8,
-                    _ => default,
-                };
-                isNullable = index >= 4;
-                break;
-            default:
-                name = index switch
-                {
-                    0 => "is_sso"u8,
-                    1 => "designation"u8,
-                    2 => "separation_arcsec"u8,
-                    3 => "predicted_mag"u8,
-                    4 => "source"u8,
-                    _ => default,
-                };
-                isNullable = index >= 1;
-                break;
-        }
+        public Member[] Inner => inner;
 
-        return !name.IsEmpty;
-    }
-
-    enum Level
-    {
-        Value,
-        Properties,
-        Bands,
-        Band,
-        Association,
+        public bool IsDocument(in BsonReader element) => inner.Length > 0 && element.Type == BsonType.Document;
     }
 }

@@ -3,11 +3,8 @@ using Boom.Core.Bson;
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>What enrichment needs of a stored ZTF alert, read from its document. Absent values are null.</summary>
-public sealed class ZtfStoredCandidate
+sealed class ZtfStoredCandidate
 {
-    /// <summary>Programme: 1 public, 2 partnership, 3 Caltech.</summary>
-    public int Programid { get; private set; }
-
     /// <summary>Designation of the nearest solar-system object.</summary>
     public string? Ssnamenr { get; private set; }
 
@@ -45,9 +42,7 @@ public sealed class ZtfStoredCandidate
             var name = reader.Name;
             if (name is [.., >= (byte)'1' and <= (byte)'3'] && ReadNeighbour(ref reader))
                 continue;
-            if (name.SequenceEqual("programid"u8))
-                Programid = (int)reader.AsInt64();
-            else if (name.SequenceEqual("ssnamenr"u8))
+            if (name.SequenceEqual("ssnamenr"u8))
                 Ssnamenr = reader.AsString();
             else if (name.SequenceEqual("ssdistnr"u8))
                 Ssdistnr = reader.AsDouble();
@@ -80,4 +75,17 @@ public sealed class ZtfStoredCandidate
             return false;
         return true;
     }
+}
+
+/// <summary>A Pan-STARRS source near a ZTF candidate; -999 stands for an unknown value.</summary>
+struct ZtfNeighbour
+{
+    /// <summary>Star-galaxy score: 1 star, 0 galaxy.</summary>
+    public double? Sgscore;
+
+    /// <summary>Distance, arcsec.</summary>
+    public double? Distpsnr;
+
+    /// <summary>g, r, i and z magnitude.</summary>
+    public double? Sgmag, Srmag, Simag, Szmag;
 }

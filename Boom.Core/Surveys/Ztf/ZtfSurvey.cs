@@ -5,14 +5,12 @@ using Boom.Core.Store;
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>Zwicky Transient Facility.</summary>
-public sealed class ZtfSurvey : ISurvey
+sealed class ZtfSurvey : ISurvey
 {
     readonly ZtfDecoder _decoder = new();
 
-    /// <inheritdoc/>
     public Survey Key => Survey.Ztf;
 
-    /// <inheritdoc/>
     public SurveyTopics Topics { get; } = new()
     {
         Pattern = "^ztf_[0-9]+_programid[123]$",
@@ -20,35 +18,27 @@ public sealed class ZtfSurvey : ISurvey
         Programs = [("public", 1), ("partnership", 2), ("caltech", 3)],
     };
 
-    /// <inheritdoc/>
     public IReadOnlyList<AliasRule> AliasRules { get; } =
     [
         new AliasRule(Survey.Lsst, RadiusArcsec: 2.0, MinDecDegrees: -90, MaxDecDegrees: 33.5),
         new AliasRule(Survey.Decam, RadiusArcsec: 2.0, MinDecDegrees: -90, MaxDecDegrees: 33.5),
     ];
 
-    /// <inheritdoc/>
     public IReadOnlyList<LightCurveSeries> Series => ZtfMapper.Series;
 
-    /// <inheritdoc/>
     public IReadOnlyList<SurveyIndex> Indexes { get; } =
         [new SurveyIndex(OfObjects: false, [("candidate.ssnamenr", false), ("candidate.jd", true)], OnlyWith: "candidate.ssnamenr")];
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> ShownFields { get; } =
         ["band", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos", "rb", "drb", "ndethist", "sgscore1", "distpsnr1", "ssnamenr", "programid"];
 
-    /// <inheritdoc/>
     public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken) =>
         new(_decoder.Decode(packet, alerts));
 
-    /// <inheritdoc/>
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
         ZtfMapper.Map((ZtfAlert)alert, context, AliasRules, writer);
 
-    /// <inheritdoc/>
     public ISurveyEnrichment CreateEnrichment() => new ZtfEnrichment();
 
-    /// <inheritdoc/>
     public byte[]? CompleteProperties(ReadOnlySpan<byte> properties) => ZtfProperties.Complete(properties);
 }

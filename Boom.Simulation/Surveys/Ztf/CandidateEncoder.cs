@@ -14,7 +14,7 @@ static class CandidateEncoder
         DetectionEncoder.WriteImage(ref writer, exposure, rcid, isHistory: false);
         DetectionEncoder.WriteDetection(
             ref writer, subject.Detection, subject.Neighbourhood, subject.Simulated, exposure, subject.Row, isHistory: false);
-        WriteFirstCatalogSource(ref writer, subject.Neighbourhood.First);
+        WriteCatalogSource(ref writer, subject.Neighbourhood.First);
         writer.WriteInt(subject.History.DetectionCount);
         writer.WriteInt(subject.History.CoverageCount);
         writer.SomeDouble(subject.History.StartJd);
@@ -30,33 +30,24 @@ static class CandidateEncoder
         writer.WriteString("d6_m7"u8);
     }
 
-    static void WriteFirstCatalogSource(ref AvroWriter writer, in CatalogSource first)
-    {
-        WriteMagnitudes(ref writer, first);
-        writer.SomeFloat(first.Score);
-        writer.SomeFloat(first.DistanceArcsec);
-    }
-
     static void WriteOtherCatalogSources(ref AvroWriter writer, in Neighbourhood near)
     {
         writer.SomeLong(near.First.Number);
         writer.SomeLong(near.Second.Number);
-        WriteMagnitudes(ref writer, near.Second);
-        writer.SomeFloat(near.Second.Score);
-        writer.SomeFloat(near.Second.DistanceArcsec);
+        WriteCatalogSource(ref writer, near.Second);
         writer.SomeLong(near.Third.Number);
-        WriteMagnitudes(ref writer, near.Third);
-        writer.SomeFloat(near.Third.Score);
-        writer.SomeFloat(near.Third.DistanceArcsec);
+        WriteCatalogSource(ref writer, near.Third);
         writer.WriteInt(near.CatalogCount);
     }
 
-    static void WriteMagnitudes(ref AvroWriter writer, in CatalogSource source)
+    static void WriteCatalogSource(ref AvroWriter writer, in CatalogSource source)
     {
         writer.SomeFloat(source.G);
         writer.SomeFloat(source.R);
         writer.SomeFloat(source.I);
         writer.SomeFloat(source.Z);
+        writer.SomeFloat(source.Score);
+        writer.SomeFloat(source.DistanceArcsec);
     }
 
     // Reference images are sums of 15 to 40 exposures of the survey's first years.

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Unicode;
 using Boom.Core.Avro;
 using Boom.Simulation.Exposures;
 using Boom.Simulation.LightCurves;
@@ -120,7 +122,7 @@ static class DetectionEncoder
             var visual = (asteroid.MagnitudeG + asteroid.MagnitudeR) / 2;
             writer.SomeFloat(Math.Round((visual + (0.15 * stream.NextGaussian())) * 10) / 10);
             Span<byte> name = stackalloc byte[12];
-            simulated.AsteroidNumber.TryFormat(name, out var length, default, System.Globalization.CultureInfo.InvariantCulture);
+            simulated.AsteroidNumber.TryFormat(name, out var length, default, CultureInfo.InvariantCulture);
             writer.SomeText(name[..length]);
         }
         else
@@ -135,22 +137,13 @@ static class DetectionEncoder
     static void WriteFileName(ref AvroWriter writer, Exposure exposure, int rcid, bool isHistory)
     {
         Span<byte> name = stackalloc byte[160];
-        var length = 0;
-        if (isHistory)
-            Append(exposure.ArchiveFolder, name, ref length);
-        Append(exposure.FilePrefix, name, ref length);
-        var ccd = (rcid / 4) + 1;
-        name[length++] = (byte)('0' + (ccd / 10));
-        name[length++] = (byte)('0' + (ccd % 10));
-        Append("_o_q"u8, name, ref length);
-        name[length++] = (byte)('1' + (rcid % 4));
-        Append(isHistory ? "_scimrefdiffimg.fits.fz"u8 : "_scimrefdiffimg.fits"u8, name, ref length);
+        var folder = isHistory ? exposure.ArchiveFolder : [];
+        var end = isHistory ? ".fits.fz"u8 : ".fits"u8;
+        Utf8.TryWrite(
+            name,
+            CultureInfo.InvariantCulture,
+            $"{folder.AsSpan()}{exposure.FilePrefix.AsSpan()}{(rcid / 4) + 1:00}_o_q{(rcid % 4) + 1}_scimrefdiffimg{end}",
+            out var length);
         writer.SomeText(name[..length]);
-    }
-
-    static void Append(ReadOnlySpan<byte> text, Span<byte> destination, ref int length)
-    {
-        text.CopyTo(destination[length..]);
-        length += text.Length;
     }
 }

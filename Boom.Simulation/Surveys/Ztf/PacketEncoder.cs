@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text.Unicode;
 using Boom.Core.Avro;
 using Boom.Core.Surveys.Ztf;
 using Boom.Simulation.Exposures;
@@ -66,29 +68,11 @@ static class PacketEncoder
     {
         Span<byte> name = stackalloc byte[96];
         var length = 0;
-        Append("candid"u8, name, ref length);
-        Append(candid, name, ref length);
-        if (pid != 0)
-        {
-            Append("_pid"u8, name, ref length);
-            Append(pid, name, ref length);
-        }
-
-        Append(suffix, name, ref length);
+        _ = pid == 0
+            ? Utf8.TryWrite(name, CultureInfo.InvariantCulture, $"candid{candid}{suffix}", out length)
+            : Utf8.TryWrite(name, CultureInfo.InvariantCulture, $"candid{candid}_pid{pid}{suffix}", out length);
         writer.WriteUnionIndex(1);
         writer.WriteString(name[..length]);
         writer.WriteBytes(stamp);
-    }
-
-    static void Append(ReadOnlySpan<byte> text, Span<byte> destination, ref int length)
-    {
-        text.CopyTo(destination[length..]);
-        length += text.Length;
-    }
-
-    static void Append(long number, Span<byte> destination, ref int length)
-    {
-        number.TryFormat(destination[length..], out var digits, default, System.Globalization.CultureInfo.InvariantCulture);
-        length += digits;
     }
 }

@@ -243,7 +243,7 @@ public sealed class AvroRecordCompilerTests
         public float Magpsf { get; set; }
     }
 
-    public sealed class Flagged
+    internal sealed class Flagged
     {
         public AvroFlag Isdiffpos { get; set; }
     }

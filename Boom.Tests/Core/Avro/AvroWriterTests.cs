@@ -32,11 +32,6 @@ public sealed class AvroWriterTests
     public void WriteBytes_AnyBytes_EqualsApacheAvro() =>
         Gen.Byte.Array.Sample(bytes => Assert.Equal(Oracle(e => e.WriteBytes(bytes)), Ours((ref w) => w.WriteBytes(bytes))));
 
-    [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 0)]
-    public void WriteBoolean_Value_IsOneByte(bool value, byte expected) => Assert.Equal([expected], Ours((ref w) => w.WriteBoolean(value)));
-
     [Fact]
     public void WriteBlockStart_ArrayOfTwo_IsCountItemsZero() => Assert.Equal([4, 2, 4, 0], Ours((ref w) =>
     {

@@ -14,7 +14,6 @@ public sealed class LightCurveAnalyserTests
         var s = Analyse();
 
         Assert.False(s.Stationary);
-        Assert.Equal(default, s.Peak);
         Assert.All(Enum.GetValues<PhotometricBand>(), b => Assert.Null(s[b]));
     }
 
@@ -72,7 +71,6 @@ public sealed class LightCurveAnalyserTests
         Assert.Equal(3, r.Rising.Value.NbData);
         Assert.Null(r.Fading);
         Assert.Equal(1f, s[PhotometricBand.G]!.Value.Fading!.Value.Rate, 1e-6f);
-        Assert.Equal((PhotometricBand.R, 18f), (s.Peak.Band, s.Peak.Mag));
     }
 
     [Fact]

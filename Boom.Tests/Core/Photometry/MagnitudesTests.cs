@@ -39,9 +39,6 @@ public sealed class MagnitudesTests
         Assert.Equal((float.PositiveInfinity, float.PositiveInfinity), Magnitudes.FromFlux(0, 20, 23.9f));
 
     [Fact]
-    public void LimitFromFluxErr_KnownError_GivesLimit() => Assert.Equal(18.9f, Magnitudes.LimitFromFluxErr(20, 23.9f), 1e-5f);
-
-    [Fact]
     public void ToFlux_OfAMagnitude_TurnsBackIntoIt()
     {
         var (flux, fluxErr) = Magnitudes.ToFlux(17.25f, 0.03f, Magnitudes.MicrojanskyZeroPoint);

@@ -19,7 +19,7 @@ sealed class ToyEnrichment : ISurveyEnrichment
         _points.Clear();
         var reader = new BsonReader(objectDocument);
         if (reader.Find("prv_candidates"u8))
-            LightCurveBson.AddDetections(reader.Value, alert.Jd, _points);
+            LightCurveBson.AddDetections(reader.Value, alert.Jd, DetectionRule.Measured, _points);
         if (_points.Count == 0)
             return false;
         var statistics = LightCurveAnalyser.Analyse(CollectionsMarshal.AsSpan(_points));

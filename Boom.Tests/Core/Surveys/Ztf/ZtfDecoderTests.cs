@@ -18,7 +18,7 @@ public sealed class ZtfDecoderTests
         Assert.Equal(295.3031995, alert.Position.RaDegrees, 1e-7);
         Assert.Equal(-10.3958989, alert.Position.DecDegrees, 1e-7);
         Assert.Equal(2460449.8784606, alert.Jd, 1e-7);
-        Assert.Equal((1, 2, "r"), (alert.Candidate.Programid, alert.Candidate.Fid, alert.Candidate.Band));
+        Assert.Equal((1, 2, "r"), (alert.Candidate.Point.Programid, alert.Candidate.Point.Fid, alert.Candidate.Point.Band));
         Assert.Equal((13107, 12410, 14878), (alert.CutoutScience.Length, alert.CutoutTemplate.Length, alert.CutoutDifference.Length));
     }
 
@@ -26,18 +26,19 @@ public sealed class ZtfDecoderTests
     public void Decode_PublishedAlert_HasItsPhotometry()
     {
         var candidate = PublishedAlert().Candidate;
+        var point = candidate.Point;
 
-        Assert.Equal(14.9065323f, candidate.Magpsf);
-        Assert.Equal(0.0153339536f, candidate.Sigmapsf);
-        Assert.False(candidate.Isdiffpos);
-        Assert.Equal(-3957191606272f, candidate.PsfFlux);
-        Assert.Equal(55887785984f, candidate.PsfFluxErr);
-        Assert.Equal(70.806015f, candidate.SnrPsf, 1e-5f);
-        Assert.Equal(-3650897575936f, candidate.ApFlux);
-        Assert.Equal(24546988032f, candidate.ApFluxErr);
-        Assert.Equal(148.73097f, candidate.SnrAp!.Value, 1e-4f);
-        Assert.Equal((-999f, -999f, null), (candidate.Ssdistnr, candidate.Ssmagnr, candidate.Ssnamenr));
-        Assert.Equal((0.9993875f, 0.8257143f, 857), (candidate.Drb, candidate.Rb, candidate.Ndethist));
+        Assert.Equal(14.9065323f, point.Magpsf);
+        Assert.Equal(0.0153339536f, point.Sigmapsf);
+        Assert.False(point.Isdiffpos!.Value);
+        Assert.Equal(-3957191606272f, point.PsfFlux);
+        Assert.Equal(55887785984f, point.PsfFluxErr);
+        Assert.Equal(70.806015f, point.SnrPsf!.Value, 1e-5f);
+        Assert.Equal(-3650897575936f, point.ApFlux);
+        Assert.Equal(24546988032f, point.ApFluxErr);
+        Assert.Equal(148.73097f, point.SnrAp!.Value, 1e-4f);
+        Assert.Equal((-999f, -999f, null), (point.Ssdistnr, point.Ssmagnr, point.Ssnamenr));
+        Assert.Equal((0.9993875f, 0.8257143f, 857), (candidate.Drb, point.Rb, candidate.Ndethist));
         Assert.Equal(1.0f, candidate.Sgscore1);
         Assert.Equal(0.2230196f, candidate.Distpsnr1!.Value, 1e-7f);
     }
