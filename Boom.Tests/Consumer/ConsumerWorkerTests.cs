@@ -3,6 +3,7 @@ using Boom.Core.Store;
 using Boom.Embedded.Servers;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
+using Boom.Tests.Support;
 using Xunit;
 
 namespace Boom.Tests.Consumer;
@@ -100,6 +101,26 @@ public sealed class ConsumerWorkerTests(EmbeddedServers servers)
         foreach (var consumer in consumers)
             await consumer.DisposeAsync();
         Assert.InRange(deepest, limit, limit + (2 * 4 * batch));
+    }
+
+    [Fact]
+    public async Task Run_LedgerDoesNotAnswerDuringAnAssignment_IsAskedAgainBeforeTheGroupTakesThePartitions()
+    {
+        const string topic = "consumer_slow_ledger";
+        await PublishAsync(topic, 10);
+        var readings = 0;
+        var ledger = new MemoryLedger
+        {
+            BeforeReading = token => Interlocked.Increment(ref readings) == 1 ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask,
+        };
+        var lines = new LineLogger();
+        await using var consumer = await RunningConsumer.StartAsync(
+            servers, topic, topic, ledger, options => options.MaxSilence = TimeSpan.FromSeconds(6), logger: KafkaRuns.Log(lines));
+
+        var taken = await consumer.TakeAsync(10);
+
+        Assert.Equal(10, taken.Count);
+        Assert.Single(lines.All, line => line.Contains("could not be found within 4 s: store or broker do not answer", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,6 +16,9 @@ sealed class MemoryLedger : ILedger, IPlayJournal
 
     int _readings;
 
+    /// <summary>Called before each reading, with the cancellation of the call; null for nothing.</summary>
+    public Func<CancellationToken, Task>? BeforeReading { get; set; }
+
     /// <summary>How often it was read.</summary>
     public int Readings => Volatile.Read(ref _readings);
 
@@ -58,8 +61,10 @@ sealed class MemoryLedger : ILedger, IPlayJournal
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<LedgerPartition>> ReadLedgerAsync(string? topic, CancellationToken cancellationToken)
     {
+        if (BeforeReading is { } before)
+            await before(cancellationToken);
         Interlocked.Increment(ref _readings);
         lock (_lock)
         {
@@ -74,7 +79,7 @@ sealed class MemoryLedger : ILedger, IPlayJournal
                     .Select(key => new LedgerPartition(
                         key.Topic, key.Partition, [.. ranges[key]], _topicIds.GetValueOrDefault(key), _marks.TryGetValue(key, out var mark) ? mark : null)),
             ];
-            return ValueTask.FromResult(partitions);
+            return partitions;
         }
     }
 
