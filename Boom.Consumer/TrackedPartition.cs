@@ -14,6 +14,9 @@ sealed class TrackedPartition(string topic, int partition)
     /// <summary>Offsets that are read again although what lies behind them was queued: it is in the queue still.</summary>
     (long From, long To) _inQueue;
 
+    /// <summary>The first offset that the broker had when reading began; the client tells it only with the first packets.</summary>
+    long _low;
+
     /// <summary>Until so much of what is read again is queued and has left the queue, nothing is missed.</summary>
     (long Below, long? UntilMs)? _again;
 
@@ -52,7 +55,7 @@ sealed class TrackedPartition(string topic, int partition)
         if (!changes)
             return;
         _lost.Clear();
-        (ShortSince, LastRead, MustBegin) = (null, null, true);
+        (ShortSince, LastRead, MustBegin, _low) = (null, null, true, 0);
         Restart(0);
     }
 
@@ -80,6 +83,7 @@ sealed class TrackedPartition(string topic, int partition)
     /// <param name="low">The first offset that the broker still has.</param>
     public long Begin(long low)
     {
+        _low = low;
         var start = Math.Max(FirstDue(low), Passed);
         if (Passed == 0)
             Restart(start);
@@ -98,7 +102,7 @@ sealed class TrackedPartition(string topic, int partition)
     /// <summary>The first offset, at or behind the first one that the broker still has, that is neither accounted for nor known to be lost.</summary>
     public long FirstDue(long low = 0)
     {
-        var due = Ledger.FirstGap(low);
+        var due = Ledger.FirstGap(Math.Max(low, _low));
         while (_lost.Contains(due))
             due = Ledger.FirstGap(due + 1);
         return due;

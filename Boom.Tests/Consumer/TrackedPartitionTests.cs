@@ -60,6 +60,14 @@ public sealed class TrackedPartitionTests
     }
 
     [Fact]
+    public void FindLost_TheClientHasNotYetToldWhereTheBrokerBegins_NothingBeforeTheStartIsLost()
+    {
+        _partition.Begin(low: 250);
+
+        Assert.Null(_partition.FindLost(oldestMs: null, low: 0));
+    }
+
+    [Fact]
     public void ReadAgain_WhatIsStillInTheQueue_IsNotQueuedAgain()
     {
         _partition.Pass(100, 10_000);
