@@ -15,8 +15,13 @@ sealed class Model : IAsyncDisposable
 
     Model(IDistributedApplicationTestingBuilder builder) => _builder = builder;
 
-    /// <summary>Builds it.</summary>
-    public static async Task<Model> BuildAsync(params string[] args) =>
+    /// <summary>Builds it; servers that are not named are containers.</summary>
+    public static Task<Model> BuildAsync(params string[] args) => CreateAsync(["--Boom:Servers=containers", .. args]);
+
+    /// <summary>Builds it; servers that are not named are those of <c>boom serve</c>.</summary>
+    public static Task<Model> EmbedAsync(params string[] args) => CreateAsync(["--Boom:Servers=embedded", "--Boom:Data=/data", .. args]);
+
+    static async Task<Model> CreateAsync(string[] args) =>
         new(await DistributedApplicationTestingBuilder.CreateAsync<Projects.Boom_AppHost>(args, TestContext.Current.CancellationToken));
 
     /// <summary>Names of all programs.</summary>

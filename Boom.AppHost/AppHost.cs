@@ -10,10 +10,8 @@ if (!SystemPlan.TryRead(builder.Configuration, out var plan, out var problems))
 var night = builder.ExecutionContext.IsRunMode ? plan.Player.NightToRead : "";
 builder.AddDeploymentTarget();
 
-// Servers: containers with volumes of their own, or those that run already, by connection string.
-var kafka = builder.AddBroker();
-var valkey = builder.AddQueueServer();
-var alertDb = builder.AddStore();
+var servers = await Servers.AddAsync(builder, plan);
+var (kafka, valkey, alertDb) = (servers.Kafka, servers.Valkey, servers.AlertDb);
 
 // Collections and indexes, before anything is written.
 var indexes = builder.AddTool("indexes", "prepare").On(alertDb);
@@ -22,7 +20,7 @@ var indexes = builder.AddTool("indexes", "prepare").On(alertDb);
 foreach (var survey in plan.Surveys)
 {
     builder.AddStage<Projects.Boom_Consumer>("consumer", survey, survey.Consumers)
-        ?.On(kafka, valkey, alertDb).WaitForCompletion(indexes).WithSignIn().ReadingNight(night);
+        ?.On(kafka, valkey, alertDb).WaitForCompletion(indexes).WithSignIn().ReadingNight(night).ReadingFrom(servers);
     builder.AddStage<Projects.Boom_AlertWorker>("alert-worker", survey, survey.AlertWorkers)
         ?.On(valkey, alertDb).WaitForCompletion(indexes);
     builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
@@ -33,9 +31,9 @@ foreach (var survey in plan.Surveys)
 if (builder.ExecutionContext.IsRunMode)
 {
     if (plan.Player.Enabled)
-        builder.AddTool("player", plan.Player.Arguments()).On(kafka).WithSignIn().StartBy(plan.Player.Automatic);
-    builder.AddTool("audit", "audit").On(kafka, alertDb).WithSignIn().WithExplicitStart();
-    builder.AddTool("repair", "audit", "--repair").On(kafka, valkey, alertDb).WithSignIn().WithExplicitStart();
+        builder.AddTool("player", plan.Player.Arguments()).PublishingTo(servers).StartBy(plan.Player.Automatic);
+    builder.AddTool("audit", "audit").AskingBroker(servers).On(alertDb).WithExplicitStart();
+    builder.AddTool("repair", "audit", "--repair").AskingBroker(servers).On(valkey, alertDb).WithExplicitStart();
     builder.AddTool("replay-dead-letters", "dead-letters", "replay", "--all").On(valkey, alertDb).WithExplicitStart();
 }
 

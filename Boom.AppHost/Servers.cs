@@ -1,92 +1,69 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Boom.AppHost;
 
 /// <summary>
-/// The three servers. Each is a container with a volume that outlives it, unless its connection string (<c>ConnectionStrings:kafka</c>,
-/// <c>:valkey</c>, <c>:alertdb</c>) names one that already runs.
+/// The three servers, each in one of three ways: one that already runs, where its connection string is given (<c>ConnectionStrings:kafka</c>,
+/// <c>:valkey</c>, <c>:alertdb</c>); a container; or, where no engine runs for one, part of the program <c>boom serve</c>.
 /// </summary>
-static class Servers
+sealed class Servers
 {
-    const string User = "admin";
-    const string Database = "boom";
+    const string KafkaName = "kafka", ValkeyName = "valkey", AlertDbName = "alertdb";
 
-    /// <summary>The broker that surveys are read from: <c>kafka</c>.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddBroker(this IDistributedApplicationBuilder builder)
+    Servers(
+        IResourceBuilder<IResourceWithConnectionString> kafka,
+        IResourceBuilder<IResourceWithConnectionString> valkey,
+        IResourceBuilder<IResourceWithConnectionString> alertDb,
+        EmbeddedServers? embedded) => (Kafka, Valkey, AlertDb, Embedded) = (kafka, valkey, alertDb, embedded);
+
+    /// <summary>The broker that surveys are read from.</summary>
+    public IResourceBuilder<IResourceWithConnectionString> Kafka { get; }
+
+    /// <summary>The server of the queues between the stages.</summary>
+    public IResourceBuilder<IResourceWithConnectionString> Valkey { get; }
+
+    /// <summary>The store.</summary>
+    public IResourceBuilder<IResourceWithConnectionString> AlertDb { get; }
+
+    /// <summary>The program that has those which are embedded; null when none is.</summary>
+    public EmbeddedServers? Embedded { get; }
+
+    /// <summary>Whether the broker is that of <c>boom serve</c>.</summary>
+    public bool BrokerIsEmbedded => Embedded?.Kafka is not null;
+
+    /// <summary>Adds them.</summary>
+    public static async Task<Servers> AddAsync(IDistributedApplicationBuilder builder, SystemPlan plan)
     {
-        if (builder.Existing("kafka") is { } existing)
-            return existing;
-        var kafka = builder.AddServer("kafka", "apache/kafka", "4.1.1", port: 9092, volume: "/var/lib/kafka/data");
-        kafka.Resource.ConnectionStringExpression = ReferenceExpression.Create($"{kafka.Resource.Address}");
-        return kafka
-            .WithEnvironment("KAFKA_NODE_ID", "1")
-            .WithEnvironment("KAFKA_PROCESS_ROLES", "broker,controller")
-            .WithEnvironment("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9094")
-            .WithEnvironment("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER")
-            .WithEnvironment("KAFKA_INTER_BROKER_LISTENER_NAME", "INTERNAL")
-            .WithEnvironment("KAFKA_LISTENERS", "PROGRAMS://:9092,INTERNAL://:9093,CONTROLLER://localhost:9094")
-            .WithEnvironment("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "PROGRAMS:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT")
-            .WithEnvironment(context => context.EnvironmentVariables["KAFKA_ADVERTISED_LISTENERS"] = AdvertisedBy(kafka.Resource, builder.ExecutionContext.IsRunMode))
-            .WithEnvironment("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1")
-            .WithEnvironment("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "1")
-            .WithEnvironment("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "1")
-            .WithEnvironment("KAFKA_LOG_DIRS", "/var/lib/kafka/data")
-            .WithSignOfLife(ServerHealth.AskKafkaAsync);
+        string[] missing = [.. ((string[])[KafkaName, ValkeyName, AlertDbName]).Where(name => string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name)))];
+        var (isEmbedded, reason) = await ChooseAsync(builder, plan, missing);
+        var embedded = isEmbedded ? EmbeddedServers.Add(builder, plan.DataFolder(builder.AppHostDirectory), missing) : null;
+        if (missing.Length > 0 && builder.ExecutionContext.IsRunMode)
+            Tell(builder, embedded, $"{string.Join(", ", missing)}: {reason} To use servers of your own, name them: ConnectionStrings:kafka, ConnectionStrings:valkey, ConnectionStrings:alertdb.");
+        return new Servers(
+            Named(KafkaName) ?? embedded?.Kafka ?? builder.AddKafkaContainer(),
+            Named(ValkeyName) ?? embedded?.Valkey ?? builder.AddValkeyContainer(),
+            Named(AlertDbName) ?? embedded?.AlertDb ?? builder.AddMongoContainer(),
+            embedded);
+
+        IResourceBuilder<IResourceWithConnectionString>? Named(string name) => missing.Contains(name) ? null : builder.AddConnectionString(name);
     }
 
-    /// <summary>The server of the queues between the stages: <c>valkey</c>. It writes snapshots; what one has not seen, the ledger brings back.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddQueueServer(this IDistributedApplicationBuilder builder)
+    static async Task<(bool IsEmbedded, string Reason)> ChooseAsync(IDistributedApplicationBuilder builder, SystemPlan plan, string[] missing) => plan.Servers switch
     {
-        if (builder.Existing("valkey") is { } existing)
-            return existing;
-        var password = builder.Password("valkey-password");
-        var valkey = builder.AddServer("valkey", "valkey/valkey", "9.1", port: 6379, volume: "/data");
-        valkey.Resource.ConnectionStringExpression = ReferenceExpression.Create($"{valkey.Resource.Address},password={password}");
+        _ when missing.Length == 0 || builder.ExecutionContext.IsPublishMode => (false, ""),
+        ServerKind.Embedded => (true, "embedded, as Boom:Servers says; without it containers are used where an engine runs."),
+        ServerKind.Containers => (false, "containers, as Boom:Servers says; Boom:Servers=embedded needs no engine."),
+        _ when await ContainerEngine.RunsAsync() => (false, "containers, as a container engine runs; Boom:Servers=embedded needs none."),
+        _ => (true, "embedded, in the program boom serve, as no container engine runs; with Docker or Podman running they are containers."),
+    };
 
-        // By the environment: arguments are seen by all who list processes.
-        return valkey
-            .WithEnvironment("VALKEY_PASSWORD", password)
-            .WithEntrypoint("/bin/sh")
-            .WithArgs("-c", "exec valkey-server --requirepass \"$VALKEY_PASSWORD\" --save 60 1 --maxmemory-policy noeviction")
-            .WithSignOfLife(ServerHealth.AskValkeyAsync);
-    }
-
-    /// <summary>The store: database <c>boom</c> of the server <c>mongodb</c>, connection <c>alertdb</c>.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddStore(this IDistributedApplicationBuilder builder)
+    static void Tell(IDistributedApplicationBuilder builder, EmbeddedServers? embedded, string line) => builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
     {
-        if (builder.Existing("alertdb") is { } existing)
-            return existing;
-        var password = builder.Password("mongodb-password");
-        var mongo = builder.AddServer("mongodb", "mongo", "8.2", port: 27017, volume: "/data/db");
-        mongo.Resource.ConnectionStringExpression = ReferenceExpression.Create(
-            $"mongodb://{User}:{password}@{mongo.Resource.Address}/{Database}?authSource=admin&authMechanism=SCRAM-SHA-256");
-        mongo
-            .WithEnvironment("MONGO_INITDB_ROOT_USERNAME", User)
-            .WithEnvironment("MONGO_INITDB_ROOT_PASSWORD", password)
-            .WithSignOfLife(ServerHealth.AskMongoAsync);
-        return builder.AddConnectionString("alertdb", mongo.Resource.ConnectionStringExpression).WithParentRelationship(mongo).WaitFor(mongo);
-    }
-
-    static IResourceBuilder<IResourceWithConnectionString>? Existing(this IDistributedApplicationBuilder builder, string name) =>
-        string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name)) ? null : builder.AddConnectionString(name);
-
-    // The volume is named after the server: it must be found again whatever the folder of the app is called.
-    static IResourceBuilder<ServerContainer> AddServer(
-        this IDistributedApplicationBuilder builder, string name, string image, string tag, int port, string volume) =>
-        builder.AddResource(new ServerContainer(name))
-            .WithImage(image, tag)
-            .WithImageRegistry("docker.io")
-            .WithEndpoint(targetPort: port, scheme: ServerContainer.Endpoint, name: ServerContainer.Endpoint)
-            .WithVolume($"boom-{name}", volume)
-            .WithLifetime(ContainerLifetime.Persistent);
-
-    // Made once, and kept in the user secrets of the AppHost; no characters that a connection string would have to escape.
-    static IResourceBuilder<ParameterResource> Password(this IDistributedApplicationBuilder builder, string name) => builder
-        .AddParameter(name, new GenerateParameterDefault { MinLength = 22, Special = false }, secret: true, persist: true)
-        .WithDescription("Password of the container; made by itself, and kept in the user secrets of the AppHost.");
-
-    // Two addresses: programs that run on this machine take the one, other containers the other. Deployed, all are in one network.
-    static ReferenceExpression AdvertisedBy(ServerContainer kafka, bool runsHere) => runsHere
-        ? ReferenceExpression.Create($"PROGRAMS://localhost:{kafka.LocalPort},INTERNAL://{kafka.Name}:9093")
-        : ReferenceExpression.Create($"PROGRAMS://{kafka.Address},INTERNAL://localhost:9093");
+        start.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Boom.AppHost").LogInformation("Servers: {Way}", line);
+        if (embedded is not null)
+            start.Services.GetRequiredService<ResourceLoggerService>().GetLogger(embedded.Program.Resource).LogInformation("{Way}", line);
+        return Task.CompletedTask;
+    });
 }

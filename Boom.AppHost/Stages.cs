@@ -15,11 +15,15 @@ static class Stages
         : builder.AddProject<TProject>($"{stage}-{survey.Name}")
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
-            .WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ("/health", "Health"))
-            .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/metrics", DisplayText = "Metrics" })
+            .WithHealthAndMetrics()
             .WithReplicas(replicas)
             .WithEnvironment("Surveys", survey.Name)
             .WithSettings(survey.Settings);
+
+    /// <summary>Links in the dashboard.</summary>
+    public static IResourceBuilder<ProjectResource> WithHealthAndMetrics(this IResourceBuilder<ProjectResource> program) => program
+        .WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ("/health", "Health"))
+        .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/metrics", DisplayText = "Metrics" });
 
     /// <summary>Adds a run of the <c>boom</c> command.</summary>
     public static IResourceBuilder<ProjectResource> AddTool(this IDistributedApplicationBuilder builder, string name, params string[] arguments) =>
@@ -63,6 +67,18 @@ static class Stages
     /// <summary>Makes a consumer read one night, whatever the date.</summary>
     public static IResourceBuilder<ProjectResource> ReadingNight(this IResourceBuilder<ProjectResource> consumer, string night) =>
         night.Length == 0 ? consumer : consumer.WithEnvironment("Consumer__Night", night);
+
+    /// <summary>Tells a consumer whose broker it reads from: that of <c>boom serve</c> forgets its topics, and is filled again from the play journal.</summary>
+    public static IResourceBuilder<ProjectResource> ReadingFrom(this IResourceBuilder<ProjectResource> consumer, Servers servers) =>
+        servers.BrokerIsEmbedded ? consumer.WithEnvironment("Consumer__BrokerIsEmbedded", "true") : consumer;
+
+    /// <summary>Has a player publish: to the broker, or by <c>boom serve</c>, which alone numbers the packets of its broker.</summary>
+    public static IResourceBuilder<ProjectResource> PublishingTo(this IResourceBuilder<ProjectResource> player, Servers servers) =>
+        servers.BrokerIsEmbedded ? player.WithReference(servers.Embedded!.Program).WaitFor(servers.Embedded.Program) : player.On(servers.Kafka).WithSignIn();
+
+    /// <summary>Lets an account ask the broker what it holds; of that of <c>boom serve</c> the play journal in the store says it.</summary>
+    public static IResourceBuilder<ProjectResource> AskingBroker(this IResourceBuilder<ProjectResource> tool, Servers servers) =>
+        servers.BrokerIsEmbedded ? tool : tool.On(servers.Kafka).WithSignIn();
 
     /// <summary>Whether a tool starts with the system, or from the dashboard.</summary>
     public static IResourceBuilder<ProjectResource> StartBy(this IResourceBuilder<ProjectResource> tool, bool itself) =>

@@ -16,6 +16,15 @@ sealed class SystemPlan
     /// <summary>The night that is played for trials.</summary>
     public PlayerPlan Player { get; set; } = new();
 
+    /// <summary>How servers that are not named are started; default <see cref="ServerKind.Auto"/>.</summary>
+    public ServerKind Servers { get; set; }
+
+    /// <summary>Data folder of embedded servers; default <c>boom-data</c> beside the AppHost.</summary>
+    public string Data { get; set; } = "";
+
+    /// <summary>The data folder, absolute.</summary>
+    public string DataFolder(string appHostFolder) => Path.GetFullPath(Data.Length > 0 ? Data : "boom-data", appHostFolder);
+
     /// <summary>Reads and checks the section; false when it is wrong, and what is.</summary>
     /// <param name="configuration">Configuration of the app.</param>
     /// <param name="plan">The plan.</param>

@@ -25,6 +25,7 @@ internal static class BoomCommandLine
         GlobalOptions.Verbose,
         RunCommand.Create(console),
         PlayCommand.Create(console),
+        ServeCommand.Create(console),
         PrepareCommand.Create(console),
         AuditCommand.Create(console),
         ObjectCommand.Create(console),

@@ -116,10 +116,10 @@ public sealed class ConsumerOptions : IValidatableObject
     internal SurveyCatalog Surveys { get; set; } = SurveyCatalog.Default;
 
     /// <summary>
-    /// The broker is our own, in this process. It forgets its topics when it ends and is filled again by the play journal, so topics are not compared
-    /// with those of the run before, and its records that stand for lost packets are believed. Not a setting.
+    /// The broker is our own, in this process or in <c>boom serve</c>. It forgets its topics when it ends and is filled again by the play journal, so topics
+    /// are not compared with those of the run before, and its records that stand for lost packets are believed. Default: false.
     /// </summary>
-    internal bool BrokerIsEmbedded { get; set; }
+    public bool BrokerIsEmbedded { get; set; }
 
     /// <summary>After so long without a sign of life the group gives the partitions to others. Default 30 s, range 1 s to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
@@ -128,11 +128,30 @@ public sealed class ConsumerOptions : IValidatableObject
     /// <summary>Seed of the jitter of pauses. Default 1.</summary>
     public int Seed { get; set; } = 1;
 
+    /// <summary>Sets what becomes our own broker.</summary>
+    internal void UseEmbeddedBroker()
+    {
+        BrokerIsEmbedded = true;
+        Cooperative = false;
+        TopicRefresh = TimeSpan.FromSeconds(1);
+
+        // Our own broker does not end a wait when something comes.
+        FetchWait = TimeSpan.FromMilliseconds(60);
+        Linger = TimeSpan.FromMilliseconds(5);
+        PrefetchBytes = 8 << 20;
+
+        // It lets a group whose topics have changed wait for one second less than this.
+        SessionTimeout = TimeSpan.FromSeconds(2);
+        CommitInterval = TimeSpan.FromSeconds(2);
+    }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrWhiteSpace(BootstrapServers))
             yield return Problem(nameof(BootstrapServers), "is empty; give the connection string kafka, e.g. localhost:9092");
+        if (BrokerIsEmbedded && !BootstrapServers.Split(',').All(IsOnThisMachine))
+            yield return Problem(nameof(BrokerIsEmbedded), $"is true, which is for the broker of boom serve on this machine, and the connection string kafka names {BootstrapServers}: leave it out");
         foreach (var problem in Security.FindProblems())
             yield return new(problem);
         if (Night.Length > 0 && !DateOnly.TryParseExact(Night, TopicPlan.NightFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
@@ -142,6 +161,9 @@ public sealed class ConsumerOptions : IValidatableObject
         foreach (var program in Programs.Where(program => !Surveys.Programs.Contains(program, StringComparer.OrdinalIgnoreCase)))
             yield return Problem(nameof(Programs), $"has {program}; give {string.Join(", ", Surveys.Programs)}");
     }
+
+    static bool IsOnThisMachine(string server) =>
+        server.Trim().Split(':')[0] is var host && (host == "localhost" || (System.Net.IPAddress.TryParse(host, out var address) && System.Net.IPAddress.IsLoopback(address)));
 
     static ValidationResult Problem(string name, string what) => new($"Consumer:{name} {what}.", [name]);
 }

@@ -58,6 +58,8 @@ public sealed class ConsumerStage(Action<ConsumerOptions>? configure = null) : I
         _configure = options =>
         {
             (options.BootstrapServers, options.Security) = (brokers, security);
+            if (configuration.GetValue<bool>($"{ConsumerOptions.Section}:{nameof(ConsumerOptions.BrokerIsEmbedded)}"))
+                options.UseEmbeddedBroker();
             Bind(configuration, options);
             if (options.GroupId.Length == 0)
                 options.GroupId = security.Find("group.id") ?? "";

@@ -67,7 +67,8 @@ public sealed class DataFolder : IDisposable
         {
             var owner = ReadOwner(path);
             throw new DataFolderException(
-                $"The data folder {path} is in use by another run{owner}; stop it, or name another folder with --data.", fault);
+                $"The data folder {path} is in use by another run{owner}; stop it, or name another folder with --data.", fault)
+            { IsInUse = true };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

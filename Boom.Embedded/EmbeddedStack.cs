@@ -2,7 +2,6 @@ using System.IO.Hashing;
 using System.Text;
 using Boom.Consumer;
 using Boom.Core.Plays;
-using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded.Plays;
 using Boom.Embedded.Servers;
@@ -26,6 +25,7 @@ sealed class EmbeddedStack : IAsyncDisposable
     EmbeddedQueueServer? _queueServer;
     EmbeddedBroker? _broker;
     PacketPublisher? _publisher;
+    PartitionPacers? _pacers;
     PlayRecovery? _recovery;
     volatile PlayRunner? _runner;
 
@@ -95,16 +95,7 @@ sealed class EmbeddedStack : IAsyncDisposable
         options.GroupId = $"boom-{options.Survey.ToLowerName()}-{Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes($"{Environment.MachineName}:{Folder.Path}")))}";
         if (BrokerIsEmbedded)
         {
-            options.BrokerIsEmbedded = true;
-            options.TopicRefresh = TimeSpan.FromSeconds(1);
-            // Our own broker does not end a wait when something comes.
-            options.FetchWait = TimeSpan.FromMilliseconds(60);
-            options.Linger = TimeSpan.FromMilliseconds(5);
-            options.PrefetchBytes = 8 << 20;
-
-            // The embedded broker lets a group whose topics have changed wait for one second less than this.
-            options.SessionTimeout = TimeSpan.FromSeconds(2);
-            options.CommitInterval = TimeSpan.FromSeconds(2);
+            options.UseEmbeddedBroker();
         }
 
         if (QueueServerIsEmbedded)
@@ -135,8 +126,8 @@ sealed class EmbeddedStack : IAsyncDisposable
         {
             broker.EnsureTopic(plan.Topic);
             var runner = _runner = new PlayRunner(
-                broker, _publisher!, Store.Journal, Store.Alerts, Progress, _timeProvider, _loggerFactory.CreateLogger<PlayRunner>());
-            return await runner.PlayAsync(plan, cancellationToken);
+                broker, _publisher!, Store.Journal, Store.Alerts, _pacers!, _timeProvider, _loggerFactory.CreateLogger<PlayRunner>());
+            return await runner.PlayAsync(plan, onPublished: null, cancellationToken);
         }
 
         using var admin = new KafkaAdmin(BootstrapServers, Security);
@@ -170,7 +161,10 @@ sealed class EmbeddedStack : IAsyncDisposable
         BootstrapServers = _broker?.BootstrapServers ?? options.KafkaConnection!;
         _publisher = new PacketPublisher(BootstrapServers, _timeProvider, _loggerFactory.CreateLogger<PacketPublisher>(), Security);
         if (_broker is not null)
-            _recovery = new PlayRecovery(_broker, _publisher, Store.Journal, Store.Alerts, Progress, _loggerFactory.CreateLogger<PlayRecovery>());
+        {
+            _pacers = new PartitionPacers(_broker, Progress);
+            _recovery = new PlayRecovery(_broker, _publisher, Store.Journal, Store.Alerts, _pacers, _loggerFactory.CreateLogger<PlayRecovery>());
+        }
     }
 }
 
@@ -184,5 +178,3 @@ sealed record StackOptions(string DataPath, string? KafkaConnection, string? Val
     public KafkaSecurity KafkaSecurity { get; init; } = new();
 }
 
-/// <summary>The faces of one store: as the stages see it, as people see it, what was played; the last closes it.</summary>
-sealed record StackStore(IAlertStore Alerts, IAlertReader Reader, IPlayJournal Journal, IAsyncDisposable Lifetime);

@@ -12,13 +12,21 @@ namespace Boom.Embedded;
 /// <param name="Security">How to sign in at the Kafka brokers, section <c>Kafka</c>.</param>
 public sealed record ServerSettings(string? Kafka, string? Valkey, string? AlertDb, KafkaSecurity Security)
 {
+    /// <summary>
+    /// Address of a <c>boom serve</c> that publishes for others, by the convention of service discovery: <c>services__servers__http__0</c>; null for none.
+    /// </summary>
+    public Uri? Publisher { get; init; }
+
     /// <summary>From environment variables like <c>ConnectionStrings__kafka</c>.</summary>
     /// <exception cref="ConfigurationFaultException">The section <c>Kafka</c> is wrong.</exception>
     public static ServerSettings FromEnvironment() => From(ProgramSettings.FromEnvironment());
 
     /// <summary>From a configuration.</summary>
     public static ServerSettings From(IConfiguration configuration) =>
-        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"), ProgramSettings.ReadKafka(configuration));
+        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"), ProgramSettings.ReadKafka(configuration))
+        {
+            Publisher = Uri.TryCreate(configuration["services:servers:http:0"], UriKind.Absolute, out var address) ? address : null,
+        };
 
     static string? Read(IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

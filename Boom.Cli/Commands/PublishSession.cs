@@ -3,6 +3,7 @@ using Boom.Cli.Rendering.Json;
 using Boom.Core.Store;
 using Boom.Embedded;
 using Boom.Embedded.Plays;
+using Boom.Embedded.Serving;
 using Boom.Hosting;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,17 +22,13 @@ internal static class PublishSession
     public static async Task<int> RunAsync(CliConsole console, ParseResult parse, PlayPlan plan, CancellationToken stop)
     {
         var servers = ServerSettings.FromEnvironment();
-        var brokers = servers.Kafka
-            ?? throw new ExitException(ExitCode.Usage, "--publish-only needs a broker: set ConnectionStrings__kafka, e.g. to localhost:9092.");
-        await using var publisher = new PacketPublisher(brokers, console.Time, NullLogger.Instance, servers.Security);
-        using var admin = new KafkaAdmin(brokers, servers.Security);
         var published = 0L;
         IReadOnlyList<string> problems = plan.Feed.Problems;
         console.Error.WriteLine($"Publishing to {plan.Topic}");
         var started = console.Time.GetTimestamp();
         try
         {
-            problems = (await new PlainPlayer(publisher, admin, console.Time).PlayAsync(plan, count => published = count, stop)).Problems;
+            problems = (await PublishAsync(console, servers, plan, count => published = count, stop)).Problems;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -46,5 +43,20 @@ internal static class PublishSession
         else
             console.Out.WriteLine(FormattableString.Invariant($"{plan.Topic}: {TotalAccount.Count(published)} published in {elapsed.TotalSeconds:0.0} s"));
         return (int)(problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
+    }
+
+    static async Task<PlayResult> PublishAsync(CliConsole console, ServerSettings servers, PlayPlan plan, Action<long> onPublished, CancellationToken stop)
+    {
+        if (servers.Publisher is { } address)
+        {
+            using var http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+            return await new RemotePlayer(http, console.Time, console.Complain).PlayAsync(plan, onPublished, stop);
+        }
+
+        var brokers = servers.Kafka
+            ?? throw new ExitException(ExitCode.Usage, "--publish-only needs a broker: set ConnectionStrings__kafka, e.g. to localhost:9092.");
+        await using var publisher = new PacketPublisher(brokers, console.Time, NullLogger.Instance, servers.Security);
+        using var admin = new KafkaAdmin(brokers, servers.Security);
+        return await new PlainPlayer(publisher, admin, console.Time).PlayAsync(plan, onPublished, stop);
     }
 }

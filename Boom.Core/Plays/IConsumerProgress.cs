@@ -1,7 +1,7 @@
 namespace Boom.Core.Plays;
 
 /// <summary>
-/// How far the consumer of this process has come: what publishes to a broker of small memory must not run ahead of it. Thread-safe.
+/// How far the consumers have come: what publishes to a broker of small memory must not run ahead of them. Thread-safe.
 /// </summary>
 public interface IConsumerProgress
 {
@@ -13,4 +13,9 @@ public interface IConsumerProgress
 
     /// <summary>Moves one partition forward; a lower offset is ignored.</summary>
     void Advance(string topic, int partition, long nextOffset);
+
+    /// <summary>An offset holds nothing that will ever be accounted for: it is no reason to wait.</summary>
+    void PassOver(string topic, int partition, long offset)
+    {
+    }
 }

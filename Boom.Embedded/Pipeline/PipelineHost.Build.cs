@@ -4,14 +4,12 @@ using Boom.Consumer;
 using Boom.Core.Plays;
 using Boom.Core.Queues;
 using Boom.Core.Store;
-using Boom.Embedded.Plays;
 using Boom.Enricher;
 using Boom.Hosting.Stages;
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults.Logging;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Storage;
-using Boom.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,17 +30,7 @@ public sealed partial class PipelineHost
     static StackStore OpenStore(string? alertDb, DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning)
     {
         log.Open(folder.FileOf("boom.log"));
-        var connection = alertDb is null ? null : StoreConnection.Parse(alertDb);
-        if (connection?.MongoUrl is { } url)
-        {
-            var server = StoreSession.Mongo(url);
-            return new StackStore(server, server, new RetryingPlayJournal(server, time, showWarning), new StoreLifetime(server));
-        }
-
-        var store = SqliteStore.Open(new SqliteStoreOptions { Path = connection?.SqliteFile ?? StoreSession.FileOf(folder.Path) });
-        if (store.Recovered > 0)
-            showWarning($"A power cut had taken the cutouts of {TotalAccount.Count(store.Recovered)} alerts; their packets are read again.");
-        return new StackStore(store, store, new RetryingPlayJournal(store, time, showWarning), new StoreLifetime(store));
+        return StackStore.Open(alertDb, folder, time, showWarning);
     }
 
     static IHost BuildHost(PipelineSettings settings, EmbeddedStack stack, ILoggerFactory loggers, TimeProvider time)
@@ -76,14 +64,5 @@ public sealed partial class PipelineHost
             new AlertWorkerStage(),
             new EnricherStage());
         return builder.Build();
-    }
-
-    sealed class StoreLifetime(IDisposable store) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            store.Dispose();
-            return ValueTask.CompletedTask;
-        }
     }
 }

@@ -18,4 +18,7 @@ static partial class PlayLog
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning,
         Message = "{Topic}: {Count} published packets are not accounted for and cannot be published again, because their source cannot be opened: {Source}")]
     public static partial void SourceGone(ILogger logger, string topic, long count, string source);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Debug, Message = "How far the consumers are cannot be read: {Reason}")]
+    public static partial void ProgressUnknown(ILogger logger, string reason);
 }

@@ -12,7 +12,7 @@ namespace Boom.Embedded.Plays;
 /// will pass over (<see cref="FillAsync"/>, before the consumer starts), then the rest (<see cref="RepublishAsync"/>, while it runs); once each, in this order.
 /// </summary>
 sealed class PlayRecovery(
-    EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, IConsumerProgress progress, ILogger<PlayRecovery> logger)
+    EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, PartitionPacers pacers, ILogger<PlayRecovery> logger)
 {
     readonly List<RestoredTopic> _topics = [];
     readonly Dictionary<string, IReadOnlyList<long>> _lost = [];
@@ -67,7 +67,7 @@ sealed class PlayRecovery(
         var total = new RecoveryResult(0, 0, 0);
         foreach (var topic in _topics)
         {
-            topic.Pacer = _pacer = new PartitionPacer(broker, progress, topic.Name, topic.PartitionCount, topic.FirstDue);
+            topic.Pacer = _pacer = pacers.Of(topic.Name, topic.PartitionCount, topic.FirstDue);
             for (var i = 0; i < topic.Plays.Count; i++)
                 await RepublishPlayAsync(topic, topic.Plays[i], isLast: i == topic.Plays.Count - 1, open, cancellationToken);
             await publisher.FlushAsync(cancellationToken);
@@ -135,6 +135,8 @@ sealed class PlayRecovery(
     async ValueTask FillOneAsync(RestoredTopic topic, bool lost, CancellationToken cancellationToken)
     {
         var partition = PacketPublisher.PartitionOf(topic.Next, topic.PartitionCount);
+        if (lost)
+            pacers.PassOver(topic.Name, partition, topic.Next / topic.PartitionCount);
         await publisher.PublishPlaceholderAsync(topic.Name, partition, lost, cancellationToken);
         topic.Next++;
         if (!lost)

@@ -11,7 +11,7 @@ namespace Boom.Embedded.Plays;
 /// before it is, packet by packet, so that after any end <see cref="PlayRecovery"/> can fill the broker again and the same source goes on where it was.
 /// </summary>
 sealed class PlayRunner(
-    EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, IConsumerProgress progress, TimeProvider timeProvider,
+    EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, PartitionPacers pacers, TimeProvider timeProvider,
     ILogger<PlayRunner> logger)
 {
     volatile PartitionPacer? _pacer;
@@ -23,7 +23,10 @@ sealed class PlayRunner(
     /// Plays the feed to its end. Of a feed that was played to this topic before, the rest is played: what the journal does not know by number or, where
     /// numbers do not last, by content. When cancelled, what was published is noted and <see cref="OperationCanceledException"/> is thrown.
     /// </summary>
-    public async Task<PlayResult> PlayAsync(PlayPlan plan, CancellationToken cancellationToken)
+    /// <param name="plan">What to play, and where to.</param>
+    /// <param name="onPublished">Hears the number of packets of this call so far; may be null.</param>
+    /// <param name="cancellationToken">Ends the play.</param>
+    public async Task<PlayResult> PlayAsync(PlayPlan plan, Action<long>? onPublished, CancellationToken cancellationToken)
     {
         var (feed, topic, packetsPerSecond) = plan;
         var start = await PlayStart.FindAsync(journal, feed, topic, cancellationToken);
@@ -37,9 +40,8 @@ sealed class PlayRunner(
             PlayLog.Resumed(logger, topic, start.Known);
         broker.EnsureTopic(topic);
         var known = await ledger.ReadLedgerAsync(topic, cancellationToken);
-        _pacer = new PartitionPacer(
-            broker, progress, topic, EmbeddedBroker.PartitionCount, PartitionPacer.FirstDue(known, topic, EmbeddedBroker.PartitionCount));
-        var course = new Course(feed, topic, start, new RatePacer(packetsPerSecond, timeProvider));
+        _pacer = pacers.Of(topic, EmbeddedBroker.PartitionCount, PartitionPacer.FirstDue(known, topic, EmbeddedBroker.PartitionCount));
+        var course = new Course(feed, topic, start, new RatePacer(packetsPerSecond, timeProvider)) { OnPublished = onPublished };
         await PublishAsync(course, cancellationToken);
         return new PlayResult(topic, course.Published, course.AlreadyPublished, start.Resumed, true, feed.Problems);
     }
@@ -103,6 +105,7 @@ sealed class PlayRunner(
             _pacer.Published(partition, offset, block[i].Length);
             course.Next++;
             course.Published++;
+            course.OnPublished?.Invoke(course.Published);
         }
 
         block.Clear();
@@ -117,6 +120,8 @@ sealed class PlayRunner(
         public PlayStart Start => start;
 
         public RatePacer Rate => rate;
+
+        public Action<long>? OnPublished { get; init; }
 
         public Play? Play { get; set; } = start.Play;
 

@@ -23,24 +23,29 @@ public sealed class EmbeddedQueueServer : IDisposable
     public string ConnectionString => $"127.0.0.1:{Port}";
 
     /// <summary>Starts a server.</summary>
+    /// <param name="loggerFactory">Log; null for none.</param>
+    /// <param name="port">Port on the loopback address; 0 for any.</param>
     /// <exception cref="InvalidOperationException">No port could be had.</exception>
-    public static EmbeddedQueueServer Start(ILoggerFactory? loggerFactory = null)
+    /// <exception cref="StackException">The port that was asked for is taken.</exception>
+    public static EmbeddedQueueServer Start(ILoggerFactory? loggerFactory = null, int port = 0)
     {
+        // Garnet cannot choose a port itself; another process may take the free one before Garnet does.
         const int attempts = 10;
         for (var attempt = 1; ; attempt++)
         {
-            // Garnet cannot choose a port itself; another process may take the free one before Garnet does.
-            var port = FindFreePort();
+            var chosen = port == 0 ? FindFreePort() : port;
             GarnetServer? server = null;
             try
             {
-                server = new GarnetServer(CreateOptions(port), loggerFactory);
+                server = new GarnetServer(CreateOptions(chosen), loggerFactory);
                 server.Start();
-                return new EmbeddedQueueServer(server, port);
+                return new EmbeddedQueueServer(server, chosen);
             }
             catch (Exception fault) when (fault is SocketException || fault.InnerException is SocketException)
             {
                 server?.Dispose();
+                if (port != 0)
+                    throw new StackException($"Port {port} cannot be used for the queue server ({fault.GetBaseException().Message}): give another with --valkey-port.", fault);
                 if (attempt == attempts)
                     throw new InvalidOperationException($"The embedded queue server found no free port on 127.0.0.1: {fault.Message}", fault);
             }

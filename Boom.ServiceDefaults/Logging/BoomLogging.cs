@@ -22,7 +22,7 @@ public static class BoomLogging
 
     /// <summary>Sets logging up.</summary>
     /// <exception cref="ConfigurationFaultException">A key holds what it cannot; the message names it.</exception>
-    internal static void AddBoomLogging(this IHostApplicationBuilder builder)
+    public static void AddBoomLogging(this IHostApplicationBuilder builder)
     {
         var directives = ReadDirectives(builder.Configuration);
         AddConsole(builder.Logging, builder.Configuration[FormatKey]);

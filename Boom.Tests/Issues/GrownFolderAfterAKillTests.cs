@@ -107,12 +107,12 @@ public sealed class GrownFolderAfterAKillTests(EmbeddedServers servers) : IDispo
     {
         var progress = new ConsumerProgress();
         await using var publisher = servers.CreatePublisher();
-        var recovery = new PlayRecovery(servers.Broker, publisher, ledger, ledger, progress, NullLogger<PlayRecovery>.Instance);
+        var recovery = new PlayRecovery(servers.Broker, publisher, ledger, ledger, new PartitionPacers(servers.Broker, progress), NullLogger<PlayRecovery>.Instance);
         await recovery.FillAsync(None);
         await using var consumer = await RunningConsumer.StartAsync(servers, topic, topic, ledger, progress: progress);
         var recovered = await recovery.RepublishAsync(PlaySources.Open, None);
-        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
-        var played = await runner.PlayAsync(new PlayPlan(PacketSource.Open([_folder.Path]), topic, null), None);
+        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, new PartitionPacers(servers.Broker, progress), TimeProvider.System, NullLogger<PlayRunner>.Instance);
+        var played = await runner.PlayAsync(new PlayPlan(PacketSource.Open([_folder.Path]), topic, null), onPublished: null, None);
         var taken = await consumer.TakeAsync(expected);
         return (recovered, played, [.. taken.Select(message => TestTar.TextOf(message.Message.Payload))]);
     }

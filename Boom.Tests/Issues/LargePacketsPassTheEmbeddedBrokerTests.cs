@@ -22,10 +22,10 @@ public sealed class LargePacketsPassTheEmbeddedBrokerTests(EmbeddedServers serve
         var ledger = new MemoryLedger();
         await using var consumer = await RunningConsumer.StartAsync(servers, topic, topic, ledger);
         await using var publisher = servers.CreatePublisher();
-        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
+        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, new PartitionPacers(servers.Broker, consumer.Progress), TimeProvider.System, NullLogger<PlayRunner>.Instance);
         var feed = new SizedFeed([.. sizes.SelectMany(size => Enumerable.Repeat(size, EmbeddedBroker.PartitionCount))]);
 
-        var playing = runner.PlayAsync(new PlayPlan(feed, topic, null), TestContext.Current.CancellationToken);
+        var playing = runner.PlayAsync(new PlayPlan(feed, topic, null), onPublished: null, TestContext.Current.CancellationToken);
         var taken = await consumer.TakeAsync(feed.Sizes.Count);
         await playing.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 

@@ -17,6 +17,7 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(FindingsJson))]
 [JsonSerializable(typeof(PreparedJson))]
 [JsonSerializable(typeof(PublishedJson))]
+[JsonSerializable(typeof(ServedJson))]
 [JsonSerializable(typeof(LettersJson))]
 [JsonSerializable(typeof(LetterJson))]
 [JsonSerializable(typeof(DiscardedJson))]

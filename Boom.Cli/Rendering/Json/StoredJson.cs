@@ -36,3 +36,6 @@ internal sealed record PreparedJson(string Store, IEnumerable<string> Surveys);
 
 /// <summary>What was published and not read.</summary>
 internal sealed record PublishedJson(string Topic, long Published, double Seconds);
+
+/// <summary>What <c>boom serve</c> serves, as connection strings; and where its health, metrics and plays are.</summary>
+internal sealed record ServedJson(string? Kafka, string? Valkey, string? AlertDb, string Url);

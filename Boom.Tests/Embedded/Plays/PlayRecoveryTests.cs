@@ -24,7 +24,7 @@ public sealed class PlayRecoveryTests(EmbeddedServers servers)
     }
 
     PlayRecovery CreateRecovery(Boom.Messaging.Kafka.PacketPublisher publisher, MemoryLedger ledger, IConsumerProgress progress) =>
-        new(servers.Broker, publisher, ledger, ledger, progress, NullLogger<PlayRecovery>.Instance);
+        new(servers.Broker, publisher, ledger, ledger, new PartitionPacers(servers.Broker, progress), NullLogger<PlayRecovery>.Instance);
 
     [Fact]
     public async Task Republish_SomeNotAccountedFor_BringsBackJustThose()

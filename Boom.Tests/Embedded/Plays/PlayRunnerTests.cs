@@ -15,9 +15,9 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         var ledger = new MemoryLedger();
         await using var consumer = await RunningConsumer.StartAsync(servers, "play_whole", "play_whole", ledger);
         await using var publisher = servers.CreatePublisher();
-        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
+        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, new PartitionPacers(servers.Broker, consumer.Progress), TimeProvider.System, NullLogger<PlayRunner>.Instance);
 
-        var playing = runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 1_000), "play_whole", null), CancellationToken.None);
+        var playing = runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 1_000), "play_whole", null), onPublished: null, CancellationToken.None);
         var taken = await consumer.TakeAsync(1_000);
         var result = await playing;
 
@@ -35,9 +35,9 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         await using var consumer = await RunningConsumer.StartAsync(
             servers, "play_large", "play_large", ledger, options => options.MaxQueueMessages = 50);
         await using var publisher = servers.CreatePublisher();
-        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
+        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, new PartitionPacers(servers.Broker, consumer.Progress), TimeProvider.System, NullLogger<PlayRunner>.Instance);
 
-        var playing = runner.PlayAsync(new PlayPlan(new MemoryFeed("large", 900, 60_000), "play_large", null), CancellationToken.None);
+        var playing = runner.PlayAsync(new PlayPlan(new MemoryFeed("large", 900, 60_000), "play_large", null), onPublished: null, CancellationToken.None);
         var taken = await consumer.TakeAsync(900);
         await playing;
 
@@ -50,11 +50,11 @@ public sealed class PlayRunnerTests(EmbeddedServers servers)
         var ledger = new MemoryLedger();
         await using var consumer = await RunningConsumer.StartAsync(servers, "play_again", "play_again", ledger);
         await using var publisher = servers.CreatePublisher();
-        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, consumer.Progress, TimeProvider.System, NullLogger<PlayRunner>.Instance);
-        await runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 10), "play_again", null), CancellationToken.None);
+        var runner = new PlayRunner(servers.Broker, publisher, ledger, ledger, new PartitionPacers(servers.Broker, consumer.Progress), TimeProvider.System, NullLogger<PlayRunner>.Instance);
+        await runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 10), "play_again", null), onPublished: null, CancellationToken.None);
 
-        var again = await runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 10), "play_again", null), CancellationToken.None);
-        var other = await runner.PlayAsync(new PlayPlan(new MemoryFeed("b", 5), "play_again", null), CancellationToken.None);
+        var again = await runner.PlayAsync(new PlayPlan(new MemoryFeed("a", 10), "play_again", null), onPublished: null, CancellationToken.None);
+        var other = await runner.PlayAsync(new PlayPlan(new MemoryFeed("b", 5), "play_again", null), onPublished: null, CancellationToken.None);
 
         Assert.True(again.NothingLeft);
         Assert.Equal(5, other.Published);

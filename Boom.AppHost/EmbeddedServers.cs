@@ -1,0 +1,51 @@
+namespace Boom.AppHost;
+
+/// <summary>The program <c>boom serve</c>, resource <c>servers</c>, with those servers below it that are not named.</summary>
+sealed class EmbeddedServers
+{
+    EmbeddedServers(
+        IResourceBuilder<ProjectResource> program,
+        IResourceBuilder<IResourceWithConnectionString>? kafka,
+        IResourceBuilder<IResourceWithConnectionString>? valkey,
+        IResourceBuilder<IResourceWithConnectionString>? alertDb) => (Program, Kafka, Valkey, AlertDb) = (program, kafka, valkey, alertDb);
+
+    /// <summary>The program.</summary>
+    public IResourceBuilder<ProjectResource> Program { get; }
+
+    /// <summary>Its broker; null when another is named.</summary>
+    public IResourceBuilder<IResourceWithConnectionString>? Kafka { get; }
+
+    /// <summary>Its queue server; null when another is named.</summary>
+    public IResourceBuilder<IResourceWithConnectionString>? Valkey { get; }
+
+    /// <summary>Its store, a SQLite file that the programs share; null when another is named.</summary>
+    public IResourceBuilder<IResourceWithConnectionString>? AlertDb { get; }
+
+    /// <summary>Adds it.</summary>
+    /// <param name="builder">The system.</param>
+    /// <param name="dataFolder">Where the store lies, and what was played.</param>
+    /// <param name="parts">Which servers: <c>kafka</c>, <c>valkey</c>, <c>alertdb</c>.</param>
+    public static EmbeddedServers Add(IDistributedApplicationBuilder builder, string dataFolder, string[] parts)
+    {
+        var program = builder.AddTool("servers", "serve", "--data", dataFolder, "--only", string.Join(',', parts))
+            .WithHttpEndpoint()
+            .WithHttpHealthCheck("/health")
+            .WithHealthAndMetrics();
+        return new EmbeddedServers(
+            program,
+            parts.Contains("kafka") ? Below("kafka", Endpoint("kafka")) : null,
+            parts.Contains("valkey") ? Below("valkey", Endpoint("valkey")) : null,
+            parts.Contains("alertdb") ? Below("alertdb", ReferenceExpression.Create($"Data Source={Path.Combine(dataFolder, "boom.db")}")) : null);
+
+        ReferenceExpression Endpoint(string name)
+        {
+            program.WithEndpoint(scheme: "tcp", name: name);
+            var endpoint = program.GetEndpoint(name);
+            program.WithArgs($"--{name}-port", endpoint.Property(EndpointProperty.TargetPort));
+            return ReferenceExpression.Create($"{endpoint.Property(EndpointProperty.HostAndPort)}");
+        }
+
+        IResourceBuilder<IResourceWithConnectionString> Below(string name, ReferenceExpression connection) =>
+            builder.AddConnectionString(name, connection).WithParentRelationship(program).WaitFor(program);
+    }
+}

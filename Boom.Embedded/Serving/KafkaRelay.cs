@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Boom.Embedded.Serving;
+
+/// <summary>
+/// A port of our choice for the first contact with the embedded broker, which chooses its own: a client asks here which brokers there are, and goes to
+/// them directly from then on.
+/// </summary>
+sealed class KafkaRelay : IAsyncDisposable
+{
+    readonly TcpListener _listener;
+    readonly int _target;
+    readonly CancellationTokenSource _stop = new();
+    readonly Task _accepting;
+
+    KafkaRelay(TcpListener listener, int target)
+    {
+        (_listener, _target) = (listener, target);
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Host and port that clients are given.</summary>
+    public string Address => _listener.LocalEndpoint.ToString()!;
+
+    /// <summary>Listens on the loopback address.</summary>
+    /// <param name="port">The port; 0 for any.</param>
+    /// <param name="target">Address of the broker, <c>127.0.0.1:port</c>.</param>
+    /// <exception cref="StackException">The port is taken.</exception>
+    public static KafkaRelay Start(int port, string target)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException fault)
+        {
+            listener.Dispose();
+            throw new StackException($"Port {port} cannot be used for Kafka ({fault.Message}): give another with --kafka-port.", fault);
+        }
+
+        return new KafkaRelay(listener, IPEndPoint.Parse(target).Port);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    async Task AcceptAsync()
+    {
+        while (true)
+        {
+            var client = await _listener.AcceptSocketAsync(_stop.Token);
+            _ = PassOnAsync(client, _stop.Token);
+        }
+    }
+
+    async Task PassOnAsync(Socket client, CancellationToken stop)
+    {
+        using (client)
+        using (var broker = new Socket(SocketType.Stream, ProtocolType.Tcp))
+        {
+            try
+            {
+                (client.NoDelay, broker.NoDelay) = (true, true);
+                await broker.ConnectAsync(IPAddress.Loopback, _target, stop);
+                await Task.WhenAny(CopyAsync(client, broker, stop), CopyAsync(broker, client, stop));
+            }
+            catch (Exception fault) when (fault is SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // The client sees its connection end, and comes again.
+            }
+        }
+    }
+
+    static async Task CopyAsync(Socket from, Socket to, CancellationToken stop)
+    {
+        await using var source = new NetworkStream(from);
+        await using var target = new NetworkStream(to);
+        await source.CopyToAsync(target, stop);
+    }
+}
