@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Boom.Hosting.Clients;
 
-/// <summary>Registration of the brokers, on the plain Confluent.Kafka; <c>AspireClients=true</c> puts the Aspire integration in its place.</summary>
+/// <summary>Registration of the brokers, on the plain Confluent.Kafka; <c>AspireClients=kafka</c> puts the Aspire integration in its place.</summary>
 public static class KafkaClient
 {
     const string Section = "Aspire:Confluent:Kafka:Consumer";

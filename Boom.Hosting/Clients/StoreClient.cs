@@ -8,7 +8,7 @@ using MongoDB.Driver;
 
 namespace Boom.Hosting.Clients;
 
-/// <summary>Registration of the store, on the plain MongoDB.Driver; <c>AspireClients=true</c> puts the Aspire integration in its place.</summary>
+/// <summary>Registration of the store, on the plain MongoDB.Driver; <c>AspireClients=alertdb</c> puts the Aspire integration in its place.</summary>
 public static class StoreClient
 {
     const string Section = "Aspire:MongoDB:Driver";

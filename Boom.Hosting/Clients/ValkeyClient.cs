@@ -1,12 +1,11 @@
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace Boom.Hosting.Clients;
 
-/// <summary>Registration of the queue server, on the plain StackExchange.Redis; <c>AspireClients=true</c> puts the Aspire integration in its place.</summary>
+/// <summary>Registration of the queue server, on the integration Aspire.StackExchange.Redis.</summary>
 public static class ValkeyClient
 {
     const string Section = "Aspire:StackExchange:Redis";
@@ -18,13 +17,19 @@ public static class ValkeyClient
     /// <exception cref="ConfigurationFaultException">The connection string <c>valkey</c> is missing or malformed, or a setting is wrong.</exception>
     public static IHostApplicationBuilder AddBoomValkey(this IHostApplicationBuilder builder)
     {
-        var settings = ClientSection.Read(builder.Configuration, Section, ConnectionStrings.Valkey, nameof(ConfigurationOptions));
-        var options = ValkeyParts.Parse(ConnectionStrings.Require(settings.ConnectionString, ConnectionStrings.Valkey, "localhost:6379"));
-        settings.Bind(nameof(ConfigurationOptions), options);
-        builder.Services.TryAddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
-        if (!settings.DisableHealthChecks)
+        // The integration passes over keys that it does not know.
+        var section = ClientSection.Read(builder.Configuration, Section, ConnectionStrings.Valkey, nameof(ConfigurationOptions));
+        var options = ValkeyParts.Parse(ConnectionStrings.Require(section.ConnectionString, ConnectionStrings.Valkey, "localhost:6379"));
+        section.Bind(nameof(ConfigurationOptions), options);
+
+        // Our check knows since when the server is away, and our spans are of batches, not of each command.
+        builder.AddRedisClient(
+            ConnectionStrings.Valkey,
+            settings => (settings.ConnectionString, settings.DisableHealthChecks, settings.DisableTracing) = (section.ConnectionString, true, true),
+            ValkeyParts.SetDefaults);
+        if (!section.DisableHealthChecks)
             builder.AddQueueCheck();
-        builder.Watch(QueueTelemetry.SourceName, settings.DisableTracing, settings.DisableMetrics);
+        builder.Watch(QueueTelemetry.SourceName, section.DisableTracing, section.DisableMetrics);
         builder.AddQueues();
         return builder;
     }

@@ -25,8 +25,7 @@ public sealed class DrillTests
     }
 
     [Theory]
-    [InlineData("DeleteUnread", "AbortTransaction")]
-    [InlineData("RemakeTopic")]
+    [InlineData("DeleteUnread", "AbortTransaction", "RemakeTopic")]
     [InlineData("LoseMessages", "LosePayloads", "RestoreSnapshot", "ClockAhead", "ClockBehind", "ClockJump")]
     public async Task Drill_FaultsOfWhatServersHold_LoseNothing(params string[] kinds)
     {

@@ -11,13 +11,13 @@ using Xunit;
 namespace Boom.Tests.Faults;
 
 /// <summary>
-/// One night played by a process that is killed at twelve seeded points of its progress and started again each time: nothing lost,
+/// One night played by a process that is killed at eight seeded points of its progress and started again each time: nothing lost,
 /// nothing stored twice, nothing half-stored.
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    const int Alerts = 2400;
-    const int Kills = 12;
+    const int Alerts = 1600;
+    const int Kills = 8;
 
     readonly string _folder = Directory.CreateTempSubdirectory("boom-kill-").FullName;
 
