@@ -25,6 +25,18 @@ public sealed class EmbeddedServersTests
         Assert.All(served.Split(','), name => Assert.Contains(("servers", WaitType.WaitUntilHealthy), model.Waits(name)));
     }
 
+    [Theory]
+    [InlineData(true, AlertDb)]
+    [InlineData(true, Valkey, AlertDb)]
+    [InlineData(false, Kafka, AlertDb)]
+    [InlineData(false)]
+    public async Task Servers_BrokerIsServedAndTheStoreNamed_GoByTheLedgerOfThatStore(bool isGiven, params string[] named)
+    {
+        await using var model = await Model.EmbedAsync(named);
+
+        Assert.Equal(isGiven, (await model.EnvironmentAsync("servers")).ContainsKey("ConnectionStrings__alertdb"));
+    }
+
     [Fact]
     public async Task Servers_AllAreNamed_NoneIsServed()
     {

@@ -25,12 +25,16 @@ sealed class EmbeddedServers
     /// <param name="builder">The system.</param>
     /// <param name="dataFolder">Where the store lies, and what was played.</param>
     /// <param name="parts">Which servers: <c>kafka</c>, <c>valkey</c>, <c>alertdb</c>.</param>
-    public static EmbeddedServers Add(IDistributedApplicationBuilder builder, string dataFolder, string[] parts)
+    /// <param name="namedStore">The store that is named, whose ledger says how far an embedded broker is read; null when the store is embedded.</param>
+    public static EmbeddedServers Add(
+        IDistributedApplicationBuilder builder, string dataFolder, string[] parts, IResourceBuilder<IResourceWithConnectionString>? namedStore)
     {
         var program = builder.AddTool("servers", "serve", "--data", dataFolder, "--only", string.Join(',', parts))
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
             .WithHealthAndMetrics();
+        if (namedStore is not null && parts.Contains("kafka"))
+            program.WithReference(namedStore);
         return new EmbeddedServers(
             program,
             parts.Contains("kafka") ? Below("kafka", Endpoint("kafka")) : null,

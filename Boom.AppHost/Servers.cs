@@ -38,13 +38,14 @@ sealed class Servers
     {
         string[] missing = [.. ((string[])[KafkaName, ValkeyName, AlertDbName]).Where(name => string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name)))];
         var (isEmbedded, reason) = await ChooseAsync(builder, plan, missing);
-        var embedded = isEmbedded ? EmbeddedServers.Add(builder, plan.DataFolder(builder.AppHostDirectory), missing) : null;
+        var (kafka, valkey, alertDb) = (Named(KafkaName), Named(ValkeyName), Named(AlertDbName));
+        var embedded = isEmbedded ? EmbeddedServers.Add(builder, plan.DataFolder(builder.AppHostDirectory), missing, alertDb) : null;
         if (missing.Length > 0 && builder.ExecutionContext.IsRunMode)
             Tell(builder, embedded, $"{string.Join(", ", missing)}: {reason} To use servers of your own, name them: ConnectionStrings:kafka, ConnectionStrings:valkey, ConnectionStrings:alertdb.");
         return new Servers(
-            Named(KafkaName) ?? embedded?.Kafka ?? builder.AddKafkaContainer(),
-            Named(ValkeyName) ?? embedded?.Valkey ?? builder.AddValkeyContainer(),
-            Named(AlertDbName) ?? embedded?.AlertDb ?? builder.AddMongoContainer(),
+            kafka ?? embedded?.Kafka ?? builder.AddKafkaContainer(),
+            valkey ?? embedded?.Valkey ?? builder.AddValkeyContainer(),
+            alertDb ?? embedded?.AlertDb ?? builder.AddMongoContainer(),
             embedded);
 
         IResourceBuilder<IResourceWithConnectionString>? Named(string name) => missing.Contains(name) ? null : builder.AddConnectionString(name);
