@@ -27,7 +27,6 @@ sealed class EmbeddedStack : IAsyncDisposable
     PacketPublisher? _publisher;
     PartitionPacers? _pacers;
     PlayRecovery? _recovery;
-    volatile PlayRunner? _runner;
 
     EmbeddedStack(DataFolder folder, TimeProvider timeProvider, ILoggerFactory loggerFactory) =>
         (Folder, _timeProvider, _loggerFactory) = (folder, timeProvider, loggerFactory);
@@ -114,7 +113,7 @@ sealed class EmbeddedStack : IAsyncDisposable
         _recovery is null ? Task.FromResult(new RecoveryResult(0, 0, 0)) : _recovery.RepublishAsync(open, cancellationToken);
 
     /// <summary>What the player waits for, a sentence; null when for nothing.</summary>
-    public string? PlayerWaitsFor => _runner?.WaitsFor ?? _recovery?.WaitsFor;
+    public string? PlayerWaitsFor => _pacers?.WaitsFor;
 
     /// <summary>Sequence numbers of played packets of a topic that nothing accounts for and that cannot be had again, ascending.</summary>
     public IReadOnlyList<long> FindLost(string topic) => _recovery?.FindLost(topic) ?? [];
@@ -125,7 +124,7 @@ sealed class EmbeddedStack : IAsyncDisposable
         if (_broker is { } broker)
         {
             broker.EnsureTopic(plan.Topic);
-            var runner = _runner = new PlayRunner(
+            var runner = new PlayRunner(
                 broker, _publisher!, Store.Journal, Store.Alerts, _pacers!, _timeProvider, _loggerFactory.CreateLogger<PlayRunner>());
             return await runner.PlayAsync(plan, onPublished: null, cancellationToken);
         }

@@ -40,7 +40,7 @@ internal static class ServeCommand
                 await using var program = await ServeProgram.StartAsync(
                     settings, ServerSettings.FromEnvironment().AlertDb, parse.GetValue(http), console.Time, console.Complain, stop);
                 Report(console, program, parse.WantsJson());
-                await Task.Delay(Timeout.InfiniteTimeSpan, console.Time, stop);
+                await program.Servers.Failed.WaitAsync(stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -31,19 +31,25 @@ sealed class PartitionPacer(EmbeddedBroker broker, IConsumerProgress progress, s
     public async ValueTask WaitAsync(int partition, long offset, int bytes, CancellationToken cancellationToken)
     {
         var isAlone = bytes > LargeBytes || _last[partition] > LargeBytes;
-        while (true)
+        try
         {
-            var changed = progress.Changed;
-            var next = Math.Max(progress.NextOffset(topic, partition), firstDue[partition]);
-            Forget(partition, next);
-            if (isAlone ? next >= offset : _bytes[partition] == 0 || _bytes[partition] + bytes <= MaxBytesAhead)
-                break;
-            _waitsFor = string.Create(
-                CultureInfo.InvariantCulture, $"the player waits for the consumer to read {topic}[{partition}] from offset {next}");
-            await changed.WaitAsync(cancellationToken);
+            while (true)
+            {
+                var changed = progress.Changed;
+                var next = Math.Max(progress.NextOffset(topic, partition), firstDue[partition]);
+                Forget(partition, next);
+                if (isAlone ? next >= offset : _bytes[partition] == 0 || _bytes[partition] + bytes <= MaxBytesAhead)
+                    break;
+                _waitsFor = string.Create(
+                    CultureInfo.InvariantCulture, $"the player waits for the consumer to read {topic}[{partition}] from offset {next}");
+                await changed.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _waitsFor = null;
         }
 
-        _waitsFor = null;
         if (isAlone)
             broker.Forget(topic, partition, offset);
     }

@@ -19,6 +19,6 @@ static partial class PlayLog
         Message = "{Topic}: {Count} published packets are not accounted for and cannot be published again, because their source cannot be opened: {Source}")]
     public static partial void SourceGone(ILogger logger, string topic, long count, string source);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Debug, Message = "How far the consumers are cannot be read: {Reason}")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "Nothing is published until the ledger can be read: {Reason}")]
     public static partial void ProgressUnknown(ILogger logger, string reason);
 }

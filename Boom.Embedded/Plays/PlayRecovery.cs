@@ -18,10 +18,6 @@ sealed class PlayRecovery(
     readonly Dictionary<string, IReadOnlyList<long>> _lost = [];
     IReadOnlyList<Play> _plays = [];
     HashSet<UInt128>? _accounted;
-    volatile PartitionPacer? _pacer;
-
-    /// <summary>What it waits for, a sentence; null when for nothing.</summary>
-    public string? WaitsFor => _pacer?.WaitsFor;
 
     /// <summary>
     /// Sequence numbers of the packets of a topic that nothing accounts for and that could not be had again, ascending; empty until that is known.
@@ -67,7 +63,7 @@ sealed class PlayRecovery(
         var total = new RecoveryResult(0, 0, 0);
         foreach (var topic in _topics)
         {
-            topic.Pacer = _pacer = pacers.Of(topic.Name, topic.PartitionCount, topic.FirstDue);
+            topic.Pacer = pacers.Of(topic.Name, topic.PartitionCount, topic.FirstDue);
             for (var i = 0; i < topic.Plays.Count; i++)
                 await RepublishPlayAsync(topic, topic.Plays[i], isLast: i == topic.Plays.Count - 1, open, cancellationToken);
             await publisher.FlushAsync(cancellationToken);

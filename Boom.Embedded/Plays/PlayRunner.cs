@@ -14,14 +14,11 @@ sealed class PlayRunner(
     EmbeddedBroker broker, PacketPublisher publisher, IPlayJournal journal, ILedger ledger, PartitionPacers pacers, TimeProvider timeProvider,
     ILogger<PlayRunner> logger)
 {
-    volatile PartitionPacer? _pacer;
-
-    /// <summary>What it waits for, a sentence; null when for nothing.</summary>
-    public string? WaitsFor => _pacer?.WaitsFor;
+    PartitionPacer? _pacer;
 
     /// <summary>
     /// Plays the feed to its end. Of a feed that was played to this topic before, the rest is played: what the journal does not know by number or, where
-    /// numbers do not last, by content. When cancelled, what was published is noted and <see cref="OperationCanceledException"/> is thrown.
+    /// numbers do not last, by content. Whatever ends it, what was published is noted.
     /// </summary>
     /// <param name="plan">What to play, and where to.</param>
     /// <param name="onPublished">Hears the number of packets of this call so far; may be null.</param>
@@ -71,8 +68,9 @@ sealed class PlayRunner(
             await PublishAsync(course, block, cancellationToken);
             await publisher.FlushAsync(cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch
         {
+            // A block is noted before it is published; where the broker lives on, the next packet must get the number of the first that was not.
             if (course.Play is { } broken)
                 await journal.AdvancePlayAsync(broken.Id, course.Next, false, CancellationToken.None);
             throw;

@@ -9,6 +9,8 @@ namespace Boom.Embedded.Serving;
 /// </summary>
 sealed class KafkaRelay : IAsyncDisposable
 {
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     readonly TcpListener _listener;
     readonly int _target;
     readonly CancellationTokenSource _stop = new();
@@ -56,8 +58,16 @@ sealed class KafkaRelay : IAsyncDisposable
     {
         while (true)
         {
-            var client = await _listener.AcceptSocketAsync(_stop.Token);
-            _ = PassOnAsync(client, _stop.Token);
+            try
+            {
+                var client = await _listener.AcceptSocketAsync(_stop.Token);
+                _ = PassOnAsync(client, _stop.Token);
+            }
+            catch (SocketException) when (!_stop.IsCancellationRequested)
+            {
+                // A client that was gone before it was accepted, or no handles left for the moment.
+                await Task.Delay(Pause, TimeProvider.System, _stop.Token);
+            }
         }
     }
 

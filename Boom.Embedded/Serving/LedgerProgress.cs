@@ -64,6 +64,7 @@ sealed class LedgerProgress : IConsumerProgress, IAsyncDisposable
 
     async Task LookAsync()
     {
+        var isKnown = true;
         while (true)
         {
             await Task.Delay(Pause, _time, _stop.Token);
@@ -74,11 +75,15 @@ sealed class LedgerProgress : IConsumerProgress, IAsyncDisposable
                     _isAsked = false;
                     Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
                 }
+
+                isKnown = true;
             }
-            catch (TransientFaultException fault)
+            catch (Exception fault) when (fault is TransientFaultException or PermanentFaultException)
             {
-                // Nothing is published meanwhile.
-                PlayLog.ProgressUnknown(_logger, fault.Message);
+                // Nothing is published meanwhile. A line when it begins.
+                if (isKnown)
+                    PlayLog.ProgressUnknown(_logger, fault.Message);
+                isKnown = false;
             }
         }
     }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Boom.Core.Resilience;
 using Boom.Embedded.Pipeline;
 using Boom.Hosting.Clients;
+using Boom.Messaging.Archives;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Health;
@@ -63,7 +65,7 @@ public sealed class ServeProgram : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             return new ServeProgram(app, servers);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SocketException && fault.GetBaseException() is SocketException)
         {
             await EndAsync(app, servers);
             throw new StackException($"The port for health, metrics and plays cannot be used ({fault.GetBaseException().Message}): give another with --http-port.", fault);
@@ -111,7 +113,7 @@ public sealed class ServeProgram : IAsyncDisposable
         if (kafka)
         {
             builder.Services.AddSingleton(_ => new KafkaAdmin(servers().Kafka!));
-            builder.AddServerCheck("plays", null, (_, _) => servers().Recovered is { IsFaulted: true } ended ? ended : Task.CompletedTask);
+            builder.AddServerCheck("plays", null, (_, _) => servers().Failed is { IsFaulted: true } failed ? failed : Task.CompletedTask);
         }
 
         if (valkey)
@@ -131,12 +133,6 @@ public sealed class ServeProgram : IAsyncDisposable
             return;
         long published = 0;
         var play = servers.PlayAsync(request, count => Volatile.Write(ref published, count), ending.Token);
-        if (play.IsFaulted && play.Exception.InnerException is PermanentFaultException refused)
-        {
-            await RefuseAsync(context, refused.Message);
-            return;
-        }
-
         context.Response.ContentType = "application/x-ndjson";
         try
         {
@@ -144,6 +140,18 @@ public sealed class ServeProgram : IAsyncDisposable
                 await WriteAsync(context, new PlayReport(Volatile.Read(ref published), null, null, servers.WaitsFor), ending.Token);
             var result = await play;
             await WriteAsync(context, new PlayReport(result.Published, result.AlreadyPublished, result.Problems, null), ending.Token);
+        }
+        catch (Exception fault) when (fault is PermanentFaultException or PacketSourceException)
+        {
+            if (context.Response.HasStarted)
+                await WriteAsync(context, new PlayReport(Volatile.Read(ref published), null, [fault.Message], null), ending.Token);
+            else
+                await RefuseAsync(context, fault.Message);
+        }
+        catch (TransientFaultException)
+        {
+            // The player asks again.
+            context.Abort();
         }
         catch (OperationCanceledException)
         {
@@ -157,7 +165,7 @@ public sealed class ServeProgram : IAsyncDisposable
         try
         {
             if (context.Request.HasJsonContentType()
-                && await context.Request.ReadFromJsonAsync(PlayJson.Default.PlayRequest, cancellationToken) is { Source: not null, Topic: not null } request)
+                && await context.Request.ReadFromJsonAsync(PlayJson.Default.PlayRequest, cancellationToken) is { Source: not null, Topic.Length: > 0, PacketsPerSecond: null or > 0 } request)
                 return request;
         }
         catch (JsonException)
@@ -172,6 +180,7 @@ public sealed class ServeProgram : IAsyncDisposable
     static Task RefuseAsync(HttpContext context, string reason)
     {
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(reason);
     }
 

@@ -17,6 +17,7 @@ public sealed class ServedServers : IAsyncDisposable
 
     readonly CancellationTokenSource _stop = new();
     readonly SemaphoreSlim _playing = new(1);
+    readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TimeProvider _time;
     readonly ILoggerFactory _loggers;
     DataFolder? _folder;
@@ -26,15 +27,10 @@ public sealed class ServedServers : IAsyncDisposable
     PacketPublisher? _publisher;
     LedgerProgress? _progress;
     PartitionPacers? _pacers;
-    PlayRecovery? _recovery;
     KafkaRelay? _relay;
     Task _recovering = Task.CompletedTask;
-    volatile PlayRunner? _runner;
 
     ServedServers(TimeProvider time, ILoggerFactory loggers) => (_time, _loggers) = (time, loggers);
-
-    /// <summary>The data folder.</summary>
-    public string Folder => _folder!.Path;
 
     /// <summary>The store; null when neither it nor the broker is served.</summary>
     internal StackStore? Store => _store;
@@ -49,10 +45,10 @@ public sealed class ServedServers : IAsyncDisposable
     public string? AlertDb { get; private set; }
 
     /// <summary>What a play or the recovery waits for, a sentence; null when for nothing.</summary>
-    public string? WaitsFor => _runner?.WaitsFor ?? _recovery?.WaitsFor;
+    public string? WaitsFor => _pacers?.WaitsFor;
 
-    /// <summary>Ends with the recovery, and with what ended it.</summary>
-    public Task Recovered => _recovering;
+    /// <summary>Faults when the broker cannot be filled again, or holds something else than the play journal says: only another start mends that.</summary>
+    public Task Failed => _failed.Task;
 
     /// <summary>Starts what is asked for. The broker answers when it is filled again as far as needs no consumer.</summary>
     /// <param name="settings">What, and where.</param>
@@ -96,13 +92,13 @@ public sealed class ServedServers : IAsyncDisposable
         await _playing.WaitAsync(ending.Token);
         try
         {
-            var runner = _runner = new PlayRunner(
+            await RequireInStepAsync(request.Topic, ending.Token);
+            var runner = new PlayRunner(
                 _broker, _publisher!, _store!.Journal, _store.Alerts, _pacers!, _time, _loggers.CreateLogger<PlayRunner>());
             return await Task.Run(() => runner.PlayAsync(new PlayPlan(feed, request.Topic, request.PacketsPerSecond), onPublished, ending.Token), ending.Token);
         }
         finally
         {
-            _runner = null;
             _playing.Release();
         }
     }
@@ -149,12 +145,49 @@ public sealed class ServedServers : IAsyncDisposable
         _publisher = new PacketPublisher(_broker.BootstrapServers, _time, _loggers.CreateLogger<PacketPublisher>());
         _progress = new LedgerProgress(_store!.Alerts, _time, _loggers.CreateLogger<LedgerProgress>());
         _pacers = new PartitionPacers(_broker, _progress);
-        _recovery = new PlayRecovery(_broker, _publisher, _store.Journal, _store.Alerts, _pacers, _loggers.CreateLogger<PlayRecovery>());
-        await _recovery.FillAsync(cancellationToken);
+        var recovery = new PlayRecovery(_broker, _publisher, _store.Journal, _store.Alerts, _pacers, _loggers.CreateLogger<PlayRecovery>());
+        await recovery.FillAsync(cancellationToken);
 
         // A consumer that came before would find less than its ledger has.
         _relay = KafkaRelay.Start(port, _broker.BootstrapServers);
-        _recovering = Task.Run(() => _recovery.RepublishAsync(PlaySources.Open, _stop.Token), _stop.Token);
+        _recovering = Task.Run(() => RepublishAsync(recovery), _stop.Token);
+    }
+
+    async Task RepublishAsync(PlayRecovery recovery)
+    {
+        try
+        {
+            await recovery.RepublishAsync(PlaySources.Open, _stop.Token);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !_stop.IsCancellationRequested)
+        {
+            _failed.TrySetException(fault);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A packet's number in the journal says its partition and offset. Where the broker ends elsewhere than the journal, as when somebody else has
+    /// published into it, the next packet would get the place of another.
+    /// </summary>
+    async Task RequireInStepAsync(string topic, CancellationToken cancellationToken)
+    {
+        await _publisher!.FlushAsync(cancellationToken);
+        var end = (await _store!.Journal.ReadPlaysAsync(cancellationToken)).Where(play => play.Topic == topic)
+            .Select(play => play.FirstSequence + play.Published).DefaultIfEmpty().Max();
+        _broker!.EnsureTopic(topic);
+        using var admin = new KafkaAdmin(_broker.BootstrapServers);
+        var marks = admin.ReadWatermarks(topic);
+        for (var partition = 0; partition < marks.Count; partition++)
+        {
+            var expected = (end - partition + marks.Count - 1) / marks.Count;
+            if (marks[partition].High == expected)
+                continue;
+            var fault = new PermanentFaultException(
+                $"{topic}[{partition}] of the embedded broker ends at {marks[partition].High}, and the play journal at {expected}: somebody else has published into it. boom serve must be started again; nothing is lost.");
+            _failed.TrySetException(fault);
+            throw fault;
+        }
     }
 
     async Task<DataFolder> OpenFolderAsync(string path, Action<string> warn, CancellationToken cancellationToken)
