@@ -90,16 +90,17 @@ public sealed class EmbeddedServersTests
     }
 
     [Theory]
-    [InlineData("audit")]
-    [InlineData("repair")]
-    public async Task Account_BrokerIsServed_GoesByTheJournal(string tool)
+    [InlineData(false)]
+    [InlineData(true, Kafka)]
+    public async Task Operations_BrokerIsServed_GoByTheJournal(bool asksBroker, params string[] named)
     {
-        await using var model = await Model.EmbedAsync();
+        await using var model = await Model.EmbedAsync(named);
 
-        var environment = await model.EnvironmentAsync(tool);
+        var environment = await model.EnvironmentAsync("operations");
 
         Assert.Contains("ConnectionStrings__alertdb", environment.Keys);
-        Assert.DoesNotContain("ConnectionStrings__kafka", environment.Keys);
+        Assert.Contains("ConnectionStrings__valkey", environment.Keys);
+        Assert.Equal(asksBroker, environment.ContainsKey("ConnectionStrings__kafka"));
     }
 
     [Fact]

@@ -51,6 +51,10 @@ sealed class Model : IAsyncDisposable
     /// <summary>The connection string of a server, as the manifest writes it.</summary>
     public string Connection(string name) => Assert.IsAssignableFrom<IResourceWithConnectionString>(this[name]).ConnectionStringExpression.ValueExpression;
 
+    /// <summary>A command of a resource.</summary>
+    public ResourceCommandAnnotation Command(string resource, string name) =>
+        Assert.Single(this[resource].Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == name);
+
     /// <summary>The arguments of a program.</summary>
     public async Task<string[]> ArgumentsAsync(string name) => [.. (await ConfigurationAsync(name)).Arguments.Select(argument => argument.Value)];
 

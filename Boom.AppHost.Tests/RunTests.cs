@@ -1,77 +1,91 @@
-using System.Diagnostics;
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
+using Boom.Core.Queues;
 using Boom.Core.Surveys;
-using Boom.Storage.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
+using Boom.Messaging.Queues;
+using StackExchange.Redis;
 
 namespace Boom.AppHost.Tests;
 
-/// <summary>The app as it runs on a machine with nothing but the SDK: real programs on embedded servers.</summary>
-public sealed class RunTests : IDisposable
+/// <summary>What an operator does at the dashboard, and what goes wrong meanwhile.</summary>
+public sealed class RunTests(RunningSystem system) : IClassFixture<RunningSystem>
 {
-    const int Alerts = 600;
-
-    readonly string _data = Directory.CreateTempSubdirectory("boom-app-").FullName;
-
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    [Fact]
+    public async Task Run_AnAlertWorkerIsKilledAmid_EveryPacketIsStoredEnrichedAndAccountedFor()
+    {
+        await RunningSystem.UntilAsync(async () => (await system.CountAsync()).Alerts > RunningSystem.Alerts / 4);
+        await system.KillAsync("alert-worker-ztf");
+        var stored = await system.SettleAsync();
+
+        var audit = await system.ExecuteAsync("operations", "audit");
+
+        Assert.True(audit.Success, Text(audit));
+        Assert.Contains($"{stored} in, {stored} accounted for", Text(audit), StringComparison.Ordinal);
+    }
 
     [Fact]
-    public async Task Run_AnAlertWorkerIsKilledAmid_EveryPacketIsStoredAndEnriched()
+    public async Task PauseIntake_AnotherNightIsPlayed_ComesInAfterResume()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Boom_AppHost>(
-            ["--Boom:Servers=embedded", $"--Boom:Data={_data}", $"--Boom:Player:Alerts={Alerts}", "--Boom:Player:Rate=60",
-             // What the killed worker had claimed is worked on again when its lease runs out.
-             "--Boom:Surveys:0:Settings:AlertWorker__Lease=00:00:10"], Token);
-        await using var app = await builder.BuildAsync(Token);
-        await app.StartAsync(Token);
-        await UntilAsync(async () => (await CountAsync()).Alerts > Alerts / 4);
+        var stored = await system.SettleAsync();
 
-        await KillAsync(app, "alert-worker-ztf");
-        await UntilAsync(async () => await CountAsync() == (Alerts, Alerts));
+        var pause = await system.ExecuteAsync("consumer-ztf", "pause-intake", ("reason", "disk check"));
+        await system.HealthAsync("consumer-ztf", "(disk check)");
+        await system.PlayAsync(40);
+        var paused = await system.CountAsync();
+        var resume = await system.ExecuteAsync("consumer-ztf", "resume-intake");
+        await RunningSystem.UntilAsync(async () => await system.CountAsync() == (stored + 40, stored + 40));
 
-        Assert.Equal(0, await RunAsync(app, "player"));
-        await app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("audit", KnownResourceCommands.StartCommand, Token);
-        Assert.Equal(0, await RunAsync(app, "audit"));
-        await app.StopAsync(Token);
+        Assert.True(pause.Success, Text(pause));
+        Assert.Equal((stored, stored), paused);
+        Assert.True(resume.Success, Text(resume));
+        await system.HealthAsync("consumer-ztf", "(disk check)", isSaid: false);
     }
 
-    /// <summary>Waits for the end of a program; its exit code.</summary>
-    static async Task<int?> RunAsync(DistributedApplication app, string name)
+    [Fact]
+    public async Task Repair_AnAlertHasLeftTheEnrichmentQueue_AuditShowsItAndRepairMendsIt()
     {
-        var notifications = app.Services.GetRequiredService<ResourceNotificationService>();
-        return (await notifications.WaitForResourceAsync(
-            name, known => known.Snapshot.ExitCode is not null && KnownResourceStates.TerminalStates.Contains(known.Snapshot.State?.Text), Token)).Snapshot.ExitCode;
+        var stored = await system.SettleAsync();
+        await system.SwitchAsync("enricher-ztf", on: false);
+        await system.PlayAsync(30);
+        await RunningSystem.UntilAsync(async () => (await system.CountAsync()).Alerts == stored + 30);
+        await TakeOneAwayAsync();
+        await system.SwitchAsync("enricher-ztf", on: true);
+        await RunningSystem.UntilAsync(async () => (await system.CountAsync()).Enriched == stored + 29);
+
+        var before = await system.ExecuteAsync("operations", "audit");
+        var repair = await system.ExecuteAsync("operations", "repair");
+        await RunningSystem.UntilAsync(async () => (await system.CountAsync()).Enriched == stored + 30);
+        var after = await system.ExecuteAsync("operations", "audit");
+
+        Assert.False(before.Success);
+        Assert.Contains("1 alert is stored, not enriched, and not in the enrichment queue", Text(before), StringComparison.Ordinal);
+        Assert.Contains("1 alert forwarded to the enricher", Text(repair), StringComparison.Ordinal);
+        Assert.True(after.Success, Text(after));
     }
 
-    /// <summary>Kills one of the replicas of a program, as <c>kill -9</c> does.</summary>
-    static async Task KillAsync(DistributedApplication app, string name)
+    [Theory]
+    [InlineData("alerts", "0")]
+    [InlineData("alerts", "many")]
+    [InlineData("night", "20261301")]
+    [InlineData("rate", "-1")]
+    public async Task PlayAnotherNight_WrongAnswer_IsRefusedWithItsName(string name, string value)
     {
-        var known = await app.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceAsync(
-            name, known => known.Snapshot.State?.Text == KnownResourceStates.Running, Token);
-        var id = Assert.IsType<int>(known.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value);
-        using var process = Process.GetProcessById(id);
-        process.Kill(entireProcessTree: true);
+        (string Name, string Value)[] answers = [("night", "20260301"), ("alerts", "10"), ("seed", "3"), ("rate", "0")];
+
+        var answer = await system.ExecuteAsync("player", "play-another-night", [.. answers.Where(known => known.Name != name), (name, value)]);
+
+        Assert.False(answer.Success);
     }
 
-    async Task<(long Alerts, long Enriched)> CountAsync()
+    /// <summary>As if the queue server had lost it.</summary>
+    async Task TakeOneAwayAsync()
     {
-        var file = Path.Combine(_data, "boom.db");
-        if (!File.Exists(file))
-            return default;
-        using var store = SqliteStore.Open(new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false });
-        var counts = await store.CountAsync(Survey.Ztf, Token);
-        return (counts.Alerts, counts.Enriched);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(await system.ConnectionAsync("valkey"));
+        var queue = new ValkeyQueue(connection, QueueNames.Enrichment(Survey.Ztf), TimeProvider.System);
+        var taken = Assert.Single(await queue.ClaimAsync(1, TimeSpan.FromMinutes(1), Token));
+        await queue.SettleAsync([new Settlement(taken.Ticket, taken.Attempt, SettlementKind.Done)], Token);
     }
 
-    static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(3));
-        while (!await condition())
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
-    }
+    static string Text(ExecuteCommandResult result) => $"{result.Data?.Value} {result.Message}";
 }

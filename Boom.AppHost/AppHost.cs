@@ -7,7 +7,6 @@ if (!SystemPlan.TryRead(builder.Configuration, out var plan, out var problems))
     return 2;
 }
 
-var night = builder.ExecutionContext.IsRunMode ? plan.Player.NightToRead : "";
 builder.AddDeploymentTarget();
 
 var servers = await Servers.AddAsync(builder, plan);
@@ -16,26 +15,26 @@ var (kafka, valkey, alertDb) = (servers.Kafka, servers.Valkey, servers.AlertDb);
 // Collections and indexes, before anything is written.
 var indexes = builder.AddTool("indexes", "prepare").On(alertDb);
 
+// For whoever sits at the dashboard: audit, repair, replay, pause and resume, with their answers.
+var operations = builder.ExecutionContext.IsRunMode ? Operations.Add(builder, servers) : null;
+
 // The way of an alert: Kafka → consumer → packets queue → alert worker → candids queue → enricher.
 foreach (var survey in plan.Surveys)
 {
-    builder.AddStage<Projects.Boom_Consumer>("consumer", survey, survey.Consumers)
-        ?.On(kafka, valkey, alertDb).WaitForCompletion(indexes).WithSignIn().ReadingNight(night).ReadingFrom(servers);
-    builder.AddStage<Projects.Boom_AlertWorker>("alert-worker", survey, survey.AlertWorkers)
+    var consumer = builder.AddStage<Projects.Boom_Consumer>("consumer", survey, survey.Consumers)
+        ?.On(kafka, valkey, alertDb).WaitForCompletion(indexes).WithSignIn().ReadingWhatIsPlayed(plan.Player, servers).ReadingFrom(servers);
+    var alertWorker = builder.AddStage<Projects.Boom_AlertWorker>("alert-worker", survey, survey.AlertWorkers)
         ?.On(valkey, alertDb).WaitForCompletion(indexes);
-    builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
+    var enricher = builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
         ?.On(valkey, alertDb).WaitForCompletion(indexes);
+    consumer.Feeds(alertWorker);
+    alertWorker.Feeds(enricher);
+    if (consumer is not null)
+        operations?.OfferIntake(consumer, survey.Name);
 }
 
-// For trials, and for whoever sits at the dashboard: Start runs them, their log is the answer.
-if (builder.ExecutionContext.IsRunMode)
-{
-    if (plan.Player.Enabled)
-        builder.AddTool("player", plan.Player.Arguments()).PublishingTo(servers).StartBy(plan.Player.Automatic);
-    builder.AddTool("audit", "audit").AskingBroker(servers).On(alertDb).WithExplicitStart();
-    builder.AddTool("repair", "audit", "--repair").AskingBroker(servers).On(valkey, alertDb).WithExplicitStart();
-    builder.AddTool("replay-dead-letters", "dead-letters", "replay", "--all").On(valkey, alertDb).WithExplicitStart();
-}
+if (builder.ExecutionContext.IsRunMode && plan.Player.Enabled)
+    Player.Add(builder, plan.Player, servers);
 
 builder.Build().Run();
 return 0;

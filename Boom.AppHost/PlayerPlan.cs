@@ -6,6 +6,9 @@ namespace Boom.AppHost;
 /// <summary>What is played into the broker for trials: a simulated night, or packets of a folder. It is no part of a deployment.</summary>
 sealed class PlayerPlan
 {
+    /// <summary>How a night is written.</summary>
+    public const string NightFormat = "yyyyMMdd";
+
     /// <summary>Whether there is a player. Default: yes. Without one, consumers read the nights of today and yesterday.</summary>
     public bool Enabled { get; set; } = true;
 
@@ -30,9 +33,6 @@ sealed class PlayerPlan
     /// <summary>Survey of the packets of a folder; default the first of <see cref="SurveyCatalog"/>.</summary>
     public string Survey { get; set; } = SurveyCatalog.Default.Supported[0].ToLowerName();
 
-    /// <summary>The night that consumers read while there is a player; empty without one.</summary>
-    public string NightToRead => Enabled ? Night : "";
-
     /// <summary>Arguments of the <c>boom</c> command.</summary>
     public string[] Arguments()
     {
@@ -46,7 +46,7 @@ sealed class PlayerPlan
     /// <summary>What is wrong, a sentence each.</summary>
     public IEnumerable<string> FindProblems(string key)
     {
-        if (!DateOnly.TryParseExact(Night, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        if (!DateOnly.TryParseExact(Night, NightFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             yield return $"{key}:Night is '{Night}'; give a date as yyyyMMdd, e.g. 20260101.";
         if (!SurveyNames.TryParseSupported(Survey, out _, out var problem))
             yield return $"{key}:Survey is '{Survey}': {problem}";

@@ -16,7 +16,8 @@ sealed class Servers
         IResourceBuilder<IResourceWithConnectionString> kafka,
         IResourceBuilder<IResourceWithConnectionString> valkey,
         IResourceBuilder<IResourceWithConnectionString> alertDb,
-        EmbeddedServers? embedded) => (Kafka, Valkey, AlertDb, Embedded) = (kafka, valkey, alertDb, embedded);
+        EmbeddedServers? embedded,
+        bool isBrokerNamed) => (Kafka, Valkey, AlertDb, Embedded, IsBrokerNamed) = (kafka, valkey, alertDb, embedded, isBrokerNamed);
 
     /// <summary>The broker that surveys are read from.</summary>
     public IResourceBuilder<IResourceWithConnectionString> Kafka { get; }
@@ -33,6 +34,9 @@ sealed class Servers
     /// <summary>Whether the broker is that of <c>boom serve</c>.</summary>
     public bool BrokerIsEmbedded => Embedded?.Kafka is not null;
 
+    /// <summary>Whether the broker is one that already runs, and may hold what others have published.</summary>
+    public bool IsBrokerNamed { get; }
+
     /// <summary>Adds them.</summary>
     public static async Task<Servers> AddAsync(IDistributedApplicationBuilder builder, SystemPlan plan)
     {
@@ -46,7 +50,8 @@ sealed class Servers
             kafka ?? embedded?.Kafka ?? builder.AddKafkaContainer(),
             valkey ?? embedded?.Valkey ?? builder.AddValkeyContainer(),
             alertDb ?? embedded?.AlertDb ?? builder.AddMongoContainer(),
-            embedded);
+            embedded,
+            kafka is not null);
 
         IResourceBuilder<IResourceWithConnectionString>? Named(string name) => missing.Contains(name) ? null : builder.AddConnectionString(name);
     }

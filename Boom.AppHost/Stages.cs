@@ -14,7 +14,7 @@ static class Stages
         ? null
         : builder.AddProject<TProject>($"{stage}-{survey.Name}")
             .WithHttpEndpoint()
-            .WithHttpHealthCheck("/health")
+            .WithHealthReport()
             .WithHealthAndMetrics()
             .WithReplicas(replicas)
             .WithEnvironment("Surveys", survey.Name)
@@ -60,13 +60,24 @@ static class Stages
         if (string.IsNullOrWhiteSpace(builder.Configuration["Parameters:kafka-username"]))
             return program;
         return program
-            .WithEnvironment("Kafka__Username", builder.Parameter("kafka-username", secret: false))
-            .WithEnvironment("Kafka__Password", builder.Parameter("kafka-password", secret: true));
+            .WithEnvironment("Kafka__Username", builder.Parameter("kafka-username", "User that signs in at the brokers.", secret: false))
+            .WithEnvironment("Kafka__Password", builder.Parameter("kafka-password", "Password of that user.", secret: true));
     }
 
-    /// <summary>Makes a consumer read one night, whatever the date.</summary>
-    public static IResourceBuilder<ProjectResource> ReadingNight(this IResourceBuilder<ProjectResource> consumer, string night) =>
-        night.Length == 0 ? consumer : consumer.WithEnvironment("Consumer__Night", night);
+    /// <summary>
+    /// Makes a consumer read what is played, whatever the date: all nights of a broker that holds nothing else, one of a broker that others publish to.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> ReadingWhatIsPlayed(this IResourceBuilder<ProjectResource> consumer, PlayerPlan player, Servers servers) =>
+        !player.Enabled || consumer.ApplicationBuilder.ExecutionContext.IsPublishMode ? consumer
+        : servers.IsBrokerNamed ? consumer.WithEnvironment("Consumer__Night", player.Night)
+        : consumer.WithEnvironment("Consumer__AllNights", "true");
+
+    /// <summary>Draws in the graph of resources whom a stage hands its alerts to.</summary>
+    public static void Feeds(this IResourceBuilder<ProjectResource>? stage, IResourceBuilder<ProjectResource>? next)
+    {
+        if (stage is not null && next is not null)
+            stage.WithRelationship(next.Resource, "Feeds");
+    }
 
     /// <summary>Tells a consumer whose broker it reads from: that of <c>boom serve</c> forgets its topics, and is filled again from the play journal.</summary>
     public static IResourceBuilder<ProjectResource> ReadingFrom(this IResourceBuilder<ProjectResource> consumer, Servers servers) =>
@@ -76,14 +87,6 @@ static class Stages
     public static IResourceBuilder<ProjectResource> PublishingTo(this IResourceBuilder<ProjectResource> player, Servers servers) =>
         servers.BrokerIsEmbedded ? player.WithReference(servers.Embedded!.Program).WaitFor(servers.Embedded.Program) : player.On(servers.Kafka).WithSignIn();
 
-    /// <summary>Lets an account ask the broker what it holds; of that of <c>boom serve</c> the play journal in the store says it.</summary>
-    public static IResourceBuilder<ProjectResource> AskingBroker(this IResourceBuilder<ProjectResource> tool, Servers servers) =>
-        servers.BrokerIsEmbedded ? tool : tool.On(servers.Kafka).WithSignIn();
-
-    /// <summary>Whether a tool starts with the system, or from the dashboard.</summary>
-    public static IResourceBuilder<ProjectResource> StartBy(this IResourceBuilder<ProjectResource> tool, bool itself) =>
-        itself ? tool : tool.WithExplicitStart();
-
     static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> program, IDictionary<string, string> settings)
     {
         foreach (var (key, value) in settings)
@@ -92,8 +95,9 @@ static class Stages
     }
 
     // A parameter is added once, whoever asks for it first.
-    static IResourceBuilder<ParameterResource> Parameter(this IDistributedApplicationBuilder builder, string name, bool secret) =>
+    static IResourceBuilder<ParameterResource> Parameter(
+        this IDistributedApplicationBuilder builder, string name, string description, bool secret) =>
         builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == name) is { } known
             ? builder.CreateResourceBuilder(known)
-            : builder.AddParameter(name, secret);
+            : builder.AddParameter(name, secret).WithDescription(description);
 }

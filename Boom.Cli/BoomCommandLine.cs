@@ -28,6 +28,7 @@ internal static class BoomCommandLine
         ServeCommand.Create(console),
         PrepareCommand.Create(console),
         AuditCommand.Create(console),
+        IntakeCommand.Create(console),
         ObjectCommand.Create(console),
         AlertCommand.Create(console),
         ConeCommand.Create(console),

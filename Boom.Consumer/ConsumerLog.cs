@@ -48,6 +48,12 @@ static partial class ConsumerLog
     [LoggerMessage(EventId = 7, Level = LogLevel.Information, Message = "Every packet of {Topics} is accounted for")]
     public static partial void Drained(ILogger logger, string topics);
 
+    [LoggerMessage(EventId = 15, Level = LogLevel.Warning, Message = "{Reason}")]
+    public static partial void IntakePaused(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 16, Level = LogLevel.Information, Message = "The intake of {Survey} goes on")]
+    public static partial void IntakeResumed(ILogger logger, string survey);
+
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Stopped after {Queued} packets")]
     public static partial void Stopped(ILogger logger, long queued);
 }

@@ -93,7 +93,7 @@ public sealed class ConsumerStage(Action<ConsumerOptions>? configure = null) : I
             gate.Expect(pulse);
         var queue = provider.GetRequiredService<Func<string, ILeasedQueue>>()(QueueNames.Packets(survey));
         return new ConsumerWorker(
-            options, queue, provider.GetRequiredService<ILedger>(), provider.GetRequiredService<IConsumerProgress>(),
+            options, queue, provider.GetRequiredService<ILedger>(), provider.GetRequiredService<IIntakeSwitch>(), provider.GetRequiredService<IConsumerProgress>(),
             new ConsumerTelemetry(survey, options.Group, slot, time), pulse, time, provider.GetRequiredService<ILogger<ConsumerWorker>>(),
             () => gate.Report(pulse));
     }

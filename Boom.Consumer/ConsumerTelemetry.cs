@@ -66,6 +66,8 @@ sealed class ConsumerTelemetry : IDisposable
             "kafka_consumer.paused", () => new Measurement<int>(_paused ? 1 : 0, worker), "{state}", "1 while reading is paused, as the queue is full");
         _meter.CreateObservableCounter(
             "kafka_consumer.paused.time", () => new Measurement<double>(PausedSeconds(), worker), "s", "How long reading has been paused, as the queue was full");
+        _meter.CreateObservableGauge(
+            "kafka_consumer.intake.paused", () => new Measurement<int>(IsIntakePaused ? 1 : 0, worker), "{state}", "1 while the operator has paused the intake");
         _meter.CreateObservableGauge("kafka_consumer.lag", ObserveLag, "{packet}", "Packets of a partition from the first that is not accounted for to the end");
         _meter.CreateObservableGauge(
             "kafka_consumer.ledger.gaps", ObserveGaps, "{gap}", "Stretches of a partition unaccounted for between packets that are accounted for");
@@ -73,6 +75,9 @@ sealed class ConsumerTelemetry : IDisposable
         _pollFault = Tags(groupId, "error", "kafka_poll");
         _pushFault = Tags(groupId, "error", "kafka_send");
     }
+
+    /// <summary>Whether the intake is paused by order.</summary>
+    public bool IsIntakePaused { get; set; }
 
     /// <summary>Packets queued since the start.</summary>
     public long Queued => Interlocked.Read(ref _queued);

@@ -58,7 +58,7 @@ sealed partial class ConsumerWorker
     {
         if (options.BrokerIsEmbedded)
             return;
-        if (_pressure.Full)
+        if (IsHeld)
         {
             _standing.Clear();
             return;

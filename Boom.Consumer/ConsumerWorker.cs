@@ -2,6 +2,7 @@ using Boom.Core.Plays;
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Hosting;
@@ -14,8 +15,8 @@ namespace Boom.Consumer;
 /// when it is stopped: servers that are away are waited for.
 /// </summary>
 sealed partial class ConsumerWorker(
-    ConsumerOptions options, ILeasedQueue queue, ILedger ledger, IConsumerProgress progress, ConsumerTelemetry telemetry, StagePulse pulse, TimeProvider time,
-    ILogger<ConsumerWorker> logger, Action? onDrained = null) : BackgroundService
+    ConsumerOptions options, ILeasedQueue queue, ILedger ledger, IIntakeSwitch orders, IConsumerProgress progress, ConsumerTelemetry telemetry, StagePulse pulse,
+    TimeProvider time, ILogger<ConsumerWorker> logger, Action? onDrained = null) : BackgroundService
 {
     // How long a poll waits for a first packet: an arrival ends it at once, a stop does not.
     static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
@@ -35,6 +36,7 @@ sealed partial class ConsumerWorker(
     readonly IReadMarks? _marks = options.BrokerIsEmbedded ? null : queue as IReadMarks;
     readonly ConsumerStep _step = new();
     readonly ExpiringOffsets _expiring = new();
+    readonly IntakeWatch _intake = new(options.Survey, orders, time);
     readonly QueuePressure _pressure = new(options.MaxQueueMessages, options.MaxQueueBytes);
     readonly TopicRoster _roster = new(new TopicPlan(options));
     readonly SemaphoreSlim _identifying = new(1);
@@ -50,6 +52,9 @@ sealed partial class ConsumerWorker(
     Retry Calls => field ??= new Retry(Waits with { OnAway = (fault, failures) => OnFault(fault, failures) }, time, options.Seed + 1);
 
     Retry Pushes => field ??= new Retry(Waits with { OnAway = (fault, failures) => OnFault(fault, failures, telemetry.PushFailed) }, time, options.Seed + 2);
+
+    // Nothing is read while the queue is full, or while the intake is paused.
+    bool IsHeld => _pressure.Full || _intake.Pause is not null;
 
     string InstanceId => options.Instance.Length > 0 ? $"{options.Group}-{options.Instance}" : "";
 
@@ -83,6 +88,8 @@ sealed partial class ConsumerWorker(
         using var admin = _admin = new KafkaAdmin(options.BootstrapServers, options.Security);
         using var consumer = new KafkaPacketConsumer(settings, partitions => ReadFirstDue(partitions, stoppingToken), logger);
         await Task.Run(() => BeginTopicsAsync(stoppingToken).AsTask(), stoppingToken);
+        await _intake.BeginAsync(stoppingToken);
+        HeedPause();
         Subscribe(consumer);
         _standing.Clear();
 
@@ -109,6 +116,8 @@ sealed partial class ConsumerWorker(
             stoppingToken.ThrowIfCancellationRequested();
             if (_push.IsCompleted)
                 GoOn();
+            if (_intake.Update(stoppingToken))
+                HeedPause();
             if (consumer.TakeLinkLost() | TakeLongPause())
                 await VerifyAsync(consumer, stoppingToken);
             if (_pressure.MustLook)
@@ -118,17 +127,17 @@ sealed partial class ConsumerWorker(
                 telemetry.Pause(_pressure.Full);
             }
 
-            var full = _pressure.Full;
-            if (full && time.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
+            var held = IsHeld;
+            if (held && time.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
             {
-                await Task.Delay(PausedLook, time, stoppingToken);
+                await Task.Delay(_intake.Pause is null ? PausedLook : LongestWaitWithoutPoll, time, stoppingToken);
             }
             else
             {
-                SetPaused(consumer, full);
+                SetPaused(consumer, held);
                 var polled = batch;
                 var count = _pressure.Allow(options.BatchSize);
-                await _polls!.RunAsync(() => consumer.Poll(polled, count, options.BatchBytes, full ? PausedLook : patience, options.Linger, time));
+                await _polls!.RunAsync(() => consumer.Poll(polled, count, options.BatchBytes, held ? PausedLook : patience, options.Linger, time));
                 lastPolled = time.GetTimestamp();
                 if (consumer.Assignment.Count > 0)
                     Reading.Served();
@@ -211,6 +220,19 @@ sealed partial class ConsumerWorker(
             ConsumerLog.Resumed(logger);
     }
 
+    void HeedPause()
+    {
+        var reason = _intake.Pause?.Describe(options.Survey);
+        if (reason == pulse.Pause)
+            return;
+        pulse.Pause = reason;
+        telemetry.IsIntakePaused = reason is not null;
+        if (reason is not null)
+            ConsumerLog.IntakePaused(logger, reason);
+        else
+            ConsumerLog.IntakeResumed(logger, options.Survey.ToUpperName());
+    }
+
     bool HoldPaused(KafkaPacketConsumer consumer, bool paused)
     {
         if (!consumer.SetPaused(paused))
@@ -223,7 +245,7 @@ sealed partial class ConsumerWorker(
     /// <summary>Whether nothing was fetched for so long that the loss of a connection may have gone unnoticed; the pause begins anew.</summary>
     bool TakeLongPause()
     {
-        if (options.BrokerIsEmbedded || _pausedSince is not { } since || time.GetElapsedTime(since) < LongPause || _pressure.Full)
+        if (options.BrokerIsEmbedded || _pausedSince is not { } since || time.GetElapsedTime(since) < LongPause || IsHeld)
             return false;
         _pausedSince = time.GetTimestamp();
         return true;

@@ -106,6 +106,31 @@ public sealed class UnenrichedAlerts(Survey survey, ILeasedQueue queue, IAlertSt
         return outcome;
     }
 
+    /// <summary>
+    /// Counts the alerts that no enricher comes upon: stored, not enriched, in no queue, and no dead letters. What is on its way is given time to arrive.
+    /// </summary>
+    /// <exception cref="TransientFaultException">Store or queue server do not answer.</exception>
+    public async ValueTask<long> CountLostAsync(CancellationToken cancellationToken)
+    {
+        long lost = 0;
+        _after = long.MinValue;
+        do
+        {
+            var noted = await NoteAsync(PartSize, cancellationToken);
+            await ReadLettersAsync(cancellationToken);
+            noted.RemoveAll(_letters.Contains);
+            await RemoveReadAsync(noted, cancellationToken);
+            if (noted.Count == 0)
+                continue;
+            await Task.Delay(Grace, time, cancellationToken);
+            await RemoveReadAsync(noted, cancellationToken);
+            foreach (var candids in noted.Chunk(PageSize))
+                lost += (await FindLostAsync(candids, looksForLetters: false, cancellationToken)).Count;
+        }
+        while (_after != long.MinValue);
+        return lost;
+    }
+
     /// <summary>One look beside running enrichers; answers how many alerts were queued again.</summary>
     internal async ValueTask<long> SweepAsync(CancellationToken cancellationToken)
     {
@@ -204,21 +229,28 @@ public sealed class UnenrichedAlerts(Survey survey, ILeasedQueue queue, IAlertSt
         long forwarded = 0;
         foreach (var candids in noted.Chunk(PageSize))
         {
-            var lost = new List<(long Candid, PacketOrigin? Origin)>();
-            foreach (var (candid, alert) in await store.FindAlertsAsync(survey, candids, cancellationToken))
-            {
-                // One that was given up is a dead letter: it waits for a person.
-                if (alert.State == AlertState.Stored && !(looksForLetters && await IsLetterAsync(candid, cancellationToken)))
-                    lost.Add((candid, alert.Origin));
-            }
-
-            lost.Sort((left, right) => left.Candid.CompareTo(right.Candid));
+            var lost = await FindLostAsync(candids, looksForLetters, cancellationToken);
             if (lost.Count > 0)
                 await queue.PushAsync(lost.ConvertAll(alert => Message(alert.Candid, alert.Origin)), cancellationToken);
             forwarded += lost.Count;
         }
 
         return forwarded;
+    }
+
+    /// <summary>Those that are still not enriched, ascending.</summary>
+    async ValueTask<List<(long Candid, PacketOrigin? Origin)>> FindLostAsync(long[] candids, bool looksForLetters, CancellationToken cancellationToken)
+    {
+        var lost = new List<(long Candid, PacketOrigin? Origin)>();
+        foreach (var (candid, alert) in await store.FindAlertsAsync(survey, candids, cancellationToken))
+        {
+            // One that was given up is a dead letter: it waits for a person.
+            if (alert.State == AlertState.Stored && !(looksForLetters && await IsLetterAsync(candid, cancellationToken)))
+                lost.Add((candid, alert.Origin));
+        }
+
+        lost.Sort((left, right) => left.Candid.CompareTo(right.Candid));
+        return lost;
     }
 
     async ValueTask ReadLettersAsync(CancellationToken cancellationToken)

@@ -87,6 +87,18 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
     public ValueTask<bool> RemoveDeadLetterAsync(string id, bool discard, CancellationToken cancellationToken)
         => MeasureAsync("remove_dead_letter", () => store.RemoveDeadLetterAsync(id, discard, cancellationToken));
 
+    /// <inheritdoc/>
+    public ValueTask<IntakePause?> FindPauseAsync(Survey survey, CancellationToken cancellationToken)
+        => MeasureAsync("find_pause", () => store.FindPauseAsync(survey, cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask PauseAsync(Survey survey, IntakePause pause, CancellationToken cancellationToken)
+        => await MeasureAsync("pause", () => Answer(store.PauseAsync(survey, pause, cancellationToken)));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ResumeAsync(Survey survey, CancellationToken cancellationToken)
+        => MeasureAsync("resume", () => store.ResumeAsync(survey, cancellationToken));
+
     async ValueTask<T> MeasureAsync<T>(string operation, Func<ValueTask<T>> call)
     {
         var started = time.GetTimestamp();

@@ -34,9 +34,12 @@ internal static class AuditCommand
         using var store = repair ? StoreSession.OpenForWriting(parse.DataFolder()) : StoreSession.OpenForReading(parse.DataFolder());
         long? closed = repair && servers.Kafka is null ? await PlayRepair.RunAsync(store.Journal, store.Alerts, cancellationToken) : null;
         var account = await AccountReader.ReadAsync(store.Alerts, store.Reader, store.Journal, AccountScope.Of(store.Journal, servers.Kafka), cancellationToken);
-        var findings = await AuditFindings.FindAsync(store.Alerts, store.Reader, account, cancellationToken);
+        List<string> findings = [.. await AuditFindings.FindAsync(store.Alerts, store.Reader, account, cancellationToken)];
+        if (!repair && ServerQueues.AreNamed(servers))
+            findings.AddRange(await EnrichmentFindings.FindAsync(servers, store.Alerts, console.Time, cancellationToken));
         var repaired = repair && ServerQueues.AreNamed(servers) ? await RepairAsync(store, servers, console.Time, cancellationToken) : [];
         var simulated = await SimulatedTopics.ReadAsync(store.Journal, servers, SurveyCatalog.Default.Supported, cancellationToken);
+        var pauses = await IntakeCommand.DescribeAsync(store.Alerts, cancellationToken);
         if (parse.WantsJson())
         {
             CliJson.Write(console, new AccountJson(account, console.Time.GetElapsedTime(started))
@@ -44,6 +47,7 @@ internal static class AuditCommand
                 Findings = findings,
                 Repair = repair ? RepairJson.Of(repaired, closed) : null,
                 Simulated = simulated.Packets,
+                Paused = pauses,
             });
         }
         else
@@ -52,7 +56,7 @@ internal static class AuditCommand
                 console.WriteLine("Nothing has been published yet: 0 in, 0 accounted for.");
             else
                 AccountOutput.WriteTable(console, account);
-            simulated.ToLines().ToList().ForEach(console.WriteLine);
+            simulated.ToLines().Concat(pauses).ToList().ForEach(console.WriteLine);
             AuditOutput.Write(console, findings, repaired, closed);
         }
 

@@ -3,8 +3,11 @@ using System.Runtime.InteropServices;
 using Boom.Cli.Diagnosis;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
+using Boom.Core.Resilience;
 using Boom.Core.Text;
+using Boom.Embedded;
 using Boom.Hosting;
+using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Commands;
 
@@ -26,6 +29,7 @@ internal static class DoctorCommand
             CheckRuntime(),
             .. await FolderDiagnosis.RunAsync(parse.DataFolder(), deep, cancellationToken),
             .. await ServerDiagnosis.RunAsync(cancellationToken),
+            .. await CheckIntakeAsync(parse.DataFolder(), cancellationToken),
             .. OptionsDiagnosis.Run(ProgramSettings.FromEnvironment()),
         ];
         if (parse.WantsJson())
@@ -40,6 +44,20 @@ internal static class DoctorCommand
     {
         var detail = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors";
         return Environment.Version.Major >= 10 ? Finding.Ok("runtime", detail) : Finding.Fail("runtime", detail, "install .NET 10");
+    }
+
+    static async Task<IEnumerable<Finding>> CheckIntakeAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var store = StoreSession.OpenForReading(folder);
+            return (await IntakeCommand.DescribeAsync(store.Alerts, cancellationToken)).Select(pause => Finding.Warn("intake", pause, "no packets are read until then"));
+        }
+        catch (Exception fault) when (fault is ExitException or PermanentFaultException or TransientFaultException or ConfigurationFaultException)
+        {
+            // What is wrong with the store is said with the store.
+            return [];
+        }
     }
 
     static void WriteText(CliConsole console, List<Finding> findings)

@@ -13,6 +13,7 @@ public sealed class StagePulse(string name, TimeProvider time)
 
     long _beat = time.GetTimestamp();
     volatile State? _trouble;
+    volatile string? _pause;
     volatile bool _ended;
     long _handled;
     long _faults;
@@ -25,6 +26,13 @@ public sealed class StagePulse(string name, TimeProvider time)
 
     /// <summary>Whether the trouble is one that no waiting mends: somebody must act.</summary>
     public bool IsRefused => _trouble is { IsRefused: true };
+
+    /// <summary>That the worker was told to pause, in a sentence; null while it was not.</summary>
+    public string? Pause
+    {
+        get => _pause;
+        set => _pause = value;
+    }
 
     /// <summary>Time since the trouble began; zero while there is none.</summary>
     public TimeSpan TroubleTime => _trouble is { } trouble ? time.GetElapsedTime(trouble.Since) : TimeSpan.Zero;

@@ -54,6 +54,7 @@ public sealed partial class PipelineHost
             .AddSingleton(time)
             .AddSingleton<IAlertStore>(new MeasuredStore(stack.Store.Alerts, time))
             .AddSingleton<ILedger>(provider => provider.GetRequiredService<IAlertStore>())
+            .AddSingleton<IIntakeSwitch>(provider => provider.GetRequiredService<IAlertStore>())
             .AddSingleton<IConsumerProgress>(stack.Progress)
             .AddSingleton(stack.Valkey)
             .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));

@@ -71,7 +71,7 @@ public static class PipelineRun
             if (await ReadStatusAsync(host, view, isFirst) is { } status)
             {
                 show(status);
-                if (stall.Look(status, host.Stack.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble).OfType<string>().Distinct()) is { } stalled)
+                if (stall.Look(status, host.Stack.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble ?? pulse.Pause).OfType<string>().Distinct()) is { } stalled)
                     view.Warn(stalled);
                 if (untilDone && published && status.IsIdle)
                     return;

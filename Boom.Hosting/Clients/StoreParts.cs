@@ -94,5 +94,6 @@ static class StoreParts
     {
         builder.Services.TryAddSingleton<IAlertStore>(provider => new MeasuredStore(open(provider), provider.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<ILedger>(provider => provider.GetRequiredService<IAlertStore>());
+        builder.Services.TryAddSingleton<IIntakeSwitch>(provider => provider.GetRequiredService<IAlertStore>());
     }
 }

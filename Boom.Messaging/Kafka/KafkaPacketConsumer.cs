@@ -116,6 +116,15 @@ public sealed partial class KafkaPacketConsumer : IDisposable
                 return;
             }
 
+            if (_paused)
+            {
+                // Partitions come unpaused; what slips through is read again later.
+                SetPaused(true);
+                if (record is not null)
+                    Seek(record.TopicPartition, record.Offset.Value);
+                record = null;
+            }
+
             if (record is null)
             {
                 if (left <= TimeSpan.Zero || timeProvider.GetElapsedTime(since) >= limit)

@@ -20,8 +20,14 @@ public static class BoomTelemetry
 
     const string ProtocolKey = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
+    internal const string TimeoutKey = "OTEL_EXPORTER_OTLP_TIMEOUT";
+
+    // What is left is sent when a program ends, metrics, lines and spans one after the other: a collector that does not answer must not hold up the end
+    // for the 10 s each that are the SDK's default.
+    const string Timeout = "2000";
+
     // The SDK passes over what it cannot read, and sends once a minute.
-    static readonly string[] IntervalKeys = ["OTEL_BSP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_EXPORTER_OTLP_TIMEOUT"];
+    static readonly string[] IntervalKeys = ["OTEL_BSP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL", TimeoutKey];
 
     /// <summary>Sets telemetry up. The usual variables of OpenTelemetry (<c>OTEL_…</c>) have the last word.</summary>
     /// <param name="builder">The program.</param>
@@ -44,6 +50,7 @@ public static class BoomTelemetry
                 .AddPrometheusExporter());
         if (!HasCollector(builder.Configuration))
             return;
+        LimitTimeout(builder.Configuration);
 
         telemetry.WithTracing(tracing => tracing
             .AddSource("Boom.*")
@@ -57,6 +64,13 @@ public static class BoomTelemetry
         var collector = new Uri(builder.Configuration[EndpointKey]!);
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             "collector", provider => new CollectorHealthCheck(collector, provider.GetRequiredService<TimeProvider>()), failureStatus: null, tags: null));
+    }
+
+    /// <summary>Limits how long a collector is waited for, unless the configuration says so itself.</summary>
+    internal static void LimitTimeout(IConfiguration configuration)
+    {
+        if (string.IsNullOrEmpty(configuration[TimeoutKey]))
+            configuration[TimeoutKey] = Timeout;
     }
 
     /// <summary>The options of the section <c>Telemetry</c>.</summary>

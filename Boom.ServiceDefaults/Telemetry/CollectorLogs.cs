@@ -17,6 +17,7 @@ public static class CollectorLogs
     {
         if (!BoomTelemetry.HasCollector(configuration))
             return;
+        BoomTelemetry.LimitTimeout(configuration);
         logging.AddOpenTelemetry(lines =>
         {
             var resource = ResourceBuilder.CreateDefault();
@@ -24,7 +25,7 @@ public static class CollectorLogs
             lines.SetResourceBuilder(resource);
             lines.IncludeFormattedMessage = true;
             lines.IncludeScopes = true;
-            lines.AddOtlpExporter();
+            lines.AddOtlpExporter(exporter => exporter.TimeoutMilliseconds = configuration.GetValue(BoomTelemetry.TimeoutKey, exporter.TimeoutMilliseconds));
         });
     }
 }

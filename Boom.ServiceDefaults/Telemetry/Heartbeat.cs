@@ -41,6 +41,8 @@ sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvid
                 Refused(logger, pulse.Name, since, handled, reason);
             else if (pulse.Trouble is { } trouble)
                 Waiting(logger, pulse.Name, since, handled, trouble);
+            else if (pulse.Pause is { } pause)
+                Paused(logger, pulse.Name, since, handled, pause);
             else
                 Working(logger, pulse.Name, since, Math.Round(since / seconds, 1), handled);
         }
@@ -51,6 +53,9 @@ sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvid
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "{Worker}: {Since} messages since the last line, {Total} in all; it waits: {Trouble}")]
     static partial void Waiting(ILogger logger, string worker, long since, long total, string trouble);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "{Worker}: {Since} messages since the last line, {Total} in all; {Pause}")]
+    static partial void Paused(ILogger logger, string worker, long since, long total, string pause);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "{Worker}: {Since} messages since the last line, {Total} in all; it is refused: {Reason}")]
     static partial void Refused(ILogger logger, string worker, long since, long total, string reason);

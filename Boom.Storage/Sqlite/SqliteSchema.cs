@@ -42,6 +42,10 @@ static class SqliteSchema
             play INTEGER NOT NULL, first INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (play, first)) WITHOUT ROWID;
         """;
 
+    /// <summary>Orders to pause; made with the first of them, as a store without the table is one where nothing is paused.</summary>
+    public const string IntakeTable =
+        "CREATE TABLE IF NOT EXISTS intake(survey TEXT PRIMARY KEY, reason TEXT NOT NULL, since_ms INTEGER NOT NULL) WITHOUT ROWID";
+
     /// <summary>
     /// Tables of one survey. Rows are kept in order of arrival under a key of their own, so that the large tables only grow at the end; the keys by which
     /// they are found are in small indexes.

@@ -66,5 +66,11 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
     public ValueTask<bool> RemoveDeadLetterAsync(string id, bool discard, CancellationToken cancellationToken) =>
         store.RemoveDeadLetterAsync(id, discard, cancellationToken);
 
+    public ValueTask<IntakePause?> FindPauseAsync(Survey survey, CancellationToken cancellationToken) => store.FindPauseAsync(survey, cancellationToken);
+
+    public ValueTask PauseAsync(Survey survey, IntakePause pause, CancellationToken cancellationToken) => store.PauseAsync(survey, pause, cancellationToken);
+
+    public ValueTask<bool> ResumeAsync(Survey survey, CancellationToken cancellationToken) => store.ResumeAsync(survey, cancellationToken);
+
     public void Dispose() => store.Dispose();
 }

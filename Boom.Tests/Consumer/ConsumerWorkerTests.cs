@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Embedded.Servers;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
@@ -68,6 +69,44 @@ public sealed class ConsumerWorkerTests(EmbeddedServers servers)
 
         Assert.Equal(50, full.Ready);
         Assert.Equal(400, taken.Select(message => message.Message.Origin).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Run_IntakeIsPaused_ReadsNothingAndGoesOnWhereItWas()
+    {
+        const string topic = "consumer_intake";
+        var ledger = new MemoryLedger();
+        await PublishAsync(topic, 40);
+        await using var consumer = await RunningConsumer.StartAsync(servers, topic, topic, ledger);
+        var before = await consumer.TakeAsync(40);
+
+        await ledger.PauseAsync(Survey.Ztf, new IntakePause("upgrade", 1000), None);
+        await RunningConsumer.UntilAsync(() => ValueTask.FromResult(consumer.Pulse.Pause is not null));
+        await PublishAsync(topic, 60);
+        var readings = ledger.Readings;
+        await RunningConsumer.UntilAsync(() => ValueTask.FromResult(ledger.Readings > readings + 2));
+        var queued = (await consumer.Queue.GetStatusAsync(None)).Ready;
+        await ledger.ResumeAsync(Survey.Ztf, None);
+        var after = await consumer.TakeAsync(60);
+
+        Assert.Equal(0, queued);
+        Assert.Equal(100, before.Concat(after).Select(message => message.Message.Origin).Distinct().Count());
+        Assert.Null(consumer.Pulse.Pause);
+    }
+
+    [Fact]
+    public async Task Run_IntakeIsPausedAtTheStart_ReadsNothing()
+    {
+        const string topic = "consumer_intake_start";
+        var ledger = new MemoryLedger();
+        await ledger.PauseAsync(Survey.Ztf, new IntakePause("", 1000), None);
+        await PublishAsync(topic, 20);
+
+        await using var consumer = await RunningConsumer.StartAsync(servers, topic, topic, ledger);
+        await RunningConsumer.UntilAsync(() => ValueTask.FromResult(ledger.Readings > 2));
+
+        Assert.Equal(0, (await consumer.Queue.GetStatusAsync(None)).Ready);
+        Assert.StartsWith("The intake of ZTF is paused since 1970-01-01", consumer.Pulse.Pause, StringComparison.Ordinal);
     }
 
     [Fact]

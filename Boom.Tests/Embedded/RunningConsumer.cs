@@ -21,13 +21,16 @@ sealed class RunningConsumer : IAsyncDisposable
 
     readonly ConsumerWorker _worker;
 
-    RunningConsumer(ConsumerWorker worker, ValkeyQueue queue, MemoryLedger ledger, ConsumerProgress progress)
+    RunningConsumer(ConsumerWorker worker, StagePulse pulse, ValkeyQueue queue, MemoryLedger ledger, ConsumerProgress progress)
     {
         _worker = worker;
+        Pulse = pulse;
         Queue = queue;
         Ledger = ledger;
         Progress = progress;
     }
+
+    public StagePulse Pulse { get; }
 
     public ValkeyQueue Queue { get; }
 
@@ -62,9 +65,11 @@ sealed class RunningConsumer : IAsyncDisposable
         var queue = new ValkeyQueue(queueServer ?? servers.Valkey, queueName, TimeProvider.System);
         progress ??= new ConsumerProgress();
         var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName, 0, TimeProvider.System);
-        var worker = new ConsumerWorker(options, queue, ledger, progress, telemetry, new StagePulse("consumer", TimeProvider.System), TimeProvider.System, logger ?? new TestOutputLogger<ConsumerWorker>(queueName, TimeProvider.System), onDrained);
+        var pulse = new StagePulse("consumer", TimeProvider.System);
+        var worker = new ConsumerWorker(
+            options, queue, ledger, ledger, progress, telemetry, pulse, TimeProvider.System, logger ?? new TestOutputLogger<ConsumerWorker>(queueName, TimeProvider.System), onDrained);
         await worker.StartAsync(CancellationToken.None);
-        return new RunningConsumer(worker, queue, ledger, progress);
+        return new RunningConsumer(worker, pulse, queue, ledger, progress);
     }
 
     /// <summary>Takes so many packets out of the queue, accounts for them as stored, and answers them in order.</summary>

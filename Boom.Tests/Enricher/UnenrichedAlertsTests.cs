@@ -35,6 +35,39 @@ public sealed class UnenrichedAlertsTests : IDisposable
     }
 
     [Fact]
+    public async Task CountLost_SomeAreQueuedEnrichedOrGivenUp_CountsTheRestAndQueuesNone()
+    {
+        var candids = await IngestAsync(UnenrichedAlerts.PageSize + 5);
+        await _queue.PushAsync([Message(candids[0])], default);
+        await _fixture.EnrichAsync(candids[1]);
+        var letter = new DeadLetter(
+            DeadLetter.IdOfAlert(Survey.Ztf, candids[2]), Survey.Ztf, DeadLetterStages.Enrichment, "failed", "It fails.", 5,
+            new PacketOrigin("t", 0, 0, 0), candids[2], null, 0, default);
+        await _fixture.Store.AddDeadLettersAsync([letter], default);
+
+        var count = Create().CountLostAsync(TestContext.Current.CancellationToken).AsTask();
+        while (!count.IsCompleted)
+            _time.Advance(UnenrichedAlerts.Grace);
+
+        Assert.Equal(candids.Count - 3, await count);
+        Assert.Equal([candids[0]], Queued());
+    }
+
+    [Fact]
+    public async Task CountLost_AlertOnItsWay_IsNotCounted()
+    {
+        var candids = await IngestAsync(2);
+
+        var count = Create().CountLostAsync(TestContext.Current.CancellationToken).AsTask();
+        await _queue.PushAsync([Message(candids[0])], default);
+        await _fixture.EnrichAsync(candids[1]);
+        while (!count.IsCompleted)
+            _time.Advance(UnenrichedAlerts.Grace);
+
+        Assert.Equal(0, await count);
+    }
+
+    [Fact]
     public async Task Sweep_MoreThanAPage_QueuesAll()
     {
         var candids = await IngestAsync(UnenrichedAlerts.PageSize + 3);

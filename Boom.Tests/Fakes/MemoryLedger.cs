@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using Boom.Core.Alerts;
 using Boom.Core.Plays;
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 
 namespace Boom.Tests.Fakes;
 
-/// <summary>A ledger and a play journal in memory.</summary>
-sealed class MemoryLedger : ILedger, IPlayJournal
+/// <summary>A ledger, a play journal and orders to pause, in memory.</summary>
+sealed class MemoryLedger : ILedger, IPlayJournal, IIntakeSwitch
 {
     readonly Lock _lock = new();
     readonly Dictionary<PacketKey, PacketOutcome> _outcomes = [];
@@ -21,6 +23,18 @@ sealed class MemoryLedger : ILedger, IPlayJournal
 
     /// <summary>How often it was read.</summary>
     public int Readings => Volatile.Read(ref _readings);
+
+    readonly ConcurrentDictionary<Survey, IntakePause> _pauses = new();
+
+    public ValueTask<IntakePause?> FindPauseAsync(Survey survey, CancellationToken cancellationToken) => new(_pauses.GetValueOrDefault(survey));
+
+    public ValueTask PauseAsync(Survey survey, IntakePause pause, CancellationToken cancellationToken)
+    {
+        _pauses.AddOrUpdate(survey, pause, (_, before) => pause with { SinceMs = before.SinceMs });
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> ResumeAsync(Survey survey, CancellationToken cancellationToken) => new(_pauses.TryRemove(survey, out _));
 
     readonly record struct PacketKey(string Topic, int Partition, long Offset);
 

@@ -56,6 +56,8 @@ internal sealed class AccountJson(TotalAccount account, TimeSpan elapsed) : Pack
     public RepairJson? Repair { get; init; }
 
     public IReadOnlyDictionary<string, long?>? Simulated { get; init; }
+
+    public IReadOnlyList<string>? Paused { get; init; }
 }
 
 internal sealed class TopicJson(TopicAccount topic, TimeSpan elapsed) : PacketsJson(topic.Packets)

@@ -18,6 +18,7 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(PreparedJson))]
 [JsonSerializable(typeof(PublishedJson))]
 [JsonSerializable(typeof(ServedJson))]
+[JsonSerializable(typeof(IntakeJson))]
 [JsonSerializable(typeof(LettersJson))]
 [JsonSerializable(typeof(LetterJson))]
 [JsonSerializable(typeof(DiscardedJson))]

@@ -34,6 +34,11 @@ internal sealed record FindingJson(string Subject, string Status, string Detail,
 /// <summary><c>boom prepare</c>.</summary>
 internal sealed record PreparedJson(string Store, IEnumerable<string> Surveys);
 
+/// <summary><c>boom intake</c>.</summary>
+internal sealed record IntakeJson(IEnumerable<SurveyIntakeJson> Surveys);
+
+internal sealed record SurveyIntakeJson(string Survey, bool Paused, DateTimeOffset? Since, string? Reason);
+
 /// <summary>What was published and not read.</summary>
 internal sealed record PublishedJson(string Topic, long Published, double Seconds);
 

@@ -52,6 +52,17 @@ public sealed class HealthAnswersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Health_WorkerIsToldToPause_Is200DegradedHoweverLong()
+    {
+        await StartAsync(_ => { });
+        _app!.Services.GetRequiredService<StagePulses>().Of("consumer ztf 0").Pause = "The intake of ZTF is paused.";
+
+        _time.Advance(2 * HealthGrace.Time);
+
+        Assert.Contains("consumer ztf 0: The intake of ZTF is paused.", await GetAsync("/health", HttpStatusCode.OK), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Health_ServerAway_Is200DegradedThen503AndBack()
     {
         var isAway = true;

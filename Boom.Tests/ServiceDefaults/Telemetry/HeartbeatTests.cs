@@ -37,6 +37,25 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
+    public void Beat_WorkerIsToldToPause_SaysSoUnlessItIsInTrouble()
+    {
+        var time = new FakeTimeProvider();
+        var pulses = new StagePulses(time);
+        using var lines = new LineLogger();
+        using var loggers = new LoggerFactory([lines]);
+        using var heartbeat = new Heartbeat(pulses, TimeSpan.FromMinutes(1), time, loggers.CreateLogger<Heartbeat>());
+        pulses.Of("a").Pause = "The intake is paused";
+        time.Advance(TimeSpan.FromMinutes(1));
+        heartbeat.Beat();
+        pulses.Of("a").Wait("Kafka is away.");
+        heartbeat.Beat();
+
+        Assert.Equal(
+            ["a: 0 messages since the last line, 0 in all; The intake is paused", "a: 0 messages since the last line, 0 in all; it waits: Kafka is away."],
+            lines.All);
+    }
+
+    [Fact]
     public void Beat_WorkerIsRefused_SaysSo()
     {
         var time = new FakeTimeProvider();

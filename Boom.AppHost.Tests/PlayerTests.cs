@@ -1,8 +1,9 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Boom.AppHost.Tests;
 
-public sealed class ToolsTests
+public sealed class PlayerTests
 {
     [Fact]
     public async Task Player_Defaults_PlaysASimulatedNightByItself()
@@ -15,12 +16,24 @@ public sealed class ToolsTests
     }
 
     [Fact]
-    public async Task Player_Night_IsTheOneThatConsumersRead()
+    public async Task Player_BrokerIsOurs_ConsumersReadWhateverNightIsPlayed()
     {
         await using var model = await Model.BuildAsync("--Boom:Player:Night=20250704");
 
         Assert.Contains("20250704", await model.ArgumentsAsync("player"));
-        Assert.Equal("20250704", (await model.EnvironmentAsync("consumer-ztf"))["Consumer__Night"]);
+        var consumer = await model.EnvironmentAsync("consumer-ztf", DistributedApplicationOperation.Run);
+        Assert.Equal("true", consumer["Consumer__AllNights"]);
+        Assert.DoesNotContain("Consumer__Night", consumer.Keys);
+    }
+
+    [Fact]
+    public async Task Player_BrokerIsNamed_ConsumersReadTheNightThatIsPlayedAlone()
+    {
+        await using var model = await Model.BuildAsync("--ConnectionStrings:kafka=broker.example:9092", "--Boom:Player:Night=20250704");
+
+        var consumer = await model.EnvironmentAsync("consumer-ztf", DistributedApplicationOperation.Run);
+        Assert.Equal("20250704", consumer["Consumer__Night"]);
+        Assert.DoesNotContain("Consumer__AllNights", consumer.Keys);
     }
 
     [Fact]
@@ -45,18 +58,27 @@ public sealed class ToolsTests
         await using var model = await Model.BuildAsync("--Boom:Player:Enabled=false");
 
         Assert.DoesNotContain("player", model.Programs);
-        Assert.DoesNotContain("Consumer__Night", (await model.EnvironmentAsync("consumer-ztf")).Keys);
+        Assert.DoesNotContain((await model.EnvironmentAsync("consumer-ztf")).Keys, key => key is "Consumer__Night" or "Consumer__AllNights");
     }
 
-    [Theory]
-    [InlineData("audit")]
-    [InlineData("repair")]
-    [InlineData("replay-dead-letters")]
-    public async Task Tools_Start_OnlyWhenAsked(string tool)
+    [Fact]
+    public async Task PlayAnotherNight_Command_AsksWhichAndForConfirmation()
     {
         await using var model = await Model.BuildAsync();
 
-        Assert.Single(model[tool].Annotations.OfType<ExplicitStartupAnnotation>());
+        var command = model.Command("player", "play-another-night");
+
+        Assert.NotNull(command.ConfirmationMessage);
+        Assert.Equal(
+            [("night", "20260102"), ("alerts", "5000"), ("seed", "2"), ("rate", "200")], command.Arguments.Select(question => (question.Name, question.Value!)));
+    }
+
+    [Fact]
+    public async Task PlayAnotherNight_BrokerIsNamed_StaysWithTheNightThatIsRead()
+    {
+        await using var model = await Model.BuildAsync("--ConnectionStrings:kafka=broker.example:9092");
+
+        Assert.DoesNotContain(model.Command("player", "play-another-night").Arguments, question => question.Name == "night");
     }
 
     [Fact]
@@ -66,6 +88,6 @@ public sealed class ToolsTests
 
         Assert.Equal(
             ["alert-worker-ztf", "consumer-ztf", "enricher-ztf", "indexes"], model.Programs.Order(StringComparer.Ordinal));
-        Assert.DoesNotContain("Consumer__Night", (await model.EnvironmentAsync("consumer-ztf")).Keys);
+        Assert.DoesNotContain((await model.EnvironmentAsync("consumer-ztf")).Keys, key => key is "Consumer__Night" or "Consumer__AllNights");
     }
 }
