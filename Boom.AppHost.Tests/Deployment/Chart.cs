@@ -23,13 +23,13 @@ sealed partial class Chart
 
     /// <summary>The chart <c>eng/deploy/chart</c>.</summary>
     /// <param name="values">Values in place of those of the chart, by their paths.</param>
-    public static Chart Open(params (string Path, JsonNode Value)[] values)
+    public static Chart Open(params (string Path, JsonNode? Value)[] values)
     {
         var all = StrictYaml.Read(DeploymentFiles.Read("chart", "values.yaml"));
         foreach (var (path, value) in values)
         {
             var (parent, key) = path.LastIndexOf('.') is > 0 and var dot ? (Find(all, path[..dot]), path[(dot + 1)..]) : (all, path);
-            ((JsonObject)parent!)[key] = value;
+            ((JsonObject)parent!)[key] = value?.DeepClone();
         }
 
         return new Chart(DeploymentFiles.Path("chart"), "", all);

@@ -15,7 +15,7 @@ public sealed partial class ChartTests
         "--Kafka:Protocol=sasl_ssl", "--Kafka:Mechanism=plain",
     ];
 
-    static readonly (string, JsonNode)[] Changed =
+    static readonly (string, JsonNode?)[] Changed =
     [
         ("image.prefix", "registry.example.org/boom/"), ("image.tag", "9.8.7"), ("servers.secret", "servers-of-ours"), ("scaling.enabled", true),
         ("kafka.protocol", "sasl_ssl"), ("kafka.mechanism", "plain"),
