@@ -15,6 +15,9 @@ public sealed partial class ChartScalingTests
     {
         var (chart, scaled) = (Chart.Open(), Scaled(stage));
 
+        Assert.Equal(
+            ["advanced", "maxReplicaCount", "minReplicaCount", "pollingInterval", "scaleTargetRef", "triggers"],
+            scaled.Select(entry => entry.Key).Order(StringComparer.Ordinal));
         Assert.Equal(stage, scaled["scaleTargetRef"]!["name"]!.GetValue<string>());
         Assert.Equal(chart.Values[value]!["replicas"]!.GetValue<long>(), scaled["minReplicaCount"]!.GetValue<long>());
         Assert.InRange(scaled["maxReplicaCount"]!.GetValue<long>(), scaled["minReplicaCount"]!.GetValue<long>() + 1, 64);

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using k8s;
+using k8s.Models;
 
 namespace Boom.AppHost.Tests.Deployment;
 
@@ -170,6 +172,19 @@ public sealed partial class ChartTests
 
         static IEnumerable<string> Kinds(Chart chart) => chart.Render().Select(resource => resource["kind"]!.GetValue<string>()).Distinct().Order(StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void Resources_Fields_AreThoseOfKubernetes() => Assert.All(Chart.Open().Render(), resource =>
+    {
+        // JSON is YAML; only the reader of YAML refuses what it does not know.
+        var json = resource.ToJsonString();
+        Assert.NotNull(resource["kind"]!.GetValue<string>() switch
+        {
+            "Deployment" => KubernetesYaml.Deserialize<V1Deployment>(json, strict: true),
+            "Job" => KubernetesYaml.Deserialize<V1Job>(json, strict: true),
+            _ => (object)KubernetesYaml.Deserialize<V1PodDisruptionBudget>(json, strict: true),
+        });
+    });
 
     [Fact]
     public void Version_ChartAndImages_IsThatOfTheProjects()

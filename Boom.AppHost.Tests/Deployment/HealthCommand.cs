@@ -15,12 +15,14 @@ static class HealthCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] command, int? answer, CancellationToken cancellationToken)
     {
+        // A check that asks elsewhere is not waited for.
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var answered = Task.CompletedTask;
         if (answer is { } status)
-            answered = AnswerAsync(listener, status, cancellationToken);
+            answered = AnswerAsync(listener, status, asked.Token);
         else
             listener.Stop();
 
@@ -30,7 +32,8 @@ static class HealthCommand
         using var process = Process.Start(start)!;
         await process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        await answered;
+        await asked.CancelAsync();
+        await answered.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return process.ExitCode;
     }
 
