@@ -7,12 +7,14 @@ namespace Boom.AppHost;
 /// <summary>The health of a program with the reasons that it gives: a status code says that something is wrong, and not what.</summary>
 static class HealthReport
 {
+    const string Path = "/health";
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds the check of a program, <c>NAME_health</c>.</summary>
+    /// <summary>Adds the check of a program, <c>NAME_http_/health_check</c>.</summary>
     public static IResourceBuilder<ProjectResource> WithHealthReport(this IResourceBuilder<ProjectResource> program)
     {
-        var name = $"{program.Resource.Name}_health";
+        var name = $"{program.Resource.Name}_http_{Path}_check";
         var endpoint = program.GetEndpoint("http");
         program.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(name, _ => new Check(endpoint), HealthStatus.Unhealthy, tags: null));
         return program.WithHealthCheck(name);
@@ -40,13 +42,13 @@ static class HealthReport
                 return HealthCheckResult.Unhealthy("It has no address yet.");
             try
             {
-                using var answer = await Http.GetAsync(new Uri($"{endpoint.Url}/health"), cancellationToken);
+                using var answer = await Http.GetAsync(new Uri($"{endpoint.Url}{Path}"), cancellationToken);
                 return Read(await answer.Content.ReadAsStringAsync(cancellationToken));
             }
             catch (Exception fault) when (fault is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
                 || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                return HealthCheckResult.Unhealthy($"/health does not answer: {fault.Message}");
+                return HealthCheckResult.Unhealthy($"{Path} does not answer: {fault.Message}");
             }
         }
     }

@@ -79,16 +79,18 @@ public sealed class SystemPlanTests
     public void Arguments_Folder_AreUnderstoodByTheCommand() => AssertParses(new PlayerPlan { Folder = "/packets", Rate = 0 }.Arguments());
 
     [Theory]
-    [InlineData("prepare")]
-    [InlineData("audit")]
-    [InlineData("audit", "--repair")]
-    [InlineData("dead-letters", "replay", "--all")]
-    public void Arguments_OfTheTools_AreUnderstoodByTheCommand(params string[] arguments)
+    [InlineData("AppHost.cs", "prepare")]
+    [InlineData("Operations.cs", "audit")]
+    [InlineData("Operations.cs", "audit --repair")]
+    [InlineData("Operations.cs", "dead-letters replay --all")]
+    [InlineData("Operations.cs", "intake pause --survey ztf")]
+    [InlineData("Operations.cs", "intake resume --survey ztf")]
+    public void Arguments_OfTheTools_AreUnderstoodByTheCommand(string file, string arguments)
     {
-        var text = File.ReadAllText(Path.Combine(Observability.ObservabilityFiles.Folder, "..", "..", "Boom.AppHost", "AppHost.cs"));
+        var text = File.ReadAllText(Path.Combine(Observability.ObservabilityFiles.Folder, "..", "..", "Boom.AppHost", file));
 
-        Assert.Contains(string.Join(", ", arguments.Select(argument => $"\"{argument}\"")), text, StringComparison.Ordinal);
-        AssertParses(arguments);
+        Assert.Contains($"\"{arguments}\"", text.Replace("{survey}", "ztf", StringComparison.Ordinal), StringComparison.Ordinal);
+        AssertParses(arguments.Split(' '));
     }
 
     static void AssertParses(string[] arguments)
