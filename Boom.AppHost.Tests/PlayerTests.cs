@@ -1,4 +1,3 @@
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Boom.AppHost.Tests;
@@ -21,7 +20,7 @@ public sealed class PlayerTests
         await using var model = await Model.BuildAsync("--Boom:Player:Night=20250704");
 
         Assert.Contains("20250704", await model.ArgumentsAsync("player"));
-        var consumer = await model.EnvironmentAsync("consumer-ztf", DistributedApplicationOperation.Run);
+        var consumer = await model.EnvironmentAsync("consumer-ztf");
         Assert.Equal("true", consumer["Consumer__AllNights"]);
         Assert.DoesNotContain("Consumer__Night", consumer.Keys);
     }
@@ -31,7 +30,7 @@ public sealed class PlayerTests
     {
         await using var model = await Model.BuildAsync("--ConnectionStrings:kafka=broker.example:9092", "--Boom:Player:Night=20250704");
 
-        var consumer = await model.EnvironmentAsync("consumer-ztf", DistributedApplicationOperation.Run);
+        var consumer = await model.EnvironmentAsync("consumer-ztf");
         Assert.Equal("20250704", consumer["Consumer__Night"]);
         Assert.DoesNotContain("Consumer__AllNights", consumer.Keys);
     }
