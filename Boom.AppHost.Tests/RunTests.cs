@@ -64,11 +64,45 @@ public sealed class RunTests(RunningSystem system) : IClassFixture<RunningSystem
         Assert.True(after.Success, Text(after));
     }
 
+    [Fact]
+    public async Task Servers_AreStoppedAndStartedAmidAPlay_AreMissedByNameAndNothingIsLost()
+    {
+        var stored = await system.SettleAsync();
+        await system.BeginPlayAsync(60, packetsPerSecond: 20);
+        await RunningSystem.UntilAsync(async () => (await system.CountAsync()).Alerts > stored + 10);
+
+        await system.SwitchAsync("servers", on: false);
+        await system.HealthAsync("alert-worker-ztf", "queue server does not answer");
+        await system.SwitchAsync("servers", on: true);
+
+        Assert.Equal(0, await system.EndAsync("player"));
+        await RunningSystem.UntilAsync(async () => await system.CountAsync() == (stored + 60, stored + 60));
+        var audit = await system.ExecuteAsync("operations", "audit");
+        Assert.True(audit.Success, Text(audit));
+    }
+
+    [Fact]
+    public async Task Player_IsStoppedAndStartedAmidAPlay_GoesOnWhereItWas()
+    {
+        var stored = await system.SettleAsync();
+        await system.BeginPlayAsync(60, packetsPerSecond: 20);
+        await RunningSystem.UntilAsync(async () => (await system.CountAsync()).Alerts > stored + 10);
+
+        await system.SwitchAsync("player", on: false);
+        var amid = (await system.CountAsync()).Alerts;
+        await system.SwitchAsync("player", on: true);
+        Assert.Equal(0, await system.EndAsync("player"));
+
+        await RunningSystem.UntilAsync(async () => await system.CountAsync() == (stored + 60, stored + 60));
+        Assert.True(amid < stored + 60, "it was not stopped amid the play");
+    }
+
     [Theory]
     [InlineData("alerts", "0")]
     [InlineData("alerts", "many")]
     [InlineData("night", "20261301")]
     [InlineData("rate", "-1")]
+    [InlineData("seed", "99999999999999999999")]
     public async Task PlayAnotherNight_WrongAnswer_IsRefusedWithItsName(string name, string value)
     {
         (string Name, string Value)[] answers = [("night", "20260301"), ("alerts", "10"), ("seed", "3"), ("rate", "0")];

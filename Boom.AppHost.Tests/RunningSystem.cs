@@ -75,10 +75,16 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <summary>Plays a night of its own to its end.</summary>
     public async Task PlayAsync(int alerts)
     {
-        var answer = await ExecuteAsync(
-            "player", "play-another-night", ("night", $"{_night++}"), ("alerts", $"{alerts}"), ("seed", $"{_night}"), ("rate", "0"));
-        Assert.True(answer.Success, answer.Message);
+        await BeginPlayAsync(alerts, packetsPerSecond: 0);
         Assert.Equal(0, await EndAsync("player"));
+    }
+
+    /// <summary>Begins to play a night of its own.</summary>
+    public async Task BeginPlayAsync(int alerts, int packetsPerSecond)
+    {
+        var answer = await ExecuteAsync(
+            "player", "play-another-night", ("night", $"{_night++}"), ("alerts", $"{alerts}"), ("seed", $"{_night}"), ("rate", $"{packetsPerSecond}"));
+        Assert.True(answer.Success, answer.Message);
     }
 
     /// <summary>The connection string of a server.</summary>

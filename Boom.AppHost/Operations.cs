@@ -38,7 +38,7 @@ sealed class Operations
         operations.Offer(
             operations._program, "repair", "Repair",
             "Audit, and put stored alerts that were never enriched back in the enrichment queue.",
-            "Forward the alerts that were stored and not enriched, and close what no input can bring back? No alert is lost or done twice by it.", "WrenchScrewdriver",
+            "Forward the alerts that were stored and not enriched, and close what no input can bring back? No alert is lost by it; one that is enriched twice comes out the same.", "WrenchScrewdriver",
             arguments: "audit --repair");
         operations.Offer(
             operations._program, "replay-dead-letters", "Replay dead letters",
@@ -72,7 +72,7 @@ sealed class Operations
         context =>
         {
             // An answer that was left empty is none.
-            string[] answer = input is not null && context.Arguments.GetString(input.Name) is { Length: > 0 } text ? [$"--{input.Name}", text] : [];
+            string[] answer = input is not null && context.Arguments.GetString(input.Name) is { Length: > 0 } text ? [$"--{input.Name}={text}"] : [];
             return RunAsync(context, [.. (arguments ?? name).Split(' '), .. answer]);
         },
         new CommandOptions
@@ -87,12 +87,14 @@ sealed class Operations
 
     async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, ImmutableArray<string> arguments)
     {
+        const string busy = "Another command is running: wait for its end, its lines are those of operations.";
         if (!await _one.WaitAsync(TimeSpan.Zero, context.CancellationToken))
-            return CommandResults.Failure("Another command is running: wait for its end, its lines are those of operations.");
+            return CommandResults.Failure(busy);
         try
         {
+            // Started from the dashboard, or by a command whose answer nobody waits for any more.
             if (ResourceRun.IsAtWork(context.Services, Name))
-                return CommandResults.Failure("An audit is running: wait for its end, its lines are those of operations.");
+                return CommandResults.Failure(busy);
             _next = arguments;
             var (refused, exitCode, lines) = await ResourceRun.CompleteAsync(context, _program.Resource);
             return refused ?? Answer(exitCode, lines);

@@ -31,8 +31,8 @@ sealed class Player
                 Arguments = Questions(plan, servers.IsBrokerNamed),
                 ValidateArguments = context =>
                 {
-                    if (!player.TryRead(context.Inputs, out _, out var problem))
-                        context.AddValidationError(context.Inputs[Alerts], problem);
+                    foreach (var problem in player.Read(context.Inputs).FindProblems(Name))
+                        context.AddValidationError(context.Inputs.FirstOrDefault(question => problem.StartsWith($"{Name}:{question.Label} ", StringComparison.Ordinal)) ?? context.Inputs[Alerts], problem);
                     return Task.CompletedTask;
                 },
             });
@@ -43,7 +43,7 @@ sealed class Player
     [
         .. isOneNight ? [] : new[] { Question(Night, "Night", "Date of the topic, yyyyMMdd.", InputType.Text, NextNight(plan.Night)) },
         Question(Alerts, "Alerts", "How many, 1 to 5,000,000.", InputType.Number, Text(plan.Alerts)),
-        Question(Seed, "Seed", "Another seed is another sky.", InputType.Number, Text(plan.Seed + 1)),
+        Question(Seed, "Seed", "Another seed is another sky.", InputType.Number, Text(plan.Seed == long.MaxValue ? 0 : plan.Seed + 1)),
         Question(Rate, "Rate", "Alerts per second; 0 for as many as can be sent.", InputType.Number, Text(plan.Rate)),
     ];
 
@@ -52,8 +52,9 @@ sealed class Player
 
     async Task<ExecuteCommandResult> PlayAsync(ExecuteCommandContext context, ProjectResource program)
     {
-        if (!TryRead(context.Arguments, out var plan, out var problem))
-            return CommandResults.Failure(problem);
+        var plan = Read(context.Arguments);
+        if (string.Join(' ', plan.FindProblems(Name)) is { Length: > 0 } problems)
+            return CommandResults.Failure(problems);
         if (ResourceRun.IsAtWork(context.Services, Name))
             return CommandResults.Failure("A night is being played: wait for its end, or stop the player first.");
         _plan = plan;
@@ -61,25 +62,23 @@ sealed class Player
         return start.Success ? CommandResults.Success($"Night {plan.Night}: {plan.Alerts} alerts are played; the lines of the player say how it goes.") : start;
     }
 
-    bool TryRead(InteractionInputCollection answers, out PlayerPlan plan, out string problem)
+    PlayerPlan Read(InteractionInputCollection answers) => new()
     {
-        plan = new PlayerPlan
-        {
-            Night = answers.ContainsName(Night) ? answers.GetString(Night) ?? "" : _plan.Night,
-            Alerts = Number(answers, Alerts),
-            Seed = Number(answers, Seed),
-            Rate = Number(answers, Rate),
-        };
-        problem = string.Join(' ', plan.FindProblems(Name));
-        return problem.Length == 0;
+        Night = answers.ContainsName(Night) ? answers.GetString(Night) ?? "" : _plan.Night,
+        Alerts = (int)Number(answers, Alerts, int.MaxValue),
+        Seed = Number(answers, Seed, long.MaxValue),
+        Rate = (int)Number(answers, Rate, int.MaxValue),
+    };
+
+    // What is no number, or too large a one, is out of every range.
+    static long Number(InteractionInputCollection answers, string name, long most) =>
+        long.TryParse(answers.GetString(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number : -1;
+
+    static string NextNight(string night)
+    {
+        var date = DateOnly.ParseExact(night, PlayerPlan.NightFormat, CultureInfo.InvariantCulture);
+        return (date == DateOnly.MaxValue ? date : date.AddDays(1)).ToString(PlayerPlan.NightFormat, CultureInfo.InvariantCulture);
     }
-
-    // What is no number is out of every range.
-    static int Number(InteractionInputCollection answers, string name) =>
-        int.TryParse(answers.GetString(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-
-    static string NextNight(string night) =>
-        DateOnly.ParseExact(night, PlayerPlan.NightFormat, CultureInfo.InvariantCulture).AddDays(1).ToString(PlayerPlan.NightFormat, CultureInfo.InvariantCulture);
 
     static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

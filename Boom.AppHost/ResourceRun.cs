@@ -13,7 +13,7 @@ static class ResourceRun
     public static Task<ExecuteCommandResult> StartAsync(ExecuteCommandContext context, IResource program) =>
         context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(program, KnownResourceCommands.StartCommand, context.CancellationToken);
 
-    /// <summary>Starts it, and waits for its end: its exit code and lines, or why it did not start.</summary>
+    /// <summary>Starts it, and waits for its end: its exit code, -1 when it could not be started, and its lines; or why it was not started.</summary>
     public static async Task<(ExecuteCommandResult? Refused, int ExitCode, IReadOnlyList<string> Lines)> CompleteAsync(ExecuteCommandContext context, IResource program)
     {
         var before = Find(context.Services, program.Name)?.StartTimeStamp;
@@ -21,11 +21,15 @@ static class ResourceRun
             return (refused, 0, []);
         var run = await context.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceAsync(
             program.Name,
-            known => known.Snapshot is { ExitCode: not null } end && end.StartTimeStamp != before && KnownResourceStates.TerminalStates.Contains(end.State?.Text),
+            known => HasEnded(known.Snapshot) && (known.Snapshot.StartTimeStamp != before || known.Snapshot.State?.Text == KnownResourceStates.FailedToStart),
             context.CancellationToken);
         var lines = await RunLines.ReadAsync(context.Services, run.ResourceId, run.Snapshot.StartTimeStamp, context.CancellationToken);
-        return (null, run.Snapshot.ExitCode!.Value, lines);
+        return (null, run.Snapshot.ExitCode ?? -1, lines);
     }
+
+    // One that could not be started has no exit code.
+    static bool HasEnded(CustomResourceSnapshot known) => KnownResourceStates.TerminalStates.Contains(known.State?.Text)
+        && (known.ExitCode is not null || known.State?.Text == KnownResourceStates.FailedToStart);
 
     static CustomResourceSnapshot? Find(IServiceProvider services, string name) =>
         services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(name, out var known) ? known.Snapshot : null;

@@ -19,12 +19,14 @@ sealed class IntakeWatch(Survey survey, IIntakeSwitch orders, TimeProvider time)
     /// <summary>The order that holds; null when packets are to be read.</summary>
     public IntakePause? Pause { get; private set; }
 
-    /// <summary>Completes when no look is under way.</summary>
+    /// <summary>Completes when no look is under way; never fails.</summary>
     internal Task Settled => _look ?? Task.CompletedTask;
 
     /// <summary>Looks, and waits for the answer.</summary>
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
+        // A look of before must not answer later, with what held then.
+        await Settled;
         _lookedAt = time.GetTimestamp();
         Pause = _found = await Task.Run(() => orders.FindPauseAsync(survey, cancellationToken).AsTask(), cancellationToken);
     }

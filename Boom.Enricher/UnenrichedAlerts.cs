@@ -117,6 +117,8 @@ public sealed class UnenrichedAlerts(Survey survey, ILeasedQueue queue, IAlertSt
         do
         {
             var noted = await NoteAsync(PartSize, cancellationToken);
+            if (noted.Count == 0)
+                break;
             await ReadLettersAsync(cancellationToken);
             noted.RemoveAll(_letters.Contains);
             await RemoveReadAsync(noted, cancellationToken);

@@ -39,7 +39,7 @@ internal static class AuditCommand
             findings.AddRange(await EnrichmentFindings.FindAsync(servers, store.Alerts, console.Time, cancellationToken));
         var repaired = repair && ServerQueues.AreNamed(servers) ? await RepairAsync(store, servers, console.Time, cancellationToken) : [];
         var simulated = await SimulatedTopics.ReadAsync(store.Journal, servers, SurveyCatalog.Default.Supported, cancellationToken);
-        var pauses = await IntakeCommand.DescribeAsync(store.Alerts, cancellationToken);
+        var pauses = await IntakeRemarks.FindAsync(store.Alerts, cancellationToken);
         if (parse.WantsJson())
         {
             CliJson.Write(console, new AccountJson(account, console.Time.GetElapsedTime(started))

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Boom.Cli.Rendering;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
+using Boom.Storage.Cutouts;
 
 namespace Boom.Cli.Commands;
 

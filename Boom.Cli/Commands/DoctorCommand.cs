@@ -6,6 +6,7 @@ using Boom.Cli.Rendering.Json;
 using Boom.Core.Resilience;
 using Boom.Core.Text;
 using Boom.Embedded;
+using Boom.Embedded.Accounts;
 using Boom.Hosting;
 using Boom.ServiceDefaults;
 
@@ -51,7 +52,7 @@ internal static class DoctorCommand
         try
         {
             using var store = StoreSession.OpenForReading(folder);
-            return (await IntakeCommand.DescribeAsync(store.Alerts, cancellationToken)).Select(pause => Finding.Warn("intake", pause, "no packets are read until then"));
+            return (await IntakeRemarks.FindAsync(store.Alerts, cancellationToken)).Select(pause => Finding.Warn("intake", pause, "no packets are read until then"));
         }
         catch (Exception fault) when (fault is ExitException or PermanentFaultException or TransientFaultException or ConfigurationFaultException)
         {

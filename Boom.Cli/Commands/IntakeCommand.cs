@@ -23,19 +23,6 @@ internal static class IntakeCommand
         };
     }
 
-    /// <summary>A sentence for each survey whose intake is paused.</summary>
-    public static async Task<IReadOnlyList<string>> DescribeAsync(IIntakeSwitch store, CancellationToken cancellationToken)
-    {
-        var sentences = new List<string>();
-        foreach (var survey in SurveyCatalog.Default.Supported)
-        {
-            if (await store.FindPauseAsync(survey, cancellationToken) is { } pause)
-                sentences.Add($"{pause.Describe(survey)}.");
-        }
-
-        return sentences;
-    }
-
     static Command Create(CliConsole console, Command command, Func<IIntakeSwitch, Survey, ParseResult, CancellationToken, ValueTask> act)
     {
         var surveys = SurveyOption.Several("Surveys");

@@ -26,7 +26,7 @@ public static class EnrichmentFindings
                 {
                     findings.Add(
                         $"{survey.ToUpperName()}: {TotalAccount.Count(lost)} {(lost == 1 ? "alert is" : "alerts are")} stored, not enriched, and not in the "
-                        + "enrichment queue: enrichers find them within minutes, 'boom audit --repair' forwards them now.");
+                        + "enrichment queue: enrichers look for them now and then (Enricher:SweepInterval), 'boom audit --repair' forwards them at once.");
                 }
             }
 

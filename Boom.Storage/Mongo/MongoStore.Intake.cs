@@ -12,9 +12,7 @@ public sealed partial class MongoStore
 
     /// <inheritdoc/>
     public async ValueTask<IntakePause?> FindPauseAsync(Survey survey, CancellationToken cancellationToken)
-        => await _server.FindAsync(Orders, PauseKey(survey), null, cancellationToken) is [var order]
-            ? new(order["reason"].AsString, order["since"].AsBsonDateTime.MillisecondsSinceEpoch)
-            : null;
+        => await _server.FindAsync(Orders, PauseKey(survey), null, cancellationToken) is [var order] ? Read(order) : null;
 
     /// <inheritdoc/>
     public async ValueTask PauseAsync(Survey survey, IntakePause pause, CancellationToken cancellationToken)
@@ -30,6 +28,11 @@ public sealed partial class MongoStore
     /// <inheritdoc/>
     public async ValueTask<bool> ResumeAsync(Survey survey, CancellationToken cancellationToken)
         => (await _server.RunAsync(() => Orders.DeleteOneAsync(PauseKey(survey), cancellationToken))).DeletedCount > 0;
+
+    // One that somebody has put there by hand is an order too, whatever it lacks.
+    static IntakePause Read(BsonDocument order) => new(
+        order.GetValue("reason", "") is BsonString reason ? reason.Value : "",
+        order.GetValue("since", BsonNull.Value) is BsonDateTime since ? since.MillisecondsSinceEpoch : 0);
 
     static BsonDocument PauseKey(Survey survey) => new("_id", $"intake_{survey.ToUpperName()}");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
@@ -57,6 +58,17 @@ public sealed class IntakeTests : IDisposable
         var ztf = Assert.Single(answer.RootElement.GetProperty("surveys").EnumerateArray());
         Assert.Equal(("ZTF", true, "disk"), (ztf.GetProperty("survey").GetString(), ztf.GetProperty("paused").GetBoolean(), ztf.GetProperty("reason").GetString()));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1000), ztf.GetProperty("since").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Pause_StoreCannotBeWritten_IsASentence()
+    {
+        _store.Dispose();
+        using var store = SqliteStore.OpenUnwritable(new SqliteStoreOptions { Path = StoreSession.FileOf(_folder.Path) });
+
+        var fault = await Assert.ThrowsAsync<PermanentFaultException>(() => store.PauseAsync(Survey.Ztf, new IntakePause("", 1000), Token).AsTask());
+
+        Assert.DoesNotContain(" at ", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

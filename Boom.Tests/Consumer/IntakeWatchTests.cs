@@ -63,6 +63,28 @@ public sealed class IntakeWatchTests
     }
 
     [Fact]
+    public async Task Begin_LookOfBeforeIsUnderWay_DoesNotAnswerLater()
+    {
+        var watch = await BegunAsync();
+        using var answers = new ManualResetEventSlim();
+        _orders.Answer = () =>
+        {
+            answers.Wait(Token);
+            return null;
+        };
+        _time.Advance(TimeSpan.FromSeconds(2));
+        watch.Update(Token);
+
+        var begin = watch.BeginAsync(Token).AsTask();
+        _orders.Answer = () => Disk;
+        answers.Set();
+        await begin;
+        watch.Update(Token);
+
+        Assert.Equal(Disk, watch.Pause);
+    }
+
+    [Fact]
     public async Task Update_TwoSecondsHaveNotPassed_AsksNobody()
     {
         var watch = await BegunAsync();

@@ -1,4 +1,5 @@
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;
@@ -55,6 +56,27 @@ public sealed class BrokerDeletesOldPacketsTests(KafkaTestServer kafka, Embedded
         await using var second = await StartAsync(topic, () => drained++);
         await second.TakeUntilAsync(() => drained > 0);
 
+        Assert.Equal((600, 200), (_ledger.Count(PacketOutcome.Stored), _ledger.Count(PacketOutcome.Expired)));
+    }
+
+    [Fact]
+    public async Task Run_DeletedWhileTheIntakeIsPaused_ExpiresWhatItHadNotReadAndReadsTheRest()
+    {
+        const string topic = "deleted_paused";
+        await kafka.MakeTopicAsync(topic, Partitions);
+        await kafka.PublishAsync(topic, Partitions, 400, topic);
+        await using var consumer = await StartAsync(topic);
+        await consumer.TakeAsync(400);
+        await _ledger.PauseAsync(Survey.Ztf, new IntakePause("disk", 1000), CancellationToken.None);
+        await RunningConsumer.UntilAsync(() => ValueTask.FromResult(consumer.Pulse.Pause is not null));
+        await kafka.PublishAsync(topic, Partitions, 400, topic + "-b");
+        await DeleteAsync(topic, 150);
+        var queued = (await consumer.Queue.GetStatusAsync(CancellationToken.None)).Ready;
+
+        await _ledger.ResumeAsync(Survey.Ztf, CancellationToken.None);
+        await consumer.TakeUntilAsync(() => _ledger.Count(PacketOutcome.Stored) + _ledger.Count(PacketOutcome.Expired) >= 800);
+
+        Assert.Equal(0, queued);
         Assert.Equal((600, 200), (_ledger.Count(PacketOutcome.Stored), _ledger.Count(PacketOutcome.Expired)));
     }
 

@@ -1,7 +1,9 @@
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Mongo;
 using Boom.Tests.Contracts;
 using MongoDB.Bson;
+using MongoDB.Driver;
 using Xunit;
 
 namespace Boom.Tests.Storage.Mongo;
@@ -28,6 +30,16 @@ public sealed class MongoAlertStoreTests(MongoTestServer server) : AlertStoreCon
 
     protected override void ReplaceObject(string objectId, BsonDocument document)
         => _database!.Objects.ReplaceOne(new BsonDocument("_id", objectId), document);
+
+    [Fact]
+    public async Task FindPauseAsync_OrderWasPutThereByHand_Holds()
+    {
+        using var client = new MongoClient(_database!.ConnectionString);
+        var orders = client.GetDatabase(new MongoUrl(_database.ConnectionString).DatabaseName).GetCollection<BsonDocument>("boom");
+        await orders.InsertOneAsync(new BsonDocument { { "_id", "intake_ZTF" }, { "reason", 7 } }, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(new IntakePause("", 0), await Store.FindPauseAsync(Survey.Ztf, TestContext.Current.CancellationToken));
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -1,10 +1,10 @@
 using Boom.Core.Bson;
 using Boom.Core.Fits;
 
-namespace Boom.Cli.Rendering;
+namespace Boom.Storage.Cutouts;
 
 /// <summary>Writes the cutouts of an alert to a folder: each as FITS, as stored but inflated, and as PNG.</summary>
-internal static class CutoutFiles
+public static class CutoutFiles
 {
     const int Zoom = 4;
 
