@@ -69,6 +69,15 @@ public sealed class StagesTests
     }
 
     [Fact]
+    public async Task Stages_StoreIsEmbedded_WaitForTheProgramThatMakesIt()
+    {
+        await using var model = await Model.EmbedAsync();
+
+        Assert.DoesNotContain("indexes", model.Programs);
+        Assert.Contains(("alertdb", WaitType.WaitUntilHealthy), model.Waits("consumer-ztf"));
+    }
+
+    [Fact]
     public async Task Consumer_Start_WaitsForItsServers()
     {
         await using var model = await Model.BuildAsync();

@@ -12,8 +12,8 @@ builder.AddDeploymentTarget();
 var servers = await Servers.AddAsync(builder, plan);
 var (kafka, valkey, alertDb) = (servers.Kafka, servers.Valkey, servers.AlertDb);
 
-// Collections and indexes, before anything is written.
-var indexes = builder.AddTool("indexes", "prepare").On(alertDb);
+// Collections and indexes, before anything is written. The program that has the store makes them itself.
+var indexes = servers.StoreIsEmbedded ? null : builder.AddTool("indexes", "prepare").On(alertDb);
 
 // For whoever sits at the dashboard: audit, repair, replay, pause and resume, with their answers.
 var operations = builder.ExecutionContext.IsRunMode ? Operations.Add(builder, servers) : null;
@@ -22,11 +22,11 @@ var operations = builder.ExecutionContext.IsRunMode ? Operations.Add(builder, se
 foreach (var survey in plan.Surveys)
 {
     var consumer = builder.AddStage<Projects.Boom_Consumer>("consumer", survey, survey.Consumers)
-        ?.On(kafka, valkey, alertDb).WaitForCompletion(indexes).WithSignIn().ReadingWhatIsPlayed(plan.Player, servers).ReadingFrom(servers);
+        ?.On(kafka, valkey, alertDb).After(indexes).WithSignIn().ReadingWhatIsPlayed(plan.Player, servers).ReadingFrom(servers);
     var alertWorker = builder.AddStage<Projects.Boom_AlertWorker>("alert-worker", survey, survey.AlertWorkers)
-        ?.On(valkey, alertDb).WaitForCompletion(indexes);
+        ?.On(valkey, alertDb).After(indexes);
     var enricher = builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
-        ?.On(valkey, alertDb).WaitForCompletion(indexes);
+        ?.On(valkey, alertDb).After(indexes);
     consumer.Feeds(alertWorker);
     alertWorker.Feeds(enricher);
     if (consumer is not null)

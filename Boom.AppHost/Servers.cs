@@ -34,6 +34,9 @@ sealed class Servers
     /// <summary>Whether the broker is that of <c>boom serve</c>.</summary>
     public bool BrokerIsEmbedded => Embedded?.Kafka is not null;
 
+    /// <summary>Whether the store is the file of <c>boom serve</c>.</summary>
+    public bool StoreIsEmbedded => Embedded?.AlertDb is not null;
+
     /// <summary>Whether the broker is one that already runs, and may hold what others have published.</summary>
     public bool IsBrokerNamed { get; }
 

@@ -13,6 +13,7 @@ static class Stages
         where TProject : IProjectMetadata, new() => replicas == 0
         ? null
         : builder.AddProject<TProject>($"{stage}-{survey.Name}")
+            .StartedAsBuilt()
             .WithHttpEndpoint()
             .WithHealthReport()
             .WithHealthAndMetrics()
@@ -27,7 +28,7 @@ static class Stages
 
     /// <summary>Adds a run of the <c>boom</c> command.</summary>
     public static IResourceBuilder<ProjectResource> AddTool(this IDistributedApplicationBuilder builder, string name, params string[] arguments) =>
-        builder.AddProject<Projects.Boom_Cli>(name).WithArgs(arguments);
+        builder.AddProject<Projects.Boom_Cli>(name).StartedAsBuilt().WithArgs(arguments);
 
     /// <summary>Gives a program the connection strings of servers; it waits for those that are started here.</summary>
     public static IResourceBuilder<ProjectResource> On(
@@ -44,6 +45,10 @@ static class Stages
 
         return program;
     }
+
+    /// <summary>Has a program wait for the end of a tool, where there is one.</summary>
+    public static IResourceBuilder<ProjectResource> After(this IResourceBuilder<ProjectResource> program, IResourceBuilder<ProjectResource>? tool) =>
+        tool is null ? program : program.WaitForCompletion(tool);
 
     /// <summary>Name and password for a broker that asks for them: parameters <c>kafka-username</c> and <c>kafka-password</c>.</summary>
     public static IResourceBuilder<ProjectResource> WithSignIn(this IResourceBuilder<ProjectResource> program)
