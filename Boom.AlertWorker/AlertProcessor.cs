@@ -35,8 +35,10 @@ sealed class AlertProcessor(
         if (outcome.Forward.Count > 0)
             await enrichment.PushAsync(BatchSpan.Carry(Activity.Current, outcome.Forward), cancellationToken);
         telemetry.BatchProcessed(step.Survey, outcome, failures.Count, time.GetElapsedTime(started));
+        if (logger.IsEnabled(LogLevel.Debug))
+            LogStored(outcome, failures);
         foreach (var letter in outcome.DeadLetters)
-            AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
+            AlertWorkerLog.DeadLettered(logger, letter);
     }
 
     public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
@@ -44,7 +46,7 @@ sealed class AlertProcessor(
         var letter = step.DeadLetter(message, new PacketFault("failed", reason), time.GetUtcNow());
         await StoreLettersAsync([letter], cancellationToken);
         telemetry.DeadLettered(letter);
-        AlertWorkerLog.DeadLettered(logger, letter.Origin, letter.Id, letter.Detail);
+        AlertWorkerLog.DeadLettered(logger, letter);
     }
 
     public void Dispose() => step.Dispose();
@@ -89,6 +91,12 @@ sealed class AlertProcessor(
         outcome.Forward.RemoveAll(m => CandidText.TryParse(m.Payload.Span, out var candid) && refused.Contains(candid));
         outcome.DeadLetters.AddRange(letters);
         await StoreLettersAsync(letters, cancellationToken);
+    }
+
+    void LogStored(AlertOutcome outcome, IReadOnlyList<WriteFailure> failures)
+    {
+        foreach (var write in outcome.Writes.ExceptBy(failures.Select(failure => failure.Candid), write => write.Candid))
+            AlertWorkerLog.Stored(logger, write.Candid, write.Object.ObjectId, write.Origin);
     }
 
     async ValueTask StoreLettersAsync(DeadLetter[] letters, CancellationToken cancellationToken) => await store.WriteAsync(

@@ -1,15 +1,31 @@
+using Boom.Core.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.Enricher;
 
+/// <summary>Lines of the enrichers. Those about one alert carry its candid, to filter by.</summary>
 static partial class EnricherLog
 {
-    [LoggerMessage(3005, LogLevel.Warning, "Alert {Candid} is dead letter {Id}: {Detail}")]
-    internal static partial void DeadLettered(ILogger logger, long candid, string id, string detail);
+    internal static void DeadLettered(ILogger logger, DeadLetter letter)
+    {
+        if (letter.Candid is { } candid)
+            AlertDeadLettered(logger, candid, letter.Id, letter.Detail);
+        else
+            MessageDeadLettered(logger, letter.Id, letter.Detail);
+    }
+
+    [LoggerMessage(3009, LogLevel.Debug, "Alert {Candid} of {ObjectId} is enriched")]
+    internal static partial void Enriched(ILogger logger, long candid, string objectId);
 
     [LoggerMessage(3007, LogLevel.Warning, "{Count} alerts of {Survey} were stored and never enriched; they are queued again")]
     internal static partial void Unenriched(ILogger logger, long count, string survey);
 
     [LoggerMessage(3008, LogLevel.Debug, "The comparison of queue and store is put off: {Reason}")]
     internal static partial void SweepPutOff(ILogger logger, string reason);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Alert {Candid} is dead letter {Id}: {Detail}")]
+    static partial void AlertDeadLettered(ILogger logger, long candid, string id, string detail);
+
+    [LoggerMessage(3010, LogLevel.Warning, "A message of the enrichment queue is dead letter {Id}: {Detail}")]
+    static partial void MessageDeadLettered(ILogger logger, string id, string detail);
 }

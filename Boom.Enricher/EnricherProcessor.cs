@@ -45,7 +45,7 @@ sealed class EnricherProcessor(EnricherStep step, IAlertStore store, TimeProvide
             time.GetUtcNow().ToUnixTimeMilliseconds(), message.Message.Payload);
         await store.AddDeadLettersAsync([letter], cancellationToken);
         telemetry.Failed(step.Survey);
-        EnricherLog.DeadLettered(logger, candid ?? 0, letter.Id, letter.Detail);
+        EnricherLog.DeadLettered(logger, letter);
     }
 
     public void Dispose() => step.Dispose();
@@ -55,6 +55,10 @@ sealed class EnricherProcessor(EnricherStep step, IAlertStore store, TimeProvide
         var objects = await store.ReadObjectsAsync(step.Survey, alerts.Select(alert => alert.ObjectId).ToHashSet(), cancellationToken);
         var partners = await ReadPartnersAsync(objects, cancellationToken);
         await store.WriteEnrichmentsAsync(step.Survey, Enrich(alerts, objects, partners), cancellationToken);
+        if (!logger.IsEnabled(LogLevel.Debug))
+            return;
+        foreach (var alert in alerts)
+            EnricherLog.Enriched(logger, alert.Candid, alert.ObjectId);
     }
 
     static List<long> ReadCandids(IReadOnlyList<ClaimedMessage> batch)

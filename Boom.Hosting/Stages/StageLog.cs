@@ -17,7 +17,13 @@ sealed partial class StageLog(ILogger logger, string worker, string messages, Su
 
     public void Stopped(int slot) => Stopped(logger, _worker, survey.ToUpperName(), slot);
 
-    public void OnFailure(ClaimedMessage message, Exception exception) => AttemptFailed(logger, _worker, message.Attempt, message.Message.Origin, exception);
+    public void OnFailure(ClaimedMessage message, Exception exception)
+    {
+        if (CandidText.TryParse(message.Message.Payload.Span, out var candid))
+            AlertAttemptFailed(logger, _worker, message.Attempt, candid, message.Message.Origin, exception);
+        else
+            AttemptFailed(logger, _worker, message.Attempt, message.Message.Origin, exception);
+    }
 
     public void OnPaused(TransientFaultException fault) => Paused(logger, _worker, fault.Message);
 
@@ -41,6 +47,9 @@ sealed partial class StageLog(ILogger logger, string worker, string messages, Su
 
     [LoggerMessage(2006, LogLevel.Error, "{Worker}: attempt {Attempt} at packet {Origin} failed")]
     static partial void AttemptFailed(ILogger logger, string worker, int attempt, PacketOrigin origin, Exception exception);
+
+    [LoggerMessage(2011, LogLevel.Error, "{Worker}: attempt {Attempt} at alert {Candid} of packet {Origin} failed")]
+    static partial void AlertAttemptFailed(ILogger logger, string worker, int attempt, long candid, PacketOrigin origin, Exception exception);
 
     [LoggerMessage(2007, LogLevel.Error, "{Worker} is refused, and tries again every minute: {Reason}")]
     static partial void Refused(ILogger logger, string worker, string reason);

@@ -4,6 +4,8 @@ using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Tests.Fakes;
 using Boom.Tests.Storage.Sqlite;
+using Boom.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using static Boom.Tests.AlertWorker.CandidSurvey;
@@ -59,5 +61,25 @@ public sealed class AlertProcessorTests : IDisposable
         Assert.Equal([new LedgerRange(1, 1, PacketOutcome.Stored), new(2, 2, PacketOutcome.Duplicate)], partition.Ranges);
     }
 
-    AlertProcessor Processor() => new(_step, _store, _enrichment, TimeProvider.System, _telemetry, NullLogger.Instance);
+    [Fact]
+    public async Task ProcessAsync_DebugIsLogged_HasALineForEachStoredAlert()
+    {
+        var lines = new AttributeLogger(LogLevel.Debug);
+
+        await Processor(lines).ProcessAsync([Message(1, "1"), Message(2, "2 3")], Token);
+
+        Assert.Equal([1, 2, 3], lines.Candids().Order());
+    }
+
+    [Fact]
+    public async Task ProcessAsync_DebugIsNotLogged_HasNoLines()
+    {
+        var lines = new AttributeLogger(LogLevel.Information);
+
+        await Processor(lines).ProcessAsync([Message(1, "1"), Message(2, "2 3")], Token);
+
+        Assert.Empty(lines.Lines);
+    }
+
+    AlertProcessor Processor(ILogger? logger = null) => new(_step, _store, _enrichment, TimeProvider.System, _telemetry, logger ?? NullLogger.Instance);
 }

@@ -4,6 +4,8 @@ using Boom.Core.Surveys;
 using Boom.Enricher;
 using Boom.Simulation;
 using Boom.Tests.Pipeline;
+using Boom.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -82,8 +84,29 @@ public sealed class EnricherProcessorTests : IDisposable
         Assert.Equal(CandidText.Encode(Missing), whole!.Payload.ToArray());
     }
 
-    EnricherProcessor Create() => new(
-        _step, _fixture.Store, _time, _telemetry, NullLogger.Instance);
+    [Fact]
+    public async Task ProcessAsync_DebugIsLogged_HasALineForEachEnrichedAlert()
+    {
+        var candids = await IngestAsync(3);
+        var lines = new AttributeLogger(LogLevel.Debug);
+
+        await Create(lines).ProcessAsync([.. candids.Select(Message)], Token);
+
+        Assert.Equal(candids.Order(), lines.Candids().Order());
+    }
+
+    [Fact]
+    public async Task GiveUpAsync_Candid_IsAnAttributeOfTheLine()
+    {
+        var lines = new AttributeLogger(LogLevel.Warning);
+
+        await Create(lines).GiveUpAsync(Message(Missing), "It is not there.", Token);
+
+        Assert.Equal([Missing], lines.Candids());
+    }
+
+    EnricherProcessor Create(ILogger? logger = null) => new(
+        _step, _fixture.Store, _time, _telemetry, logger ?? NullLogger.Instance);
 
     static ClaimedMessage Message(long candid) =>
         new(1, 5, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, candid, 0), null, CandidText.Encode(candid)));
