@@ -43,7 +43,7 @@ sealed class AlertProcessor(
 
     public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
     {
-        var letter = step.DeadLetter(message, new PacketFault("failed", reason), time.GetUtcNow());
+        var letter = DeadLetter.OfPacket(step.Survey, message, new PacketFault("failed", reason), time.GetUtcNow());
         await StoreLettersAsync([letter], cancellationToken);
         telemetry.DeadLettered(letter);
         AlertWorkerLog.DeadLettered(logger, letter);
@@ -85,8 +85,8 @@ sealed class AlertProcessor(
     async ValueTask KeepFailuresAsync(
         IReadOnlyList<ClaimedMessage> batch, IReadOnlyList<WriteFailure> failures, AlertOutcome outcome, CancellationToken cancellationToken)
     {
-        DeadLetter[] letters = [.. failures.Select(failure => step.DeadLetter(
-            batch.First(m => m.Message.Origin == failure.Origin), new PacketFault("store", failure.Detail, failure.Candid), time.GetUtcNow()))];
+        DeadLetter[] letters = [.. failures.Select(failure => DeadLetter.OfPacket(
+            step.Survey, batch.First(m => m.Message.Origin == failure.Origin), new PacketFault("store", failure.Detail, failure.Candid), time.GetUtcNow()))];
         var refused = failures.Select(f => f.Candid).ToHashSet();
         outcome.Forward.RemoveAll(m => CandidText.TryParse(m.Payload.Span, out var candid) && refused.Contains(candid));
         outcome.DeadLetters.AddRange(letters);

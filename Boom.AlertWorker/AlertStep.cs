@@ -79,21 +79,12 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
             }
 
             if (packet.Fault is { } fault)
-                outcome.DeadLetters.Add(DeadLetter(packet.Message, fault, storedAt));
+                outcome.DeadLetters.Add(DeadLetter.OfPacket(Survey, packet.Message, fault, storedAt));
             outcome.Ledger.Add(new LedgerEntry(origin, Outcome(packet, brought)));
         }
 
         AddFingerprints(outcome.Ledger, batch);
         return outcome;
-    }
-
-    /// <summary>A packet as dead letter.</summary>
-    public DeadLetter DeadLetter(ClaimedMessage message, PacketFault fault, DateTimeOffset at)
-    {
-        var origin = message.Message.Origin;
-        return new DeadLetter(
-            Core.Store.DeadLetter.IdOf(DeadLetterStages.Alert, origin), Survey, DeadLetterStages.Alert, fault.Reason, fault.Detail,
-            message.Attempt, origin, fault.Candid, fault.ObjectId, at.ToUnixTimeMilliseconds(), message.Message.Payload);
     }
 
     /// <inheritdoc/>

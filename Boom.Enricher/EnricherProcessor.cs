@@ -37,12 +37,7 @@ sealed class EnricherProcessor(EnricherStep step, IAlertStore store, TimeProvide
 
     public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)
     {
-        var origin = message.Message.Origin;
-        long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
-        var id = candid is { } alert ? DeadLetter.IdOfAlert(step.Survey, alert) : DeadLetter.IdOf(DeadLetterStages.Enrichment, origin);
-        var letter = new DeadLetter(
-            id, step.Survey, DeadLetterStages.Enrichment, "failed", reason, message.Attempt, origin, candid, null,
-            time.GetUtcNow().ToUnixTimeMilliseconds(), message.Message.Payload);
+        var letter = DeadLetter.OfAlert(step.Survey, message, reason, time.GetUtcNow());
         await store.AddDeadLettersAsync([letter], cancellationToken);
         telemetry.Failed(step.Survey);
         EnricherLog.DeadLettered(logger, letter);

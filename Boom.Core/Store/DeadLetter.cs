@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using Boom.Core.Alerts;
+using Boom.Core.Queues;
 using Boom.Core.Surveys;
 using Boom.Core.Text;
 
@@ -33,6 +34,21 @@ public sealed record DeadLetter(
 {
     /// <summary>One sentence for a person; what it quotes of the packet is visible text (<see cref="VisibleText"/>).</summary>
     public string Detail { get; init; } = VisibleText.Of(Detail);
+
+    /// <summary>A packet that no alert could be made of, or that the store refuses.</summary>
+    public static DeadLetter OfPacket(Survey survey, ClaimedMessage message, PacketFault fault, DateTimeOffset at) => new(
+        IdOf(DeadLetterStages.Alert, message.Message.Origin), survey, DeadLetterStages.Alert, fault.Reason, fault.Detail,
+        message.Attempt, message.Message.Origin, fault.Candid, fault.ObjectId, at.ToUnixTimeMilliseconds(), message.Message.Payload);
+
+    /// <summary>An alert that could not be enriched; a message that is no candid has no alert, and is identified by its origin.</summary>
+    public static DeadLetter OfAlert(Survey survey, ClaimedMessage message, string detail, DateTimeOffset at)
+    {
+        var origin = message.Message.Origin;
+        long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
+        return new(
+            candid is { } alert ? IdOfAlert(survey, alert) : IdOf(DeadLetterStages.Enrichment, origin), survey, DeadLetterStages.Enrichment, "failed", detail,
+            message.Attempt, origin, candid, null, at.ToUnixTimeMilliseconds(), message.Message.Payload);
+    }
 
     /// <summary>The identifier of a dead letter: 16 hexadecimal digits.</summary>
     public static string IdOf(string stage, in PacketOrigin origin, long? candid = null)
