@@ -47,7 +47,7 @@ public sealed partial class LeaseLoop
         foreach (var batch in _leases.Held())
         {
             var settlements = batch.LastWord();
-            if (settlements.Count > 0 && await _claims.RunAsync(() => TrySettleAsync(settlements), stopping) is null)
+            if (settlements.Count > 0 && !await _claims.RunAsync(() => _queue.SettleAsync(settlements, CancellationToken.None), stopping))
                 return false;
             Drop(batch);
         }
@@ -60,9 +60,10 @@ public sealed partial class LeaseLoop
     {
         if (part.Count == 0)
             return true;
-        if (await _work.RunAsync(() => TryAsync(part), stopping, patience) is not { } attempt)
+        var (isServed, fault) = await _work.RunAsync(() => TryAsync(part), stopping, patience);
+        if (!isServed)
             return false;
-        if (attempt.Fault is not { } fault)
+        if (fault is null)
         {
             for (var i = 0; i < part.Count; i++)
                 settlements.Add(new Settlement(part[i].Ticket, part[i].Attempt, SettlementKind.Done));
@@ -76,17 +77,18 @@ public sealed partial class LeaseLoop
             && await ProcessAsync([.. part.Skip(half)], settlements, patience, stopping);
     }
 
-    async ValueTask<Attempt> TryAsync(IReadOnlyList<ClaimedMessage> part)
+    // What the messages broke; null when they are sound.
+    async ValueTask<Exception?> TryAsync(IReadOnlyList<ClaimedMessage> part)
     {
         _leases.Sign();
         try
         {
             await _processor.ProcessAsync(part, CancellationToken.None);
-            return Attempt.Sound;
+            return null;
         }
         catch (Exception fault) when (fault is not (TransientFaultException or PermanentFaultException or OperationCanceledException))
         {
-            return new Attempt(fault);
+            return fault;
         }
     }
 
@@ -107,21 +109,9 @@ public sealed partial class LeaseLoop
         {
             _leases.Sign();
             await _processor.GiveUpAsync(message, reason, CancellationToken.None);
-            return Attempt.Sound;
         },
-        stopping) is not null;
+        stopping);
 
     async ValueTask<bool> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken stopping) =>
-        await _work.RunAsync(() => TrySettleAsync(settlements), stopping) is not null;
-
-    async ValueTask<Attempt> TrySettleAsync(IReadOnlyList<Settlement> settlements)
-    {
-        await _queue.SettleAsync(settlements, CancellationToken.None);
-        return Attempt.Sound;
-    }
-
-    sealed record Attempt(Exception? Fault)
-    {
-        public static Attempt Sound { get; } = new((Exception?)null);
-    }
+        await _work.RunAsync(() => _queue.SettleAsync(settlements, CancellationToken.None), stopping);
 }

@@ -198,7 +198,7 @@ public sealed partial class LeaseLoop
 
     async ValueTask<LeaseLoopBatch?> ClaimAsync(int maxCount, IDisposable? entry, CancellationToken stopping)
     {
-        var claimed = await _claims.RunAsync(() => _queue.ClaimAsync(maxCount, _settings.Lease, CancellationToken.None), stopping);
+        var (_, claimed) = await _claims.RunAsync(() => _queue.ClaimAsync(maxCount, _settings.Lease, CancellationToken.None), stopping);
         return claimed is null ? null : _leases.Hold(new LeaseLoopBatch(claimed, entry));
     }
 

@@ -34,25 +34,40 @@ sealed class LeaseLoopCalls
     /// <summary>Time between two looks whether a server is back.</summary>
     public TimeSpan ProbePause => _isRefused ? Retry.RefusedWait : LongestWait;
 
-    /// <summary>The answer; null when the stop comes first, or the patience ends. A try under way is always let finish.</summary>
+    /// <summary>Whether the call is served, and its answer; false when the stop comes first, or the patience ends. A try under way is always let finish.</summary>
     /// <param name="call">Not given the stop.</param>
     /// <param name="stopping">Ends the waiting.</param>
     /// <param name="patience">How long after the first try the last one may be; null for without limit.</param>
     /// <exception cref="PermanentFaultException">A server refuses the first call of all.</exception>
-    public async ValueTask<T?> RunAsync<T>(Func<ValueTask<T>> call, CancellationToken stopping, TimeSpan? patience = null)
-        where T : class
+    public async ValueTask<(bool IsServed, T? Answer)> RunAsync<T>(Func<ValueTask<T>> call, CancellationToken stopping, TimeSpan? patience = null)
     {
         var began = _time.GetTimestamp();
         try
         {
             var answer = await _retry.RunAsync(_ => call(), stopping, patience is null ? null : () => _time.GetElapsedTime(began) < patience);
             Succeed();
-            return answer;
+            return (true, answer);
         }
         catch (Exception fault) when (fault is OperationCanceledException || _retry.IsRetried(fault, stopping))
         {
-            return null;
+            return (false, default);
         }
+    }
+
+    /// <summary>Of a call without answer: false when the stop comes first. A try under way is always let finish.</summary>
+    /// <param name="call">Not given the stop.</param>
+    /// <param name="stopping">Ends the waiting.</param>
+    /// <exception cref="PermanentFaultException">A server refuses the first call of all.</exception>
+    public async ValueTask<bool> RunAsync(Func<ValueTask> call, CancellationToken stopping)
+    {
+        var (isServed, _) = await RunAsync(
+            async () =>
+            {
+                await call();
+                return true;
+            },
+            stopping);
+        return isServed;
     }
 
     /// <summary>False when the stop comes first.</summary>

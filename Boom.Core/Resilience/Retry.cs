@@ -16,7 +16,7 @@ public sealed class Retry
     /// <summary>Time between two tries at what refuses: one minute, without jitter.</summary>
     public static readonly TimeSpan RefusedWait = TimeSpan.FromMinutes(1);
 
-    static readonly ResiliencePropertyKey<Call> CallKey = new("boom.call");
+    static readonly ResiliencePropertyKey<(CancellationToken Stop, Func<bool>? GoesOn, bool UntilYes)> CallKey = new("boom.call");
 
     readonly RetryOptions _options;
     readonly ResiliencePipeline _pipeline;
@@ -48,26 +48,8 @@ public sealed class Retry
     /// <param name="call">Given the stop.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <param name="goesOn">Asked after each failed try whether there is to be another; null for always. If not, the fault is thrown.</param>
-    public async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken stop, Func<bool>? goesOn = null)
-    {
-        var isLate = stop.IsCancellationRequested;
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, isLate ? CancellationToken.None : stop);
-        context.Properties.Set(CallKey, new Call(stop, isLate ? static () => false : goesOn));
-        try
-        {
-            var answer = await _pipeline.ExecuteAsync(static (_, state) => state.call(state.stop), context, (call, stop));
-            Served();
-            return answer;
-        }
-        catch (Exception fault) when (stop.IsCancellationRequested && IsRetried(fault, stop))
-        {
-            throw new OperationCanceledException(fault.Message, fault, stop);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
+    public ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken stop, Func<bool>? goesOn = null) =>
+        CallAsync(call, stop, goesOn, untilYes: false);
 
     /// <inheritdoc cref="RunAsync{T}"/>
     public async ValueTask RunAsync(Func<CancellationToken, ValueTask> call, CancellationToken stop, Func<bool>? goesOn = null) => await RunAsync(
@@ -85,10 +67,10 @@ public sealed class Retry
     /// <param name="goesOn">Asked after each no, and after each fault that passes.</param>
     public async ValueTask<bool> UntilAsync(Func<CancellationToken, ValueTask<bool>> ask, CancellationToken stop, Func<bool>? goesOn = null)
     {
-        var answer = await RunAsync(async token => await ask(token) ? Answer.Yes : Answer.NotYet, stop, goesOn);
-        if (answer == Answer.NotYet)
+        var isYes = await CallAsync(ask, stop, goesOn, untilYes: true);
+        if (!isYes)
             stop.ThrowIfCancellationRequested();
-        return answer == Answer.Yes;
+        return isYes;
     }
 
     /// <summary>Has work done, and begun again after each fault. The waits grow from fault to fault until <see cref="Served"/>.</summary>
@@ -131,11 +113,32 @@ public sealed class Retry
         ? _options.OnRefused is not null && Volatile.Read(ref _served) > 0
         : TransientFaultException.Of(fault, asked) is not null);
 
+    async ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken stop, Func<bool>? goesOn, bool untilYes)
+    {
+        var isLate = stop.IsCancellationRequested;
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, isLate ? CancellationToken.None : stop);
+        context.Properties.Set(CallKey, (stop, isLate ? static () => false : goesOn, untilYes));
+        try
+        {
+            var answer = await _pipeline.ExecuteAsync(static (_, state) => state.call(state.stop), context, (call, stop));
+            Served();
+            return answer;
+        }
+        catch (Exception fault) when (stop.IsCancellationRequested && IsRetried(fault, stop))
+        {
+            throw new OperationCanceledException(fault.Message, fault, stop);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
     bool MustTryAgain(RetryPredicateArguments<object> arguments)
     {
-        var call = arguments.Context.Properties.GetValue(CallKey, Call.Endless);
+        var call = arguments.Context.Properties.GetValue(CallKey, default);
         if (arguments.Outcome.Exception is not { } fault)
-            return arguments.Outcome.Result is Answer.NotYet && call.GoesOn?.Invoke() != false;
+            return call.UntilYes && arguments.Outcome.Result is false && call.GoesOn?.Invoke() != false;
         if (!IsRetried(fault, call.Stop))
             return false;
         if (fault is PermanentFaultException refusal)
@@ -149,16 +152,5 @@ public sealed class Retry
     {
         lock (_random)
             return _random.NextDouble();
-    }
-
-    enum Answer
-    {
-        NotYet,
-        Yes,
-    }
-
-    sealed record Call(CancellationToken Stop, Func<bool>? GoesOn)
-    {
-        public static Call Endless { get; } = new(CancellationToken.None, null);
     }
 }
