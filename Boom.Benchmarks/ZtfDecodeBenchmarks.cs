@@ -53,8 +53,8 @@ public class ZtfDecodeBenchmarks
             }
 
             var blocks = new AvroBlockReader(packet, header);
-            blocks.Read(out var block);
-            _datums[i] = (block.Data.ToArray(), reader);
+            blocks.Read();
+            _datums[i] = (blocks.Data.ToArray(), reader);
         }
     }
 

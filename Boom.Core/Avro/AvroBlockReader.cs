@@ -1,21 +1,27 @@
 namespace Boom.Core.Avro;
 
-/// <summary>Walks the blocks of a container. Every length, count and sync marker is checked.</summary>
+/// <summary>Walks the blocks of a container and decompresses them. Every length, count and sync marker is checked.</summary>
 /// <param name="container">The whole container.</param>
 /// <param name="header">Its header.</param>
 struct AvroBlockReader(ReadOnlyMemory<byte> container, AvroContainerHeader header)
 {
     int _position = header.SyncOffset + AvroContainerHeader.SyncLength;
 
-    /// <summary>The next block; false at the end. Throws <see cref="AvroFormatException"/>.</summary>
-    public bool Read(out AvroBlock block)
+    /// <summary>Number of records of the block.</summary>
+    public int Records { get; private set; }
+
+    /// <summary>Encoding of its records; a slice of the container when its codec is null.</summary>
+    public ReadOnlyMemory<byte> Data { get; private set; }
+
+    /// <summary>Where the block's data begin in the container, in bytes.</summary>
+    public int DataPosition { get; private set; }
+
+    /// <summary>Moves to the next block; false at the end. Throws <see cref="AvroFormatException"/>.</summary>
+    public bool Read()
     {
         var span = container.Span;
         if (_position >= span.Length)
-        {
-            block = default;
             return false;
-        }
 
         var reader = new AvroReader(span[_position..]);
         var (count, size) = ReadHead(ref reader);
@@ -31,7 +37,7 @@ struct AvroBlockReader(ReadOnlyMemory<byte> container, AvroContainerHeader heade
         if (count > data.Length)
             throw new AvroFormatException(AvroFault.Corrupt, $"a block of {count} records in {data.Length} bytes", start);
         _position = end + AvroContainerHeader.SyncLength;
-        block = new AvroBlock((int)count, data, start);
+        (Records, Data, DataPosition) = ((int)count, data, start);
         return true;
     }
 
@@ -51,9 +57,3 @@ struct AvroBlockReader(ReadOnlyMemory<byte> container, AvroContainerHeader heade
         }
     }
 }
-
-/// <summary>A block of a container, decompressed.</summary>
-/// <param name="Records">Number of records.</param>
-/// <param name="Data">Their encoding; a slice of the container when its codec is null.</param>
-/// <param name="Position">Where the block's data begin in the container, in bytes.</param>
-readonly record struct AvroBlock(int Records, ReadOnlyMemory<byte> Data, int Position);

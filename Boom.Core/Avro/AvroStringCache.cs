@@ -5,14 +5,14 @@ namespace Boom.Core.Avro;
 
 /// <summary>
 /// Keeps the strings that come again and again (survey, programme, status) so that each exists once. A fixed table: a rare string
-/// only displaces another. Safe for use by several threads, since a slot is read and written whole.
+/// only displaces another, and one that is not ASCII is made anew. Safe for use by several threads, since a slot is read and written whole.
 /// </summary>
 sealed class AvroStringCache
 {
     const int Slots = 256;
     const int MaximumBytes = 32;
 
-    readonly Entry?[] _entries = new Entry?[Slots];
+    readonly string?[] _strings = new string?[Slots];
 
     /// <summary>The string that these UTF-8 bytes encode.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
@@ -21,14 +21,10 @@ sealed class AvroStringCache
             return string.Empty;
         if (utf8.Length > MaximumBytes)
             return Encoding.UTF8.GetString(utf8);
-        ref var slot = ref _entries[XxHash3.HashToUInt64(utf8) % Slots];
-        var entry = slot;
-        if (entry is not null && utf8.SequenceEqual(entry.Utf8))
-            return entry.Text;
-        entry = new Entry(utf8.ToArray(), Encoding.UTF8.GetString(utf8));
-        slot = entry;
-        return entry.Text;
+        ref var slot = ref _strings[XxHash3.HashToUInt64(utf8) % Slots];
+        var known = slot;
+        if (known is not null && Ascii.Equals(utf8, known))
+            return known;
+        return slot = Encoding.UTF8.GetString(utf8);
     }
-
-    sealed record Entry(byte[] Utf8, string Text);
 }

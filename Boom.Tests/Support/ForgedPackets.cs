@@ -47,8 +47,8 @@ static class ForgedPackets
         foreach (var packet in packets)
         {
             var blocks = new AvroBlockReader(packet, AvroContainerHeader.Read(packet));
-            while (blocks.Read(out var block))
-                records.Write(block.Data.Span);
+            while (blocks.Read())
+                records.Write(blocks.Data.Span);
         }
 
         var container = new ArrayBufferWriter<byte>();

@@ -22,21 +22,21 @@ public sealed class ZtfDecoder
             var schema = _readers.Open(packet.Span, out var header);
             var isNamed = ZtfPacketName.IsOfZtf(schema.Name);
             var blocks = new AvroBlockReader(packet, header);
-            while (blocks.Read(out var block))
+            while (blocks.Read())
             {
                 var offset = 0;
-                for (var i = 0; i < block.Records; i++, records++)
+                for (var i = 0; i < blocks.Records; i++, records++)
                 {
                     var record = new ZtfPacket();
-                    offset = schema.Read(block.Data.Span, offset, block.Position, _readers.Strings, ref record);
+                    offset = schema.Read(blocks.Data.Span, offset, blocks.DataPosition, _readers.Strings, ref record);
                     var fault = !isNamed && ZtfPacketName.RefuseObject(schema.Name, record.ObjectId) is { } reason
                         ? new PacketFault("foreign", reason, record.Candid ?? record.Candidate.Candid, record.ObjectId)
-                        : Convert(record, block.Data, alerts);
+                        : Convert(record, blocks.Data, alerts);
                     first ??= fault;
                 }
 
-                if (offset != block.Data.Length)
-                    throw new AvroFormatException(AvroFault.Corrupt, $"a block of {block.Data.Length} bytes whose records take {offset}", block.Position);
+                if (offset != blocks.Data.Length)
+                    throw new AvroFormatException(AvroFault.Corrupt, $"a block of {blocks.Data.Length} bytes whose records take {offset}", blocks.DataPosition);
             }
         }
         catch (AvroFormatException exception)

@@ -103,13 +103,13 @@ public sealed class AvroContainerTests
         var schema = cache.Open(container, out var header);
         var blocks = new AvroBlockReader(container, header);
         var rows = new List<(long, string)>();
-        while (blocks.Read(out var block))
+        while (blocks.Read())
         {
             var offset = 0;
-            for (var i = 0; i < block.Records; i++)
+            for (var i = 0; i < blocks.Records; i++)
             {
                 var row = new Row();
-                offset = schema.Read(block.Data.Span, offset, block.Position, cache.Strings, ref row);
+                offset = schema.Read(blocks.Data.Span, offset, blocks.DataPosition, cache.Strings, ref row);
                 rows.Add((row.Number, row.Text));
             }
         }

@@ -30,10 +30,10 @@ public sealed class AvroContainerWriterTests
         var file = File(codec, 500);
         var blocks = new AvroBlockReader(file, AvroContainerHeader.Read(file));
 
-        Assert.True(blocks.Read(out var block));
-        Assert.Equal(500, block.Records);
-        Assert.Equal(Data(500), block.Data.ToArray());
-        Assert.False(blocks.Read(out _));
+        Assert.True(blocks.Read());
+        Assert.Equal(500, blocks.Records);
+        Assert.Equal(Data(500), blocks.Data.ToArray());
+        Assert.False(blocks.Read());
     }
 
     [Fact]

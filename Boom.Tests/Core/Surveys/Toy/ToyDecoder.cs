@@ -16,14 +16,14 @@ sealed class ToyDecoder
         {
             var schema = _readers.Open(packet.Span, out var header);
             var blocks = new AvroBlockReader(packet, header);
-            while (blocks.Read(out var block))
+            while (blocks.Read())
             {
                 var record = new ToyPacket();
-                schema.Read(block.Data.Span, 0, block.Position, _readers.Strings, ref record);
+                schema.Read(blocks.Data.Span, 0, blocks.DataPosition, _readers.Strings, ref record);
                 if (record.Points is not { Length: > 0 } points)
                     return new PacketFault("empty", "The packet has no point.", record.Number, record.Source);
                 alerts.Add(new ToyAlert(
-                    record.Number, record.Source, new SkyPosition(record.Ra, record.Dec), points, record.Image?.In(block.Data) ?? default));
+                    record.Number, record.Source, new SkyPosition(record.Ra, record.Dec), points, record.Image?.In(blocks.Data) ?? default));
             }
 
             return null;

@@ -51,8 +51,8 @@ static class ZtfPacketEdits
     {
         var header = AvroContainerHeader.Read(packet);
         var blocks = new AvroBlockReader(packet, header);
-        Assert.True(blocks.Read(out var block));
-        byte[] data = [.. Enumerable.Repeat(block.Data.ToArray(), count).SelectMany(bytes => bytes)];
+        Assert.True(blocks.Read());
+        byte[] data = [.. Enumerable.Repeat(blocks.Data.ToArray(), count).SelectMany(bytes => bytes)];
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         new AvroContainerWriter(packet.AsSpan(header.SchemaJson.Offset, header.SchemaJson.Length), AvroCodec.Null, new byte[AvroContainerHeader.SyncLength])
             .WriteFile(output, data, count);
@@ -66,11 +66,11 @@ static class ZtfPacketEdits
     {
         var header = AvroContainerHeader.Read(packet);
         var blocks = new AvroBlockReader(packet, header);
-        Assert.True(blocks.Read(out var block));
+        Assert.True(blocks.Read());
         var schema = Encoding.UTF8.GetBytes(change(Schema(packet, header)));
         var sync = packet.AsSpan(header.SyncOffset, AvroContainerHeader.SyncLength);
         var output = new System.Buffers.ArrayBufferWriter<byte>();
-        new AvroContainerWriter(schema, AvroCodec.Null, sync).WriteFile(output, block.Data.Span, block.Records);
+        new AvroContainerWriter(schema, AvroCodec.Null, sync).WriteFile(output, blocks.Data.Span, blocks.Records);
         return output.WrittenSpan.ToArray();
     }
 
