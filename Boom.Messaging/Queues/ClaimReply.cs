@@ -16,7 +16,9 @@ sealed class ClaimReply(RedisResult[] answer, SharedHeaders headers, PacketArena
     const int FetchesUnderWay = 8;
 
     readonly List<ClaimedMessage> _messages = new(answer.Length / Fields);
-    readonly List<Part> _parts = new(answer.Length / Fields);
+
+    // What the messages lack that are not whole.
+    readonly List<(int Place, bool IsOutside, UInt128 Header)> _parts = new(answer.Length / Fields);
 
     /// <summary>Verdicts on messages of which the server has lost a part.</summary>
     public List<Settlement> Lost { get; } = [];
@@ -82,19 +84,19 @@ sealed class ClaimReply(RedisResult[] answer, SharedHeaders headers, PacketArena
         }
     }
 
-    void Add(long ticket, int attempt, long enqueuedAtMs, byte[] envelope)
+    void Add(long ticket, int attempt, long enqueuedAtMs, byte[] bytes)
     {
-        if (envelope.Length == 0)
+        if (bytes.Length == 0)
         {
             Lost.Add(new Settlement(ticket, attempt, SettlementKind.Done));
             return;
         }
 
-        if (!QueueEnvelope.TryDecode(envelope, out var content))
-            content = new QueueEnvelopeContent(new QueueMessage(new PacketOrigin("", -1, -1, 0), null, envelope), 0, 0, 0);
-        else if (!content.IsWhole)
-            _parts.Add(new Part(_messages.Count, !QueueEnvelope.IsInline(content.PayloadLength), content.Header));
-        _messages.Add(new ClaimedMessage(ticket, attempt, enqueuedAtMs, content.Message));
+        if (!QueueEnvelope.TryDecode(bytes, out var envelope))
+            envelope = new QueueEnvelope(new QueueMessage(new PacketOrigin("", -1, -1, 0), null, bytes), 0, 0, 0);
+        else if (!envelope.IsWhole)
+            _parts.Add((_messages.Count, !QueueEnvelope.IsInline(envelope.PayloadLength), envelope.Header));
+        _messages.Add(new ClaimedMessage(ticket, attempt, enqueuedAtMs, envelope.Message));
     }
 
     async ValueTask<byte[]?> HeaderAsync(IDatabaseAsync database, RedisKey key, UInt128 id)
@@ -117,7 +119,4 @@ sealed class ClaimReply(RedisResult[] answer, SharedHeaders headers, PacketArena
             // The first fault is told.
         }
     }
-
-    /// <summary>What a message lacks.</summary>
-    readonly record struct Part(int Place, bool IsOutside, UInt128 Header);
 }

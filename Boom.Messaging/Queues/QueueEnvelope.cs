@@ -22,7 +22,11 @@ namespace Boom.Messaging.Queues;
 ///     52        trace parent, topic, payload if it is not longer than 256 bytes
 /// </code>
 /// </summary>
-static class QueueEnvelope
+/// <param name="Message">The message; without payload when that lies elsewhere.</param>
+/// <param name="EnqueuedAtMs">When it was put in the queue, Unix milliseconds by the clock of the program that did; the server keeps its own.</param>
+/// <param name="PayloadLength">Bytes of the payload, less a shared header.</param>
+/// <param name="Header">Id of the shared header that goes before the payload, 0 for none.</param>
+readonly record struct QueueEnvelope(QueueMessage Message, long EnqueuedAtMs, int PayloadLength, UInt128 Header)
 {
     /// <summary>Bytes of the header before its texts.</summary>
     public const int FixedHeaderLength = 52;
@@ -32,6 +36,10 @@ static class QueueEnvelope
 
     const byte Version = 2;
 
+    /// <summary>Whether the message is complete as it is.</summary>
+    public bool IsWhole => Header == 0 && IsInline(PayloadLength);
+
+    /// <summary>The bytes of an envelope.</summary>
     /// <param name="message">The message; its payload without the shared header.</param>
     /// <param name="enqueuedAtMs">Unix milliseconds.</param>
     /// <param name="header">Id of the shared header, or 0.</param>
@@ -64,18 +72,18 @@ static class QueueEnvelope
     }
 
     /// <summary>Reads an envelope; a payload in it is a slice of it. False when it is no envelope of this version.</summary>
-    public static bool TryDecode(byte[] envelope, out QueueEnvelopeContent content)
+    public static bool TryDecode(byte[] bytes, out QueueEnvelope envelope)
     {
-        content = default;
-        if (envelope.Length < FixedHeaderLength || envelope[0] != Version)
+        envelope = default;
+        if (bytes.Length < FixedHeaderLength || bytes[0] != Version)
             return false;
 
-        var span = envelope.AsSpan();
+        var span = bytes.AsSpan();
         int traceLength = span[1];
         int topicLength = BinaryPrimitives.ReadUInt16LittleEndian(span[2..]);
         var length = BinaryPrimitives.ReadInt32LittleEndian(span[32..]);
         var payloadStart = FixedHeaderLength + traceLength + topicLength;
-        if (length < 0 || envelope.Length != payloadStart + (IsInline(length) ? length : 0))
+        if (length < 0 || bytes.Length != payloadStart + (IsInline(length) ? length : 0))
             return false;
 
         var origin = new PacketOrigin(
@@ -84,8 +92,8 @@ static class QueueEnvelope
             BinaryPrimitives.ReadInt64LittleEndian(span[8..]),
             BinaryPrimitives.ReadInt64LittleEndian(span[16..]));
         var trace = traceLength == 0 ? null : Encoding.ASCII.GetString(span.Slice(FixedHeaderLength, traceLength));
-        content = new QueueEnvelopeContent(
-            new QueueMessage(origin, trace, envelope.AsMemory(payloadStart)),
+        envelope = new QueueEnvelope(
+            new QueueMessage(origin, trace, bytes.AsMemory(payloadStart)),
             BinaryPrimitives.ReadInt64LittleEndian(span[24..]),
             length,
             BinaryPrimitives.ReadUInt128LittleEndian(span[36..]));
@@ -106,15 +114,4 @@ static class QueueEnvelope
             return last;
         return s_lastTopic = Encoding.UTF8.GetString(utf8);
     }
-}
-
-/// <summary>What an envelope says.</summary>
-/// <param name="Message">The message; without payload when that lies elsewhere.</param>
-/// <param name="EnqueuedAtMs">When it was put in the queue, Unix milliseconds by the clock of the program that did; the server keeps its own.</param>
-/// <param name="PayloadLength">Bytes of the payload, less a shared header.</param>
-/// <param name="Header">Id of the shared header that goes before the payload, 0 for none.</param>
-readonly record struct QueueEnvelopeContent(QueueMessage Message, long EnqueuedAtMs, int PayloadLength, UInt128 Header)
-{
-    /// <summary>Whether the message is complete as it is.</summary>
-    public bool IsWhole => Header == 0 && QueueEnvelope.IsInline(PayloadLength);
 }

@@ -232,8 +232,8 @@ public sealed partial class ValkeyQueue(IConnectionMultiplexer connection, strin
         await using var envelopes = connection.GetDatabase().HashScanAsync(Envelopes, pageSize: EnvelopesPerReply).GetAsyncEnumerator(cancellationToken);
         while (await ServedAsync(envelopes.MoveNextAsync().AsTask()))
         {
-            if (QueueEnvelope.TryDecode((byte[]?)envelopes.Current.Value ?? [], out var content))
-                yield return content.IsWhole ? content.Message : content.Message with { Payload = default };
+            if (QueueEnvelope.TryDecode((byte[]?)envelopes.Current.Value ?? [], out var envelope))
+                yield return envelope.IsWhole ? envelope.Message : envelope.Message with { Payload = default };
         }
     }
 
