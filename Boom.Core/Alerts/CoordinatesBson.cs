@@ -20,7 +20,7 @@ static class CoordinatesBson
         writer.Double("1"u8, position.DecDegrees);
         writer.End(pair);
         writer.End(point);
-        var (l, b) = GalacticPosition.From(position);
+        var (l, b) = SkyGeometry.ToGalactic(position);
         writer.Double("l"u8, l);
         writer.Double("b"u8, b);
         writer.Int64("healpix_29"u8, Healpix.Cell29(position));

@@ -76,7 +76,7 @@ public static class LightCurveMerge
             }
             else if (points[i].Rich)
             {
-                plan.Contested.Add(new(place, i));
+                plan.Contested.Add((place, i));
             }
         }
     }

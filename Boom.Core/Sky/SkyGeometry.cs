@@ -1,6 +1,6 @@
 namespace Boom.Core.Sky;
 
-/// <summary>Angles between positions.</summary>
+/// <summary>Angles between positions, and their place in other coordinates.</summary>
 public static class SkyGeometry
 {
     /// <summary>Radians in one degree.</summary>
@@ -25,4 +25,21 @@ public static class SkyGeometry
 
     /// <summary>Great-circle separation in seconds of arc.</summary>
     public static double SeparationArcsec(SkyPosition first, SkyPosition second) => SeparationDegrees(first, second) * 3600;
+
+    /// <summary>
+    /// Galactic longitude, (-180, 180], and latitude, [-90, 90], in degrees: rotates an ICRS position; the matrix is that of the reference.
+    /// </summary>
+    internal static (double LDegrees, double BDegrees) ToGalactic(SkyPosition position)
+    {
+        var (sinDec, cosDec) = Math.SinCos(position.DecDegrees * RadiansPerDegree);
+        var (sinRa, cosRa) = Math.SinCos(position.RaDegrees * RadiansPerDegree);
+        var ux = cosRa * cosDec;
+        var uy = sinRa * cosDec;
+        var x = (-0.054875539 * ux) + (-0.873437105 * uy) + (-0.483834992 * sinDec);
+        var y = (0.494109454 * ux) + (-0.444829594 * uy) + (0.746982249 * sinDec);
+        var z = (-0.867666136 * ux) + (-0.198076390 * uy) + (0.455983795 * sinDec);
+        var l = Math.Atan2(y, x) / RadiansPerDegree;
+        var b = Math.Atan2(z, Math.Sqrt((x * x) + (y * y))) / RadiansPerDegree;
+        return (l <= -180 ? 180 : l, b);
+    }
 }

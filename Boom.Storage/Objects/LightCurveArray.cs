@@ -16,10 +16,12 @@ sealed class LightCurveArray(string name)
     const int ElementOverheadBytes = 10;
 
     readonly byte[] _name = Encoding.UTF8.GetBytes(name);
-    readonly List<Element> _elements = [];
+
+    // Each one's document and, when it is a stored one, where it ends in the stored array.
+    readonly List<(ReadOnlyMemory<byte> Document, int StoredEnd)> _elements = [];
     readonly List<double> _jds = [];
     readonly LightCurvePlan _plan = new();
-    readonly List<LightCurveContest> _replaced = [];
+    readonly List<(int Stored, int Point)> _replaced = [];
     ReadOnlyMemory<byte> _stored;
     IReadOnlyList<LightCurvePoint> _points = [];
     int _intact;
@@ -75,7 +77,7 @@ sealed class LightCurveArray(string name)
     {
         foreach (var (stored, point) in _replaced)
         {
-            _elements[stored] = new(_points[point].Document, 0);
+            _elements[stored] = (_points[point].Document, 0);
             _intact = Math.Min(_intact, stored);
         }
 
@@ -102,7 +104,7 @@ sealed class LightCurveArray(string name)
         while (reader.Read())
         {
             end += reader.Element.Length;
-            _elements.Add(new(stored.Slice(end - reader.Value.Length, reader.Value.Length), end));
+            _elements.Add((stored.Slice(end - reader.Value.Length, reader.Value.Length), end));
             _jds.Add(reader.Type == BsonType.Document ? ReadJd(reader.Value) : double.NaN);
         }
     }
@@ -117,7 +119,7 @@ sealed class LightCurveArray(string name)
     {
         foreach (var index in _plan.Pushed)
         {
-            _elements.Add(new(_points[index].Document, 0));
+            _elements.Add((_points[index].Document, 0));
             _jds.Add(_points[index].Jd);
         }
     }
@@ -139,14 +141,11 @@ sealed class LightCurveArray(string name)
             }
             else
             {
-                _elements[place] = new(_points[pushed[point]].Document, 0);
+                _elements[place] = (_points[pushed[point]].Document, 0);
                 _jds[place] = _points[pushed[point--]].Jd;
             }
         }
 
         _intact = Math.Min(_intact, stored + 1);
     }
-
-    /// <summary>An element's document and, when it is a stored one, where it ends in the stored array.</summary>
-    readonly record struct Element(ReadOnlyMemory<byte> Document, int StoredEnd);
 }

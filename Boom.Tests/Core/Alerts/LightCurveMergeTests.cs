@@ -43,7 +43,7 @@ public sealed class LightCurveMergeTests
     {
         var plan = new LightCurvePlan();
         LightCurveMerge.Plan([1, 2, 3], [new(2, true, default), new(3, false, default), new(4, true, default)], plan);
-        Assert.Equal([new LightCurveContest(1, 0)], plan.Contested);
+        Assert.Equal([(1, 0)], plan.Contested);
         Assert.Equal([2], plan.Pushed);
     }
 

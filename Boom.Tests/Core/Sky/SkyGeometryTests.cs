@@ -26,7 +26,7 @@ public sealed class SkyGeometryTests
     [InlineData(262.57510324672927, 7.263941826142513, 30.2072112, 21.3287973, 1e-7)]
     public void Galactic_KnownPositions_IsThatOfTheReference(double ra, double dec, double l, double b, double tolerance)
     {
-        var galactic = GalacticPosition.From(new(ra, dec));
+        var galactic = SkyGeometry.ToGalactic(new(ra, dec));
         Assert.Equal(l, galactic.LDegrees, tolerance);
         Assert.Equal(b, galactic.BDegrees, tolerance);
     }
