@@ -51,17 +51,22 @@ sealed class AlertProcessor(
 
     public void Dispose() => step.Dispose();
 
-    async Task<AliasTable> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
+    // By candid, the partner's object for each rule; most alerts have none and take no room.
+    async Task<Dictionary<long, string?[]>> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
     {
-        var table = new AliasTable();
+        var aliases = new Dictionary<long, string?[]>();
         var found = await Task.WhenAll(step.AliasRules.Select(rule => FindAliasesAsync(rule, alerts, cancellationToken)));
         for (var rule = 0; rule < found.Length; rule++)
         {
             foreach (var (candid, objectId) in found[rule])
-                table.Add(candid, rule, found.Length, objectId);
+            {
+                if (!aliases.TryGetValue(candid, out var row))
+                    aliases.Add(candid, row = new string?[found.Length]);
+                row[rule] = objectId;
+            }
         }
 
-        return table;
+        return aliases;
     }
 
     async Task<List<(long Candid, string ObjectId)>> FindAliasesAsync(AliasRule rule, IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)

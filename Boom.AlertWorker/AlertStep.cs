@@ -16,6 +16,7 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
 {
     readonly BsonWriter _writer = new();
     readonly List<ISurveyAlert> _scratch = [];
+    readonly string?[] _noAliases = new string?[survey.AliasRules.Count];
 
     /// <summary>The survey.</summary>
     public Survey Survey => survey.Key;
@@ -26,12 +27,12 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
     /// <summary>Decodes the packets of a batch, each for itself.</summary>
     public async ValueTask<DecodedBatch> DecodeAsync(IReadOnlyList<ClaimedMessage> messages, CancellationToken cancellationToken)
     {
-        var packets = new DecodedPacket[messages.Count];
+        var packets = new (ClaimedMessage, ISurveyAlert[], PacketFault?)[messages.Count];
         for (var i = 0; i < packets.Length; i++)
         {
             _scratch.Clear();
             var fault = await survey.DecodeAsync(messages[i].Message.Payload, _scratch, cancellationToken);
-            packets[i] = new DecodedPacket(messages[i], [.. _scratch], fault);
+            packets[i] = (messages[i], [.. _scratch], fault);
         }
 
         return new DecodedBatch(packets);
@@ -43,9 +44,10 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
     /// </summary>
     /// <param name="batch">As decoded.</param>
     /// <param name="states">The alerts of the batch that are stored already, each with the packet that brought it.</param>
-    /// <param name="aliases">Object of the partner survey by alert and rule.</param>
+    /// <param name="aliases">By candid, the object of the partner survey for each of <see cref="AliasRules"/>, null where there is none; without the alerts that have none.</param>
     /// <param name="storedAt">Time of the batch.</param>
-    public AlertOutcome Encode(DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, AliasTable aliases, DateTimeOffset storedAt)
+    public AlertOutcome Encode(
+        DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, IReadOnlyDictionary<long, string?[]> aliases, DateTimeOffset storedAt)
     {
         _writer.Reset();
         var outcome = new AlertOutcome([], [], [], []);
@@ -72,7 +74,7 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
                 if (isRepeat)
                     continue;
 
-                var context = new MappingContext(origin, storedAt, software, aliases.Of(alert.Candid, AliasRules.Count));
+                var context = new MappingContext(origin, storedAt, software, aliases.GetValueOrDefault(alert.Candid, _noAliases));
                 outcome.Writes.Add(survey.Map(alert, context, _writer));
                 outcome.Forward.Add(Candid(packet.Message, alert.Candid));
                 brought++;
@@ -80,7 +82,7 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
 
             if (packet.Fault is { } fault)
                 outcome.DeadLetters.Add(DeadLetter.OfPacket(Survey, packet.Message, fault, storedAt));
-            outcome.Ledger.Add(new LedgerEntry(origin, Outcome(packet, brought)));
+            outcome.Ledger.Add(new LedgerEntry(origin, Outcome(packet.Fault, brought)));
         }
 
         AddFingerprints(outcome.Ledger, batch);
@@ -107,6 +109,6 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
 
     static QueueMessage Candid(ClaimedMessage packet, long candid) => new(packet.Message.Origin, packet.Message.TraceParent, CandidText.Encode(candid));
 
-    static PacketOutcome Outcome(DecodedPacket packet, int brought) =>
-        packet.Fault is not null ? PacketOutcome.DeadLettered : brought > 0 ? PacketOutcome.Stored : PacketOutcome.Duplicate;
+    static PacketOutcome Outcome(PacketFault? fault, int brought) =>
+        fault is not null ? PacketOutcome.DeadLettered : brought > 0 ? PacketOutcome.Stored : PacketOutcome.Duplicate;
 }

@@ -4,8 +4,9 @@ using Boom.Core.Surveys;
 
 namespace Boom.AlertWorker;
 
-/// <summary>The packets of a batch, decoded, in order of arrival.</summary>
-public sealed record DecodedBatch(IReadOnlyList<DecodedPacket> Packets)
+/// <summary>The packets of a batch, decoded.</summary>
+/// <param name="Packets">In order of arrival: each packet, its sound alerts, and its first fault or null.</param>
+public sealed record DecodedBatch(IReadOnlyList<(ClaimedMessage Message, ISurveyAlert[] Alerts, PacketFault? Fault)> Packets)
 {
     /// <summary>Every candid of the batch; one may come twice.</summary>
     public IReadOnlyList<long> Candids()
@@ -29,9 +30,3 @@ public sealed record DecodedBatch(IReadOnlyList<DecodedPacket> Packets)
         return alerts;
     }
 }
-
-/// <summary>A packet, decoded.</summary>
-/// <param name="Message">The packet.</param>
-/// <param name="Alerts">Its sound alerts.</param>
-/// <param name="Fault">Its first fault, or null.</param>
-public sealed record DecodedPacket(ClaimedMessage Message, ISurveyAlert[] Alerts, PacketFault? Fault);

@@ -23,8 +23,20 @@ sealed class EnricherStep(ISurvey survey, string software) : IDisposable
     /// <summary>Begins a batch.</summary>
     public void Begin() => _writer.Reset();
 
-    /// <summary>The name of an object in the partner survey; null when it has none, or when there is no such survey.</summary>
-    public string? PartnerOf(ReadOnlySpan<byte> objectDocument) => Partner is { } partner ? ObjectAliases.First(objectDocument, partner) : null;
+    /// <summary>The first name of an object in the partner survey, by its <c>aliases</c>; null when it has none, or when there is no such survey.</summary>
+    public string? PartnerOf(ReadOnlySpan<byte> objectDocument)
+    {
+        if (Partner is not { } partner)
+            return null;
+        var field = new BsonReader(objectDocument);
+        if (!field.Find("aliases"u8))
+            return null;
+        var aliases = new BsonReader(field.Value);
+        if (!aliases.Find(partner.ToUpperUtf8()))
+            return null;
+        var names = new BsonReader(aliases.Value);
+        return names.Read() ? names.AsString() : null;
+    }
 
     /// <summary>
     /// The write-back of one alert: <c>properties</c> (left out when the light curve is empty), <c>updated_at</c> and the stamp.

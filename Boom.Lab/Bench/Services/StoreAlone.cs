@@ -45,7 +45,7 @@ internal static class StoreAlone
     {
         var now = time.GetUtcNow();
         var messages = pool.Messages(topic, start, end).Select((message, i) => new ClaimedMessage(start + i, 1, 0, message)).ToList();
-        var outcome = step.Encode(await step.DecodeAsync(messages, cancellationToken), new Dictionary<long, StoredAlert>(), new AliasTable(), now);
+        var outcome = step.Encode(await step.DecodeAsync(messages, cancellationToken), new Dictionary<long, StoredAlert>(), new Dictionary<long, string?[]>(), now);
         return new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters);
     }
 
