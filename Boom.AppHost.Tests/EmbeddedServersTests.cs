@@ -20,7 +20,7 @@ public sealed class EmbeddedServersTests
     {
         await using var model = await Model.EmbedAsync(named);
 
-        Assert.Equal(["serve", "--data", "/data", "--only", served], (await model.ArgumentsAsync("servers")).Take(5));
+        Assert.Equal(["serve", "--only", served, "--data", "/data"], (await model.ArgumentsAsync("servers")).Take(5));
         Assert.Empty(model.Containers);
         Assert.All(served.Split(','), name => Assert.Contains(("servers", WaitType.WaitUntilHealthy), model.Waits(name)));
     }

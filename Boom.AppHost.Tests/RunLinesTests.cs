@@ -10,6 +10,8 @@ public sealed class RunLinesTests
     [InlineData("2026-01-01T03:59:59.9999999Z of the run before", null)]
     [InlineData("2026-01-01T05:59:59+02:00 of the run before", null)]
     [InlineData("2026-01-01T04:00:01Z [sys] Starting process", null)]
+    [InlineData("2026-01-01T04:00:01Z Successfully executed command 'start'.", null)]
+    [InlineData("Successfully executed command 'start'.", null)]
     [InlineData("no time at all", "no time at all")]
     [InlineData("", "")]
     public void Find_Line_IsTheTextOfThisRunAlone(string content, string? expected) => Assert.Equal(expected, RunLines.Find(content, Began));

@@ -29,7 +29,7 @@ sealed class EmbeddedServers
     public static EmbeddedServers Add(
         IDistributedApplicationBuilder builder, string dataFolder, string[] parts, IResourceBuilder<IResourceWithConnectionString>? namedStore)
     {
-        var program = builder.AddTool("servers", "serve", "--data", dataFolder, "--only", string.Join(',', parts))
+        var program = builder.AddTool("servers", "serve", "--only", string.Join(',', parts), "--data", dataFolder)
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
             .WithHealthAndMetrics();

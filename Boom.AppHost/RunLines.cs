@@ -6,6 +6,9 @@ namespace Boom.AppHost;
 /// <summary>What a run of a program has written.</summary>
 static class RunLines
 {
+    // By the app, about the command that started the run.
+    const string Started = "Successfully executed command 'start'.";
+
     /// <summary>Reads the lines since a run began, without the time that the orchestrator puts before each.</summary>
     /// <param name="services">Services of the app.</param>
     /// <param name="resourceId">The program.</param>
@@ -19,14 +22,14 @@ static class RunLines
         return lines;
     }
 
-    /// <summary>The text of a line; null when it was written before the run, or by the orchestrator.</summary>
+    /// <summary>The text of a line; null when it was written before the run, or by the app or the orchestrator.</summary>
     internal static string? Find(string content, DateTime? since)
     {
         var end = content.IndexOf(' ', StringComparison.Ordinal);
         var stamp = end < 0 ? content : content[..end];
         if (!stamp.Contains('T', StringComparison.Ordinal) || !DateTime.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var written))
-            return content;
+            return content == Started ? null : content;
         var text = end < 0 ? "" : content[(end + 1)..];
-        return written < since || text.StartsWith("[sys] ", StringComparison.Ordinal) ? null : text;
+        return written < since || text == Started || text.StartsWith("[sys] ", StringComparison.Ordinal) ? null : text;
     }
 }

@@ -14,6 +14,7 @@ static class Stages
         ? null
         : builder.AddProject<TProject>($"{stage}-{survey.Name}")
             .StartedAsBuilt()
+            .WithoutCertificates()
             .WithHttpEndpoint()
             .WithHealthReport()
             .WithHealthAndMetrics()
@@ -28,7 +29,7 @@ static class Stages
 
     /// <summary>Adds a run of the <c>boom</c> command.</summary>
     public static IResourceBuilder<ProjectResource> AddTool(this IDistributedApplicationBuilder builder, string name, params string[] arguments) =>
-        builder.AddProject<Projects.Boom_Cli>(name).StartedAsBuilt().WithArgs(arguments);
+        builder.AddProject<Projects.Boom_Cli>(name).StartedAsBuilt().WithoutCertificates().WithArgs(arguments);
 
     /// <summary>Gives a program the connection strings of servers; it waits for those that are started here.</summary>
     public static IResourceBuilder<ProjectResource> On(
@@ -91,6 +92,10 @@ static class Stages
     /// <summary>Has a player publish: to the broker, or by <c>boom serve</c>, which alone numbers the packets of its broker.</summary>
     public static IResourceBuilder<ProjectResource> PublishingTo(this IResourceBuilder<ProjectResource> player, Servers servers) =>
         servers.BrokerIsEmbedded ? player.WithReference(servers.Embedded!.Program).WaitFor(servers.Embedded.Program) : player.On(servers.Kafka).WithSignIn();
+
+    // Nothing here speaks HTTPS. Else every page of the dashboard asks for a development certificate, and the lines of every program begin with certificates.
+    static IResourceBuilder<ProjectResource> WithoutCertificates(this IResourceBuilder<ProjectResource> program) =>
+        program.WithoutHttpsCertificate().WithCertificateTrustScope(CertificateTrustScope.None);
 
     static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> program, IDictionary<string, string> settings)
     {
