@@ -1,16 +1,10 @@
 using Aspire.Hosting.ApplicationModel;
-using Boom.Core.Queues;
-using Boom.Core.Surveys;
-using Boom.Messaging.Queues;
-using StackExchange.Redis;
 
 namespace Boom.AppHost.Tests;
 
 /// <summary>What an operator does at the dashboard, and what goes wrong meanwhile.</summary>
 public sealed class RunTests(RunningSystem system) : IClassFixture<RunningSystem>
 {
-    static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Run_AnAlertWorkerIsKilledAmid_EveryPacketIsStoredEnrichedAndAccountedFor()
     {
@@ -49,7 +43,7 @@ public sealed class RunTests(RunningSystem system) : IClassFixture<RunningSystem
         await system.SwitchAsync("enricher-ztf", on: false);
         await system.PlayAsync(30);
         await RunningSystem.UntilAsync(async () => (await system.CountAsync()).Alerts == stored + 30);
-        await TakeOneAwayAsync();
+        await system.LoseOneAsync();
         await system.SwitchAsync("enricher-ztf", on: true);
         await RunningSystem.UntilAsync(async () => (await system.CountAsync()).Enriched == stored + 29);
 
@@ -110,15 +104,6 @@ public sealed class RunTests(RunningSystem system) : IClassFixture<RunningSystem
         var answer = await system.ExecuteAsync("player", "play-another-night", [.. answers.Where(known => known.Name != name), (name, value)]);
 
         Assert.False(answer.Success);
-    }
-
-    /// <summary>As if the queue server had lost it.</summary>
-    async Task TakeOneAwayAsync()
-    {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(await system.ConnectionAsync("valkey"));
-        var queue = new ValkeyQueue(connection, QueueNames.Enrichment(Survey.Ztf), TimeProvider.System);
-        var taken = Assert.Single(await queue.ClaimAsync(1, TimeSpan.FromMinutes(1), Token));
-        await queue.SettleAsync([new Settlement(taken.Ticket, taken.Attempt, SettlementKind.Done)], Token);
     }
 
     static string Text(ExecuteCommandResult result) => $"{result.Data?.Value} {result.Message}";

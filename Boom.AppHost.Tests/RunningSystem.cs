@@ -2,9 +2,12 @@ using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Boom.Core.Queues;
 using Boom.Core.Surveys;
+using Boom.Messaging.Queues;
 using Boom.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace Boom.AppHost.Tests;
 
@@ -15,6 +18,7 @@ public sealed class RunningSystem : IAsyncLifetime
     public const int Alerts = 600;
 
     readonly string _data = Directory.CreateTempSubdirectory("boom-app-").FullName;
+    readonly bool _hasDashboard;
     IDistributedApplicationTestingBuilder? _builder;
     DistributedApplication? _app;
     int _night = 20260201;
@@ -25,14 +29,23 @@ public sealed class RunningSystem : IAsyncLifetime
 
     DistributedApplication App => _app ?? throw new InvalidOperationException("It has not been started.");
 
+    public RunningSystem()
+    {
+    }
+
+    internal RunningSystem(bool hasDashboard) => _hasDashboard = hasDashboard;
+
     public async ValueTask InitializeAsync()
     {
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Boom_AppHost>(
+            new DistributedApplicationTestingBuilderOptions { EnableDashboard = _hasDashboard },
             ["--Boom:Servers=embedded", $"--Boom:Data={_data}", $"--Boom:Player:Alerts={Alerts}", "--Boom:Player:Rate=60",
              // What a killed worker had claimed is worked on again when its lease runs out.
              "--Boom:Surveys:0:Settings:AlertWorker__Lease=00:00:10",
              // What has left the queue is found by a repair alone.
              "--Boom:Surveys:0:Settings:Enricher__SweepInterval=01:00:00"], Token);
+        if (_hasDashboard)
+            AsForAUser(_builder);
         _app = await _builder.BuildAsync(Token);
         await _app.StartAsync(Token);
     }
@@ -55,6 +68,18 @@ public sealed class RunningSystem : IAsyncLifetime
         using var store = SqliteStore.Open(new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false });
         var counts = await store.CountAsync(Survey.Ztf, Token);
         return (counts.Alerts, counts.Enriched);
+    }
+
+    /// <summary>The address that lets a browser into the dashboard.</summary>
+    public Task<Uri> DashboardAsync() => App.GetDashboardUrlAsync(Token);
+
+    /// <summary>Takes an alert out of the enrichment queue, as if the queue server had lost it.</summary>
+    public async Task LoseOneAsync()
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(await ConnectionAsync("valkey"));
+        var queue = new ValkeyQueue(connection, QueueNames.Enrichment(Survey.Ztf), TimeProvider.System);
+        var taken = Assert.Single(await queue.ClaimAsync(1, TimeSpan.FromMinutes(1), Token));
+        await queue.SettleAsync([new Settlement(taken.Ticket, taken.Attempt, SettlementKind.Done)], Token);
     }
 
     /// <summary>Waits until the first night is stored and enriched, and what was played since.</summary>
@@ -116,6 +141,13 @@ public sealed class RunningSystem : IAsyncLifetime
         var id = Assert.IsType<int>(known.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value);
         using var process = Process.GetProcessById(id);
         process.Kill(entireProcessTree: true);
+    }
+
+    // With a dashboard the test builder answers no question and lets nothing wait for a server that is slow to start.
+    static void AsForAUser(IDistributedApplicationTestingBuilder builder)
+    {
+        builder.Configuration["ASPIRE_INTERACTIVITY_ENABLED"] = "true";
+        builder.Services.Configure<ResourceNotificationServiceOptions>(options => options.DefaultWaitBehavior = WaitBehavior.WaitOnResourceUnavailable);
     }
 
     /// <summary>Waits until a condition holds.</summary>
