@@ -11,6 +11,7 @@ public sealed class RunLinesTests
     [InlineData("2026-01-01T05:59:59+02:00 of the run before", null)]
     [InlineData("2026-01-01T04:00:01Z [sys] Starting process", null)]
     [InlineData("2026-01-01T04:00:01Z Successfully executed command 'start'.", null)]
+    [InlineData("2026-01-01T04:00:01Z Executing command 'audit'.", null)]
     [InlineData("Successfully executed command 'start'.", null)]
     [InlineData("no time at all", "no time at all")]
     [InlineData("", "")]

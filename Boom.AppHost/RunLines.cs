@@ -6,8 +6,8 @@ namespace Boom.AppHost;
 /// <summary>What a run of a program has written.</summary>
 static class RunLines
 {
-    // By the app, about the command that started the run.
-    const string Started = "Successfully executed command 'start'.";
+    // By the app, about the commands that started the run.
+    static readonly string[] OfTheApp = ["Executing command '", "Successfully executed command '"];
 
     /// <summary>Reads the lines since a run began, without the time that the orchestrator puts before each.</summary>
     /// <param name="services">Services of the app.</param>
@@ -28,8 +28,10 @@ static class RunLines
         var end = content.IndexOf(' ', StringComparison.Ordinal);
         var stamp = end < 0 ? content : content[..end];
         if (!stamp.Contains('T', StringComparison.Ordinal) || !DateTime.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var written))
-            return content == Started ? null : content;
+            return IsOfTheApp(content) ? null : content;
         var text = end < 0 ? "" : content[(end + 1)..];
-        return written < since || text == Started || text.StartsWith("[sys] ", StringComparison.Ordinal) ? null : text;
+        return written < since || IsOfTheApp(text) || text.StartsWith("[sys] ", StringComparison.Ordinal) ? null : text;
     }
+
+    static bool IsOfTheApp(string text) => OfTheApp.Any(start => text.StartsWith(start, StringComparison.Ordinal));
 }
