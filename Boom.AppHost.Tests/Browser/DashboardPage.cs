@@ -9,7 +9,7 @@ sealed class DashboardPage(IPage page)
 {
     const int NameColumn = 0, StateColumn = 1;
 
-    const float ShortPatienceMs = 3_000;
+    const float ShortPatienceMs = 10_000;
 
     ILocator Dialog => page.Locator("fluent-dialog[type]").Last;
 
@@ -51,12 +51,13 @@ sealed class DashboardPage(IPage page)
     /// <summary>Chooses a command of a resource, also one among its further commands, and says yes.</summary>
     public async Task CommandAsync(string resource, string title)
     {
-        await Resource(resource).GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
-        await Expect(MenuItem("View details")).ToBeVisibleAsync();
-        if (!await MenuItem(title).IsVisibleAsync())
-            await page.Locator("[role=menuitem][title=Commands]").Filter(new() { Visible = true }).HoverAsync();
-        await MenuItem(title).ClickAsync();
-        await PressAsync("Yes");
+        // A click on a menu that is drawn anew at that moment is lost.
+        await RunningSystem.UntilAsync(async () =>
+        {
+            await ChooseAsync(resource, title);
+            return await AppearsAsync(Button("Yes"));
+        });
+        await Button("Yes").ClickAsync();
     }
 
     /// <summary>Fills in the questions of a command, by their labels, and sends them.</summary>
@@ -64,7 +65,7 @@ sealed class DashboardPage(IPage page)
     {
         foreach (var (label, value) in answers)
             await page.Locator(".interaction-input", new() { HasTextRegex = new Regex($"^\\s*{label}\\b") }).Locator("input").FillAsync(value);
-        await PressAsync(title);
+        await Button(title).ClickAsync();
         await Expect(Dialog).ToBeHiddenAsync();
     }
 
@@ -122,8 +123,18 @@ sealed class DashboardPage(IPage page)
 
     ILocator MenuItem(string title) => page.GetByRole(AriaRole.Menuitem, new() { Name = title, Exact = true });
 
-    Task PressAsync(string button) =>
-        page.Locator("fluent-dialog fluent-button", new() { HasTextRegex = new Regex($"^\\s*{button}\\s*$") }).ClickAsync();
+    ILocator Button(string title) =>
+        page.Locator("fluent-dialog fluent-button", new() { HasTextRegex = new Regex($"^\\s*{title}\\s*$") });
+
+    async Task ChooseAsync(string resource, string title)
+    {
+        if (!await MenuItem("View details").IsVisibleAsync())
+            await Resource(resource).GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
+        await Expect(MenuItem("View details")).ToBeVisibleAsync();
+        if (!await MenuItem(title).IsVisibleAsync())
+            await page.Locator("[role=menuitem][title=Commands]").Filter(new() { Visible = true }).HoverAsync();
+        await MenuItem(title).ClickAsync();
+    }
 
     static async Task<bool> AppearsAsync(ILocator what)
     {
