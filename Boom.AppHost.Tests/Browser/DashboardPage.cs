@@ -9,7 +9,9 @@ sealed class DashboardPage(IPage page)
 {
     const int NameColumn = 0, StateColumn = 1;
 
-    const float ShortPatienceMs = 10_000;
+    const float ShortPatienceMs = 5_000;
+
+    const int MostAttempts = 6;
 
     ILocator Dialog => page.Locator("fluent-dialog[type]").Last;
 
@@ -52,7 +54,7 @@ sealed class DashboardPage(IPage page)
     public async Task CommandAsync(string resource, string title)
     {
         // A click on a menu that is drawn anew at that moment is lost.
-        await RunningSystem.UntilAsync(async () =>
+        await UntilAsync(async () =>
         {
             await ChooseAsync(resource, title);
             return await AppearsAsync(Button("Yes"));
@@ -82,30 +84,29 @@ sealed class DashboardPage(IPage page)
         await Expect(lines).ToBeHiddenAsync();
     }
 
-    /// <summary>Opens the first trace of a name.</summary>
+    /// <summary>Opens the first trace of a name, and the details of its first span.</summary>
     public async Task OpenTraceAsync(string name)
     {
         await page.GetByRole(AriaRole.Searchbox).FillAsync(name);
         await Cell(Row(name).First, column: 1).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(name), Level = 1 })).ToBeVisibleAsync();
+        await Expect(Title(name)).ToBeVisibleAsync();
+        await Cell(Resources.First, NameColumn).ClickAsync();
     }
 
-    /// <summary>Follows a link of the first span of the trace that is open to a span of another trace, and waits for that trace.</summary>
+    /// <summary>Follows a link of the first span of the trace that is open to a span of another trace, whose details are open then.</summary>
     /// <param name="name">Program and name of the span that it leads to.</param>
     public async Task FollowLinkAsync(string name)
     {
         var link = page.Locator("fluent-accordion-item", new() { HasTextRegex = new Regex(@"^\s*Links\b") })
             .GetByRole(AriaRole.Row, new() { NameRegex = new Regex(name) }).First.Locator("fluent-button").First;
 
-        // Who came by a link finds the details of the span open, or not.
-        await RunningSystem.UntilAsync(async () =>
+        // Details that are open before the linked span has come in do not name it, and a page that fails and is reloaded has none.
+        await UntilAsync(async () =>
         {
-            if (!await link.IsVisibleAsync())
-                await Cell(Resources.First, NameColumn).ClickAsync();
-            return await AppearsAsync(link);
+            if (!await AppearsAsync(link))
+                await ReopenDetailsAsync();
+            return await AppearsAsync(link) && await SucceedsAsync(link.ClickAsync(new() { Timeout = ShortPatienceMs })) && await AppearsAsync(Title(name));
         });
-        await link.ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(name), Level = 1 })).ToBeVisibleAsync();
     }
 
     /// <summary>A row of the table that is open, by its text.</summary>
@@ -120,6 +121,10 @@ sealed class DashboardPage(IPage page)
         await page.SetViewportSizeAsync(width, height);
         await page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
     }
+
+    ILocator Title(string name) => page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(name), Level = 1 });
+
+    ILocator CloseDetails => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).First;
 
     ILocator MenuItem(string title) => page.GetByRole(AriaRole.Menuitem, new() { Name = title, Exact = true });
 
@@ -136,11 +141,26 @@ sealed class DashboardPage(IPage page)
         await MenuItem(title).ClickAsync();
     }
 
-    static async Task<bool> AppearsAsync(ILocator what)
+    async Task ReopenDetailsAsync()
+    {
+        if (await CloseDetails.IsVisibleAsync())
+            await CloseDetails.ClickAsync();
+        await Cell(Resources.First, NameColumn).ClickAsync();
+    }
+
+    static async Task UntilAsync(Func<Task<bool>> attempt)
+    {
+        for (var attempts = 1; !await attempt(); attempts++)
+            Assert.True(attempts < MostAttempts, "The dashboard did not do what it was told to.");
+    }
+
+    static Task<bool> AppearsAsync(ILocator what) => SucceedsAsync(what.WaitForAsync(new() { Timeout = ShortPatienceMs }));
+
+    static async Task<bool> SucceedsAsync(Task action)
     {
         try
         {
-            await what.WaitForAsync(new() { Timeout = ShortPatienceMs });
+            await action;
             return true;
         }
         catch (TimeoutException)

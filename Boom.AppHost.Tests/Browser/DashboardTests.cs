@@ -18,6 +18,8 @@ public sealed class DashboardTests(WatchedSystem watched) : IClassFixture<Watche
         await System.SettleAsync();
         await dashboard.StateAsync("player", "Finished");
         Assert.Equal(10, await dashboard.Resources.CountAsync());
+        if (Environment.GetEnvironmentVariable("BOOM_DASHBOARD_PICTURE") is { Length: > 0 } path)
+            await DrawAsync(dashboard, path);
     });
 
     [Fact]
@@ -59,18 +61,11 @@ public sealed class DashboardTests(WatchedSystem watched) : IClassFixture<Watche
         await dashboard.RunAsync("operations", "Audit", AllIsEnriched);
     });
 
-    /// <summary>For the documentation: only when <c>BOOM_DASHBOARD_PICTURE</c> says where to.</summary>
-    [Fact]
-    public async Task Picture_AlertsFlow_IsDrawn()
+    // The picture of the documentation, while alerts flow.
+    async Task DrawAsync(DashboardPage dashboard, string path)
     {
-        var path = Environment.GetEnvironmentVariable("BOOM_DASHBOARD_PICTURE");
-        Assert.SkipWhen(string.IsNullOrEmpty(path), "BOOM_DASHBOARD_PICTURE names no file for a picture of the dashboard.");
-        await watched.VisitAsync(async dashboard =>
-        {
-            await System.SettleAsync();
-            await System.BeginPlayAsync(600, packetsPerSecond: 60);
-            await dashboard.StateAsync("player", "Running");
-            await dashboard.DrawAsync(path, width: 1500, height: 680);
-        });
+        await System.BeginPlayAsync(600, packetsPerSecond: 60);
+        await dashboard.StateAsync("player", "Running");
+        await dashboard.DrawAsync(path, width: 1500, height: 680);
     }
 }
