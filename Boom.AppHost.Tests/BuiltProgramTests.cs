@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 
 namespace Boom.AppHost.Tests;
 
@@ -32,6 +33,18 @@ public sealed class BuiltProgramTests : IDisposable
     public void StartedAsBuilt_ProgramsOfBoom_AreEachFound() => Assert.All(
         new IProjectMetadata[] { new global::Projects.Boom_Cli(), new global::Projects.Boom_Consumer(), new global::Projects.Boom_AlertWorker(), new global::Projects.Boom_Enricher() },
         project => Assert.NotNull(BuiltProgram.Find(project.ProjectPath)));
+
+    [Theory]
+    [InlineData("--DEBUG_SESSION_PORT=localhost:1234")]
+    [InlineData("--DOTNET_WATCH=1")]
+    public async Task StartedAsBuilt_ADebuggerOrWatchStartsThem_AreLeftToIt(string argument)
+    {
+        await using var plain = await Model.EmbedAsync();
+        await using var watched = await Model.EmbedAsync(argument);
+
+        Assert.Contains(plain.Program("consumer-ztf").Annotations, annotation => annotation is ExecutableAnnotation);
+        Assert.DoesNotContain(watched.Program("consumer-ztf").Annotations, annotation => annotation is ExecutableAnnotation);
+    }
 
     string Project(string name, string properties)
     {

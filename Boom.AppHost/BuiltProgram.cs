@@ -11,7 +11,7 @@ namespace Boom.AppHost;
 /// </summary>
 static class BuiltProgram
 {
-    // Profiles cost each program some tenths of a second at the start, and pay for themselves after a hundred thousand alerts.
+    // Profiles cost each program some tenths of a second of processor at the start, when all start at once.
     const string Profiling = "DOTNET_TieredPGO";
 
     /// <summary>
