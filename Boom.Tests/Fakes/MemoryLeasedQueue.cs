@@ -10,7 +10,7 @@ sealed class MemoryLeasedQueue(string name, TimeProvider clock) : ILeasedQueue, 
 {
     readonly Lock _lock = new();
     readonly SortedDictionary<long, Entry> _entries = [];
-    TaskCompletionSource _pushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly List<TaskCompletionSource> _waiters = [];
     bool _isNews = true;
     long _ticket;
     long _expired;
@@ -115,13 +115,29 @@ sealed class MemoryLeasedQueue(string name, TimeProvider clock) : ILeasedQueue, 
         return ValueTask.CompletedTask;
     }
 
+    // One task for all that can end the wait, and awaited itself: what goes through another task comes by way of the thread pool, late on a busy
+    // machine, and a clock that is set by hand runs ahead of it.
     public async ValueTask WaitForPushAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
-        Task pushed;
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var timer = clock.CreateTimer(_ => waiter.TrySetResult(), null, longest, Timeout.InfiniteTimeSpan);
+        using var cancelling = cancellationToken.Register(() => waiter.TrySetCanceled(cancellationToken));
         lock (_lock)
-            pushed = _isNews ? Task.CompletedTask : _pushed.Task;
-        await Task.WhenAny(pushed, Task.Delay(longest, clock, cancellationToken));
-        cancellationToken.ThrowIfCancellationRequested();
+        {
+            if (_isNews)
+                waiter.TrySetResult();
+            _waiters.Add(waiter);
+        }
+
+        try
+        {
+            await waiter.Task;
+        }
+        finally
+        {
+            lock (_lock)
+                _waiters.Remove(waiter);
+        }
     }
 
     public ValueTask<QueueStatus> GetStatusAsync(CancellationToken cancellationToken)
@@ -196,8 +212,7 @@ sealed class MemoryLeasedQueue(string name, TimeProvider clock) : ILeasedQueue, 
     void Tell()
     {
         _isNews = true;
-        _pushed.TrySetResult();
-        _pushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiters.ForEach(waiter => waiter.TrySetResult());
     }
 
     sealed class Entry(QueueMessage message, long enqueuedAtMs)

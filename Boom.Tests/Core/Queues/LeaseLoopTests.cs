@@ -43,14 +43,8 @@ public sealed class LeaseLoopTests : IDisposable
         Assert.Equal(1, _run.Queue.Claims);
 
         await _run.Queue.PushAsync([new QueueMessage(new PacketOrigin("t", 0, 1, 0), null, CandidText.Encode(1))], default);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (_run.Processor.Processed.Count == 0)
-        {
-            // The clock stands still; only the push can have ended the wait.
-            limit.Token.ThrowIfCancellationRequested();
-            _run.Drain();
-            await Task.Yield();
-        }
+        // The clock stands still; only the push can have ended the wait.
+        _run.Drain();
 
         Assert.Equal([1L], _run.Processor.Processed);
         await _run.StopAsync();
