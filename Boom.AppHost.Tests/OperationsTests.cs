@@ -32,6 +32,17 @@ public sealed class OperationsTests
         Assert.Contains("?", command.ConfirmationMessage, StringComparison.Ordinal);
     }
 
+    // What an account that does not balance asks for: a button, not an entry of a menu.
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("repair")]
+    public async Task Commands_OfTheAccount_AreButtons(string name)
+    {
+        await using var model = await Model.EmbedAsync();
+
+        Assert.True(model.Command("operations", name).IsHighlighted);
+    }
+
     [Fact]
     public async Task Commands_SeveralSurveys_EachHasItsIntake()
     {

@@ -39,7 +39,7 @@ sealed class Operations
             operations._program, "repair", "Repair",
             "Audit, and put stored alerts that were never enriched back in the enrichment queue.",
             "Forward the alerts that were stored and not enriched, and close what no input can bring back? No alert is lost by it; one that is enriched twice comes out the same.", "WrenchScrewdriver",
-            arguments: "audit --repair");
+            arguments: "audit --repair", isHighlighted: true);
         operations.Offer(
             operations._program, "replay-dead-letters", "Replay dead letters",
             "Try everything that could not be processed once more.",

@@ -8,20 +8,40 @@ namespace Boom.Cli.Rendering;
 /// <summary>The account of a night, for people and for programs.</summary>
 internal static class AccountOutput
 {
-    /// <summary>Packets: a line per topic and partition, and the summary of each topic. Then alerts: a line per survey.</summary>
+    static readonly (string Heading, bool IsAlways, Func<PacketAccount, long> Count)[] Columns =
+    [
+        ("published", true, packets => packets.Published),
+        ("stored", true, packets => packets.Stored),
+        ("duplicates", false, packets => packets.Duplicates),
+        ("rejected", false, packets => packets.Rejected),
+        ("dead-lettered", false, packets => packets.DeadLettered),
+        ("expired", false, packets => packets.Expired),
+        ("waiting", false, packets => packets.Waiting),
+        ("unaccounted", true, packets => packets.Unaccounted),
+    ];
+
+    /// <summary>
+    /// Packets: a line per topic and partition, and the summary of each topic. Then alerts: a line per survey. An outcome that no packet had is named
+    /// below the table and has no column in it, so that the table fits a window of 80 characters on most nights.
+    /// </summary>
     public static void WriteTable(CliConsole console, TotalAccount account)
     {
-        var table = new TextTable(
-            "topic", "partition>", "published>", "stored>", "duplicates>", "rejected>", "dead-lettered>", "expired>", "waiting>", "unaccounted>");
+        var shown = Columns.Where(column => column.IsAlways || account.Topics.Any(topic => topic.Partitions.Any(partition => column.Count(partition.Packets) != 0))).ToArray();
+        var table = new TextTable(["topic", "partition>", .. shown.Select(column => column.Heading + '>')]);
         foreach (var topic in account.Topics)
         {
             foreach (var partition in topic.Partitions)
-                Add(table, topic.Topic, DocumentText.Whole(partition.Partition), partition.Packets);
+                Add(DocumentText.Whole(partition.Partition), partition.Packets);
             if (topic.Partitions.Count > 1)
-                Add(table, topic.Topic, "all", topic.Packets);
+                Add("all", topic.Packets);
+
+            void Add(string partition, PacketAccount packets) =>
+                table.Add([topic.Topic, partition, .. shown.Select(column => TotalAccount.Count(column.Count(packets)))]);
         }
 
         table.WriteTo(console.Out);
+        if (Columns.Except(shown).Select(column => column.Heading).ToArray() is { Length: > 0 } none && account.Topics.Count > 0)
+            console.WriteLine($"none: {string.Join(", ", none)}");
         console.WriteLine();
         foreach (var topic in account.Topics)
             console.WriteLine($"packets of {topic.Topic}: {TotalAccount.Summarize(topic.Packets)}; {Enrichment(topic.Packets.Stored, topic.Enriched)}");
@@ -38,13 +58,4 @@ internal static class AccountOutput
     static string Enrichment(long stored, long enriched) => enriched < stored
         ? $"{TotalAccount.Count(enriched)} enriched, {TotalAccount.Count(stored - enriched)} not yet"
         : $"{TotalAccount.Count(enriched)} enriched";
-
-    static void Add(TextTable table, string topic, string partition, PacketAccount packets)
-    {
-        long[] counts =
-        [
-            packets.Published, packets.Stored, packets.Duplicates, packets.Rejected, packets.DeadLettered, packets.Expired, packets.Waiting, packets.Unaccounted,
-        ];
-        table.Add([topic, partition, .. counts.Select(TotalAccount.Count)]);
-    }
 }

@@ -51,6 +51,15 @@ public sealed class PlayedNightTests(PlayedNight night) : IClassFixture<PlayedNi
     }
 
     [Fact]
+    public async Task Audit_OutcomesThatNoPacketHad_AreNamedBelowTheTableAndHaveNoColumn()
+    {
+        var lines = (await night.RunAsync("audit")).Out.Split('\n');
+
+        Assert.Equal(["topic", "partition", "published", "stored", "dead-lettered", "unaccounted"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("none: duplicates, rejected, expired, waiting", lines);
+    }
+
+    [Fact]
     public async Task Object_Known_IsShownWithItsLightCurve()
     {
         var known = await night.AnyAlertAsync();

@@ -13,31 +13,25 @@ namespace Boom.Tests.Issues;
 /// <summary>
 /// A broker that comes back without its newest packets and gets others in their place, under a consumer that waits: the client would go on behind them.
 /// </summary>
-[Collection(EmbeddedServersGroup.Name)]
-public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
+public sealed class BrokerSetBackTests(EmbeddedServers servers, KafkaTestServer kafka) : IClassFixture<EmbeddedServers>, IClassFixture<KafkaTestServer>
 {
-    readonly KafkaTestServer _kafka = new();
     readonly MemoryLedger _ledger = new();
     readonly LineLogger _lines = new();
-
-    public ValueTask InitializeAsync() => _kafka.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _kafka.DisposeAsync();
 
     [Fact]
     public async Task Run_BrokerIsSetBackAndFilledAgainWhileTheConsumerWaits_ReadsWhatCameInPlaceOfTheLost()
     {
         const string topic = "set_back";
         const int kept = 32, read = 40, second = 20;
-        await _kafka.MakeTopicAsync(topic, 1);
-        await _kafka.PublishAsync(topic, 1, kept, "first");
-        await _kafka.RememberAsync();
-        await _kafka.PublishAsync(topic, 1, read - kept, "lost");
+        await kafka.MakeTopicAsync(topic, 1);
+        await kafka.PublishAsync(topic, 1, kept, "first");
+        await kafka.RememberAsync();
+        await kafka.PublishAsync(topic, 1, read - kept, "lost");
         await using var consumer = await StartAsync(topic, read);
         await RunningConsumer.UntilAsync(async () => (await consumer.Queue.GetStatusAsync(CancellationToken.None)).Ready == read);
 
-        await _kafka.SetBackAsync();
-        await _kafka.PublishAsync(topic, 1, second, "second");
+        await kafka.SetBackAsync();
+        await kafka.PublishAsync(topic, 1, second, "second");
         var seen = new HashSet<string>();
         await consumer.TakeUntilAsync(
             () => seen.Count(text => text.StartsWith("second", StringComparison.Ordinal)) == second,
@@ -53,14 +47,14 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
     {
         const string topic = "set_back_between";
         const int kept = 32, read = 40, second = 20;
-        await _kafka.MakeTopicAsync(topic, 1);
-        await _kafka.PublishAsync(topic, 1, kept, "first");
-        await _kafka.RememberAsync();
-        await _kafka.PublishAsync(topic, 1, read - kept, "lost");
+        await kafka.MakeTopicAsync(topic, 1);
+        await kafka.PublishAsync(topic, 1, kept, "first");
+        await kafka.RememberAsync();
+        await kafka.PublishAsync(topic, 1, read - kept, "lost");
         await using (var first = await StartAsync(topic, read))
             await RunningConsumer.UntilAsync(async () => (await first.Queue.GetStatusAsync(CancellationToken.None)).Ready == read);
-        await _kafka.SetBackAsync();
-        await _kafka.PublishAsync(topic, 1, second, "second");
+        await kafka.SetBackAsync();
+        await kafka.PublishAsync(topic, 1, second, "second");
 
         // The queue is full, and nothing of it has an outcome: it alone tells that the broker has other packets.
         await using var consumer = await StartAsync(topic, read);
@@ -79,8 +73,8 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
     {
         const string topic = "noted";
         const int read = 40, again = 10;
-        await _kafka.MakeTopicAsync(topic, 1);
-        await _kafka.PublishAsync(topic, 1, read, "first");
+        await kafka.MakeTopicAsync(topic, 1);
+        await kafka.PublishAsync(topic, 1, read, "first");
         await using (var first = await StartAsync(topic, read))
             await RunningConsumer.UntilAsync(async () => (await first.Queue.GetStatusAsync(CancellationToken.None)).Ready == read);
 
@@ -97,14 +91,14 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
     {
         const string topic = "ztf_20260101_programid1";
         const int kept = 32, lost = 8;
-        await _kafka.MakeTopicAsync(topic, 1);
-        await _kafka.PublishAsync(topic, 1, kept, "first");
-        await _kafka.RememberAsync();
-        await _kafka.PublishAsync(topic, 1, lost, "lost");
+        await kafka.MakeTopicAsync(topic, 1);
+        await kafka.PublishAsync(topic, 1, kept, "first");
+        await kafka.RememberAsync();
+        await kafka.PublishAsync(topic, 1, lost, "lost");
         await using (var first = await StartAsync(topic, 1_000))
             await first.TakeAsync(kept + lost);
-        await _kafka.SetBackAsync();
-        await _kafka.PublishAsync(topic, 1, lost, "second");
+        await kafka.SetBackAsync();
+        await kafka.PublishAsync(topic, 1, lost, "second");
 
         await using var consumer = await StartAsync(topic, 1_000, options => options.Topics = []);
         var seen = new HashSet<string>();
@@ -119,15 +113,15 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
     public async Task Run_BrokerComesBackWithFewerPartitions_ReadsOn()
     {
         const string topic = "fewer";
-        await _kafka.MakeTopicAsync(topic, 2);
-        await _kafka.RememberAsync();
-        await _kafka.Require().CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = 4 }]);
-        await _kafka.PublishAsync(topic, 4, 40, "first");
+        await kafka.MakeTopicAsync(topic, 2);
+        await kafka.RememberAsync();
+        await kafka.Require().CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = 4 }]);
+        await kafka.PublishAsync(topic, 4, 40, "first");
         await using var consumer = await StartAsync(topic, 1_000, options => options.SessionTimeout = TimeSpan.FromMinutes(1));
         await consumer.TakeAsync(40);
 
-        await _kafka.SetBackAsync();
-        await _kafka.PublishAsync(topic, 2, 30, "second");
+        await kafka.SetBackAsync();
+        await kafka.PublishAsync(topic, 2, 30, "second");
         var seen = new HashSet<string>();
         await consumer.TakeUntilAsync(() => seen.Count == 30, taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
 
@@ -139,16 +133,16 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
     {
         // The leader epoch of a topic grows with each start of its broker; a topic that is made anew begins at 0 again.
         const string topic = "anew_epoch";
-        await _kafka.MakeTopicAsync(topic, 2);
-        await _kafka.PublishAsync(topic, 2, 20, "first");
-        await _kafka.RememberAsync();
-        await _kafka.RememberAsync();
-        await _kafka.PublishAsync(topic, 2, 20, "second");
+        await kafka.MakeTopicAsync(topic, 2);
+        await kafka.PublishAsync(topic, 2, 20, "first");
+        await kafka.RememberAsync();
+        await kafka.RememberAsync();
+        await kafka.PublishAsync(topic, 2, 20, "second");
         await using var consumer = await StartAsync(topic, 1_000);
         await consumer.TakeAsync(40);
 
-        await _kafka.MakeTopicAnewAsync(topic, 2);
-        await _kafka.PublishAsync(topic, 2, 30, "third");
+        await kafka.MakeTopicAnewAsync(topic, 2);
+        await kafka.PublishAsync(topic, 2, 30, "third");
         var seen = new HashSet<string>();
         await consumer.TakeUntilAsync(() => seen.Count == 30, taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
 
@@ -162,7 +156,7 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers) : IAsyncLifetime
         _ledger,
         options =>
         {
-            KafkaRuns.Configure(options, _kafka, onDrained: null);
+            KafkaRuns.Configure(options, kafka, onDrained: null);
             (options.MaxQueueMessages, options.BatchSize) = (maxQueueMessages, 10);
             configure?.Invoke(options);
         },
