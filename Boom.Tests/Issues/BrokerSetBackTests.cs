@@ -5,7 +5,6 @@ using Boom.Core.Store;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;
-using Confluent.Kafka.Admin;
 using Xunit;
 
 namespace Boom.Tests.Issues;
@@ -115,7 +114,7 @@ public sealed class BrokerSetBackTests(EmbeddedServers servers, KafkaTestServer 
         const string topic = "fewer";
         await kafka.MakeTopicAsync(topic, 2);
         await kafka.RememberAsync();
-        await kafka.Require().CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = 4 }]);
+        await kafka.AddPartitionsAsync(topic, 4);
         await kafka.PublishAsync(topic, 4, 40, "first");
         await using var consumer = await StartAsync(topic, 1_000, options => options.SessionTimeout = TimeSpan.FromMinutes(1));
         await consumer.TakeAsync(40);

@@ -3,7 +3,6 @@ using Boom.Core.Store;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;
-using Confluent.Kafka.Admin;
 using Xunit;
 
 namespace Boom.Tests.Issues;
@@ -28,7 +27,7 @@ public sealed class PartitionsAreAddedTests(KafkaTestServer kafka, EmbeddedServe
         if (!isRunning)
             await consumer.DisposeAsync();
 
-        await kafka.Require().CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = after }]);
+        await kafka.AddPartitionsAsync(topic, after);
         await kafka.PublishAsync(topic, after, packets, "second");
         if (!isRunning)
             consumer = await StartAsync(topic);

@@ -88,6 +88,14 @@ public sealed class KafkaTestServer : IAsyncLifetime
         });
     }
 
+    /// <summary>Gives a topic more partitions; returns when the broker tells of them, which it does a moment after it has said yes.</summary>
+    public async Task AddPartitionsAsync(string topic, int partitions)
+    {
+        await Require().CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = partitions }]);
+        await RunningUntilAsync(() => Task.FromResult(_admin!.GetMetadata(topic, Patience).Topics.Any(
+            one => one.Partitions.Count == partitions && one.Partitions.TrueForAll(partition => partition.Leader >= 0))));
+    }
+
     /// <summary>Publishes packets whose text is a tag and their number, over the partitions in turn.</summary>
     public async Task PublishAsync(string topic, int partitions, int count, string tag)
     {
