@@ -113,6 +113,7 @@ public ref struct BsonReader
         BsonType.Boolean => 1,
         BsonType.Null => 0,
         BsonType.ObjectId => 12,
+        BsonType.Decimal128 => 16,
         BsonType.Document or BsonType.Array => Prefixed(value, 0, 5),
         BsonType.String => Prefixed(value, 4, 5),
         BsonType.Binary => Prefixed(value, 5, 5),

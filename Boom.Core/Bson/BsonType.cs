@@ -15,4 +15,5 @@ public enum BsonType : byte
     Int32 = 0x10,
     Timestamp = 0x11,
     Int64 = 0x12,
+    Decimal128 = 0x13,
 }
