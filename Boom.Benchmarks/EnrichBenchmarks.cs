@@ -47,8 +47,12 @@ public class EnrichBenchmarks
     {
         _step.Begin();
         EnrichmentUpdate? update = null;
-        foreach (var (candid, alert, document) in _stored)
-            update = _step.Enrich(AlertToEnrich.Read(candid, alert), document, default, SimulatedAlerts.StoredAt);
+        foreach (var (candid, stored, document) in _stored)
+        {
+            var alert = AlertToEnrich.Read(candid, stored);
+            update = _step.Complete(alert, _step.Analyse(alert, document, default), [], [], SimulatedAlerts.StoredAt);
+        }
+
         return update;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Boom.Cli.Commands;
 using Boom.Cli.Commands.DeadLetters;
+using Boom.Cli.Commands.Models;
 using Boom.Cli.Parsing;
 using Boom.Core.Resilience;
 using Boom.Core.Text;
@@ -33,6 +34,7 @@ internal static class BoomCommandLine
         AlertCommand.Create(console),
         ConeCommand.Create(console),
         DeadLettersCommand.Create(console),
+        ModelsCommand.Create(console),
         DoctorCommand.Create(console),
         BenchCommand.Create(console),
         DrillCommand.Create(console),

@@ -11,6 +11,12 @@ public sealed class EnricherOptions : QueueStageOptions
 
     public EnricherOptions() => (BatchSize, Workers) = (250, 1);
 
+    /// <summary>Alerts that networks score at once, 0 to 256; 0 for as many as there are processors, which is the default.</summary>
+    [Range(0, 256)]
+    public int InferenceThreads { get; set; }
+
+    internal int Threads => InferenceThreads > 0 ? InferenceThreads : Environment.ProcessorCount;
+
     /// <summary>
     /// Rest between two looks for alerts that are stored, not enriched, and older than everything in the queue: they are queued again. 1 s to 1 h;
     /// default 20 s.

@@ -3,16 +3,20 @@ using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.Inference;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.Enricher;
 
 /// <summary>
-/// One enricher's batch from queue to store: a read of the alerts, one of their objects, one of partner objects if there are any, and
-/// the write-back.
+/// One enricher's batch from queue to store: a read of the alerts, one of their objects, one of partner objects and one of cutouts if there are any that
+/// are asked for, and the write-back.
 /// </summary>
-sealed class EnricherProcessor(EnricherStep step, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger logger) : IBatchProcessor
+sealed class EnricherProcessor(
+    EnricherStep step, NetworkSet networks, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger logger) : IBatchProcessor
 {
+    readonly AlertScorer _scorer = new(networks, store, step.Survey, telemetry);
+
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -49,7 +53,7 @@ sealed class EnricherProcessor(EnricherStep step, IAlertStore store, TimeProvide
     {
         var objects = await store.ReadObjectsAsync(step.Survey, alerts.Select(alert => alert.ObjectId).ToHashSet(), cancellationToken);
         var partners = await ReadPartnersAsync(objects, cancellationToken);
-        await store.WriteEnrichmentsAsync(step.Survey, Enrich(alerts, objects, partners), cancellationToken);
+        await store.WriteEnrichmentsAsync(step.Survey, await EnrichAsync(alerts, ObjectsOf(alerts, objects), partners, cancellationToken), cancellationToken);
         if (!logger.IsEnabled(LogLevel.Debug))
             return;
         foreach (var alert in alerts)
@@ -81,19 +85,27 @@ sealed class EnricherProcessor(EnricherStep step, IAlertStore store, TimeProvide
         return partners.Count > 0 && step.Partner is { } survey ? await store.ReadObjectsAsync(survey, partners, cancellationToken) : new Dictionary<string, byte[]>();
     }
 
-    List<EnrichmentUpdate> Enrich(List<AlertToEnrich> alerts, IReadOnlyDictionary<string, byte[]> objects, IReadOnlyDictionary<string, byte[]> partners)
+    static List<byte[]> ObjectsOf(List<AlertToEnrich> alerts, IReadOnlyDictionary<string, byte[]> objects) => alerts.ConvertAll(
+        alert => objects.TryGetValue(alert.ObjectId, out var document)
+            ? document
+            : throw new InvalidDataException($"The object {alert.ObjectId} of alert {alert.Candid} is not in the store."));
+
+    async ValueTask<List<EnrichmentUpdate>> EnrichAsync(
+        List<AlertToEnrich> alerts, List<byte[]> objects, IReadOnlyDictionary<string, byte[]> partners, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         step.Begin();
-        var updates = new List<EnrichmentUpdate>(alerts.Count);
-        foreach (var alert in alerts)
+        var findings = new List<AlertFindings>(alerts.Count);
+        for (var i = 0; i < alerts.Count; i++)
         {
-            if (!objects.TryGetValue(alert.ObjectId, out var document))
-                throw new InvalidDataException($"The object {alert.ObjectId} of alert {alert.Candid} is not in the store.");
-            var partner = step.PartnerOf(document) is { } id && partners.TryGetValue(id, out var found) ? found : [];
-            updates.Add(step.Enrich(alert, document, partner, now));
+            var partner = step.PartnerOf(objects[i]) is { } id && partners.TryGetValue(id, out var found) ? found : [];
+            findings.Add(step.Analyse(alerts[i], objects[i], partner));
         }
 
+        var outcomes = await _scorer.ScoreAsync(alerts, objects, findings, cancellationToken);
+        var updates = new List<EnrichmentUpdate>(alerts.Count);
+        for (var i = 0; i < alerts.Count; i++)
+            updates.Add(step.Complete(alerts[i], findings[i], _scorer.Networks, outcomes[i], now));
         return updates;
     }
 }

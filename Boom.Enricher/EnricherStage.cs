@@ -1,7 +1,12 @@
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Boom.Hosting.Stages;
+using Boom.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Boom.Enricher;
 
@@ -9,14 +14,34 @@ namespace Boom.Enricher;
 public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTelemetry>("enricher", "alerts", EnricherOptions.Section)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<string> FindProblems(IConfiguration configuration) =>
+        [.. base.FindProblems(configuration), .. OptionsSection.Bind(configuration, ModelsOptions.Section, new ModelsOptions())];
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Queues(Survey survey) => [QueueNames.Enrichment(survey)];
 
     /// <inheritdoc/>
     protected override string QueueOf(Survey survey) => QueueNames.Enrichment(survey);
 
     /// <inheritdoc/>
-    protected override IBatchProcessor CreateProcessor(StageContext<EnricherOptions, EnricherTelemetry> context) => new EnricherProcessor(
-        new EnricherStep(context.Survey, SoftwareName.Current), context.Store, context.Time, context.Telemetry, context.Logger);
+    protected override void AddServices(IServiceCollection services, Survey survey)
+    {
+        services.AddSection<ModelsOptions>(ModelsOptions.Section);
+        services.AddKeyedSingleton(survey, (provider, _) => SurveyNetworks.Open(
+            provider.GetRequiredService<IOptions<ModelsOptions>>().Value,
+            provider.GetRequiredService<SurveyCatalog>()[survey],
+            provider.GetRequiredService<IOptions<EnricherOptions>>().Value.Threads));
+    }
+
+    /// <inheritdoc/>
+    protected override IBatchProcessor CreateProcessor(StageContext<EnricherOptions, EnricherTelemetry> context)
+    {
+        var networks = context.Services.GetRequiredKeyedService<SurveyNetworks>(context.Survey.Key);
+        foreach (var problem in networks.Problems.Where(context.Services.GetRequiredService<StagePulses>().Lack))
+            EnricherLog.NetworkUnusable(context.Logger, problem);
+        return new EnricherProcessor(
+            new EnricherStep(context.Survey, SoftwareName.Current), networks.Set, context.Store, context.Time, context.Telemetry, context.Logger);
+    }
 
     /// <inheritdoc/>
     protected override Func<CancellationToken, Task> Beside(StageContext<EnricherOptions, EnricherTelemetry> context)

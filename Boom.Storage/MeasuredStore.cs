@@ -48,6 +48,10 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("read_objects", () => store.ReadObjectsAsync(survey, objectIds, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => MeasureAsync("read_cutouts", () => store.ReadCutoutsAsync(survey, candids, cancellationToken));
+
+    /// <inheritdoc/>
     public async ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
         => await MeasureAsync("write_enrichments", () => Answer(store.WriteEnrichmentsAsync(survey, updates, cancellationToken)));
 

@@ -35,6 +35,12 @@ public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch
     ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(
         Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Cutouts documents by candid, many at once; absent ones are left out, and null stands for one that is not as it was written.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
+
     /// <summary>Writes back what the enricher found, and marks the alerts as enriched.</summary>
     ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken);
 

@@ -40,6 +40,9 @@ public interface ISurvey
     /// <summary>What one worker enriches with.</summary>
     ISurveyEnrichment CreateEnrichment();
 
+    /// <summary>What one thread derives for networks; null when the survey has nothing of that kind.</summary>
+    ISurveyFeatures? CreateFeatures(FeatureRecipe recipe) => null;
+
     /// <summary>
     /// Brings the <c>properties</c> of a stored alert to the shape that enrichment writes; null when they have that shape already.
     /// </summary>

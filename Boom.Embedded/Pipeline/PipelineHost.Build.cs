@@ -39,7 +39,7 @@ public sealed partial class PipelineHost
         if (stack.QueueServerIsEmbedded)
             builder.Configuration.AddInMemoryCollection([new("AlertWorker:BatchSize", EmbeddedStack.WorkerBatchSize.ToString(CultureInfo.InvariantCulture))]);
         // All stages share this process.
-        builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", "1")]);
+        builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", "1"), new("Models:Folder", Path.Combine(settings.DataFolder, "models"))]);
         builder.Configuration.AddEnvironmentVariables();
         if (settings.Workers is { } workers)
         {

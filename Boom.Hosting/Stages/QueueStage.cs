@@ -34,7 +34,7 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     public string Section => section;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> FindProblems(IConfiguration configuration) => OptionsSection.Bind(configuration, section, new TOptions());
+    public virtual IReadOnlyList<string> FindProblems(IConfiguration configuration) => OptionsSection.Bind(configuration, section, new TOptions());
 
     /// <inheritdoc/>
     public abstract IEnumerable<string> Queues(Survey survey);
@@ -49,6 +49,7 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     {
         services.AddSection<TOptions>(section);
         services.TryAddSingleton<TTelemetry>();
+        AddServices(services, survey);
         services.AddSingleton<IHostedService>(provider => new Workers(
             this,
             new StageContext<TOptions, TTelemetry>(
@@ -58,9 +59,15 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
                 provider.GetRequiredService<Func<string, ILeasedQueue>>(),
                 provider.GetRequiredService<IAlertStore>(),
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILoggerFactory>().CreateLogger(GetType())),
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger(GetType()),
+                provider),
             provider.GetRequiredService<StagePulses>(),
             provider.GetRequiredService<LeaseGate>()));
+    }
+
+    /// <summary>Adds what only this stage has, of one survey.</summary>
+    protected virtual void AddServices(IServiceCollection services, Survey survey)
+    {
     }
 
     /// <summary>The queue whose messages are worked on.</summary>

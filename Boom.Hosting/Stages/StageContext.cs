@@ -13,6 +13,7 @@ namespace Boom.Hosting.Stages;
 /// <param name="Store">Alerts and ledger.</param>
 /// <param name="Time">Clock.</param>
 /// <param name="Logger">Log of the stage.</param>
+/// <param name="Services">What only this stage has.</param>
 public sealed record StageContext<TOptions, TTelemetry>(
     ISurvey Survey,
     TOptions Options,
@@ -20,4 +21,5 @@ public sealed record StageContext<TOptions, TTelemetry>(
     Func<string, ILeasedQueue> Queues,
     IAlertStore Store,
     TimeProvider Time,
-    ILogger Logger);
+    ILogger Logger,
+    IServiceProvider Services);

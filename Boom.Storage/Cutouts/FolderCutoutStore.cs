@@ -48,17 +48,26 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
     /// <exception cref="PermanentFaultException">The file is not as it was written.</exception>
     public async Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken)
     {
+        var (isThere, document) = await ReadFileAsync(survey, candid, cancellationToken);
+        return isThere && document is null
+            ? throw new PermanentFaultException($"The cutouts of alert {candid} are damaged: bring {PathOf(survey, candid)} back from a backup.")
+            : document;
+    }
+
+    public Task<IReadOnlyDictionary<long, byte[]?>> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
+        CutoutReads.ManyAsync(candids, FilesAtOnce, (candid, token) => ReadFileAsync(survey, candid, token), cancellationToken);
+
+    async Task<(bool IsThere, byte[]? Document)> ReadFileAsync(Survey survey, long candid, CancellationToken cancellationToken)
+    {
         var path = PathOf(survey, candid);
         try
         {
             var document = await File.ReadAllBytesAsync(path, cancellationToken);
-            return document.Length >= 5 && BinaryPrimitives.ReadInt32LittleEndian(document) == document.Length
-                ? document
-                : throw new PermanentFaultException($"The cutouts of alert {candid} are damaged: bring {path} back from a backup.");
+            return (true, document.Length >= 5 && BinaryPrimitives.ReadInt32LittleEndian(document) == document.Length ? document : null);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return (false, null);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

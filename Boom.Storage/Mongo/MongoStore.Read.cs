@@ -71,6 +71,11 @@ public sealed partial class MongoStore
         => await _cutouts.ReadAsync(survey, candid, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => await _cutouts.ReadAsync(survey, candids, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
     {
         if (limit <= 0)

@@ -70,7 +70,7 @@ static class CutoutTable
             LedgerTable.Forget(database, packet);
     }
 
-    static CutoutLocation Location(SqliteStatement row) => new(row.Int32(0), row.Int64(1), row.Int32(2), row.Int64(3));
+    public static CutoutLocation Location(SqliteStatement row) => new(row.Int32(0), row.Int64(1), row.Int32(2), row.Int64(3));
 
     static long Mark(SqliteDatabase database, SurveySql sql) => database.Prepare(ReadMark).Bind(1, sql.Survey.ToUpperName()).First(row => row.Int64(0));
 }

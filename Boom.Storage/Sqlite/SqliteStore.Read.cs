@@ -46,6 +46,18 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    {
+        var places = LookUp(
+            survey, SurveySql.Of(survey).FindCutouts, candids, new Dictionary<long, CutoutLocation>(candids.Count),
+            (statement, candid) => statement.Bind(1, candid), CutoutTable.Location, cancellationToken);
+        var documents = new Dictionary<long, byte[]?>(places.Count);
+        foreach (var (candid, place) in places)
+            documents[candid] = _segments.Read(survey, place);
+        return new(documents);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
         => new(ReadRows(survey, sql => sql.FindWaiting, rows => rows.Bind(1, afterCandid).Bind(2, Math.Max(0, limit)), row => row.Int64(0), cancellationToken));
 

@@ -36,6 +36,10 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
         Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) =>
         store.ReadObjectsAsync(survey, objectIds, cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
+        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
+        store.ReadCutoutsAsync(survey, candids, cancellationToken);
+
     public ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken) =>
         store.WriteEnrichmentsAsync(survey, updates, cancellationToken);
 

@@ -49,6 +49,26 @@ public abstract partial class AlertStoreContract
     }
 
     [Fact]
+    public async Task ReadCutoutsAsync_ManyAtOnce_AreThoseThatAreThere()
+    {
+        AlertWrite[] alerts = [Alert(1), Alert(2, "ZTF26bbbbbbb"), Alert(3) with { CutoutsDocument = default }];
+        await Store.WriteAsync(Batch(alerts), Token);
+
+        var found = await Store.ReadCutoutsAsync(Survey.Ztf, [2, 3, 4, 1], Token);
+
+        Assert.Equal([1, 2], found.Keys.Order());
+        Assert.Equal(alerts[0].CutoutsDocument.ToArray(), found[1]);
+        Assert.Equal(alerts[1].CutoutsDocument.ToArray(), found[2]);
+    }
+
+    [Fact]
+    public async Task ReadCutoutsAsync_NothingAskedOrStored_IsEmpty()
+    {
+        Assert.Empty(await Store.ReadCutoutsAsync(Survey.Ztf, [], Token));
+        Assert.Empty(await Store.ReadCutoutsAsync(Survey.Ztf, [1], Token));
+    }
+
+    [Fact]
     public async Task WriteAsync_SameBatchAgain_ChangesNoByte()
     {
         var batch = Batch(Alert(1), Alert(2, "ZTF26bbbbbbb"), Alert(3));

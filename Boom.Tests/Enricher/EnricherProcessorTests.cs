@@ -2,6 +2,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
 using Boom.Enricher;
+using Boom.Inference;
 using Boom.Simulation;
 using Boom.Tests.Pipeline;
 using Boom.Tests.Support;
@@ -18,6 +19,7 @@ public sealed class EnricherProcessorTests : IDisposable
 
     readonly StoreFixture _fixture = new();
     readonly EnricherStep _step = new(SurveyCatalog.Default[Survey.Ztf], "boom test");
+    readonly NetworkSet _networks = new([], SurveyCatalog.Default[Survey.Ztf], FeatureRecipe.Training, 1);
     readonly EnricherTelemetry _telemetry = new();
     readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));
 
@@ -27,6 +29,7 @@ public sealed class EnricherProcessorTests : IDisposable
     {
         _fixture.Dispose();
         _step.Dispose();
+        _networks.Dispose();
         _telemetry.Dispose();
     }
 
@@ -106,7 +109,7 @@ public sealed class EnricherProcessorTests : IDisposable
     }
 
     EnricherProcessor Create(ILogger? logger = null) => new(
-        _step, _fixture.Store, _time, _telemetry, logger ?? NullLogger.Instance);
+        _step, _networks, _fixture.Store, _time, _telemetry, logger ?? NullLogger.Instance);
 
     static ClaimedMessage Message(long candid) =>
         new(1, 5, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, candid, 0), null, CandidText.Encode(candid)));

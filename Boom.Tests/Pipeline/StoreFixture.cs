@@ -62,7 +62,7 @@ sealed class StoreFixture : IDisposable
         var document = (await Store.ReadObjectsAsync(Survey.Ztf, [alert.ObjectId], default))[alert.ObjectId];
         var partner = _enricherStep.PartnerOf(document) is { } id ? (await Store.ReadObjectsAsync(Survey.Lsst, [id], default))[id] : [];
         _enricherStep.Begin();
-        await Store.WriteEnrichmentsAsync(Survey.Ztf, [_enricherStep.Enrich(alert, document, partner, Now)], default);
+        await Store.WriteEnrichmentsAsync(Survey.Ztf, [_enricherStep.Complete(alert, _enricherStep.Analyse(alert, document, partner), [], [], Now)], default);
     }
 
     /// <summary>Puts an object of another survey into the store.</summary>

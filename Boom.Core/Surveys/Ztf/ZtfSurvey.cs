@@ -40,5 +40,7 @@ sealed class ZtfSurvey : ISurvey
 
     public ISurveyEnrichment CreateEnrichment() => new ZtfEnrichment();
 
+    public ISurveyFeatures CreateFeatures(FeatureRecipe recipe) => new ZtfFeatures(recipe);
+
     public byte[]? CompleteProperties(ReadOnlySpan<byte> properties) => ZtfProperties.Complete(properties);
 }

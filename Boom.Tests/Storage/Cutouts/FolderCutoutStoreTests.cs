@@ -62,6 +62,20 @@ public sealed class FolderCutoutStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_ManyOneOfThemCutShort_ItIsNullAndTheOthersAreThere()
+    {
+        await _store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1), StoreDocuments.Alert(2)], Token);
+        var path = _store.PathOf(Survey.Ztf, 1);
+        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Token))[..^3], Token);
+
+        var found = await _store.ReadAsync(Survey.Ztf, [1, 2, 3], Token);
+
+        Assert.Equal([1, 2], found.Keys.Order());
+        Assert.Null(found[1]);
+        Assert.Equal(StoreDocuments.Alert(2).CutoutsDocument.ToArray(), found[2]);
+    }
+
+    [Fact]
     public async Task PutAsync_PlaceThatIsAFile_IsTransient()
     {
         var path = Path.Combine(_folder.Path, "file");

@@ -33,6 +33,18 @@ public sealed class S3CutoutStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_ManyAtOnce_AreThoseThatAreThere()
+    {
+        using var store = Open();
+        await store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1), StoreDocuments.Alert(3)], Token);
+
+        var found = await store.ReadAsync(Survey.Ztf, [1, 2, 3], Token);
+
+        Assert.Equal([1, 3], found.Keys.Order());
+        Assert.Equal(StoreDocuments.Alert(3).CutoutsDocument.ToArray(), found[3]);
+    }
+
+    [Fact]
     public async Task PutAsync_ObjectThatIsThere_StaysAsItIs()
     {
         using var store = Open();

@@ -139,6 +139,22 @@ public sealed class CutoutRecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadCutoutsAsync_OneOfManyIsDamaged_ItIsNullAndTheOthersAreThere()
+    {
+        using (var store = _folder.Open())
+            await store.WriteAsync(Batch(0, 3), Token);
+        using (var segment = File.OpenWrite(Segment(_folder)))
+            segment.WriteByte(99);
+
+        using var again = _folder.Open();
+        var found = await again.ReadCutoutsAsync(Survey.Ztf, [0, 1, 2], Token);
+
+        Assert.Null(found[0]);
+        Assert.NotNull(found[1]);
+        Assert.NotNull(found[2]);
+    }
+
+    [Fact]
     public async Task WriteAsync_PastTheFlushSize_NotesWhatIsOnTheDisk()
     {
         using var store = SqliteStore.Open(new SqliteStoreOptions { Path = _folder.Path, FlushBytes = 1, SegmentBytes = 100 });

@@ -1,0 +1,146 @@
+using Boom.Core.Bson;
+using Boom.Inference;
+
+namespace Boom.Enricher;
+
+/// <summary>Scores as they are stored: <c>classifications.KEY</c>, and <c>boom.enrichment.models.KEY</c> with version and time, or why there is no score.</summary>
+static class ScoresBson
+{
+    /// <summary>
+    /// Writes the scores, after those that stay: what an earlier run has stored stays unless its network ran again. Writes nothing when there is none.
+    /// </summary>
+    /// <param name="writer">With the document of the update open.</param>
+    /// <param name="alert">The alert as stored.</param>
+    /// <param name="networks">Networks.</param>
+    /// <param name="outcomes">Of each network.</param>
+    public static void WriteClassifications(
+        BsonWriter writer, ReadOnlySpan<byte> alert, IReadOnlyList<ScheduledNetwork> networks, ReadOnlySpan<NetworkOutcome> outcomes)
+    {
+        if (!HasScore(outcomes))
+            return;
+        var scores = writer.BeginDocument("classifications"u8);
+        var stored = new BsonReader(alert);
+        if (stored.Find("classifications"u8) && stored.Type == BsonType.Document)
+            CopyOthers(writer, stored.Value, networks, outcomes);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i].HasScore)
+                writer.Double(networks[i].Utf8Key, outcomes[i].Score);
+        }
+
+        writer.End(scores);
+    }
+
+    /// <summary>
+    /// Writes what made each score. A network that did not run and has made the score that stays keeps its version; of any other that did not run there is
+    /// the reason.
+    /// </summary>
+    /// <inheritdoc cref="WriteClassifications"/>
+    public static void WriteModels(
+        BsonWriter writer, ReadOnlySpan<byte> alert, IReadOnlyList<ScheduledNetwork> networks, ReadOnlySpan<NetworkOutcome> outcomes, DateTimeOffset at)
+    {
+        var stored = StoredModels(alert);
+        if (outcomes.IsEmpty && stored.IsEmpty)
+            return;
+        var models = writer.BeginDocument("models"u8);
+        if (!stored.IsEmpty)
+            CopyVersions(writer, stored, networks, outcomes);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (!outcomes[i].HasScore && HasVersion(stored, networks[i].Utf8Key))
+                continue;
+            var model = writer.BeginDocument(networks[i].Utf8Key);
+            if (outcomes[i].HasScore)
+            {
+                writer.String("version"u8, networks[i].Network.Manifest.Version);
+                writer.DateTime("at"u8, at.ToUnixTimeMilliseconds());
+            }
+            else
+            {
+                writer.String("skipped"u8, outcomes[i].Reason);
+            }
+
+            writer.End(model);
+        }
+
+        writer.End(models);
+    }
+
+    static bool HasScore(ReadOnlySpan<NetworkOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.HasScore)
+                return true;
+        }
+
+        return false;
+    }
+
+    static void CopyOthers(BsonWriter writer, ReadOnlySpan<byte> document, IReadOnlyList<ScheduledNetwork> networks, ReadOnlySpan<NetworkOutcome> outcomes)
+    {
+        var field = new BsonReader(document);
+        while (field.Read())
+        {
+            if (!IsScored(field.Name, networks, outcomes))
+                writer.RawElements(field.Element);
+        }
+    }
+
+    static void CopyVersions(BsonWriter writer, ReadOnlySpan<byte> document, IReadOnlyList<ScheduledNetwork> networks, ReadOnlySpan<NetworkOutcome> outcomes)
+    {
+        var field = new BsonReader(document);
+        while (field.Read())
+        {
+            var isOfNow = IsAsked(field.Name, networks, outcomes);
+            if (!IsScored(field.Name, networks, outcomes) && (!isOfNow || HasVersion(document, field.Name)))
+                writer.RawElements(field.Element);
+        }
+    }
+
+    static bool IsScored(ReadOnlySpan<byte> name, IReadOnlyList<ScheduledNetwork> networks, ReadOnlySpan<NetworkOutcome> outcomes)
+    {
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i].HasScore && name.SequenceEqual(networks[i].Utf8Key))
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool IsAsked(ReadOnlySpan<byte> name, IReadOnlyList<ScheduledNetwork> networks, ReadOnlySpan<NetworkOutcome> outcomes)
+    {
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (name.SequenceEqual(networks[i].Utf8Key))
+                return true;
+        }
+
+        return false;
+    }
+
+    // Empty when there is none.
+    static ReadOnlySpan<byte> StoredModels(ReadOnlySpan<byte> alert)
+    {
+        var boom = new BsonReader(alert);
+        if (!boom.Find("boom"u8) || boom.Type != BsonType.Document)
+            return [];
+        var stamp = new BsonReader(boom.Value);
+        if (!stamp.Find("enrichment"u8) || stamp.Type != BsonType.Document)
+            return [];
+        var models = new BsonReader(stamp.Value);
+        return models.Find("models"u8) && models.Type == BsonType.Document ? models.Value : [];
+    }
+
+    static bool HasVersion(ReadOnlySpan<byte> models, ReadOnlySpan<byte> name)
+    {
+        if (models.IsEmpty)
+            return false;
+        var model = new BsonReader(models);
+        if (!model.Find(name) || model.Type != BsonType.Document)
+            return false;
+        var version = new BsonReader(model.Value);
+        return version.Find("version"u8);
+    }
+}

@@ -1,0 +1,63 @@
+using Boom.Core.Surveys;
+using Boom.Inference;
+
+namespace Boom.Enricher;
+
+/// <summary>
+/// The networks that the configuration asks for, of one survey. One that cannot be used is a problem, told in a sentence, and does not keep the others from
+/// running.
+/// </summary>
+public sealed class SurveyNetworks : IDisposable
+{
+    SurveyNetworks(NetworkSet set, IReadOnlyList<string> problems) => (Set, Problems) = (set, problems);
+
+    /// <summary>Those that run.</summary>
+    public NetworkSet Set { get; }
+
+    /// <summary>Why others do not, a sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Opens and checks the networks.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="survey">Those of other surveys are left out.</param>
+    /// <param name="threads">How many alerts are scored at once.</param>
+    public static SurveyNetworks Open(ModelsOptions options, ISurvey survey, int threads)
+    {
+        if (options.Keys.Count == 0)
+            return new SurveyNetworks(new NetworkSet([], survey, options.Recipe, threads), []);
+        var folder = new ModelFolder(options.Folder);
+        var (manifests, unreadable) = folder.Read();
+        var problems = new List<string>(unreadable);
+        var networks = new List<ScheduledNetwork>();
+        foreach (var key in options.Keys)
+        {
+            if (!manifests.TryGetValue(key, out var manifest))
+                problems.Add($"network {key}: there is no {key}.json in {folder.Path}, and none of that name comes with Boom. 'boom models list' shows those that there are.");
+            else if (manifest.Survey == survey.Key.ToLowerName() && options.PolicyOf(key) is { IsEver: true } policy)
+                Open(manifest, folder, survey, options.Recipe, policy);
+        }
+
+        return new SurveyNetworks(new NetworkSet(networks, survey, options.Recipe, threads), problems);
+
+        void Open(ModelManifest manifest, ModelFolder place, ISurvey of, FeatureRecipe recipe, NetworkPolicy policy)
+        {
+            Network? network = null;
+            try
+            {
+                network = Network.Open(manifest, place.Path);
+
+                // Its columns are known to the survey.
+                new NetworkSlot([network], of.CreateFeatures(recipe)).Dispose();
+                networks.Add(new ScheduledNetwork(network, policy));
+            }
+            catch (ModelException fault)
+            {
+                network?.Dispose();
+                problems.Add(fault.Message);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Set.Dispose();
+}

@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Boom.Inference;
+
+/// <summary>A network that was checked and is ready to run. All threads share its session.</summary>
+public sealed class Network : IDisposable
+{
+    Network(ModelManifest manifest, InferenceSession session, string sha256) => (Manifest, Session, Sha256) = (manifest, session, sha256);
+
+    /// <summary>What it is.</summary>
+    public ModelManifest Manifest { get; }
+
+    /// <summary>Hash of its file, lower-case hexadecimal digits.</summary>
+    public string Sha256 { get; }
+
+    internal InferenceSession Session { get; }
+
+    /// <summary>
+    /// Opens a network and checks it: hash, names, types and shapes of its tensors, and one run with every input 0.5.
+    /// </summary>
+    /// <param name="manifest">What it should be.</param>
+    /// <param name="folder">Where its file is.</param>
+    /// <exception cref="ModelException">It is not there, or not what the manifest says.</exception>
+    public static Network Open(ModelManifest manifest, string folder)
+    {
+        var path = Path.Combine(folder, manifest.File);
+        var (bytes, sha256) = ReadFile(manifest, path);
+        InferenceSession? session = null;
+        try
+        {
+            using var options = new SessionOptions
+            {
+                IntraOpNumThreads = 1,
+                InterOpNumThreads = 1,
+                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            };
+            session = new InferenceSession(bytes, options);
+            if (FindProblem(manifest, session) is { } problem)
+                throw new ModelException($"network {manifest.Key}: {path} {problem}");
+            TryRun(manifest, session, path);
+            return new Network(manifest, session, sha256);
+        }
+        catch (Exception fault)
+        {
+            session?.Dispose();
+            if (fault is OnnxRuntimeException)
+                throw new ModelException($"network {manifest.Key}: {path} is no network that ONNX Runtime can run: {fault.Message}", fault);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Session.Dispose();
+
+    // What is hashed is what is run, even when the file is replaced meanwhile.
+    static (byte[] Bytes, string Sha256) ReadFile(ModelManifest manifest, string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelException($"network {manifest.Key}: there is no file {path}. Put it there with 'boom models add PATH'.", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"network {manifest.Key}: {path} cannot be read: {fault.Message}", fault);
+        }
+
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return manifest.Accepts(sha256)
+            ? (bytes, sha256)
+            : throw new ModelException(
+                $"network {manifest.Key}: {path} is not one of the files that its manifest names: its SHA-256 is {sha256}. Take another file, or add the hash to hashes of {manifest.Key}.json.");
+    }
+
+    static string? FindProblem(ModelManifest manifest, InferenceSession session)
+    {
+        foreach (var (tensor, input) in manifest.Inputs)
+        {
+            if (!session.InputMetadata.TryGetValue(tensor, out var found))
+                return $"has no input '{tensor}'; it has {Names(session.InputMetadata)}.";
+            if (!Fits(found, input.Shape(1)))
+                return $"wants {Shape(found)} for input '{tensor}'; its manifest gives float {Shape(input.Shape(1))}.";
+        }
+
+        if (session.InputMetadata.Keys.FirstOrDefault(name => !manifest.Inputs.ContainsKey(name)) is { } other)
+            return $"has an input '{other}' of which its manifest says nothing.";
+        if (!session.OutputMetadata.TryGetValue(manifest.Output, out var output))
+            return $"has no output '{manifest.Output}'; it has {Names(session.OutputMetadata)}.";
+        return Fits(output, [1, 1]) || Fits(output, [1]) ? null : $"gives {Shape(output)} as '{manifest.Output}'; a score is one float per alert.";
+    }
+
+    // A free axis is -1; the first one is that of the alerts.
+    static bool Fits(NodeMetadata found, long[] shape) => found.IsTensor && found.ElementDataType == TensorElementType.Float
+        && found.Dimensions.Length == shape.Length && found.Dimensions.Zip(shape).All(axes => axes.First < 0 || axes.First == axes.Second);
+
+    static void TryRun(ModelManifest manifest, InferenceSession session, string path)
+    {
+        var values = manifest.Inputs.Select(input =>
+        {
+            var constant = new float[input.Value.Length];
+            Array.Fill(constant, 0.5f);
+            return OrtValue.CreateTensorValueFromMemory(constant, input.Value.Shape(1));
+        }).ToArray();
+        try
+        {
+            using var options = new RunOptions();
+            using var results = session.Run(options, [.. manifest.Inputs.Keys], values, [manifest.Output]);
+            var score = results[0].GetTensorDataAsSpan<float>();
+            if (score.Length != 1 || !float.IsFinite(score[0]))
+                throw new ModelException($"network {manifest.Key}: {path} gives {(score.Length == 1 ? "no finite score" : $"{score.Length} numbers")} for inputs of 0.5.");
+        }
+        finally
+        {
+            foreach (var value in values)
+                value.Dispose();
+        }
+    }
+
+    static string Names(IReadOnlyDictionary<string, NodeMetadata> tensors) => string.Join(", ", tensors.Keys.Select(name => $"'{name}'"));
+
+    static string Shape(NodeMetadata tensor) => tensor.IsTensor ? $"{tensor.ElementDataType.ToString().ToLowerInvariant()} {Shape([.. tensor.Dimensions.Select(axis => (long)axis)])}" : "no tensor";
+
+    static string Shape(long[] axes) => $"[{string.Join(", ", axes.Select(axis => axis < 0 ? "N" : axis.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]";
+}

@@ -1,0 +1,116 @@
+using Boom.Core.Surveys;
+using Boom.Inference.Inputs;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Boom.Inference;
+
+/// <summary>
+/// Runs networks on one alert after the other, on one thread at a time. Its memory is bound to the networks once; a run allocates nothing of its own.
+/// </summary>
+public sealed class NetworkSlot : IDisposable
+{
+    readonly Dictionary<ModelInput, InputTensor> _tensors = [];
+    readonly Bound[] _networks;
+    readonly RunOptions _options = new();
+    AlertInputs _alert;
+
+    /// <param name="networks">In the order of their indexes here.</param>
+    /// <param name="features">What the survey derives; this slot's own.</param>
+    /// <exception cref="ModelException">A network wants what the survey does not have.</exception>
+    public NetworkSlot(IReadOnlyList<Network> networks, ISurveyFeatures? features)
+    {
+        try
+        {
+            _networks = [.. networks.Select(network => new Bound(network, [.. network.Manifest.Inputs.Values.Select(input => Tensor(network, input, features))]))];
+        }
+        catch
+        {
+            Dispose(_tensors.Values);
+            throw;
+        }
+    }
+
+    /// <summary>Begins an alert.</summary>
+    public void Begin(in AlertInputs alert)
+    {
+        _alert = alert;
+        foreach (var tensor in _tensors.Values)
+            tensor.Begin();
+    }
+
+    /// <summary>Runs a network on the alert.</summary>
+    /// <param name="network">Index of the network.</param>
+    /// <param name="score">The score; NaN when there is none.</param>
+    /// <returns>Why there is no score, e.g. <c>no cutouts</c>; null when there is one.</returns>
+    public string? Run(int network, out float score)
+    {
+        score = float.NaN;
+        var bound = _networks[network];
+        foreach (var tensor in bound.Tensors)
+        {
+            if (tensor.Fill(_alert) is { } problem)
+                return problem;
+        }
+
+        bound.Run(_options);
+        score = bound.Score;
+        return float.IsFinite(score) ? null : "the score is no number";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var bound in _networks)
+            bound.Dispose();
+        Dispose(_tensors.Values);
+        _options.Dispose();
+    }
+
+    InputTensor Tensor(Network network, ModelInput input, ISurveyFeatures? features)
+    {
+        if (_tensors.TryGetValue(input, out var known))
+            return known;
+        try
+        {
+            return _tensors[input] = input.Columns.IsDefaultOrEmpty ? new StampTensor(input) : new ColumnTensor(input, features);
+        }
+        catch (ModelException fault)
+        {
+            throw new ModelException($"network {network.Manifest.Key}: {fault.Message}", fault);
+        }
+    }
+
+    static void Dispose(IEnumerable<InputTensor> tensors)
+    {
+        foreach (var tensor in tensors)
+            tensor.Dispose();
+    }
+
+    sealed class Bound : IDisposable
+    {
+        readonly InferenceSession _session;
+        readonly string[] _inputs;
+        readonly OrtValue[] _values;
+        readonly string[] _outputs;
+        readonly OrtValue[] _results;
+        readonly float[] _score = GC.AllocateArray<float>(1, pinned: true);
+
+        public Bound(Network network, InputTensor[] tensors)
+        {
+            Tensors = tensors;
+            _session = network.Session;
+            _inputs = [.. network.Manifest.Inputs.Keys];
+            _values = Array.ConvertAll(tensors, tensor => tensor.Tensor);
+            _outputs = [network.Manifest.Output];
+            _results = [OrtValue.CreateTensorValueFromMemory(_score, _session.OutputMetadata[_outputs[0]].Dimensions.Length == 2 ? [1, 1] : [1])];
+        }
+
+        public InputTensor[] Tensors { get; }
+
+        public float Score => _score[0];
+
+        public void Run(RunOptions options) => _session.Run(options, _inputs, _values, _outputs, _results);
+
+        public void Dispose() => _results[0].Dispose();
+    }
+}

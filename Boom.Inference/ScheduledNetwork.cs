@@ -1,0 +1,18 @@
+namespace Boom.Inference;
+
+/// <summary>A network and the alerts that it is run on.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Policy">Which alerts.</param>
+public sealed record ScheduledNetwork(Network Network, NetworkPolicy Policy)
+{
+    readonly byte[] _utf8Key = System.Text.Encoding.UTF8.GetBytes(Network.Manifest.Key);
+
+    /// <summary>Where its score is stored.</summary>
+    public string Key => Network.Manifest.Key;
+
+    /// <summary>The key in UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8Key => _utf8Key;
+
+    /// <summary>Whether it looks at cutouts.</summary>
+    public bool NeedsCutouts { get; } = Network.Manifest.Inputs.Values.Any(input => !input.Stamps.IsDefaultOrEmpty);
+}
