@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Boom.Core.Bson;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -11,7 +10,7 @@ namespace Boom.Enricher;
 /// Runs the networks on the alerts of a batch: each where its policy and its inputs let it. Cutouts are read in one call, of the alerts that some network
 /// looks at.
 /// </summary>
-sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, EnricherTelemetry telemetry)
+sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, TimeProvider time, EnricherTelemetry telemetry)
 {
     // Scores that the policy of a later network asks for.
     readonly bool[] _isAskedFor =
@@ -43,8 +42,13 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
         return outcomes;
     }
 
-    static ReadOnlyMemory<byte>? Of(IReadOnlyDictionary<long, byte[]?> cutouts, long candid) =>
-        !cutouts.TryGetValue(candid, out var document) ? ReadOnlyMemory<byte>.Empty : document is null ? null : document;
+    // An array that is null would become memory that is empty, which means another thing.
+    static ReadOnlyMemory<byte>? Of(IReadOnlyDictionary<long, byte[]?> cutouts, long candid)
+    {
+        if (!cutouts.TryGetValue(candid, out var document))
+            return ReadOnlyMemory<byte>.Empty;
+        return document is null ? default(ReadOnlyMemory<byte>?) : document.AsMemory();
+    }
 
     async ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
         IReadOnlyList<AlertToEnrich> alerts, IReadOnlyList<AlertFindings> findings, CancellationToken cancellationToken)
@@ -95,10 +99,10 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
 
     NetworkOutcome Run(NetworkSlot slot, int network)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = time.GetTimestamp();
         var reason = slot.Run(network, out var score);
         if (reason is null)
-            telemetry.Ran(survey, Networks[network].Key, Stopwatch.GetElapsedTime(started));
+            telemetry.Ran(survey, Networks[network].Key, time.GetElapsedTime(started));
         return new NetworkOutcome(score, reason);
     }
 

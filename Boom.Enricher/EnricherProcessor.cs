@@ -15,7 +15,7 @@ namespace Boom.Enricher;
 sealed class EnricherProcessor(
     EnricherStep step, NetworkSet networks, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger logger) : IBatchProcessor
 {
-    readonly AlertScorer _scorer = new(networks, store, step.Survey, telemetry);
+    readonly AlertScorer _scorer = new(networks, store, step.Survey, time, telemetry);
 
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {

@@ -28,33 +28,47 @@ public sealed class Network : IDisposable
         var path = Path.Combine(folder, manifest.File);
         var (bytes, sha256) = ReadFile(manifest, path);
         InferenceSession? session = null;
+        var isReady = false;
         try
         {
-            using var options = new SessionOptions
-            {
-                IntraOpNumThreads = 1,
-                InterOpNumThreads = 1,
-                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-            };
-            session = new InferenceSession(bytes, options);
+            session = CreateSession(bytes);
             if (FindProblem(manifest, session) is { } problem)
                 throw new ModelException($"network {manifest.Key}: {path} {problem}");
             TryRun(manifest, session, path);
+            isReady = true;
             return new Network(manifest, session, sha256);
         }
-        catch (Exception fault)
+        catch (OnnxRuntimeException fault)
         {
-            session?.Dispose();
-            if (fault is OnnxRuntimeException)
-                throw new ModelException($"network {manifest.Key}: {path} is no network that ONNX Runtime can run: {fault.Message}", fault);
-            throw;
+            throw new ModelException($"network {manifest.Key}: {path} is no network that ONNX Runtime can run: {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException)
+        {
+            throw new ModelException($"network {manifest.Key}: ONNX Runtime cannot be loaded on this machine: {fault.GetBaseException().Message}", fault);
+        }
+        finally
+        {
+            if (!isReady)
+                session?.Dispose();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
+
+    // Alerts are what is worked on in parallel.
+    static InferenceSession CreateSession(byte[] network)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        return new InferenceSession(network, options);
+    }
 
     // What is hashed is what is run, even when the file is replaced meanwhile.
     static (byte[] Bytes, string Sha256) ReadFile(ModelManifest manifest, string path)

@@ -147,6 +147,20 @@ public sealed class ScoringTests : IDisposable
     }
 
     [Fact]
+    public async Task ProcessAsync_CutoutsDamagedInTheStore_AreToldAsThatAndTheOthersAreScored()
+    {
+        var candids = await IngestAsync(3);
+        _fixture.DamageCutouts();
+
+        await EnrichAsync(candids, Options("tiny"));
+
+        var alerts = await ReadAsync(candids);
+        var damaged = Assert.Single(alerts, alert => !alert.Contains("classifications"));
+        Assert.Equal("stamp: the cutouts are damaged in the store", Model(damaged, "tiny")["skipped"].AsString);
+        Assert.True(damaged.Contains("properties"));
+    }
+
+    [Fact]
     public async Task Open_NetworkThatIsNotThere_IsAProblemAndTheOthersRun()
     {
         var candids = await IngestAsync(2);

@@ -27,6 +27,14 @@ sealed class StoreFixture : IDisposable
 
     public SqliteStore Store { get; }
 
+    /// <summary>Damages the cutouts of the alert that was stored first.</summary>
+    public void DamageCutouts()
+    {
+        var first = Directory.GetFiles(_folder, "*_cutouts.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        using var segment = new FileStream(first, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        segment.WriteByte(99);
+    }
+
     /// <summary>Takes packets as the alert worker does.</summary>
     public async Task<AlertOutcome> IngestAsync(params byte[][] packets)
     {

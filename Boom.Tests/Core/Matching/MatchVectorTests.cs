@@ -11,8 +11,8 @@ namespace Boom.Tests.Core.Matching;
 public sealed class MatchVectorTests(ITestOutputHelper output)
 {
     /// <summary>
-    /// Vectors on which three imitations of MongoDB agree and MongoDB differs: null against a number in a path that meets an array. The tests of its source
-    /// (ArrayIndexNested1 in path_test.cpp) have each object of the array yield a missing value, and an array without objects none.
+    /// Vectors on which three imitations of MongoDB agree and MongoDB differs: null against a number in a path that meets an array. The tests of
+    /// its source (ArrayIndexNested1 in path_test.cpp) have each object of the array yield a missing value, and an array without objects none.
     /// </summary>
     static readonly string[] AgainstMongoDB =
         ["hm1427", "hm1433", "hm1447", "hm1461", "hm1475", "hm1601", "rm01255", "rm01925", "rm04680", "rm06516"];
