@@ -26,6 +26,8 @@ public sealed record ModelExamples(ImmutableArray<ModelExample> Examples)
         {
             using var stream = File.OpenRead(path);
             var examples = JsonSerializer.Deserialize(stream, ModelExamplesJson.Default.ModelExamples) ?? throw new ModelException($"{path} is empty.");
+            if (examples.Examples.IsDefaultOrEmpty)
+                throw new ModelException($"{path} holds no example.");
             for (var i = 0; i < examples.Examples.Length; i++)
             {
                 if (examples.Examples[i].FindProblem(manifest) is { } problem)
@@ -53,6 +55,8 @@ public sealed record ModelExample(ImmutableSortedDictionary<string, JsonElement>
 
     internal string? FindProblem(ModelManifest manifest)
     {
+        if (Inputs is null)
+            return "it has no inputs.";
         foreach (var (tensor, input) in manifest.Inputs)
         {
             if (!Inputs.ContainsKey(tensor))

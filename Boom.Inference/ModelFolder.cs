@@ -23,7 +23,19 @@ public sealed class ModelFolder(string path)
     {
         var manifests = Shipped.Value.ToBuilder();
         var problems = new List<string>();
-        foreach (var file in Files())
+        try
+        {
+            foreach (var file in Files())
+                Add(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"the model folder {path} cannot be read: {fault.Message}");
+        }
+
+        return (manifests.ToImmutable(), problems);
+
+        void Add(string file)
         {
             try
             {
@@ -35,8 +47,6 @@ public sealed class ModelFolder(string path)
                 problems.Add(fault.Message);
             }
         }
-
-        return (manifests.ToImmutable(), problems);
     }
 
     /// <summary>Whether the file of a network is in the folder.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Boom.Core.Surveys;
 
 namespace Boom.Inference;
 
@@ -56,6 +57,8 @@ public sealed record ModelManifest(
             return $"key is '{Key}'; it has letters, digits and underscores.";
         if (File.Length == 0 || Path.GetFileName(File) != File)
             return $"file is '{File}'; give the name of a file beside the manifest, without a folder.";
+        if (!SurveyNames.TryParse(Survey, out var survey) || survey.ToLowerName() != Survey)
+            return $"survey is '{Survey}'; it is one of {string.Join(", ", Enum.GetValues<Core.Surveys.Survey>().Select(known => known.ToLowerName()))}.";
         if (Version.Length == 0)
             return "version is empty; it is stored beside each score.";
         if (Inputs.Count == 0)

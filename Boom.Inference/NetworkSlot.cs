@@ -52,7 +52,15 @@ public sealed class NetworkSlot : IDisposable
                 return problem;
         }
 
-        bound.Run(_options);
+        try
+        {
+            bound.Run(_options);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            return $"network: {fault.Message}";
+        }
+
         score = bound.Score;
         return float.IsFinite(score) ? null : "the score is no number";
     }

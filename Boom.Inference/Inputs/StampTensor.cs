@@ -11,6 +11,8 @@ namespace Boom.Inference.Inputs;
 /// </summary>
 sealed class StampTensor : InputTensor
 {
+    const string Damaged = "stamp: the cutouts are damaged in the store";
+
     readonly ModelInput _input;
     readonly byte[][] _names;
 
@@ -20,16 +22,23 @@ sealed class StampTensor : InputTensor
     protected override string? Fill(in AlertInputs alert, Span<float> values)
     {
         if (alert.Cutouts is not { } cutouts)
-            return "stamp: the cutouts are damaged in the store";
+            return Damaged;
         if (cutouts.IsEmpty)
             return NetworkOutcome.NoCutouts;
-        for (var channel = 0; channel < _names.Length; channel++)
+        try
         {
-            if (Fill(cutouts, channel, values) is { } problem)
-                return $"stamp: {_input.Stamps[channel]}: {problem}";
-        }
+            for (var channel = 0; channel < _names.Length; channel++)
+            {
+                if (Fill(cutouts, channel, values) is { } problem)
+                    return $"stamp: {_input.Stamps[channel]}: {problem}";
+            }
 
-        return null;
+            return null;
+        }
+        catch (BsonFormatException)
+        {
+            return Damaged;
+        }
     }
 
     string? Fill(ReadOnlyMemory<byte> cutouts, int channel, Span<float> values)

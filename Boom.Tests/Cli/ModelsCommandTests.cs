@@ -75,6 +75,21 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.Equal(1, verdict.GetProperty("examples").GetInt32());
     }
 
+    [Theory]
+    [InlineData("""{"examples": []}""")]
+    [InlineData("""{"examples": [{"inputs": null, "score": 0.5}]}""")]
+    [InlineData("{}")]
+    [InlineData("[")]
+    public async Task Verify_FileWithoutAnExample_IsNotSound(string examples)
+    {
+        AddWithExamples(examples);
+
+        var run = await RunAsync("models", "verify");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("tiny.examples.json", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Verify_NoExamples_IsNotSound()
     {

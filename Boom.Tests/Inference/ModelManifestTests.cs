@@ -20,6 +20,7 @@ public sealed class ModelManifestTests
     [InlineData("\"key\": \"tiny\"", "\"key\": \"a.b\"", "key is 'a.b'")]
     [InlineData("\"file\": \"tiny.onnx\"", "\"file\": \"../tiny.onnx\"", "without a folder")]
     [InlineData("\"version\": \"1\"", "\"version\": \"\"", "version is empty")]
+    [InlineData("\"survey\": \"ztf\"", "\"survey\": \"zft\"", "survey is 'zft'; it is one of")]
     [InlineData("\"size\": 3", "\"size\": 513", "1 to 512")]
     [InlineData("\"size\": 3", "\"size\": 0", "1 to 512")]
     [InlineData("\"columns\": [", "\"stamps\": [\"a\"], \"columns\": [", "either stamps or columns")]

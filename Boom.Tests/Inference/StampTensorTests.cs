@@ -165,6 +165,14 @@ public sealed class StampTensorTests
         Assert.Equal("no cutouts", stamps.Fill(new AlertInputs(default, default, ReadOnlyMemory<byte>.Empty)));
     }
 
+    [Fact]
+    public void Fill_CutoutsThatAreNoDocument_AreDamaged()
+    {
+        using var stamps = Stamps(2, StampLayout.Nhwc, StampNorm.L2, "a");
+
+        Assert.Equal("stamp: the cutouts are damaged in the store", stamps.Fill(new AlertInputs(default, default, new byte[] { 9, 0, 0, 0, 2 })));
+    }
+
     static StampTensor Stamps(int size, StampLayout layout, StampNorm norm, params string[] names) =>
         new(new ModelInput { Stamps = [.. names], Size = size, Layout = layout, Normalise = norm });
 
