@@ -26,7 +26,7 @@ foreach (var survey in plan.Surveys)
     var alertWorker = builder.AddStage<Projects.Boom_AlertWorker>("alert-worker", survey, survey.AlertWorkers)
         ?.On(valkey, alertDb).After(indexes);
     var enricher = builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
-        ?.On(valkey, alertDb).After(indexes);
+        ?.On(valkey, alertDb).After(indexes).ScoringWhatIsPlayed(survey, plan.Player, servers);
     consumer.Feeds(alertWorker);
     alertWorker.Feeds(enricher);
     if (consumer is not null)

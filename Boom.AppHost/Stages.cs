@@ -78,6 +78,16 @@ static class Stages
         : servers.IsBrokerNamed ? consumer.WithEnvironment("Consumer__Night", player.Night)
         : consumer.WithEnvironment("Consumer__AllNights", "true");
 
+    /// <summary>
+    /// Gives an enricher the network of the simulated sky, where nothing but simulated nights is played and the settings name no networks.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> ScoringWhatIsPlayed(
+        this IResourceBuilder<ProjectResource> enricher, SurveyPlan survey, PlayerPlan player, Servers servers) =>
+        !player.Enabled || player.Folder.Length > 0 || servers.IsBrokerNamed || enricher.ApplicationBuilder.ExecutionContext.IsPublishMode
+        || survey.Settings.Keys.Any(key => key.Replace("__", ":", StringComparison.Ordinal).Equals("Models:Networks", StringComparison.OrdinalIgnoreCase))
+            ? enricher
+            : enricher.WithEnvironment("Models__Networks", "boom_rb");
+
     /// <summary>Draws in the graph of resources whom a stage hands its alerts to.</summary>
     public static void Feeds(this IResourceBuilder<ProjectResource>? stage, IResourceBuilder<ProjectResource>? next)
     {

@@ -35,6 +35,7 @@ internal static class BoomCommandLine
         ConeCommand.Create(console),
         DeadLettersCommand.Create(console),
         ModelsCommand.Create(console),
+        EnrichCommand.Create(console),
         DoctorCommand.Create(console),
         BenchCommand.Create(console),
         DrillCommand.Create(console),

@@ -72,6 +72,27 @@ public sealed class StoreSession : IDisposable
             _ => OpenFolderForWriting(folder),
         };
 
+    /// <summary>
+    /// Opens the store to change alerts while others may write to it as well: the one that <c>ConnectionStrings__alertdb</c> names, or else that of a data
+    /// folder, which a run may hold.
+    /// </summary>
+    public static StoreSession OpenBeside(string folder)
+    {
+        switch (FromEnvironment())
+        {
+            case { MongoUrl: { } url }:
+                return new(Mongo(url));
+            case { SqliteFile: { } file }:
+                return OpenFile(file);
+            default:
+                RequireStore(folder);
+                return OpenFile(FileOf(folder));
+        }
+
+        static StoreSession OpenFile(string file) => new(
+            SqliteStore.Open(new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false }), file, folder: null);
+    }
+
     /// <summary>The store on a MongoDB server.</summary>
     public static MongoStore Mongo(string url, Action<string>? notify = null)
     {

@@ -37,17 +37,10 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
         var cutouts = await ReadCutoutsAsync(alerts, findings, cancellationToken);
         await networks.RunAsync(
             alerts.Count,
-            (i, slot) => outcomes[i] = Score(slot, new AlertInputs(alerts[i], objects[i], Of(cutouts, alerts[i].Candid), findings[i].Fields), findings[i]),
+            async (i, slot) => outcomes[i] = await ScoreAsync(
+                slot, new AlertInputs(alerts[i], objects[i], AlertInputs.CutoutsOf(cutouts, alerts[i].Candid), findings[i].Fields), findings[i]),
             cancellationToken);
         return outcomes;
-    }
-
-    // An array that is null would become memory that is empty, which means another thing.
-    static ReadOnlyMemory<byte>? Of(IReadOnlyDictionary<long, byte[]?> cutouts, long candid)
-    {
-        if (!cutouts.TryGetValue(candid, out var document))
-            return ReadOnlyMemory<byte>.Empty;
-        return document is null ? default(ReadOnlyMemory<byte>?) : document.AsMemory();
     }
 
     async ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
@@ -75,7 +68,7 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
         return false;
     }
 
-    NetworkOutcome[] Score(NetworkSlot slot, in AlertInputs alert, in AlertFindings findings)
+    async ValueTask<NetworkOutcome[]> ScoreAsync(NetworkSlot slot, AlertInputs alert, AlertFindings findings)
     {
         var outcomes = new NetworkOutcome[Networks.Count];
         if (!findings.HasProperties)
@@ -88,7 +81,7 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
         var fields = findings.Fields;
         for (var i = 0; i < outcomes.Length; i++)
         {
-            outcomes[i] = Networks[i].Policy.Wants(alert.Alert.Document.Span, fields.Span) ? Run(slot, i) : new NetworkOutcome(float.NaN, NetworkOutcome.Policy);
+            outcomes[i] = Networks[i].Policy.Wants(alert.Alert.Document.Span, fields.Span) ? await RunAsync(slot, i) : new NetworkOutcome(float.NaN, NetworkOutcome.Policy);
             telemetry.Scored(survey, Networks[i].Key, outcomes[i]);
             if (_isAskedFor[i])
                 fields = WithScores(alert.Alert, findings, outcomes.AsSpan(0, i + 1));
@@ -97,13 +90,13 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
         return outcomes;
     }
 
-    NetworkOutcome Run(NetworkSlot slot, int network)
+    async ValueTask<NetworkOutcome> RunAsync(NetworkSlot slot, int network)
     {
         var started = time.GetTimestamp();
-        var reason = slot.Run(network, out var score);
-        if (reason is null)
+        var outcome = await slot.RunAsync(network);
+        if (outcome.HasScore)
             telemetry.Ran(survey, Networks[network].Key, time.GetElapsedTime(started));
-        return new NetworkOutcome(score, reason);
+        return outcome;
     }
 
     ReadOnlyMemory<byte> WithScores(in AlertToEnrich alert, in AlertFindings findings, ReadOnlySpan<NetworkOutcome> outcomes)

@@ -15,7 +15,8 @@ public sealed class EnricherOptions : QueueStageOptions
     [Range(0, 256)]
     public int InferenceThreads { get; set; }
 
-    internal int Threads => InferenceThreads > 0 ? InferenceThreads : Environment.ProcessorCount;
+    /// <summary>Alerts that are scored at once.</summary>
+    public int Threads => InferenceThreads > 0 ? InferenceThreads : Environment.ProcessorCount;
 
     /// <summary>
     /// Rest between two looks for alerts that are stored, not enriched, and older than everything in the queue: they are queued again. 1 s to 1 h;

@@ -30,7 +30,8 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
         services.AddKeyedSingleton(survey, (provider, _) => SurveyNetworks.Open(
             provider.GetRequiredService<IOptions<ModelsOptions>>().Value,
             provider.GetRequiredService<SurveyCatalog>()[survey],
-            provider.GetRequiredService<IOptions<EnricherOptions>>().Value.Threads));
+            provider.GetRequiredService<IOptions<EnricherOptions>>().Value.Threads,
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <inheritdoc/>
@@ -39,8 +40,9 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
         var networks = context.Services.GetRequiredKeyedService<SurveyNetworks>(context.Survey.Key);
         foreach (var problem in networks.Problems.Where(context.Services.GetRequiredService<StagePulses>().Lack))
             EnricherLog.NetworkUnusable(context.Logger, problem);
-        return new EnricherProcessor(
-            new EnricherStep(context.Survey, SoftwareName.Current), networks.Set, context.Store, context.Time, context.Telemetry, context.Logger);
+        var step = new EnricherStep(context.Survey, SoftwareName.Current);
+        var enrichment = new AlertEnrichment(step, networks.Set, context.Store, context.Time, context.Telemetry);
+        return new EnricherProcessor(enrichment, context.Store, context.Time, context.Telemetry, context.Logger);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Boom.Core.Matching;
 using Boom.Core.Surveys;
 using Boom.Inference;
+using Boom.Inference.Providers;
 
 namespace Boom.Enricher;
 
@@ -19,25 +19,43 @@ public sealed class ModelsOptions : IValidatableObject
     public string Networks { get; set; } = "";
 
     /// <summary>
-    /// By key of a network, the alerts that it is run on: <c>always</c>, which is the default, <c>never</c>, or a match document. A condition may ask for
-    /// <c>classifications.KEY</c> of a network that runs before.
+    /// By key of a network, the alerts that it is run on: <c>always</c>, <c>never</c>, or a match document; default what its manifest says. A condition may
+    /// ask for <c>classifications.KEY</c> of a network that runs before.
     /// </summary>
     public Dictionary<string, string> Policies { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How light-curve numbers of networks are made: as when they were trained, which is the default, or as the reference broker does.</summary>
     public FeatureRecipe Recipe { get; set; } = FeatureRecipe.Training;
 
+    /// <summary>Where networks run: on a GPU where this build and this machine have one, which is the default, <c>cpu</c>, or <c>cuda</c>.</summary>
+    public ModelProvider Provider { get; set; } = ModelProvider.Auto;
+
+    /// <summary>Numbers of the GPUs, with commas between them; default 0.</summary>
+    public string Devices { get; set; } = "0";
+
+    /// <summary>Alerts of a full batch on a GPU, 1 to 4,096; one that is not full runs after 50 ms. Default 256.</summary>
+    [Range(1, 4096)]
+    public int GpuBatch { get; set; } = 256;
+
+    /// <summary>Where networks run.</summary>
+    public ProviderChoice Choice => new(Provider, [.. Devices.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], GpuBatch);
+
     /// <summary>The keys, in order.</summary>
     public IReadOnlyList<string> Keys => Networks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The policy of a network.</summary>
-    /// <exception cref="MatchException">Its text is no policy.</exception>
-    public NetworkPolicy PolicyOf(string key) => Policies.TryGetValue(key, out var text) ? NetworkPolicy.Parse(text) : NetworkPolicy.Always;
+    /// <summary>The policy of a network, as text.</summary>
+    public string PolicyOf(ModelManifest manifest) => Policies.GetValueOrDefault(manifest.Key, manifest.Policy);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var keys = Keys;
+        if (Devices.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is var devices
+            && (devices.Length == 0 || devices.Distinct().Count() < devices.Length || !devices.All(text => int.TryParse(text, out var number) && number >= 0)))
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Devices)} is '{Devices}': give numbers of GPUs, each once, such as 0 or 0, 1.");
+        }
+
         foreach (var twice in keys.GroupBy(key => key).Where(group => group.Count() > 1))
             yield return new ValidationResult($"{Section}:{nameof(Networks)} names {twice.Key} more than once: name each network once.");
         foreach (var (key, text) in Policies)
@@ -49,19 +67,14 @@ public sealed class ModelsOptions : IValidatableObject
         }
     }
 
-    // A network runs once the scores that its policy asks for are there: so no circle either.
-    static string? FindProblem(IReadOnlyList<string> keys, string key, string text)
+    /// <summary>What is wrong with the policy of a network; null for nothing. It runs once the scores that its policy asks for are there: so no circle either.</summary>
+    internal static string? FindProblem(IReadOnlyList<string> keys, string key, string text)
     {
-        try
-        {
-            var earlier = keys.TakeWhile(other => other != key).ToList();
-            return NetworkPolicy.Parse(text).Scores.FirstOrDefault(score => keys.Contains(score) && !earlier.Contains(score)) is { } later
-                ? $"it asks for the score of {later}, which does not run before {key}: name {later} first in {Section}:{nameof(Networks)}."
-                : null;
-        }
-        catch (MatchException fault)
-        {
-            return fault.Message;
-        }
+        if (NetworkPolicy.FindProblem(text) is { } problem)
+            return problem;
+        var earlier = keys.TakeWhile(other => other != key).ToList();
+        return NetworkPolicy.Parse(text).Scores.FirstOrDefault(score => keys.Contains(score) && !earlier.Contains(score)) is { } later
+            ? $"it asks for the score of {later}, which does not run before {key}: name {later} first in {Section}:{nameof(Networks)}."
+            : null;
     }
 }

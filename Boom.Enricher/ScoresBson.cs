@@ -120,27 +120,23 @@ static class ScoresBson
         return false;
     }
 
-    // Empty when there is none.
-    static ReadOnlySpan<byte> StoredModels(ReadOnlySpan<byte> alert)
-    {
-        var boom = new BsonReader(alert);
-        if (!boom.Find("boom"u8) || boom.Type != BsonType.Document)
-            return [];
-        var stamp = new BsonReader(boom.Value);
-        if (!stamp.Find("enrichment"u8) || stamp.Type != BsonType.Document)
-            return [];
-        var models = new BsonReader(stamp.Value);
-        return models.Find("models"u8) && models.Type == BsonType.Document ? models.Value : [];
-    }
+    static ReadOnlySpan<byte> StoredModels(ReadOnlySpan<byte> alert) => Inner(Inner(Inner(alert, "boom"u8), "enrichment"u8), "models"u8);
+
+    /// <summary>What is stored of a network: version and time, or the reason; empty when there is nothing.</summary>
+    public static ReadOnlySpan<byte> StoredModel(ReadOnlySpan<byte> alert, ReadOnlySpan<byte> key) => Inner(StoredModels(alert), key);
 
     static bool HasVersion(ReadOnlySpan<byte> models, ReadOnlySpan<byte> name)
     {
-        if (models.IsEmpty)
-            return false;
-        var model = new BsonReader(models);
-        if (!model.Find(name) || model.Type != BsonType.Document)
-            return false;
-        var version = new BsonReader(model.Value);
-        return version.Find("version"u8);
+        var model = Inner(models, name);
+        return !model.IsEmpty && new BsonReader(model).Find("version"u8);
+    }
+
+    // Empty when there is none.
+    static ReadOnlySpan<byte> Inner(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name)
+    {
+        if (document.IsEmpty)
+            return [];
+        var field = new BsonReader(document);
+        return field.Find(name) && field.Type == BsonType.Document ? field.Value : [];
     }
 }

@@ -20,8 +20,10 @@ public sealed class SurveyNetworks : IDisposable
     /// <summary>Opens and checks the networks.</summary>
     /// <param name="options">Which.</param>
     /// <param name="survey">Those of other surveys are left out.</param>
-    /// <param name="threads">How many alerts are scored at once.</param>
-    public static SurveyNetworks Open(ModelsOptions options, ISurvey survey, int threads)
+    /// <param name="threads">How many alerts are scored at once on the processors.</param>
+    /// <param name="time">Clock of the batches on a GPU.</param>
+    /// <exception cref="ModelException">A GPU is asked for, and there is none.</exception>
+    public static SurveyNetworks Open(ModelsOptions options, ISurvey survey, int threads, TimeProvider time)
     {
         if (options.Keys.Count == 0)
             return new SurveyNetworks(new NetworkSet([], survey, options.Recipe, threads), []);
@@ -33,11 +35,20 @@ public sealed class SurveyNetworks : IDisposable
         {
             if (!manifests.TryGetValue(key, out var manifest))
                 problems.Add($"network {key}: there is no {key}.json in {folder.Path}, and none of that name comes with Boom. 'boom models list' shows those that there are.");
-            else if (manifest.Survey == survey.Key.ToLowerName() && options.PolicyOf(key) is { IsEver: true } policy)
-                Open(manifest, folder, survey, options.Recipe, policy);
+            else if (manifest.Survey == survey.Key.ToLowerName())
+                OpenByPolicy(manifest, options.PolicyOf(manifest));
         }
 
-        return new SurveyNetworks(new NetworkSet(networks, survey, options.Recipe, threads), problems);
+        var devices = options.Choice.Open([.. networks.Select(one => one.Network)], time);
+        return new SurveyNetworks(new NetworkSet(networks, survey, options.Recipe, threads, devices), problems);
+
+        void OpenByPolicy(ModelManifest manifest, string policy)
+        {
+            if (ModelsOptions.FindProblem(options.Keys, manifest.Key, policy) is { } problem)
+                problems.Add($"network {manifest.Key}: the policy of its manifest: {problem}");
+            else if (NetworkPolicy.Parse(policy) is { IsEver: true } parsed)
+                Open(manifest, folder, survey, options.Recipe, parsed);
+        }
 
         void Open(ModelManifest manifest, ModelFolder place, ISurvey of, FeatureRecipe recipe, NetworkPolicy policy)
         {

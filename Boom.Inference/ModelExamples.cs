@@ -18,13 +18,20 @@ public sealed record ModelExamples(ImmutableArray<ModelExample> Examples)
     /// <summary>Name of the file of a network's examples.</summary>
     public static string FileOf(ModelManifest manifest) => $"{manifest.Key}.examples.json";
 
-    /// <summary>Reads a file of examples.</summary>
+    /// <summary>Whether there are examples: in this file, or with Boom.</summary>
+    public static bool Exist(string path, ModelManifest manifest)
+    {
+        using var shipped = ShippedNetworks.OpenExamples(manifest);
+        return File.Exists(path) || shipped is not null;
+    }
+
+    /// <summary>Reads a file of examples, or those that come with Boom.</summary>
     /// <exception cref="ModelException">It is none, or does not fit the network.</exception>
     public static ModelExamples Read(string path, ModelManifest manifest)
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = !File.Exists(path) && ShippedNetworks.OpenExamples(manifest) is { } shipped ? shipped : File.OpenRead(path);
             var examples = JsonSerializer.Deserialize(stream, ModelExamplesJson.Default.ModelExamples) ?? throw new ModelException($"{path} is empty.");
             if (examples.Examples.IsDefaultOrEmpty)
                 throw new ModelException($"{path} holds no example.");

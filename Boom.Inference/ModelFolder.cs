@@ -49,8 +49,8 @@ public sealed class ModelFolder(string path)
         }
     }
 
-    /// <summary>Whether the file of a network is in the folder.</summary>
-    public bool Has(ModelManifest manifest) => File.Exists(System.IO.Path.Combine(path, manifest.File));
+    /// <summary>Whether the file of a network is in the folder, or comes with Boom.</summary>
+    public bool Has(ModelManifest manifest) => File.Exists(System.IO.Path.Combine(path, manifest.File)) || ShippedNetworks.Has(manifest);
 
     // Golden examples lie beside a manifest and are none.
     internal static bool IsManifest(string file) => !file.EndsWith(".examples.json", StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class ModelFolder(string path)
     {
         var assembly = Assembly.GetExecutingAssembly();
         return assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".json", StringComparison.Ordinal))
+            .Where(name => name.EndsWith(".json", StringComparison.Ordinal) && IsManifest(name))
             .Select(name =>
             {
                 using var stream = assembly.GetManifestResourceStream(name)!;

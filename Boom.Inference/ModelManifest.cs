@@ -17,6 +17,8 @@ namespace Boom.Inference;
 /// <param name="Addresses">Where the file can be had, http or https.</param>
 /// <param name="Licence">Licence of the weights.</param>
 /// <param name="Citation">What to cite.</param>
+/// <param name="Finds">What a high score speaks for.</param>
+/// <param name="Policy">Which alerts it is run on where the configuration does not say: <c>always</c>, <c>never</c>, or a match document.</param>
 public sealed record ModelManifest(
     string Key,
     string Survey,
@@ -28,7 +30,9 @@ public sealed record ModelManifest(
     ImmutableArray<ModelHash> Hashes = default,
     ImmutableArray<string> Addresses = default,
     string Licence = "",
-    string Citation = "")
+    string Citation = "",
+    string Policy = NetworkPolicy.AlwaysText,
+    NetworkFinds Finds = NetworkFinds.Other)
 {
     /// <summary>Reads a manifest.</summary>
     /// <param name="json">Its text.</param>
@@ -63,6 +67,8 @@ public sealed record ModelManifest(
             return "version is empty; it is stored beside each score.";
         if (Inputs.Count == 0)
             return "inputs is empty; name each input tensor of the network and what goes there.";
+        if (NetworkPolicy.FindProblem(Policy) is { } policyProblem)
+            return $"policy: {policyProblem}";
         foreach (var (tensor, input) in Inputs)
         {
             if (input.FindProblem() is { } problem)
@@ -71,6 +77,19 @@ public sealed record ModelManifest(
 
         return null;
     }
+}
+
+/// <summary>What a high score of a network speaks for; a list of likely transients goes by it.</summary>
+public enum NetworkFinds
+{
+    /// <summary>Something else.</summary>
+    Other,
+
+    /// <summary>A change of the sky, whatever its kind, and no artefact.</summary>
+    Real,
+
+    /// <summary>A transient.</summary>
+    Transient,
 }
 
 /// <summary>A file that is a network.</summary>

@@ -7,13 +7,16 @@ namespace Boom.Inference;
 /// <summary>A network that was checked and is ready to run. All threads share its session.</summary>
 public sealed class Network : IDisposable
 {
-    Network(ModelManifest manifest, InferenceSession session, string sha256) => (Manifest, Session, Sha256) = (manifest, session, sha256);
+    Network(ModelManifest manifest, InferenceSession session, string sha256, byte[] file) => (Manifest, Session, Sha256, File) = (manifest, session, sha256, file);
 
     /// <summary>What it is.</summary>
     public ModelManifest Manifest { get; }
 
     /// <summary>Hash of its file, lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
+
+    /// <summary>What was hashed.</summary>
+    internal byte[] File { get; }
 
     internal InferenceSession Session { get; }
 
@@ -36,7 +39,7 @@ public sealed class Network : IDisposable
                 throw new ModelException($"network {manifest.Key}: {path} {problem}");
             TryRun(manifest, session, path);
             isReady = true;
-            return new Network(manifest, session, sha256);
+            return new Network(manifest, session, sha256, bytes);
         }
         catch (OnnxRuntimeException fault)
         {
@@ -76,11 +79,11 @@ public sealed class Network : IDisposable
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = System.IO.File.ReadAllBytes(path);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ModelException($"network {manifest.Key}: there is no file {path}. Put it there with 'boom models add PATH'.", fault);
+            bytes = ShippedNetworks.Read(manifest) ?? throw new ModelException($"network {manifest.Key}: there is no file {path}. Put it there with 'boom models add PATH'.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

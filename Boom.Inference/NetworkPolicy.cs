@@ -5,7 +5,8 @@ namespace Boom.Inference;
 /// <summary>Which alerts a network is run on: all, none, or those that a condition in the language of docs/matching.md holds for.</summary>
 public sealed class NetworkPolicy
 {
-    const string AlwaysText = "always", NeverText = "never", ScoresPath = "classifications";
+    internal const string AlwaysText = "always";
+    const string NeverText = "never", ScoresPath = "classifications";
 
     readonly bool _isAlways;
 
@@ -35,6 +36,20 @@ public sealed class NetworkPolicy
         var condition when condition.StartsWith('{') => new NetworkPolicy(false, MatchExpression.Parse(condition)),
         var other => throw new MatchException($"'{other}' is no policy: give {AlwaysText}, {NeverText}, or a match document such as {{\"candidate.drb\": {{\"$gte\": 0.5}}}}."),
     };
+
+    /// <summary>What is wrong with the text of a policy; null for nothing.</summary>
+    public static string? FindProblem(string text)
+    {
+        try
+        {
+            _ = Parse(text);
+            return null;
+        }
+        catch (MatchException fault)
+        {
+            return fault.Message;
+        }
+    }
 
     /// <summary>Whether the network is run on an alert.</summary>
     /// <param name="alert">As stored.</param>

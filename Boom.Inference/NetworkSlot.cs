@@ -1,24 +1,28 @@
 using Boom.Core.Surveys;
 using Boom.Inference.Inputs;
+using Boom.Inference.Providers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Boom.Inference;
 
 /// <summary>
-/// Runs networks on one alert after the other, on one thread at a time. Its memory is bound to the networks once; a run allocates nothing of its own.
+/// Runs networks on one alert after the other, one at a time. Its memory is bound to the networks once; a run allocates nothing of its own.
 /// </summary>
 public sealed class NetworkSlot : IDisposable
 {
     readonly Dictionary<ModelInput, InputTensor> _tensors = [];
     readonly Bound[] _networks;
     readonly RunOptions _options = new();
+    readonly DeviceQueue? _device;
     AlertInputs _alert;
 
     /// <param name="networks">In the order of their indexes here.</param>
     /// <param name="features">What the survey derives; this slot's own.</param>
+    /// <param name="device">Where the networks run; null for the thread that asks.</param>
     /// <exception cref="ModelException">A network wants what the survey does not have.</exception>
-    public NetworkSlot(IReadOnlyList<Network> networks, ISurveyFeatures? features)
+    public NetworkSlot(IReadOnlyList<Network> networks, ISurveyFeatures? features, DeviceQueue? device = null)
     {
+        _device = device;
         try
         {
             _networks = [.. networks.Select(network => new Bound(network, [.. network.Manifest.Inputs.Values.Select(input => Tensor(network, input, features))]))];
@@ -38,32 +42,49 @@ public sealed class NetworkSlot : IDisposable
             tensor.Begin();
     }
 
-    /// <summary>Runs a network on the alert.</summary>
+    /// <summary>Runs a network on the alert: at once on this thread, or together with other alerts where there is a device.</summary>
     /// <param name="network">Index of the network.</param>
-    /// <param name="score">The score; NaN when there is none.</param>
-    /// <returns>Why there is no score, e.g. <c>no cutouts</c>; null when there is one.</returns>
-    public string? Run(int network, out float score)
+    /// <returns>The score, or why there is none, e.g. <c>no cutouts</c>.</returns>
+    public ValueTask<NetworkOutcome> RunAsync(int network)
     {
-        score = float.NaN;
         var bound = _networks[network];
         foreach (var tensor in bound.Tensors)
         {
             if (tensor.Fill(_alert) is { } problem)
-                return problem;
+                return new(Without(problem));
         }
 
+        return _device is null ? new(RunHere(bound)) : RunThereAsync(_device, network, bound);
+    }
+
+    NetworkOutcome RunHere(Bound bound)
+    {
         try
         {
             bound.Run(_options);
+            return Outcome(bound.Score);
         }
         catch (OnnxRuntimeException fault)
         {
-            return $"network: {fault.Message}";
+            return Without($"network: {fault.Message}");
         }
-
-        score = bound.Score;
-        return float.IsFinite(score) ? null : "the score is no number";
     }
+
+    static async ValueTask<NetworkOutcome> RunThereAsync(DeviceQueue device, int network, Bound bound)
+    {
+        try
+        {
+            return Outcome(await device.RunAsync(network, bound.Inputs));
+        }
+        catch (ModelException fault)
+        {
+            return Without($"network: {fault.Message}");
+        }
+    }
+
+    static NetworkOutcome Outcome(float score) => float.IsFinite(score) ? new NetworkOutcome(score, null) : Without("the score is no number");
+
+    static NetworkOutcome Without(string reason) => new(float.NaN, reason);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -80,7 +101,7 @@ public sealed class NetworkSlot : IDisposable
             return known;
         try
         {
-            return _tensors[input] = input.Columns.IsDefaultOrEmpty ? new StampTensor(input) : new ColumnTensor(input, features);
+            return _tensors[input] = InputTensor.Create(input, features);
         }
         catch (ModelException fault)
         {
@@ -106,6 +127,7 @@ public sealed class NetworkSlot : IDisposable
         public Bound(Network network, InputTensor[] tensors)
         {
             Tensors = tensors;
+            Inputs = Array.ConvertAll(tensors, tensor => tensor.Memory);
             _session = network.Session;
             _inputs = [.. network.Manifest.Inputs.Keys];
             _values = Array.ConvertAll(tensors, tensor => tensor.Tensor);
@@ -114,6 +136,8 @@ public sealed class NetworkSlot : IDisposable
         }
 
         public InputTensor[] Tensors { get; }
+
+        public ReadOnlyMemory<float>[] Inputs { get; }
 
         public float Score => _score[0];
 

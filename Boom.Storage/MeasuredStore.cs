@@ -52,8 +52,8 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("read_cutouts", () => store.ReadCutoutsAsync(survey, candids, cancellationToken));
 
     /// <inheritdoc/>
-    public async ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
-        => await MeasureAsync("write_enrichments", () => Answer(store.WriteEnrichmentsAsync(survey, updates, cancellationToken)));
+    public ValueTask<long> WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
+        => MeasureAsync("write_enrichments", () => store.WriteEnrichmentsAsync(survey, updates, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)

@@ -73,6 +73,7 @@ internal static class AlertCommand
         }
 
         DocumentText.WriteProperties(console, alert);
+        DocumentText.WriteScores(console, alert);
         if (objectDocument is null)
             return;
         console.WriteLine();

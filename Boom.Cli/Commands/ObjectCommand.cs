@@ -39,11 +39,12 @@ internal static class ObjectCommand
                 continue;
             var alerts = await store.Reader.ListAlertsAsync(survey, id, int.MaxValue, cancellationToken);
             var newest = await ReadNewestAsync(store, survey, alerts, cancellationToken);
+            var scores = await ScoreHistory.ReadAsync(store.Alerts, survey, alerts, cancellationToken);
             if (parse.WantsJson())
                 CliJson.Write(console, new ObjectJson(
-                    survey.ToUpperName(), new(document), alerts.Select(AlertLineJson.Of), newest is null ? null : new StoredDocument(newest)));
+                    survey.ToUpperName(), new(document), alerts.Select(AlertLineJson.Of), newest is null ? null : new StoredDocument(newest), scores.ToJson()));
             else
-                WriteText(console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, parse.DataHint());
+                WriteText(console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, scores, parse.DataHint());
             if (cutoutsFolder is not null && alerts.Count > 0)
                 await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
             return (int)ExitCode.Done;
@@ -64,7 +65,7 @@ internal static class ObjectCommand
     }
 
     static void WriteText(
-        CliConsole console, Survey survey, string id, ObjectView document, IReadOnlyList<AlertSummary> alerts, byte[]? newest,
+        CliConsole console, Survey survey, string id, ObjectView document, IReadOnlyList<AlertSummary> alerts, byte[]? newest, ScoreHistory scores,
         string dataOption)
     {
         console.WriteLine($"{id}  ({survey.ToUpperName()})");
@@ -78,6 +79,7 @@ internal static class ObjectCommand
         if (document.Aliases.Count > 0)
             DocumentText.WriteField(console, "aliases", string.Join(", ", document.Aliases));
         DocumentText.WriteProperties(console, newest is null ? null : new AlertView(BsonView.Read(newest)));
+        scores.Write(console);
         console.WriteLine();
         LightCurvePlot.Write(console.Out, document.Points, console.HasColour);
         console.WriteLine();

@@ -30,19 +30,25 @@ internal static class RunCommand
         var rate = NumberOption.Rate();
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
+        var truth = new Option<string?>("--truth")
+        {
+            Description = "Write what each object of the simulated night really is to this file, one JSON object a line.", HelpName = "FILE",
+        };
         var publishOnly = PublishSession.CreateOption();
         var httpPort = HttpPortOption.Create();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
-            surveys, simulate, alerts, seed, night, rate, untilDone, workers, publishOnly, httpPort,
+            surveys, simulate, alerts, seed, night, rate, untilDone, workers, truth, publishOnly, httpPort,
         };
         command.SetAction((parse, cancellationToken) =>
         {
             var hasBroker = ServerSettings.FromEnvironment().Kafka is not null;
             var plays = !hasBroker || parse.GetValue(simulate) || parse.GetValue(publishOnly);
-            if (!plays && (parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(rate)) is { } simulated)
+            if (!plays && (parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(rate) ?? parse.GetResult(truth)) is { } simulated)
                 throw NotSimulated(simulated);
             var options = plays ? Night(parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night)) : null;
+            if (options is not null && parse.GetValue(truth) is { } file)
+                WriteTruth(options, file);
             if (parse.GetValue(publishOnly))
                 return PublishSession.RunAsync(console, parse, Plan(options!, parse.GetValue(rate)), cancellationToken);
             var settings = new PipelineSettings(
@@ -50,6 +56,9 @@ internal static class RunCommand
             {
                 Http = HttpPort.Read(parse.GetValue(httpPort)),
                 Night = hasBroker ? parse.GetValue(night) : null,
+
+                // Trained on the simulated sky, and for nothing else: a broker that is named may hold real alerts.
+                Networks = hasBroker ? "" : "boom_rb",
             };
             return RunSession.RunAsync(
                 console, parse, settings,
@@ -73,6 +82,13 @@ internal static class RunCommand
             Night = night ?? defaults.Night,
         };
         return options.Validate() is { } problem ? throw new ExitException(ExitCode.Usage, $"The simulated night cannot be made: {problem}") : options;
+    }
+
+    static void WriteTruth(SimulationOptions options, string file)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+            Directory.CreateDirectory(folder);
+        NightWriter.WriteTruth(new SimulatedNight(options), file);
     }
 
     static PlayPlan Plan(SimulationOptions options, double? rate) => new(new SimulatedFeed(options), options.Topic, rate);

@@ -7,6 +7,7 @@ using Boom.Core.Store;
 using Boom.Embedded.Pipeline;
 using Boom.Embedded.Plays;
 using Boom.Hosting;
+using Boom.Inference;
 using Spectre.Console;
 
 namespace Boom.Cli.Commands;
@@ -43,7 +44,7 @@ internal static class RunSession
             if (json)
                 WriteJson(console, result);
             else
-                RunReport.Write(console, result, await ReadBrightestAsync(host, settings, result), parse.DataHint());
+                RunReport.Write(console, result, await ReadFindsAsync(host, settings, result, parse), parse.DataHint());
             return (int)Judge(result);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -80,12 +81,18 @@ internal static class RunSession
         CliJson.Write(console, new AccountJson(result.Account, result.Elapsed));
     }
 
-    static async ValueTask<IReadOnlyList<AlertSummary>> ReadBrightestAsync(PipelineHost host, PipelineSettings settings, RunResult result)
+    static async ValueTask<RunFinds> ReadFindsAsync(PipelineHost host, PipelineSettings settings, RunResult result, ParseResult parse)
     {
-        var brightest = new List<AlertSummary>();
         var sinceJd = JulianDate.FromTime(result.StartedAt);
+        var brightest = new List<AlertSummary>();
+        var likely = new LikelyTransients(new ModelFolder(Path.Combine(parse.DataFolder(), "models")).Read().Manifests);
         foreach (var survey in settings.Surveys)
-            brightest.AddRange(await host.Reader.ListBrightestNewAsync(survey, sinceJd, BrightestCount, CancellationToken.None));
-        return [.. brightest.OrderBy(alert => alert.Magpsf).Take(BrightestCount)];
+        {
+            var alerts = await host.Reader.ListBrightestNewAsync(survey, sinceJd, LikelyTransients.MostAlerts, CancellationToken.None);
+            brightest.AddRange(alerts.Take(BrightestCount));
+            await likely.AddAsync(host.Alerts, survey, alerts);
+        }
+
+        return new RunFinds([.. brightest.OrderBy(alert => alert.Magpsf).Take(BrightestCount)], likely.Best(BrightestCount));
     }
 }

@@ -20,10 +20,10 @@ internal static class NumberOption
         },
     };
 
-    /// <summary>A rate in packets per second: <c>200</c> or <c>200/s</c>.</summary>
-    public static Option<double?> Rate() => new("--rate")
+    /// <summary>A rate per second: <c>200</c> or <c>200/s</c>.</summary>
+    public static Option<double?> Rate(string description = "Publish at most so many packets per second") => new("--rate")
     {
-        Description = "Publish at most so many packets per second, 0.001 to 1000000; default: as fast as they are read.",
+        Description = $"{description}, 0.001 to 1000000; default: as fast as they are read.",
         HelpName = "N/s",
         CustomParser = result =>
         {
@@ -31,7 +31,7 @@ internal static class NumberOption
             var number = text.EndsWith("/s", StringComparison.Ordinal) ? text[..^2] : text;
             if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.001 and <= 1e6)
                 return rate;
-            result.AddError($"--rate is a number of packets per second from 0.001 to 1000000, like 200/s, not '{text}'.");
+            result.AddError($"--rate is a number per second from 0.001 to 1000000, like 200/s, not '{text}'.");
             return null;
         },
     };

@@ -43,5 +43,17 @@ internal static class DocumentText
         table.WriteTo(console.Out, "  ");
     }
 
+    /// <summary>Scores of an alert, or why there is none; nothing when no network was asked.</summary>
+    public static void WriteScores(CliConsole console, AlertView alert)
+    {
+        if (alert.Scores.Count == 0)
+            return;
+        console.WriteLine();
+        var table = new TextTable("network", "score>", "version", "no score because");
+        foreach (var score in alert.Scores)
+            table.Add(score.Network, double.IsNaN(score.Score) ? "-" : NumberText.Fixed(score.Score, 4), score.Version ?? "", score.Reason ?? "");
+        table.WriteTo(console.Out, "  ");
+    }
+
     static string Rate((double Rate, double Error)? rate) => rate is { } fit ? $"{NumberText.Signed(fit.Rate, 3)} +- {NumberText.Fixed(fit.Error, 3)}" : "-";
 }

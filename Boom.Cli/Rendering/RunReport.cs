@@ -9,10 +9,10 @@ namespace Boom.Cli.Rendering;
 /// <summary>What a person is told at the end of a run.</summary>
 internal static class RunReport
 {
-    /// <summary>The account, the brightest objects seen for the first time, and what to type next.</summary>
-    /// <param name="brightest">Brightest alerts of objects new in this run.</param>
+    /// <summary>The account, the most likely transients among the objects seen for the first time or else the brightest of them, and what to type next.</summary>
+    /// <param name="finds">Objects new in this run.</param>
     /// <param name="dataOption">The option that names the data folder, to be typed again; empty for the default.</param>
-    public static void Write(CliConsole console, RunResult result, IReadOnlyList<AlertSummary> brightest, string dataOption)
+    public static void Write(CliConsole console, RunResult result, RunFinds finds, string dataOption)
     {
         var account = result.Account;
         console.WriteLine();
@@ -30,8 +30,11 @@ internal static class RunReport
             console.WriteLine($"{TotalAccount.Count(account.Packets.Unaccounted)} packets are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
         foreach (var problem in result.Play?.Problems ?? [])
             console.Complain(problem);
-        WriteBrightest(console, brightest);
-        WriteNext(console, result, brightest, dataOption);
+        if (finds.Likely.Count > 0)
+            WriteLikely(console, finds.Likely);
+        else
+            WriteBrightest(console, finds.Brightest);
+        WriteNext(console, result, finds.Likely.Count > 0 ? finds.Likely[0].Alert.ObjectId : finds.Brightest.FirstOrDefault()?.ObjectId, dataOption);
     }
 
     static string Sentence(TotalAccount account)
@@ -50,6 +53,21 @@ internal static class RunReport
         return string.Join(", ", parts);
     }
 
+    static void WriteLikely(CliConsole console, IReadOnlyList<LikelyTransient> likely)
+    {
+        console.WriteLine();
+        console.WriteLine("Most likely transients among the new objects: neither star nor asteroid, by the scores of the networks");
+        var table = new TextTable("objectId", "score>", "network", "mag>", "date (UTC)", "position");
+        foreach (var (alert, network, score) in likely)
+        {
+            table.Add(
+                alert.ObjectId, NumberText.Fixed(score, 3), network, DocumentText.Magnitude(alert.Magpsf), CalendarText.Minute(alert.Jd),
+                AngleText.Degrees(alert.Position));
+        }
+
+        table.WriteTo(console.Out, "  ");
+    }
+
     static void WriteBrightest(CliConsole console, IReadOnlyList<AlertSummary> brightest)
     {
         if (brightest.Count == 0)
@@ -62,14 +80,14 @@ internal static class RunReport
         table.WriteTo(console.Out, "  ");
     }
 
-    static void WriteNext(CliConsole console, RunResult result, IReadOnlyList<AlertSummary> brightest, string dataOption)
+    static void WriteNext(CliConsole console, RunResult result, string? objectId, string dataOption)
     {
         console.WriteLine();
         if (result.Stopped && result.Account.Packets.Waiting > 0)
             console.WriteLine($"Stopped with {TotalAccount.Count(result.Account.Packets.Waiting)} packets waiting; the same command again goes on from here.");
         else if (result.Stopped)
             console.WriteLine("Stopped; the same command again goes on from here.");
-        if (brightest.Count > 0)
-            console.WriteLine($"Next: boom object {ShellText.Quote(brightest[0].ObjectId)}{dataOption}");
+        if (objectId is not null)
+            console.WriteLine($"Next: boom object {ShellText.Quote(objectId)}{dataOption}");
     }
 }

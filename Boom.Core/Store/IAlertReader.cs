@@ -12,6 +12,11 @@ public interface IAlertReader
     /// <summary>Alerts of one object, newest first.</summary>
     ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(Survey survey, string objectId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Candids greater than <paramref name="afterCandid"/> of the alerts of a span, ascending: what a walk through the store goes by, page after page.
+    /// </summary>
+    ValueTask<IReadOnlyList<long>> ListCandidsAsync(Survey survey, AlertSpan span, long afterCandid, int limit, CancellationToken cancellationToken);
+
     /// <summary>Objects within the radius, nearest first.</summary>
     ValueTask<IReadOnlyList<ObjectHit>> ConeSearchAsync(
         Survey survey, SkyPosition centre, double radiusArcsec, int limit, CancellationToken cancellationToken);

@@ -41,8 +41,11 @@ public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch
     ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
 
-    /// <summary>Writes back what the enricher found, and marks the alerts as enriched.</summary>
-    ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken);
+    /// <summary>
+    /// Writes back what the enricher found, and marks the alerts as enriched. Answers how many of them were found: one that is not stored, or is not as
+    /// the update says that it was read, is left as it is.
+    /// </summary>
+    ValueTask<long> WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken);
 
     /// <summary>Candids greater than <paramref name="afterCandid"/> that are stored and not enriched, ascending.</summary>
     ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken);

@@ -37,6 +37,13 @@ public interface ISurvey
     /// <summary>Encodes an alert's three documents; they live in the writer until it is reset.</summary>
     AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer);
 
+    /// <summary>
+    /// Between which candids alerts of these exposures have theirs, both inclusive, where candids tell the time: a store is searched by candid, not by time.
+    /// </summary>
+    /// <param name="fromJd">First start of an exposure, Julian date UTC, days; inclusive.</param>
+    /// <param name="toJd">End of these starts, Julian date UTC, days; exclusive.</param>
+    (long First, long Last) CandidsOf(double fromJd, double toJd) => (long.MinValue, long.MaxValue);
+
     /// <summary>What one worker enriches with.</summary>
     ISurveyEnrichment CreateEnrichment();
 

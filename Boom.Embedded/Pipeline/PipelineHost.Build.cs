@@ -39,7 +39,10 @@ public sealed partial class PipelineHost
         if (stack.QueueServerIsEmbedded)
             builder.Configuration.AddInMemoryCollection([new("AlertWorker:BatchSize", EmbeddedStack.WorkerBatchSize.ToString(CultureInfo.InvariantCulture))]);
         // All stages share this process.
-        builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", "1"), new("Models:Folder", Path.Combine(settings.DataFolder, "models"))]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("AlertWorker:Workers", "1"), new("Models:Folder", Path.Combine(settings.DataFolder, "models")), new("Models:Networks", settings.Networks),
+        ]);
         builder.Configuration.AddEnvironmentVariables();
         if (settings.Workers is { } workers)
         {

@@ -12,6 +12,9 @@ public sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> S
     /// <summary>The one night that is read, the UTC date in the names of its topics; null for all nights.</summary>
     public DateOnly? Night { get; init; }
 
+    /// <summary>Networks that score the alerts unless the environment names others; empty for none.</summary>
+    public string Networks { get; init; } = "";
+
     /// <summary>Port of health and metrics; null for none.</summary>
     public HttpPort? Http { get; init; }
 }

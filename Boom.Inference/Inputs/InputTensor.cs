@@ -1,3 +1,4 @@
+using Boom.Core.Surveys;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Boom.Inference.Inputs;
@@ -17,8 +18,15 @@ abstract class InputTensor : IDisposable
         Tensor = OrtValue.CreateTensorValueFromMemory(_values, input.Shape(1));
     }
 
+    /// <exception cref="ModelException">A column is one that the survey does not derive.</exception>
+    public static InputTensor Create(ModelInput input, ISurveyFeatures? features) =>
+        input.Columns.IsDefaultOrEmpty ? new StampTensor(input) : new ColumnTensor(input, features);
+
     /// <summary>The memory as ONNX Runtime sees it.</summary>
     public OrtValue Tensor { get; }
+
+    /// <summary>The memory.</summary>
+    public ReadOnlyMemory<float> Memory => _values;
 
     /// <summary>What was filled in last.</summary>
     public ReadOnlySpan<float> Values => _values;

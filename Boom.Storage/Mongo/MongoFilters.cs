@@ -1,6 +1,7 @@
 using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Sky;
+using Boom.Core.Store;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -20,6 +21,10 @@ static class MongoFilters
     public static FilterDefinition<EncodedDocument> Everything { get; } = new BsonDocument();
 
     public static FilterDefinition<EncodedDocument> Id(BsonValue id) => new BsonDocument("_id", id);
+
+    /// <summary>The alert of an update, as long as it is as it was read.</summary>
+    public static FilterDefinition<EncodedDocument> AsRead(EnrichmentUpdate update)
+        => update.ReadAtMs is { } mark ? new BsonDocument { { "_id", update.Candid }, { EnrichedAt, new BsonDateTime(mark) } } : Id(update.Candid);
 
     public static FilterDefinition<EncodedDocument> Ids(IReadOnlyCollection<long> ids) => In("_id", ids, (writer, name, id) => writer.Int64(name, id));
 

@@ -88,6 +88,22 @@ public sealed partial class MongoStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<long>> ListCandidsAsync(
+        Survey survey, AlertSpan span, long afterCandid, int limit, CancellationToken cancellationToken)
+    {
+        if (limit <= 0 || afterCandid >= span.LastCandid)
+            return [];
+        await _format.CheckAsync(cancellationToken);
+        var candids = new BsonDocument("$lte", span.LastCandid);
+        candids.Add(afterCandid >= span.FirstCandid ? "$gt" : "$gte", Math.Max(afterCandid, span.FirstCandid));
+        var filter = new BsonDocument("_id", candids);
+        if (!span.IsAll)
+            filter.Add("candidate.jd", new BsonDocument { { "$gte", span.FromJd }, { "$lt", span.ToJd } });
+        var found = await _server.FindAsync(_server.Alerts(survey), filter, MongoServer.Options(IdOnly, limit, ByCandid, limit), cancellationToken);
+        return found.ConvertAll(alert => AlertFields.ReadCandid(alert.Bytes.Span));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(Survey survey, string objectId, int limit, CancellationToken cancellationToken)
     {
         if (limit <= 0)

@@ -30,10 +30,10 @@ public sealed partial class MongoStore
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The store refuses one of the documents; the others are written.</exception>
     /// <exception cref="ArgumentException">An update replaces <c>boom</c> by one without <c>enrichment.enriched_at</c>.</exception>
-    public async ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
+    public async ValueTask<long> WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
     {
         if (updates.Count == 0)
-            return;
+            return 0;
         await EnsureIndexesOnceAsync(survey, cancellationToken);
         using var bson = new BsonWriter();
         var now = _server.Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -41,14 +41,15 @@ public sealed partial class MongoStore
         foreach (var update in updates)
         {
             var change = EncodedBuffers.Update(WriteEnrichment(update, now, bson));
-            writes.Add(new UpdateOneModel<EncodedDocument>(MongoFilters.Id(update.Candid), change));
+            writes.Add(new UpdateOneModel<EncodedDocument>(MongoFilters.AsRead(update), change));
         }
 
-        var (refusals, _) = await _server.UpdateAsync(_server.Alerts(survey), writes, cancellationToken);
+        var (refusals, found) = await _server.UpdateAsync(_server.Alerts(survey), writes, cancellationToken);
 
         // A matter of one alert: whoever writes them together finds out which.
         if (refusals.Count > 0)
             throw new InvalidDataException(refusals[0].Reason);
+        return found;
     }
 
     /// <summary>An alert counts as enriched by its stamp; an update without one is given it.</summary>

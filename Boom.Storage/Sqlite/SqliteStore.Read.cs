@@ -62,6 +62,18 @@ public sealed partial class SqliteStore
         => new(ReadRows(survey, sql => sql.FindWaiting, rows => rows.Bind(1, afterCandid).Bind(2, Math.Max(0, limit)), row => row.Int64(0), cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> ListCandidsAsync(Survey survey, AlertSpan span, long afterCandid, int limit, CancellationToken cancellationToken)
+        => new(ReadRows(
+            survey, sql => span.IsAll ? sql.ListCandids : sql.ListCandidsOfTimes,
+            rows => Bind(rows, span, Math.Max(0, limit), afterCandid), row => row.Int64(0), cancellationToken));
+
+    static SqliteStatement Bind(SqliteStatement rows, in AlertSpan span, int limit, long afterCandid)
+    {
+        rows.Bind(1, afterCandid).Bind(2, span.FirstCandid).Bind(3, span.LastCandid).Bind(4, limit);
+        return span.IsAll ? rows : rows.Bind(5, span.FromJd).Bind(6, span.ToJd);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AlertSummary>> ListAlertsAsync(Survey survey, string objectId, int limit, CancellationToken cancellationToken)
         => new(ReadRows(survey, sql => sql.ListAlerts, rows => rows.Bind(1, objectId).Bind(2, Math.Max(0, limit)), ReadSummary, cancellationToken));
 

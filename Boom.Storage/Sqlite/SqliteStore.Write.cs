@@ -24,36 +24,50 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
+    public async ValueTask<long> WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
     {
         if (updates.Count == 0)
-            return;
+            return 0;
         await EnsureTablesAsync(survey, cancellationToken);
+        var found = 0L;
         await WriteAsync(
             database =>
             {
                 using var bson = new BsonWriter();
                 var sql = SurveySql.Of(survey);
-                var added = 0;
+                (found, var added) = (0, 0);
                 foreach (var update in updates)
-                    added += Enrich(database, sql, update, bson);
+                {
+                    if (Enrich(database, sql, update, bson) is not { } isAdded)
+                        continue;
+                    found++;
+                    added += isAdded ? 1 : 0;
+                }
+
                 CountsTable.Add(database, survey, enriched: added);
             },
             cancellationToken);
+        return found;
     }
 
-    /// <summary>Answers how many alerts are enriched that were not: 0 or 1.</summary>
-    static int Enrich(SqliteDatabase database, SurveySql sql, EnrichmentUpdate update, BsonWriter bson)
+    /// <summary>Answers whether the alert is enriched that was not; null when it is not there, or not as it was read.</summary>
+    static bool? Enrich(SqliteDatabase database, SurveySql sql, EnrichmentUpdate update, BsonWriter bson)
     {
         var read = database.Prepare(sql.ReadAlert).Bind(1, update.Candid);
         if (!read.Step())
-            return 0;
-        var (id, added) = (read.Int64(1), read.Int32(2) == 0 ? 1 : 0);
+            return null;
+        if (update.ReadAtMs is { } mark && EnrichmentStamp.ReadMs(read.Blob(0)) != mark)
+        {
+            read.Reset();
+            return null;
+        }
+
+        var (id, isAdded) = (read.Int64(1), read.Int32(2) == 0);
         var document = BsonFields.Set(read.Blob(0), update.SetFields.Span, bson);
         read.Reset();
         database.Prepare(sql.Enrich).Bind(1, id).Bind(2, document.Span).Run();
         bson.Reset();
-        return added;
+        return isAdded;
     }
 
     /// <inheritdoc/>

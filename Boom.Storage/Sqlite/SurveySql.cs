@@ -22,6 +22,9 @@ sealed class SurveySql(Survey survey, string alerts, string objects, string cuto
     public string Enrich { get; } = $"UPDATE {alerts} SET enriched = 1, document = ?2 WHERE id = ?1";
     public string ReadEnrichedAfter { get; } = $"SELECT id, document FROM {alerts} WHERE enriched = 1 AND id > ? ORDER BY id LIMIT ?";
     public string FindWaiting { get; } = $"SELECT candid FROM {alerts} WHERE enriched = 0 AND candid > ? ORDER BY candid LIMIT ?";
+    public string ListCandids { get; } = $"SELECT candid FROM {alerts} WHERE candid > ?1 AND candid BETWEEN ?2 AND ?3 ORDER BY candid LIMIT ?4";
+    public string ListCandidsOfTimes { get; } =
+        $"SELECT candid FROM {alerts} WHERE candid > ?1 AND candid BETWEEN ?2 AND ?3 AND jd >= ?5 AND jd < ?6 ORDER BY candid LIMIT ?4";
     public string ListAlerts { get; } = $"SELECT candid, object_id, jd, magpsf, ra, dec, enriched FROM {alerts} WHERE object_id = ? ORDER BY jd DESC LIMIT ?";
     public string ListBrightest { get; } = $"""
         WITH brightest AS (

@@ -40,7 +40,7 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
         store.ReadCutoutsAsync(survey, candids, cancellationToken);
 
-    public ValueTask WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken) =>
+    public ValueTask<long> WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken) =>
         store.WriteEnrichmentsAsync(survey, updates, cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken) =>

@@ -70,7 +70,7 @@ public sealed class ModelsCommandTests : IDisposable
         var run = await RunAsync("models", "verify", "--json");
 
         Assert.Equal(exitCode, run.ExitCode);
-        var verdict = JsonDocument.Parse(run.Out).RootElement.GetProperty("models")[0];
+        var verdict = JsonDocument.Parse(run.Out).RootElement.GetProperty("models").EnumerateArray().Single(model => model.GetProperty("name").GetString() == "tiny");
         Assert.Equal(isSound, verdict.GetProperty("sound").GetBoolean());
         Assert.Equal(1, verdict.GetProperty("examples").GetInt32());
     }
@@ -112,11 +112,19 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.Contains("example 1: input 'image' has 17 numbers; the network takes 18.", run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("verify")]
-    [InlineData("verify", "tiny")]
-    public async Task Verify_NetworkIsNotThere_EndsWithCode3(params string[] words) =>
-        Assert.Equal(3, (await RunAsync(["models", .. words])).ExitCode);
+    [Fact]
+    public async Task Verify_NetworkIsNotThere_EndsWithCode3() => Assert.Equal(3, (await RunAsync("models", "verify", "tiny")).ExitCode);
+
+    [Fact]
+    public async Task Verify_NothingAdded_TheNetworkThatComesWithBoomIsSound()
+    {
+        var run = await RunAsync("models", "verify", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var verdict = Assert.Single(JsonDocument.Parse(run.Out).RootElement.GetProperty("models").EnumerateArray());
+        Assert.Equal("boom_rb", verdict.GetProperty("name").GetString());
+        Assert.InRange(verdict.GetProperty("greatestDeviation").GetDouble(), 0, 1e-6);
+    }
 
     static string Zeros(int count) => $"[{string.Join(", ", Enumerable.Repeat("0", count))}]";
 

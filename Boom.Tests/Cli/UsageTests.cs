@@ -11,7 +11,7 @@ public sealed class UsageTests
     [InlineData("--seed is a whole number", "run", "--seed", "x")]
     [InlineData("--night is a date from 19000101 to 29991231", "run", "--night", "20261301")]
     [InlineData("give a date from 20230101 to 20401231", "run", "--night", "19990101")]
-    [InlineData("--rate is a number of packets per second", "run", "--rate", "0")]
+    [InlineData("--rate is a number per second", "run", "--rate", "0")]
     [InlineData("--workers is a whole number from 1 to 64", "run", "--workers", "65")]
     [InlineData("Packets of LSST cannot be read by this version. Supported: ztf.", "run", "--survey", "lsst")]
     [InlineData("'sdss' is not a survey Boom knows. Supported: ztf.", "run", "--survey", "sdss")]

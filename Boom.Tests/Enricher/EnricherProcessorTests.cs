@@ -109,7 +109,7 @@ public sealed class EnricherProcessorTests : IDisposable
     }
 
     EnricherProcessor Create(ILogger? logger = null) => new(
-        _step, _networks, _fixture.Store, _time, _telemetry, logger ?? NullLogger.Instance);
+        new AlertEnrichment(_step, _networks, _fixture.Store, _time, _telemetry), _fixture.Store, _time, _telemetry, logger ?? NullLogger.Instance);
 
     static ClaimedMessage Message(long candid) =>
         new(1, 5, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, candid, 0), null, CandidText.Encode(candid)));

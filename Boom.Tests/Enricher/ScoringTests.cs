@@ -205,7 +205,7 @@ public sealed class ScoringTests : IDisposable
     static SurveyNetworks Open(ModelsOptions options, int threads)
     {
         Assert.Empty(options.Validate(new(options)));
-        return SurveyNetworks.Open(options, SurveyCatalog.Default[Survey.Ztf], threads);
+        return SurveyNetworks.Open(options, SurveyCatalog.Default[Survey.Ztf], threads, TimeProvider.System);
     }
 
     async Task EnrichAsync(List<long> candids, ModelsOptions options, int threads = 1, IAlertStore? store = null)
@@ -217,7 +217,7 @@ public sealed class ScoringTests : IDisposable
 
     async Task EnrichAsync(List<long> candids, NetworkSet networks, IAlertStore store)
     {
-        var processor = new EnricherProcessor(_step, networks, store, _time, _telemetry, NullLogger.Instance);
+        var processor = new EnricherProcessor(new AlertEnrichment(_step, networks, store, _time, _telemetry), store, _time, _telemetry, NullLogger.Instance);
         await processor.ProcessAsync(
             [.. candids.Select(candid => new ClaimedMessage(1, 1, 0, new QueueMessage(new PacketOrigin("t", 0, candid, 0), null, CandidText.Encode(candid))))], Token);
     }

@@ -49,9 +49,9 @@ public sealed class ModelManifestTests
         Assert.Throws<ModelException>(() => ModelManifest.Parse(Encoding.UTF8.GetBytes(json), "tiny.json"));
 
     [Fact]
-    public void Known_Manifests_AreThoseOfThePublishedNetworks()
+    public void Known_Manifests_AreThoseOfTheDocumentation()
     {
-        Assert.Equal(["acai_b", "acai_h", "acai_n", "acai_o", "acai_v", "braai", "btsbot"], ModelFolder.Known.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["acai_b", "acai_h", "acai_n", "acai_o", "acai_v", "boom_rb", "braai", "btsbot"], ModelFolder.Known.Keys.Order(StringComparer.Ordinal));
         Assert.All(ModelFolder.Known.Values, manifest => Assert.All(manifest.Hashes, hash => Assert.Equal(64, hash.Sha256.Length)));
         Assert.All(ModelFolder.Known.Values, manifest => Assert.NotEmpty(manifest.Licence));
     }

@@ -121,7 +121,7 @@ public sealed class NetworkSlotTests : IDisposable
 
     static double Sigmoid(double value) => 1 / (1 + Math.Exp(-value));
 
-    static AlertInputs Alert(double? fwhm, bool rock, float science, float? difference)
+    internal static AlertInputs Alert(double? fwhm, bool rock, float science, float? difference)
     {
         using var writer = new BsonWriter();
         writer.BeginRoot();

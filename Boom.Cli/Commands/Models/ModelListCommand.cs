@@ -50,7 +50,7 @@ internal static class ModelListCommand
         table.WriteTo(console.Out);
         foreach (var problem in models.Select(model => model.Problem).OfType<string>().Concat(problems))
             console.Complain(problem);
-        if (!models.Any(model => model.Found))
-            console.WriteLine("No network is here. 'boom models add PATH' puts one in the folder.");
+        if (models.Any(model => !model.Found))
+            console.WriteLine("Of those that are not here, 'boom models fetch' downloads the ones with an address; 'boom models add PATH' takes files.");
     }
 }

@@ -43,7 +43,7 @@ internal static class ModelVerifyCommand
         try
         {
             var file = Path.Combine(folder.Path, ModelExamples.FileOf(manifest));
-            if (!File.Exists(file))
+            if (!ModelExamples.Exist(file, manifest))
                 return new VerdictJson(manifest.Key, manifest.Version, false, Problem: $"network {manifest.Key}: it has no golden examples: there is no {file}.");
             var trial = NetworkTrial.Of(network, ModelExamples.Read(file, manifest), time);
             return new VerdictJson(manifest.Key, manifest.Version, trial.IsSound, trial.Count, trial.GreatestDeviation, 1000 / trial.MillisecondsPerAlert);

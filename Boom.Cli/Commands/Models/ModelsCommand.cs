@@ -14,11 +14,13 @@ internal static class ModelsCommand
         HelpName = "DIR",
     };
 
-    public static Command Create(CliConsole console) => new("models", "Neural networks that score alerts: list, add, verify.")
+    public static Command Create(CliConsole console) => new("models", "Neural networks that score alerts: list, add, fetch, verify, and inputs to train them with.")
     {
         ModelListCommand.Create(console),
         ModelAddCommand.Create(console),
+        ModelFetchCommand.Create(console),
         ModelVerifyCommand.Create(console),
+        ModelInputsCommand.Create(console),
     };
 
     /// <summary>The model folder that a command is to work on.</summary>

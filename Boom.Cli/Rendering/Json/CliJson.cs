@@ -23,6 +23,8 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(LetterJson))]
 [JsonSerializable(typeof(DiscardedJson))]
 [JsonSerializable(typeof(ReplayedJson))]
+[JsonSerializable(typeof(EnrichedJson))]
+[JsonSerializable(typeof(InputsJson))]
 [JsonSerializable(typeof(ModelsJson))]
 [JsonSerializable(typeof(VerdictsJson))]
 internal sealed partial class CliJson : JsonSerializerContext

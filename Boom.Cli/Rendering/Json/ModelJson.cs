@@ -7,6 +7,9 @@ internal sealed record ModelJson(
 /// <summary><c>boom models list</c>; <c>problems</c> are of manifests that cannot be read.</summary>
 internal sealed record ModelsJson(string Folder, IEnumerable<ModelJson> Models, IEnumerable<string> Problems);
 
+/// <summary><c>boom models inputs</c>: alerts written, and those without, by reason.</summary>
+internal sealed record InputsJson(string Folder, long Alerts, IReadOnlyDictionary<string, long> Without);
+
 /// <summary>How a network did on its golden examples, one thread, inputs ready.</summary>
 internal sealed record VerdictJson(
     string Name, string Version, bool Sound, int? Examples = null, double? GreatestDeviation = null, double? AlertsPerSecond = null, string? Problem = null);

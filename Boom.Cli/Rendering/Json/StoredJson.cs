@@ -7,8 +7,15 @@ namespace Boom.Cli.Rendering.Json;
 /// <summary><c>boom alert</c>.</summary>
 internal sealed record AlertJson(string Survey, StoredDocument Alert);
 
-/// <summary><c>boom object</c>: the object, a line per alert, and the newest alert that is enriched.</summary>
-internal sealed record ObjectJson(string Survey, StoredDocument Object, IEnumerable<AlertLineJson> Alerts, StoredDocument? Alert);
+/// <summary><c>boom object</c>: the object, a line per alert, the newest alert that is enriched, and scores by network.</summary>
+internal sealed record ObjectJson(
+    string Survey, StoredDocument Object, IEnumerable<AlertLineJson> Alerts, StoredDocument? Alert, IReadOnlyDictionary<string, ScoresJson>? Scores = null);
+
+/// <summary>Scores of one network over the alerts of an object.</summary>
+internal sealed record ScoresJson(double Latest, double Best, long BestCandid, double BestJd, int Alerts)
+{
+    public string BestCandidText => BestCandid.ToString(CultureInfo.InvariantCulture);
+}
 
 /// <summary>A stored alert in a list; programs that read numbers as doubles take the text of its candid.</summary>
 internal sealed record AlertLineJson(long Candid, string CandidText, double Jd, double Magpsf, double Ra, double Dec, bool Enriched)

@@ -38,6 +38,17 @@ sealed class ZtfSurvey : ISurvey
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
         ZtfMapper.Map((ZtfAlert)alert, context, AliasRules, writer);
 
+    // The first digits of a candid count the days since 2017-01-01, and the next five the time of day. Alerts of 2016 and 2017, from before the survey, have
+    // others.
+    public (long First, long Last) CandidsOf(double fromJd, double toJd)
+    {
+        const double firstDayJd = 2457754.5, surveyBeginsJd = 2458119.5;
+        const long candidsPerDay = 1_000_000_000_000_000;
+        return fromJd >= surveyBeginsJd && toJd < firstDayJd + 9000
+            ? (((long)(fromJd - firstDayJd) - 1) * candidsPerDay, ((long)(toJd - firstDayJd) + 2) * candidsPerDay)
+            : (long.MinValue, long.MaxValue);
+    }
+
     public ISurveyEnrichment CreateEnrichment() => new ZtfEnrichment();
 
     public ISurveyFeatures CreateFeatures(FeatureRecipe recipe) => new ZtfFeatures(recipe);

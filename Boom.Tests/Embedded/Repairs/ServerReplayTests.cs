@@ -49,7 +49,7 @@ public sealed class ServerReplayTests : IDisposable
     {
         await _store.WriteAsync(new AlertBatch(Survey.Ztf, [Alert(1)], [], []), Token);
         var letter = await AddAsync(DeadLetterStages.Enrichment);
-        _queue.Pushed = _ => _store.WriteEnrichmentsAsync(Survey.Ztf, [new(1, new BsonDocument("x", 1).ToBson())], Token);
+        _queue.Pushed = async _ => await _store.WriteEnrichmentsAsync(Survey.Ztf, [new(1, new BsonDocument("x", 1).ToBson())], Token);
 
         Assert.Equal([letter.Id], (await RunAsync(Patience, letter.Id)).Succeeded);
         Assert.Empty(await _store.ListDeadLettersAsync(10, Token));

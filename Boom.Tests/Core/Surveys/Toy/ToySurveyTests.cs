@@ -112,7 +112,7 @@ public sealed class ToySurveyTests : IDisposable
         using var step = new EnricherStep(_surveys[Survey.Winter], "boom test");
         using var telemetry = new EnricherTelemetry();
         using var networks = new Boom.Inference.NetworkSet([], _surveys[Survey.Winter], FeatureRecipe.Training, 1);
-        var processor = new EnricherProcessor(step, networks, _store, _time, telemetry, NullLogger.Instance);
+        var processor = new EnricherProcessor(new AlertEnrichment(step, networks, _store, _time, telemetry), _store, _time, telemetry, NullLogger.Instance);
         await processor.ProcessAsync([.. _candids.Messages.Select((message, i) => new ClaimedMessage(i, 1, 0, message))], Token);
     }
 
