@@ -16,6 +16,8 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
     readonly bool[] _isAskedFor =
         [.. networks.Networks.Select((network, i) => networks.Networks.Skip(i + 1).Any(later => later.Policy.Scores.Contains(network.Key)))];
 
+    readonly ulong _lookAtCutouts = networks.Networks.Select((network, i) => network.NeedsCutouts ? 1UL << i : 0).Aggregate(0UL, (all, one) => all | one);
+
     /// <summary>The networks, in the order of the outcomes.</summary>
     public IReadOnlyList<ScheduledNetwork> Networks => networks.Networks;
 
@@ -34,57 +36,69 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
             return outcomes;
         }
 
-        var cutouts = await ReadCutoutsAsync(alerts, findings, cancellationToken);
-        await networks.RunAsync(
-            alerts.Count,
-            async (i, slot) => outcomes[i] = await ScoreAsync(
-                slot, new AlertInputs(alerts[i], objects[i], AlertInputs.CutoutsOf(cutouts, alerts[i].Candid), findings[i].Fields), findings[i]),
-            cancellationToken);
+        var wanted = new WantedNetworks[alerts.Count];
+        for (var i = 0; i < wanted.Length; i++)
+            wanted[i] = findings[i].HasProperties ? WantedNetworks.Of(Networks, alerts[i], findings[i]) : default;
+        var cutouts = await ReadCutoutsAsync(alerts, wanted, cancellationToken);
+        await networks.RunAsync(alerts.Count, ScoreAsync, cancellationToken);
         return outcomes;
+
+        async ValueTask ScoreAsync(int i, NetworkSlot slot)
+        {
+            if (!findings[i].HasProperties)
+                outcomes[i] = Without(NetworkOutcome.NoLightCurve);
+            else if (wanted[i] == default)
+                outcomes[i] = Without(NetworkOutcome.Policy);
+            else
+                outcomes[i] = await RunAsync(i, slot);
+            for (var network = 0; network < Networks.Count; network++)
+                telemetry.Scored(survey, Networks[network].Key, outcomes[i][network]);
+        }
+
+        async ValueTask<NetworkOutcome[]> RunAsync(int i, NetworkSlot slot)
+        {
+            slot.Begin(new AlertInputs(alerts[i], objects[i], AlertInputs.CutoutsOf(cutouts, alerts[i].Candid), findings[i].Fields));
+            for (var network = 0; network < Networks.Count; network++)
+            {
+                if (wanted[i].IsWanted(network))
+                    slot.Fill(network);
+            }
+
+            await networks.EnterAsync(cancellationToken);
+            try
+            {
+                return await this.RunAsync(slot, alerts[i], findings[i], wanted[i]);
+            }
+            finally
+            {
+                networks.Leave();
+            }
+        }
     }
 
     async ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
-        IReadOnlyList<AlertToEnrich> alerts, IReadOnlyList<AlertFindings> findings, CancellationToken cancellationToken)
+        IReadOnlyList<AlertToEnrich> alerts, WantedNetworks[] wanted, CancellationToken cancellationToken)
     {
         var candids = new List<long>(alerts.Count);
         for (var i = 0; i < alerts.Count; i++)
         {
-            if (findings[i].HasProperties && MayNeedCutouts(alerts[i], findings[i]))
+            if (((wanted[i].Wanted | wanted[i].Later) & _lookAtCutouts) != 0)
                 candids.Add(alerts[i].Candid);
         }
 
         return candids.Count > 0 ? await store.ReadCutoutsAsync(survey, candids, cancellationToken) : new Dictionary<long, byte[]?>();
     }
 
-    // A condition on scores is not known yet.
-    bool MayNeedCutouts(in AlertToEnrich alert, in AlertFindings findings)
-    {
-        foreach (var network in Networks)
-        {
-            if (network.NeedsCutouts && (network.Policy.Scores.Any() || network.Policy.Wants(alert.Document.Span, findings.Fields.Span)))
-                return true;
-        }
-
-        return false;
-    }
-
-    async ValueTask<NetworkOutcome[]> ScoreAsync(NetworkSlot slot, AlertInputs alert, AlertFindings findings)
+    async ValueTask<NetworkOutcome[]> RunAsync(NetworkSlot slot, AlertToEnrich alert, AlertFindings findings, WantedNetworks wanted)
     {
         var outcomes = new NetworkOutcome[Networks.Count];
-        if (!findings.HasProperties)
-        {
-            Array.Fill(outcomes, new NetworkOutcome(float.NaN, NetworkOutcome.NoLightCurve));
-            return outcomes;
-        }
-
-        slot.Begin(alert);
         var fields = findings.Fields;
         for (var i = 0; i < outcomes.Length; i++)
         {
-            outcomes[i] = Networks[i].Policy.Wants(alert.Alert.Document.Span, fields.Span) ? await RunAsync(slot, i) : new NetworkOutcome(float.NaN, NetworkOutcome.Policy);
-            telemetry.Scored(survey, Networks[i].Key, outcomes[i]);
+            var runs = wanted.IsLater(i) ? Networks[i].Policy.Wants(alert.Document.Span, fields.Span) : wanted.IsWanted(i);
+            outcomes[i] = runs ? await RunAsync(slot, i) : new NetworkOutcome(float.NaN, NetworkOutcome.Policy);
             if (_isAskedFor[i])
-                fields = WithScores(alert.Alert, findings, outcomes.AsSpan(0, i + 1));
+                fields = WithScores(alert, findings, outcomes.AsSpan(0, i + 1));
         }
 
         return outcomes;
@@ -97,6 +111,13 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
         if (outcome.HasScore)
             telemetry.Ran(survey, Networks[network].Key, time.GetElapsedTime(started));
         return outcome;
+    }
+
+    NetworkOutcome[] Without(string reason)
+    {
+        var outcomes = new NetworkOutcome[Networks.Count];
+        Array.Fill(outcomes, new NetworkOutcome(float.NaN, reason));
+        return outcomes;
     }
 
     ReadOnlyMemory<byte> WithScores(in AlertToEnrich alert, in AlertFindings findings, ReadOnlySpan<NetworkOutcome> outcomes)

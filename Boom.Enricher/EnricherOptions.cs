@@ -3,13 +3,28 @@ using Boom.Hosting.Stages;
 
 namespace Boom.Enricher;
 
-/// <summary>Settings of an enricher, section <c>Enricher</c>. A batch has 250 alerts unless another size is given, and a program one worker.</summary>
+/// <summary>
+/// Settings of an enricher, section <c>Enricher</c>. A batch has 250 alerts unless another size is given. A program has one worker, or two where networks
+/// run: then one fetches and writes while the alerts of the other are scored.
+/// </summary>
 public sealed class EnricherOptions : QueueStageOptions
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Enricher";
 
-    public EnricherOptions() => (BatchSize, Workers) = (250, 1);
+    int? _workers;
+
+    public EnricherOptions() => BatchSize = 250;
+
+    /// <inheritdoc/>
+    [Range(1, 64)]
+    public override int Workers
+    {
+        get => _workers ?? 1;
+        set => _workers = value;
+    }
+
+    internal int WorkersFor(bool networksRun) => _workers ?? (networksRun ? 2 : 1);
 
     /// <summary>Alerts that networks score at once, 0 to 256; 0 for as many as there are processors, which is the default.</summary>
     [Range(0, 256)]

@@ -46,6 +46,10 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
     }
 
     /// <inheritdoc/>
+    protected override int WorkersOf(StageContext<EnricherOptions, EnricherTelemetry> context) =>
+        context.Options.WorkersFor(context.Services.GetRequiredKeyedService<SurveyNetworks>(context.Survey.Key).Set.Networks.Count > 0);
+
+    /// <inheritdoc/>
     protected override Func<CancellationToken, Task> Beside(StageContext<EnricherOptions, EnricherTelemetry> context)
     {
         var queue = context.Queues(QueueNames.Enrichment(context.Survey.Key));

@@ -56,6 +56,8 @@ public sealed class ModelsOptions : IValidatableObject
             yield return new ValidationResult($"{Section}:{nameof(Devices)} is '{Devices}': give numbers of GPUs, each once, such as 0 or 0, 1.");
         }
 
+        if (keys.Count > WantedNetworks.Most)
+            yield return new ValidationResult($"{Section}:{nameof(Networks)} names {keys.Count} networks: name at most {WantedNetworks.Most}.");
         foreach (var twice in keys.GroupBy(key => key).Where(group => group.Count() > 1))
             yield return new ValidationResult($"{Section}:{nameof(Networks)} names {twice.Key} more than once: name each network once.");
         foreach (var (key, text) in Policies)

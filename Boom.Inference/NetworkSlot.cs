@@ -48,13 +48,21 @@ public sealed class NetworkSlot : IDisposable
     public ValueTask<NetworkOutcome> RunAsync(int network)
     {
         var bound = _networks[network];
-        foreach (var tensor in bound.Tensors)
+        if (Fill(network) is { } problem)
+            return new(Without(problem));
+        return _device is null ? new(RunHere(bound)) : RunThereAsync(_device, network, bound);
+    }
+
+    /// <summary>Makes the inputs of a network; why there are none, or null.</summary>
+    public string? Fill(int network)
+    {
+        foreach (var tensor in _networks[network].Tensors)
         {
             if (tensor.Fill(_alert) is { } problem)
-                return new(Without(problem));
+                return problem;
         }
 
-        return _device is null ? new(RunHere(bound)) : RunThereAsync(_device, network, bound);
+        return null;
     }
 
     NetworkOutcome RunHere(Bound bound)

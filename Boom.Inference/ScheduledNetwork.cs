@@ -13,6 +13,9 @@ public sealed record ScheduledNetwork(Network Network, NetworkPolicy Policy)
     /// <summary>The key in UTF-8.</summary>
     public ReadOnlySpan<byte> Utf8Key => _utf8Key;
 
+    /// <summary>Whether its policy asks for scores of other networks.</summary>
+    public bool AsksForScores { get; } = Policy.Scores.Any();
+
     /// <summary>Whether it looks at cutouts.</summary>
     public bool NeedsCutouts { get; } = Network.Manifest.Inputs.Values.Any(input => !input.Stamps.IsDefaultOrEmpty);
 }

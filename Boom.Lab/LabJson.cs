@@ -12,6 +12,7 @@ namespace Boom.Lab;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(FiniteNumbers)])]
 [JsonSerializable(typeof(BenchJson))]
+[JsonSerializable(typeof(NetworkFiguresJson))]
 [JsonSerializable(typeof(ServicesJson))]
 [JsonSerializable(typeof(TelemetryJson))]
 [JsonSerializable(typeof(DrillJson))]
@@ -38,6 +39,13 @@ internal sealed record BenchSectionJson(
             section.Reference);
     }
 }
+
+/// <summary><c>boom bench ingest --section enrich</c>.</summary>
+internal sealed record NetworkFiguresJson(
+    MachineDescription Machine, int Alerts, IEnumerable<string> Networks, IEnumerable<BenchSectionJson> Sections, IEnumerable<RateRatioJson> Ratios);
+
+/// <summary>A ratio of two rates of the same round.</summary>
+internal sealed record RateRatioJson(string Ratio, double Min, double Median, double Max, double Goal, bool GoalIsAtMost);
 
 /// <summary><c>boom bench ingest --profile services</c>.</summary>
 internal sealed record ServicesJson(

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Boom.Cli.Commands.Models;
 using Boom.Cli.Parsing;
 using Boom.Hosting;
 using Boom.Lab.Bench;
+using Boom.Lab.Bench.Networks;
 using Boom.Lab.Bench.Services;
 
 namespace Boom.Cli.Commands;
@@ -14,6 +16,10 @@ internal static class BenchCommand
     const double DefaultRate = 256;
     const string Embedded = "embedded";
     const string OnServers = "services";
+    const string NetworkSection = "enrich";
+
+    // Those that the reference runs.
+    static readonly string[] Published = ["acai_h", "acai_n", "acai_v", "acai_o", "acai_b", "btsbot"];
 
     public static Command Create(CliConsole console) =>
         new("bench", "How fast this machine does it.") { CreateIngest(console), CreateTelemetry(console) };
@@ -45,8 +51,12 @@ internal static class BenchCommand
         var alerts = NumberOption.Whole("--alerts", $"Packets of each round, default {DefaultAlerts}", 1, 1_000_000);
         var rounds = NumberOption.Whole("--rounds", $"Rounds of each section, default {DefaultRounds}", 1, 100);
         var profile = Choice("--profile", "'embedded': in this process; 'services': the stage programs on the servers of the connection strings kafka, valkey and alertdb.", [Embedded, OnServers]);
-        var sections = new Option<string[]>("--section") { Description = "Section to measure, may be repeated; default all. Services only.", HelpName = "NAME" };
-        AcceptOnly(sections, ServicesSection.Keys);
+        var sections = new Option<string[]>("--section")
+        {
+            Description = "Section to measure, may be repeated; default all of the profile. Embedded: enrich, the enricher with networks. Services: consumer, alert-worker, all, paced.",
+            HelpName = "NAME",
+        };
+        AcceptOnly(sections, [NetworkSection, .. ServicesSection.Keys]);
         var consumers = NumberOption.Whole("--consumers", "Consumer programs, default 1. Services only", 1, 16);
         var alertWorkers = NumberOption.Whole("--alert-workers", "Alert worker programs, default 1. Services only", 1, 16);
         var enrichers = NumberOption.Whole("--enrichers", "Enricher programs, default 1. Services only", 1, 16);
@@ -57,13 +67,16 @@ internal static class BenchCommand
             "ingest",
             "From packet to enriched alert, section by section and as a whole, on a simulated night in a temporary folder beside the data folder.")
         {
-            alerts, rounds, profile, sections, consumers, alertWorkers, enrichers, rate, busy,
+            alerts, rounds, profile, sections, consumers, alertWorkers, enrichers, rate, busy, ModelsCommand.Folder,
         };
-        Option[] forServices = [sections, consumers, alertWorkers, enrichers, rate, busy];
+        Option[] forServices = [consumers, alertWorkers, enrichers, rate, busy];
         command.Validators.Add(result =>
         {
             // By its tokens, as the value of an option that was not understood cannot be had.
-            if (result.GetResult(profile)?.Tokens.Any(token => token.Value == OnServers) == true)
+            var isOnServers = result.GetResult(profile)?.Tokens.Any(token => token.Value == OnServers) == true;
+            foreach (var section in result.GetResult(sections)?.Tokens.Where(token => ServicesSection.Keys.Contains(token.Value) != isOnServers) ?? [])
+                result.AddError($"The section {section.Value} is not of '--profile {(isOnServers ? OnServers : Embedded)}'.");
+            if (isOnServers)
                 return;
             foreach (var option in forServices.Where(option => result.GetResult(option) is { Implicit: false }))
                 result.AddError($"{option.Name} is for '--profile {OnServers}': add that, or leave it out.");
@@ -72,6 +85,8 @@ internal static class BenchCommand
         {
             var count = (int)(parse.GetValue(alerts) ?? DefaultAlerts);
             var repeats = (int)(parse.GetValue(rounds) ?? DefaultRounds);
+            if (parse.GetValue(profile) != OnServers && parse.GetValue(sections) is { Length: > 0 })
+                return RunNetworksAsync(console, parse, count, repeats, cancellationToken);
             if (parse.GetValue(profile) != OnServers)
                 return RunIngestAsync(console, parse, count, repeats, cancellationToken);
             var asked = new ServicesOptions(
@@ -93,6 +108,24 @@ internal static class BenchCommand
             BenchOutput.WriteJson(console.Out, machine, alerts, sections);
         else
             BenchOutput.WriteText(console.Out, machine, alerts, sections);
+        return (int)ExitCode.Done;
+    }
+
+    static async Task<int> RunNetworksAsync(CliConsole console, ParseResult parse, int alerts, int rounds, CancellationToken cancellationToken)
+    {
+        var machine = MachineDescription.Read();
+        var models = parse.ModelFolder();
+        var manifests = models.Read().Manifests;
+        string[] keys = [.. Published.Where(key => models.Has(manifests[key]))];
+        if (keys.Length < Published.Length)
+            console.Error.WriteLine($"Not all of {string.Join(", ", Published)} are in {models.Path}: {(keys.Length > 0 ? "the others are measured" : "boom_rb is measured")}.");
+        using var folder = BenchFolder.Beside(parse.DataFolder());
+        var figures = await new NetworkBench(
+            folder.Path, models, keys.Length > 0 ? keys : ["boom_rb"], alerts, rounds, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
+        if (parse.WantsJson())
+            figures.WriteJson(console.Out, machine, alerts);
+        else
+            figures.WriteText(console.Out, machine, alerts);
         return (int)ExitCode.Done;
     }
 

@@ -76,6 +76,9 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     /// <summary>Makes what a worker does with a batch; each worker has its own.</summary>
     protected abstract IBatchProcessor CreateProcessor(StageContext<TOptions, TTelemetry> context);
 
+    /// <summary>How many workers this program has.</summary>
+    protected virtual int WorkersOf(StageContext<TOptions, TTelemetry> context) => context.Options.Workers;
+
     /// <summary>What goes on beside the workers of a survey, until it is stopped; null for nothing.</summary>
     protected virtual Func<CancellationToken, Task>? Beside(StageContext<TOptions, TTelemetry> context) => null;
 
@@ -84,7 +87,7 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     {
         protected override Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            var workers = Enumerable.Range(0, context.Options.Workers).Select<int, Func<CancellationToken, Task>>(slot => stop => RunAsync(slot, stop));
+            var workers = Enumerable.Range(0, stage.WorkersOf(context)).Select<int, Func<CancellationToken, Task>>(slot => stop => RunAsync(slot, stop));
             return WorkerSlots.RunAsync(stage.Beside(context) is { } beside ? workers.Append(beside) : workers, stoppingToken);
         }
 

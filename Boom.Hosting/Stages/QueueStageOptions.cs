@@ -31,7 +31,7 @@ public abstract class QueueStageOptions
 
     /// <summary>Workers of this process, 1 to 64.</summary>
     [Range(1, 64)]
-    public int Workers { get; set; }
+    public virtual int Workers { get; set; }
 
     internal LeaseLoopSettings ToLoopSettings() => new(BatchSize, Lease, MaximumAttempts, PollInterval, RetryDelay);
 }

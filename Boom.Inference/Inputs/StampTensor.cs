@@ -71,26 +71,41 @@ sealed class StampTensor : InputTensor
         var size = _input.Size;
         var (first, step) = _input.Layout == StampLayout.Nhwc ? (channel, _input.Stamps.Length) : (channel * size * size, 1);
         var stamp = values[first..];
-        for (var at = 0; at < size * size; at++)
-            stamp[at * step] = 0;
-
         var (fromX, toX, width) = Overlap(image.Width, size);
         var (fromY, toY, height) = Overlap(image.Height, size);
-        var sum = 0.0;
+        if (width < size || height < size)
+        {
+            for (var at = 0; at < size * size; at++)
+                stamp[at * step] = 0;
+        }
+
+        var norm = _input.Normalise == StampNorm.L2 ? Norm(image, fromX, fromY, width, height) : 0;
         for (var y = 0; y < height; y++)
         {
             var row = image.Pixels.Slice(((fromY + y) * image.Width) + fromX, width);
-            var target = ((toY + y) * size) + toX;
+            var target = (((toY + y) * size) + toX) * step;
             foreach (var pixel in row)
+            {
+                stamp[target] = norm == 0 ? Finite(pixel) : Finite(pixel) / norm;
+                target += step;
+            }
+        }
+    }
+
+    // Root of the sum of the squares of the pixels that are taken.
+    static float Norm(in PooledImage image, int fromX, int fromY, int width, int height)
+    {
+        var sum = 0.0;
+        for (var y = 0; y < height; y++)
+        {
+            foreach (var pixel in image.Pixels.Slice(((fromY + y) * image.Width) + fromX, width))
             {
                 var value = Finite(pixel);
                 sum += (double)value * value;
-                stamp[target++ * step] = value;
             }
         }
 
-        if (_input.Normalise == StampNorm.L2)
-            Divide(stamp, step, size * size, (float)Math.Sqrt(sum));
+        return (float)Math.Sqrt(sum);
     }
 
     // As the networks' authors count: an odd pixel more of padding goes before the image.
@@ -98,12 +113,4 @@ sealed class StampTensor : InputTensor
         length <= size ? (0, (size - length + 1) / 2, length) : ((length - size) / 2, 0, size);
 
     static float Finite(float pixel) => float.IsFinite(pixel) ? pixel : float.IsNaN(pixel) ? 0 : pixel > 0 ? float.MaxValue : float.MinValue;
-
-    static void Divide(Span<float> stamp, int step, int count, float norm)
-    {
-        if (norm == 0)
-            return;
-        for (var at = 0; at < count; at++)
-            stamp[at * step] /= norm;
-    }
 }

@@ -39,7 +39,9 @@ internal sealed class GatedQueue(ILeasedQueue inner) : ILeasedQueue
     {
         await inner.SettleAsync(settlements, cancellationToken);
         var done = settlements.Count(settlement => settlement.Kind == SettlementKind.Done);
-        if (done > 0 && Interlocked.Add(ref _left, -done) == 0)
+
+        // What was queued twice is settled twice.
+        if (done > 0 && Interlocked.Add(ref _left, -done) <= 0)
             _drained.TrySetResult();
     }
 

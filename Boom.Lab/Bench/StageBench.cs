@@ -7,6 +7,7 @@ using Boom.Enricher;
 using Boom.Hosting.Stages;
 using Boom.Messaging.Queues;
 using Boom.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,15 @@ internal sealed class StageBench(
     const int LapPackets = 2000;
     const int PushPackets = 100;
 
-    public static async Task<StageBench> StartAsync(string folder, string topic, TimeProvider time)
+    /// <summary>The store.</summary>
+    public SqliteStore Store => store;
+
+    /// <summary>Starts both.</summary>
+    /// <param name="folder">Existing folder for the store.</param>
+    /// <param name="topic">Where the packets come from.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="settings">Settings of the stages; null for none.</param>
+    public static async Task<StageBench> StartAsync(string folder, string topic, TimeProvider time, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var server = EmbeddedQueueServer.Start();
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, "boom.db") });
@@ -34,6 +43,7 @@ internal sealed class StageBench(
         var packets = new GatedQueue(new ValkeyQueue(connection, QueueNames.Packets(Survey.Ztf), time));
         var candids = new GatedQueue(new ValkeyQueue(connection, QueueNames.Enrichment(Survey.Ztf), time));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(time)
