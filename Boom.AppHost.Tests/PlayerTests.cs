@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Boom.AppHost.Tests;
@@ -61,15 +62,30 @@ public sealed class PlayerTests
     }
 
     [Fact]
-    public async Task PlayAnotherNight_Command_AsksWhichAndForConfirmation()
+    public async Task PlayAnotherNight_Command_AsksWhich()
     {
         await using var model = await Model.BuildAsync();
 
         var command = model.Command("player", "play-another-night");
 
-        Assert.NotNull(command.ConfirmationMessage);
         Assert.Equal(
             [("night", "20260102"), ("alerts", "5000"), ("seed", "2"), ("rate", "200")], command.Arguments.Select(question => (question.Name, question.Value!)));
+    }
+
+    [Theory]
+    [InlineData("alerts", "-5", "'-5' is not possible: give a whole number from 1 to 5000000.")]
+    [InlineData("alerts", "abc", "'abc' is not possible: give a whole number from 1 to 5000000.")]
+    [InlineData("rate", "-200", "'-200' is not possible: give a whole number from 0 to 2147483647.")]
+    [InlineData("night", "20261301", "'20261301' is no night: give a date as yyyyMMdd, e.g. 20260101.")]
+    public async Task FindProblems_AnswerThatCannotBe_IsToldAsItWasTyped(string name, string answer, string problem)
+    {
+        await using var model = await Model.BuildAsync();
+        var answers = new InteractionInputCollection(model.Command("player", "play-another-night").Arguments);
+        answers[name].Value = answer;
+
+        var (question, told) = Assert.Single(Player.FindProblems(answers));
+
+        Assert.Equal((name, problem), (question.Name, told));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Boom.AppHost;
 
 /// <summary>The program <c>boom serve</c>, resource <c>servers</c>, with those servers below it that are not named.</summary>
@@ -33,6 +35,8 @@ sealed class EmbeddedServers
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
             .WithHealthAndMetrics();
+        program.ApplicationBuilder.Eventing.Subscribe<ResourceStoppedEvent>(program.Resource, (stopped, token) => ShowAsync(stopped.Services, parts, KnownResourceStates.Exited, token));
+        program.ApplicationBuilder.Eventing.Subscribe<ResourceReadyEvent>(program.Resource, (ready, token) => ShowAsync(ready.Services, parts, KnownResourceStates.Running, token));
         if (namedStore is not null && parts.Contains("kafka"))
             program.WithReference(namedStore);
         return new EmbeddedServers(
@@ -51,5 +55,17 @@ sealed class EmbeddedServers
 
         IResourceBuilder<IResourceWithConnectionString> Below(string name, ReferenceExpression connection) =>
             builder.AddConnectionString(name, connection).WithParentRelationship(program).WaitFor(program);
+    }
+
+    // Servers below a program that has ended do not run either.
+    static async Task ShowAsync(IServiceProvider services, string[] parts, string state, CancellationToken cancellationToken)
+    {
+        var notifications = services.GetRequiredService<ResourceNotificationService>();
+        var model = services.GetRequiredService<DistributedApplicationModel>();
+        foreach (var server in model.Resources.Where(resource => parts.Contains(resource.Name)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await notifications.PublishUpdateAsync(server, known => known with { State = state });
+        }
     }
 }

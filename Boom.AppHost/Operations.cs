@@ -33,7 +33,7 @@ sealed class Operations
             operations._program.WithReference(servers.Kafka).WithSignIn();
         operations.Offer(
             operations._program, "audit", "Audit",
-            "Account for every packet that was published, per topic and partition.",
+            "Account for every packet that was published, per topic and partition. It reads ledger, store and broker, and changes nothing.",
             "Account for every packet now? This reads ledger, store and broker, and changes nothing.", "ClipboardCheckmark", isHighlighted: true);
         operations.Offer(
             operations._program, "repair", "Repair",
@@ -52,12 +52,12 @@ sealed class Operations
     {
         Offer(
             consumer, "pause-intake", "Pause intake",
-            $"Read no more packets of {survey}; they stay in the broker, and what is queued is worked on.",
-            $"Pause the intake of {survey}? It stays paused until it is resumed, also after a restart. A broker that deletes old packets does so meanwhile.", "Pause",
+            $"Read no more packets of {survey} until it is resumed, also after a restart. They stay in the broker, which may delete old ones; what is queued is worked on.",
+            confirmation: null, "Pause",
             arguments: $"intake pause --survey {survey}",
             input: new InteractionInput
             {
-                Name = "reason", Label = "Reason", Description = "For whoever finds it paused.", InputType = InputType.Text, Required = false, MaxLength = 200,
+                Name = "reason", Label = "Reason", Description = $"The intake of {survey} stays paused until it is resumed, also after a restart. The reason is for whoever finds it paused.", InputType = InputType.Text, Required = false, MaxLength = 200,
             });
         Offer(
             consumer, "resume-intake", "Resume intake",
@@ -66,7 +66,7 @@ sealed class Operations
     }
 
     void Offer(
-        IResourceBuilder<ProjectResource> place, string name, string title, string description, string confirmation, string icon, string? arguments = null,
+        IResourceBuilder<ProjectResource> place, string name, string title, string description, string? confirmation, string icon, string? arguments = null,
         InteractionInput? input = null, bool isHighlighted = false) => place.WithCommand(
         name, title,
         context =>

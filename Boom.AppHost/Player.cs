@@ -7,14 +7,15 @@ sealed class Player
 {
     const string Name = "player", Night = "night", Alerts = "alerts", Seed = "seed", Rate = "rate";
 
+    readonly InteractionInput[] _questions;
     PlayerPlan _plan;
 
-    Player(PlayerPlan plan) => _plan = plan;
+    Player(PlayerPlan plan, InteractionInput[] questions) => (_plan, _questions) = (plan, questions);
 
     /// <summary>Adds it.</summary>
     public static void Add(IDistributedApplicationBuilder builder, PlayerPlan plan, Servers servers)
     {
-        var player = new Player(plan);
+        var player = new Player(plan, Questions(plan, servers.IsBrokerNamed));
         var program = builder.AddTool(Name)
             .WithArgs(context => player._plan.Arguments().ToList().ForEach(context.Args.Add))
             .PublishingTo(servers)
@@ -25,14 +26,13 @@ sealed class Player
             "play-another-night", "Play another night", context => player.PlayAsync(context, program.Resource),
             new CommandOptions
             {
-                Description = "Play a simulated night of your choice into the broker.",
-                ConfirmationMessage = "Play these simulated alerts into the broker? They carry a mark that says so, and are stored like any others.",
+                Description = "Play a simulated night of your choice into the broker. Its alerts carry a mark that says so, and are stored like any others.",
                 IconName = "WeatherMoon",
-                Arguments = Questions(plan, servers.IsBrokerNamed),
+                Arguments = player._questions,
                 ValidateArguments = context =>
                 {
-                    foreach (var problem in player.Read(context.Inputs).FindProblems(Name))
-                        context.AddValidationError(context.Inputs.FirstOrDefault(question => problem.StartsWith($"{Name}:{question.Label} ", StringComparison.Ordinal)) ?? context.Inputs[Alerts], problem);
+                    foreach (var (question, problem) in FindProblems(context.Inputs))
+                        context.AddValidationError(question, problem);
                     return Task.CompletedTask;
                 },
             });
@@ -53,11 +53,15 @@ sealed class Player
     async Task<ExecuteCommandResult> PlayAsync(ExecuteCommandContext context, ProjectResource program)
     {
         var plan = Read(context.Arguments);
-        if (string.Join(' ', plan.FindProblems(Name)) is { Length: > 0 } problems)
+        if (string.Join(' ', FindProblems(context.Arguments).Select(answer => $"{answer.Question.Label}: {answer.Problem}")) is { Length: > 0 } problems)
             return CommandResults.Failure(problems);
         if (ResourceRun.IsAtWork(context.Services, Name))
             return CommandResults.Failure("A night is being played: wait for its end, or stop the player first.");
         _plan = plan;
+
+        // What the form offers next time.
+        if (_questions.FirstOrDefault(question => question.Name == Night) is { } night)
+            night.Value = NextNight(plan.Night);
         var start = await ResourceRun.StartAsync(context, program);
         return start.Success ? CommandResults.Success($"Night {plan.Night}: {plan.Alerts} alerts are played; the lines of the player say how it goes.") : start;
     }
@@ -69,6 +73,18 @@ sealed class Player
         Seed = Number(answers, Seed, long.MaxValue),
         Rate = (int)Number(answers, Rate, int.MaxValue),
     };
+
+    /// <summary>Answers that cannot be, with what was typed.</summary>
+    internal static IEnumerable<(InteractionInput Question, string Problem)> FindProblems(InteractionInputCollection answers)
+    {
+        if (answers.ContainsName(Night) && !DateOnly.TryParseExact(answers.GetString(Night), PlayerPlan.NightFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            yield return (answers[Night], $"'{answers.GetString(Night)}' is no night: give a date as yyyyMMdd, e.g. 20260101.");
+        foreach (var (name, least, most) in ((string, long, long)[])[(Alerts, 1, 5_000_000), (Seed, 0, long.MaxValue), (Rate, 0, int.MaxValue)])
+        {
+            if (Number(answers, name, most) < least)
+                yield return (answers[name], $"'{answers.GetString(name)}' is not possible: give a whole number from {Text(least)} to {Text(most)}.");
+        }
+    }
 
     // What is no number, or too large a one, is out of every range.
     static long Number(InteractionInputCollection answers, string name, long most) =>

@@ -20,6 +20,7 @@ static class Stages
             .WithHealthAndMetrics()
             .WithReplicas(replicas)
             .WithEnvironment("Surveys", survey.Name)
+            .InDevelopment()
             .WithSettings(survey.Settings);
 
     /// <summary>Links in the dashboard.</summary>
@@ -29,7 +30,7 @@ static class Stages
 
     /// <summary>Adds a run of the <c>boom</c> command.</summary>
     public static IResourceBuilder<ProjectResource> AddTool(this IDistributedApplicationBuilder builder, string name, params string[] arguments) =>
-        builder.AddProject<Projects.Boom_Cli>(name).StartedAsBuilt().WithoutCertificates().WithArgs(arguments);
+        builder.AddProject<Projects.Boom_Cli>(name).StartedAsBuilt().WithoutCertificates().InDevelopment().WithArgs(arguments);
 
     /// <summary>Gives a program the connection strings of servers; it waits for those that are started here.</summary>
     public static IResourceBuilder<ProjectResource> On(
@@ -102,6 +103,16 @@ static class Stages
     /// <summary>Has a player publish: to the broker, or by <c>boom serve</c>, which alone numbers the packets of its broker.</summary>
     public static IResourceBuilder<ProjectResource> PublishingTo(this IResourceBuilder<ProjectResource> player, Servers servers) =>
         servers.BrokerIsEmbedded ? player.WithReference(servers.Embedded!.Program).WaitFor(servers.Embedded.Program) : player.On(servers.Kafka).WithSignIn();
+
+    // What the dashboard shows is no production. The name is added to those attributes that the dashboard goes by.
+    static IResourceBuilder<ProjectResource> InDevelopment(this IResourceBuilder<ProjectResource> program) => program.ApplicationBuilder.ExecutionContext.IsPublishMode
+        ? program
+        : program.WithEnvironment(context =>
+        {
+            const string key = "OTEL_RESOURCE_ATTRIBUTES";
+            var others = context.EnvironmentVariables.GetValueOrDefault(key) is string { Length: > 0 } text ? text + "," : "";
+            context.EnvironmentVariables[key] = others + "deployment.environment.name=development";
+        });
 
     // Nothing here speaks HTTPS. Else every page of the dashboard asks for a development certificate, and the lines of every program begin with certificates.
     static IResourceBuilder<ProjectResource> WithoutCertificates(this IResourceBuilder<ProjectResource> program) =>

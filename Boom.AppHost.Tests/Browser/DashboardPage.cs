@@ -62,9 +62,14 @@ sealed class DashboardPage(IPage page)
         await Button("Yes").ClickAsync();
     }
 
-    /// <summary>Fills in the questions of a command, by their labels, and sends them.</summary>
-    public async Task AnswerAsync(string title, params (string Label, string Value)[] answers)
+    /// <summary>Begins a command that asks by a form, fills in its questions by their labels, and sends them.</summary>
+    public async Task AnswerAsync(string resource, string title, params (string Label, string Value)[] answers)
     {
+        await UntilAsync(async () =>
+        {
+            await ChooseAsync(resource, title);
+            return await AppearsAsync(page.Locator(".interaction-input").First);
+        });
         foreach (var (label, value) in answers)
             await page.Locator(".interaction-input", new() { HasTextRegex = new Regex($"^\\s*{label}\\b") }).Locator("input").FillAsync(value);
         await Button(title).ClickAsync();

@@ -48,8 +48,7 @@ public sealed class DashboardTests(WatchedSystem watched) : IClassFixture<Watche
     {
         var stored = await System.SettleAsync();
         await dashboard.StopAsync("enricher-ztf");
-        await dashboard.CommandAsync("player", "Play another night");
-        await dashboard.AnswerAsync("Play another night", ("Night", "20260401"), ("Alerts", "30"), ("Seed", "7"), ("Rate", "0"));
+        await dashboard.AnswerAsync("player", "Play another night", ("Night", "20260401"), ("Alerts", "30"), ("Seed", "7"), ("Rate", "0"));
         await RunningSystem.UntilAsync(async () => (await System.CountAsync()).Alerts == stored + 30);
         await System.LoseOneAsync();
         await dashboard.StartAsync("enricher-ztf");

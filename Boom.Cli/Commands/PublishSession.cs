@@ -28,7 +28,10 @@ internal static class PublishSession
         var started = console.Time.GetTimestamp();
         try
         {
-            problems = (await PublishAsync(console, servers, plan, count => published = count, stop)).Problems;
+            var result = await PublishAsync(console, servers, plan, count => published = count, stop);
+            problems = result.Problems;
+            if (result.NothingLeft)
+                console.Error.WriteLine($"There is nothing left to play: every packet of this source ({TotalAccount.Count(result.AlreadyPublished)}) is in {plan.Topic} already.");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -13,4 +13,12 @@ public static class QueueNames
 
     /// <summary>Enricher to filter worker: <c>programid,candid</c> for ZTF, <c>candid</c> for the others.</summary>
     public static string Filter(Survey survey) => $"{survey.ToUpperName()}_alerts_filter_queue";
+
+    /// <summary>The programs that take the messages of a queue, e.g. <c>enrichers</c>.</summary>
+    public static string TakersOf(string queue) => queue switch
+    {
+        _ when queue.EndsWith("_packets_queue", StringComparison.Ordinal) => "the alert workers",
+        _ when queue.EndsWith("_enrichment_queue", StringComparison.Ordinal) => "the enrichers",
+        _ => "its workers",
+    };
 }

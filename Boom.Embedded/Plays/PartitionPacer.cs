@@ -41,7 +41,7 @@ sealed class PartitionPacer(EmbeddedBroker broker, IConsumerProgress progress, s
                 if (isAlone ? next >= offset : _bytes[partition] == 0 || _bytes[partition] + bytes <= MaxBytesAhead)
                     break;
                 _waitsFor = string.Create(
-                    CultureInfo.InvariantCulture, $"the player waits for the consumer to read {topic}[{partition}] from offset {next}");
+                    CultureInfo.InvariantCulture, $"the player waits until {topic}[{partition}] is stored from offset {next} on, lest the broker in memory drop what nobody has stored");
                 await changed.WaitAsync(cancellationToken);
             }
         }

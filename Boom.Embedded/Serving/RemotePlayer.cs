@@ -15,9 +15,15 @@ namespace Boom.Embedded.Serving;
 /// <param name="warn">Hears, once each, that the servers are away and that something is waited for.</param>
 public sealed class RemotePlayer(HttpClient http, TimeProvider time, Action<string> warn)
 {
+    /// <summary>A wait is told of when it lasts longer.</summary>
+    internal static readonly TimeSpan LongWait = TimeSpan.FromSeconds(5);
+
     static readonly RetryOptions Waits = new() { FirstWait = TimeSpan.FromMilliseconds(200), LongestWait = TimeSpan.FromSeconds(2) };
 
     string? _told;
+    long? _waitsSince;
+    bool _waits;
+    bool _isAway;
 
     /// <summary>Plays to the end.</summary>
     /// <param name="plan">What; its source must be readable where <c>boom serve</c> runs.</param>
@@ -26,21 +32,26 @@ public sealed class RemotePlayer(HttpClient http, TimeProvider time, Action<stri
     /// <exception cref="PermanentFaultException">The servers refuse it; the message says why.</exception>
     public async Task<PlayResult> PlayAsync(PlayPlan plan, Action<long> onPublished, CancellationToken cancellationToken)
     {
-        long before = 0, published = 0;
+        long? first = null;
+        long published = 0;
         var request = new PlayRequest(plan.Feed.Source, plan.Topic, plan.PacketsPerSecond);
-        var retry = new Retry(Waits with { OnAway = (fault, _) => Tell(fault.Message) }, time, seed: 1);
-        var last = await retry.RunAsync(
-            async token =>
-            {
-                before += published;
-                published = 0;
-                return await AskAsync(request, count => onPublished(before + (published = count)), token);
-            },
-            cancellationToken);
-        return new PlayResult(plan.Topic, before + last.Published, (last.AlreadyPublished ?? 0) - before, last.AlreadyPublished > 0, true, last.Problems ?? []);
+        var retry = new Retry(Waits with { OnAway = (fault, _) => Miss(fault.Message) }, time, seed: 1);
+        var last = await retry.RunAsync(async token => await AskAsync(request, Count, token), cancellationToken);
+        return new PlayResult(plan.Topic, published, first ?? 0, last.AlreadyPublished > 0, true, last.Problems ?? []);
+
+        // What was published before this play began is not of it; what was published before it was broken off is.
+        void Count(PlayReport report)
+        {
+            if (_isAway)
+                Tell($"boom serve answers; the play goes on after {report.AlreadyPublished ?? 0} packets.");
+            _isAway = false;
+            first ??= report.AlreadyPublished;
+            published = Math.Max(published, report.Published + (report.AlreadyPublished - first ?? 0));
+            onPublished(published);
+        }
     }
 
-    async ValueTask<PlayReport> AskAsync(PlayRequest request, Action<long> onPublished, CancellationToken cancellationToken)
+    async ValueTask<PlayReport> AskAsync(PlayRequest request, Action<PlayReport> onReport, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +60,7 @@ public sealed class RemotePlayer(HttpClient http, TimeProvider time, Action<stri
             if (answer.StatusCode == HttpStatusCode.BadRequest)
                 throw new PermanentFaultException(await answer.Content.ReadAsStringAsync(cancellationToken));
             answer.EnsureSuccessStatusCode();
-            return await FollowAsync(await answer.Content.ReadAsStreamAsync(cancellationToken), onPublished, cancellationToken);
+            return await FollowAsync(await answer.Content.ReadAsStreamAsync(cancellationToken), onReport, cancellationToken);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
         {
@@ -57,20 +68,44 @@ public sealed class RemotePlayer(HttpClient http, TimeProvider time, Action<stri
         }
     }
 
-    async ValueTask<PlayReport> FollowAsync(Stream answer, Action<long> onPublished, CancellationToken cancellationToken)
+    async ValueTask<PlayReport> FollowAsync(Stream answer, Action<PlayReport> onReport, CancellationToken cancellationToken)
     {
         using var lines = new StreamReader(answer);
         while (await lines.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
         {
             var report = JsonSerializer.Deserialize(line, PlayJson.Default.PlayReport) ?? throw new JsonException("An empty report.");
-            onPublished(report.Published);
+            onReport(report);
             if (report.Problems is not null)
                 return report;
-            if (report.WaitsFor is { } waits)
-                Tell($"Waiting: {waits}.");
+            Heed(report.WaitsFor);
         }
 
         throw new IOException("the play was broken off");
+    }
+
+    void Miss(string reason)
+    {
+        _isAway = true;
+        (_waitsSince, _waits) = (null, false);
+        Tell(reason);
+    }
+
+    // Short waits are the pace of the store, and no news.
+    void Heed(string? waitsFor)
+    {
+        if (waitsFor is null)
+        {
+            if (_waits)
+                Tell("The play goes on.");
+            (_waitsSince, _waits) = (null, false);
+            return;
+        }
+
+        _waitsSince ??= time.GetTimestamp();
+        if (_waits || time.GetElapsedTime(_waitsSince.Value) < LongWait)
+            return;
+        _waits = true;
+        Tell($"Waiting: {waitsFor}.");
     }
 
     void Tell(string sentence)

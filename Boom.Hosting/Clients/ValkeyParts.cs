@@ -18,9 +18,13 @@ public static class ValkeyParts
     /// <summary>Measures queues: depth, bytes, age of the oldest message, leases.</summary>
     /// <param name="builder">The program; <c>AddBoomValkey</c> has been called for it.</param>
     /// <param name="names">Names of the queues.</param>
-    public static void WatchQueues(this IHostApplicationBuilder builder, IEnumerable<string> names) =>
-        builder.Services.AddSingleton<IHostedService>(provider => new QueueWatch(
+    public static void WatchQueues(this IHostApplicationBuilder builder, IEnumerable<string> names)
+    {
+        builder.Services.AddSingleton(provider => new QueueWatch(
             provider.GetRequiredService<Func<string, ILeasedQueue>>(), [.. names], provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<QueueWatch>());
+        builder.Services.AddHealthChecks().AddCheck<QueuesHealthCheck>("queues");
+    }
 
     /// <summary>Adds the leased queues by name, and the look at their server.</summary>
     internal static void AddQueues(this IHostApplicationBuilder builder)

@@ -29,7 +29,7 @@ sealed partial class HealthWatch : IHealthCheckPublisher, IDisposable
             "health.status",
             () => _seen.Select(check => new Measurement<double>(ValueOf(check.Value), new KeyValuePair<string, object?>("check", check.Key))),
             "{state}",
-            "1 while a check is well, 0.5 while it is degraded, 0 while it is not well.");
+            "1 while a check is well, 0.5 while it is degraded, 0 while it is not well. Of several checks or programs take the smallest, not the sum.");
     }
 
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)

@@ -20,8 +20,11 @@ public sealed record LogDirectives(LogLevel Default, IReadOnlyList<(string Categ
         ["info"] = LogLevel.Information, ["debug"] = LogLevel.Debug, ["trace"] = LogLevel.Trace,
     };
 
-    /// <summary>Without a word: information of Boom, warnings of the libraries. What health checks find is told where they are asked.</summary>
-    public static LogDirectives Standard { get; } = Parse("info,Microsoft=warn,Microsoft.Extensions.Diagnostics.HealthChecks=off,StackExchange=warn,System=warn");
+    /// <summary>
+    /// Without a word: information of Boom, warnings of the libraries. What health checks find is told where they are asked, and that the queue server is away
+    /// by the stage that waits for it.
+    /// </summary>
+    public static LogDirectives Standard { get; } = Parse("info,Microsoft=warn,Microsoft.Extensions.Diagnostics.HealthChecks=off,StackExchange=off,System=warn");
 
     /// <summary>Reads directives. Levels and categories may be in any case; without a level for everything it is <c>info</c>.</summary>
     /// <exception cref="ConfigurationFaultException">Some are wrong: all of these are named.</exception>

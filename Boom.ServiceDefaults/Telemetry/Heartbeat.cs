@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Boom.ServiceDefaults.Telemetry;
 
-/// <summary>A line of the log per worker, again and again: how much it has done since the last one, and what it waits for.</summary>
+/// <summary>A line of the log per worker, again and again: how much it has done since the last one, and what it waits for. One that stays idle is silent.</summary>
 /// <param name="interval">Time between two lines.</param>
 sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
 {
+    // One line of nothing to do is enough.
+    readonly HashSet<string> _idle = new(StringComparer.Ordinal);
     readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
     long _last = time.GetTimestamp();
 
@@ -37,13 +39,16 @@ sealed partial class Heartbeat(StagePulses pulses, TimeSpan interval, TimeProvid
             var handled = pulse.Handled;
             var since = handled - _before.GetValueOrDefault(pulse.Name);
             _before[pulse.Name] = handled;
+            var wasIdle = since == 0 && !_idle.Add(pulse.Name);
+            if (since > 0)
+                _idle.Remove(pulse.Name);
             if (pulse is { IsRefused: true, Trouble: { } reason })
                 Refused(logger, pulse.Name, since, handled, reason);
             else if (pulse.Trouble is { } trouble)
                 Waiting(logger, pulse.Name, since, handled, trouble);
             else if (pulse.Pause is { } pause)
                 Paused(logger, pulse.Name, since, handled, pause);
-            else
+            else if (!wasIdle)
                 Working(logger, pulse.Name, since, Math.Round(since / seconds, 1), handled);
         }
     }

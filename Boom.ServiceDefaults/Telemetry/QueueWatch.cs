@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
 using Microsoft.Extensions.Hosting;
@@ -16,11 +17,16 @@ public sealed class QueueWatch : BackgroundService
     /// <summary>Time between two looks.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>Messages that wait for so long while nobody has any are a stall.</summary>
+    internal static readonly TimeSpan StallTime = TimeSpan.FromSeconds(30);
+
     readonly Meter _meter = new(MeterName);
     readonly Func<string, ILeasedQueue> _queues;
     readonly IReadOnlyList<string> _names;
     readonly TimeProvider _time;
+    readonly Dictionary<string, long> _idleSince = new(StringComparer.Ordinal);
     volatile IReadOnlyList<(string Name, QueueStatus Status)> _seen = [];
+    volatile IReadOnlyList<string> _stalls = [];
 
     /// <param name="queues">Queues by name.</param>
     /// <param name="names">Those to look at.</param>
@@ -28,13 +34,17 @@ public sealed class QueueWatch : BackgroundService
     public QueueWatch(Func<string, ILeasedQueue> queues, IReadOnlyList<string> names, TimeProvider time)
     {
         (_queues, _names, _time) = (queues, names, time);
-        Gauge("queue.ready", "{message}", "Messages that wait.", status => status.Ready);
-        Gauge("queue.leased", "{message}", "Messages that a worker has.", status => status.Leased);
-        Gauge("queue.payload.size", "By", "Payloads of all messages.", status => status.PayloadBytes);
-        Gauge("queue.oldest.age", "s", "Age of the oldest message, by the clock of the queue server.", status => status.OldestAge.TotalSeconds);
+        const string alike = " Every program that looks tells the same: take the largest, not the sum.";
+        Gauge("queue.ready", "{message}", "Messages that wait." + alike, status => status.Ready);
+        Gauge("queue.leased", "{message}", "Messages that a worker has." + alike, status => status.Leased);
+        Gauge("queue.payload.size", "By", "Payloads of all messages." + alike, status => status.PayloadBytes);
+        Gauge("queue.oldest.age", "s", "Age of the oldest message, by the clock of the queue server." + alike, status => status.OldestAge.TotalSeconds);
         _meter.CreateObservableCounter(
-            "queue.leases.expired", () => Measure(status => status.Expired), "{lease}", "Leases that ran out since the queue was made.");
+            "queue.leases.expired", () => Measure(status => status.Expired), "{lease}", "Leases that ran out since the queue was made." + alike);
     }
+
+    /// <summary>Queues whose messages nobody takes, a sentence each.</summary>
+    public IReadOnlyList<string> Stalls => _stalls;
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -51,6 +61,7 @@ public sealed class QueueWatch : BackgroundService
             while (true)
             {
                 _seen = await LookAsync(stoppingToken);
+                _stalls = FindStalls();
                 await Task.Delay(Interval, _time, stoppingToken);
             }
         }
@@ -73,6 +84,21 @@ public sealed class QueueWatch : BackgroundService
         {
             return [];
         }
+    }
+
+    // Somebody who takes messages has some at one look or another.
+    List<string> FindStalls()
+    {
+        var stalls = new List<string>();
+        foreach (var name in _names)
+        {
+            if (_seen.FirstOrDefault(seen => seen.Name == name).Status is not { Ready: > 0, Leased: 0 } status)
+                _idleSince.Remove(name);
+            else if (!_idleSince.TryAdd(name, _time.GetTimestamp()) && _time.GetElapsedTime(_idleSince[name]) >= StallTime && status.OldestAge >= StallTime)
+                stalls.Add(string.Create(CultureInfo.InvariantCulture, $"{status.Ready} messages wait in the queue {name}, the oldest for {status.OldestAge.TotalSeconds:0} s, and nobody takes any: see whether {QueueNames.TakersOf(name)} run."));
+        }
+
+        return stalls;
     }
 
     void Gauge<T>(string name, string unit, string description, Func<QueueStatus, T> value)

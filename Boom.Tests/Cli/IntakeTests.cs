@@ -33,7 +33,7 @@ public sealed class IntakeTests : IDisposable
         var run = await RunAsync("intake", "pause", "--reason", "disk is full");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Matches(@"^The intake of ZTF is paused since \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \(disk is full\); 'boom intake resume' ends it\.\n$", run.Out);
+        Assert.Matches(@"^The intake of ZTF is paused since \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \(disk is full\); 'boom intake resume' ends it, and 'Resume intake' at the consumer in the dashboard\.\n$", run.Out);
         Assert.Equal("disk is full", (await _store.FindPauseAsync(Survey.Ztf, Token))?.Reason);
     }
 

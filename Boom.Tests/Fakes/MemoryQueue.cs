@@ -19,6 +19,8 @@ sealed class MemoryQueue : ILeasedQueue, IQueueContents
     /// <summary>Messages that somebody has in hand, as the status says.</summary>
     public int Leased { get; set; }
 
+    public TimeSpan OldestAge { get; set; }
+
     /// <summary>Thrown by the next look at the status.</summary>
     public Exception? StatusFault { get; set; }
 
@@ -48,7 +50,7 @@ sealed class MemoryQueue : ILeasedQueue, IQueueContents
     {
         var fault = StatusFault;
         StatusFault = null;
-        return fault is null ? ValueTask.FromResult(new QueueStatus(Messages.Count, Leased, 0, null, 0)) : throw fault;
+        return fault is null ? ValueTask.FromResult(new QueueStatus(Messages.Count, Leased, 0, null, 0, OldestAge)) : throw fault;
     }
 
     public async IAsyncEnumerable<QueueMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -37,6 +37,31 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
+    public void Beat_WorkerStaysIdle_SaysSoOnce()
+    {
+        var time = new FakeTimeProvider();
+        var pulses = new StagePulses(time);
+        using var lines = new LineLogger();
+        using var loggers = new LoggerFactory([lines]);
+        using var heartbeat = new Heartbeat(pulses, TimeSpan.FromMinutes(1), time, loggers.CreateLogger<Heartbeat>());
+        var pulse = pulses.Of("a");
+
+        foreach (var handled in (int[])[60, 0, 0, 0, 6, 0])
+        {
+            pulse.Handle(handled);
+            time.Advance(TimeSpan.FromMinutes(1));
+            heartbeat.Beat();
+        }
+
+        Assert.Equal(
+            [
+                "a: 60 messages since the last line, 1/s; 60 in all", "a: 0 messages since the last line, 0/s; 60 in all",
+                "a: 6 messages since the last line, 0.1/s; 66 in all", "a: 0 messages since the last line, 0/s; 66 in all",
+            ],
+            lines.All);
+    }
+
+    [Fact]
     public void Beat_WorkerIsToldToPause_SaysSoUnlessItIsInTrouble()
     {
         var time = new FakeTimeProvider();

@@ -3,8 +3,11 @@ using System.Diagnostics.Metrics;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
+using Boom.Core.Surveys;
+using Boom.ServiceDefaults.Health;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Tests.Fakes;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -52,6 +55,48 @@ public sealed class QueueWatchTests
         _isAway = false;
         await MeasureAsync(values => values.Count > 0);
         await watch.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Stalls_MessagesThatNobodyTakes_AreToldUntilSomebodyDoes()
+    {
+        await _queue.PushAsync([new(new PacketOrigin("t", 0, 0, 0), null, CandidText.Encode(1))], Token);
+        _queue.OldestAge = TimeSpan.FromMinutes(2);
+        using var watch = new QueueWatch(_ => _queue, [QueueNames.Enrichment(Survey.Ztf)], _time);
+        await watch.StartAsync(Token);
+
+        await AdvanceUntilAsync(() => watch.Stalls.Count > 0);
+        var health = await new QueuesHealthCheck(watch).CheckHealthAsync(new(), Token);
+        _queue.Leased = 1;
+        await AdvanceUntilAsync(() => watch.Stalls.Count == 0);
+
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Equal("1 messages wait in the queue ZTF_alerts_enrichment_queue, the oldest for 120 s, and nobody takes any: see whether the enrichers run.", health.Description);
+        Assert.Equal(HealthStatus.Healthy, (await new QueuesHealthCheck(watch).CheckHealthAsync(new(), Token)).Status);
+        await watch.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Stalls_YoungMessages_AreNone()
+    {
+        await _queue.PushAsync([new(new PacketOrigin("t", 0, 0, 0), null, CandidText.Encode(1))], Token);
+        using var watch = new QueueWatch(_ => _queue, [QueueNames.Enrichment(Survey.Ztf)], _time);
+        await watch.StartAsync(Token);
+        var looks = 0;
+
+        await AdvanceUntilAsync(() => ++looks > 20);
+
+        Assert.Empty(watch.Stalls);
+        await watch.StopAsync(Token);
+    }
+
+    async Task AdvanceUntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            _time.Advance(QueueWatch.Interval);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
+        }
     }
 
     /// <summary>Measures until it is as wanted; the watch looks on another thread.</summary>
