@@ -11,6 +11,9 @@ public sealed record ProviderChoice(ModelProvider Provider, ImmutableArray<int> 
     /// <summary>On the processors.</summary>
     public static ProviderChoice Cpu { get; } = new(ModelProvider.Cpu, [], 1);
 
+    /// <summary>Where networks run with this choice in this build: <c>cpu</c> or <c>cuda</c>. Whether the machine has a GPU turns out when one is opened.</summary>
+    public string NameHere => Provider == ModelProvider.Cuda || (Provider == ModelProvider.Auto && CudaRunner.IsBuiltIn) ? "cuda" : "cpu";
+
     /// <summary>Opens the devices; none when networks run on the processors.</summary>
     /// <param name="networks">Networks.</param>
     /// <param name="time">Clock of the batches.</param>

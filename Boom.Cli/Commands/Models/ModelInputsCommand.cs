@@ -80,8 +80,10 @@ internal static class ModelInputsCommand
             : new Dictionary<long, byte[]?>();
         foreach (var alert in alerts)
         {
-            var inputs = new AlertInputs(alert, objects.GetValueOrDefault(alert.ObjectId), AlertInputs.CutoutsOf(cutouts, alert.Candid));
-            if (recorder.Fill(inputs) is { } reason)
+            var reason = objects.TryGetValue(alert.ObjectId, out var found)
+                ? recorder.Fill(new AlertInputs(alert, found, AlertInputs.CutoutsOf(cutouts, alert.Candid)))
+                : "its object is not stored";
+            if (reason is not null)
                 without[reason] = without.GetValueOrDefault(reason) + 1;
             else
                 files.Add(alert);

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Text;
+using Boom.Enricher;
 using Boom.Hosting;
 using Boom.Inference;
+using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Commands.Models;
 
@@ -20,14 +22,17 @@ internal static class ModelListCommand
     static int Run(CliConsole console, ParseResult parse)
     {
         var folder = parse.ModelFolder();
+        var options = OptionsSection.Read<ModelsOptions>(ProgramSettings.FromEnvironment(), ModelsOptions.Section);
+        var provider = options.Choice.NameHere;
         var (manifests, problems) = folder.Read();
         var found = ModelsCommand.Open(folder, manifests.Values)
-            .Select(one => new ModelJson(
-                one.Manifest.Key, one.Manifest.Survey, one.Manifest.Version, one.Manifest.Description, true, one.Network?.Sha256, one.Problem,
-                one.Network is { } network ? NetworkTrial.Measure(network, console.Time) : null))
+            .Select(one => Describe(one.Manifest, options) with
+            {
+                Found = true, Sha256 = one.Network?.Sha256, Problem = one.Problem, Provider = provider,
+                MillisecondsPerAlert = one.Network is { } network ? NetworkTrial.Measure(network, console.Time) : null,
+            })
             .ToList();
-        var absent = manifests.Values.Where(manifest => !folder.Has(manifest))
-            .Select(manifest => new ModelJson(manifest.Key, manifest.Survey, manifest.Version, manifest.Description, false));
+        var absent = manifests.Values.Where(manifest => !folder.Has(manifest)).Select(manifest => Describe(manifest, options));
         var all = found.Concat(absent).OrderBy(model => model.Name, StringComparer.Ordinal).ToList();
         if (parse.WantsJson())
             CliJson.Write(console, new ModelsJson(folder.Path, all, problems));
@@ -36,14 +41,18 @@ internal static class ModelListCommand
         return (int)(problems.Count > 0 || all.Any(model => model.Problem is not null) ? ExitCode.BadNews : ExitCode.Done);
     }
 
+    static ModelJson Describe(ModelManifest manifest, ModelsOptions options) => new(
+        manifest.Key, manifest.Survey, manifest.Version, manifest.Description, false, options.PolicyOf(manifest), options.Keys.Contains(manifest.Key));
+
     static void WriteText(CliConsole console, ModelFolder folder, List<ModelJson> models, IReadOnlyList<string> problems)
     {
         console.WriteLine($"Model folder: {folder.Path}");
-        var table = new TextTable("network", "survey", "version", "state", "ms per alert>", "score");
+        var table = new TextTable("network", "survey", "version", "state", "runs", "provider", "ms per alert>", "score");
         foreach (var model in models)
         {
             table.Add(
                 model.Name, model.Survey, model.Version, model.Problem is not null ? "unusable" : model.Found ? "ready" : "not here",
+                model.Asked ? model.Policy : "not asked for", model.Provider ?? "",
                 model.MillisecondsPerAlert?.ToString("0.00", CultureInfo.InvariantCulture) ?? "", model.Description);
         }
 

@@ -1,8 +1,9 @@
 namespace Boom.Cli.Rendering.Json;
 
-/// <summary>A network that Boom knows; <c>found</c> when its file is in the folder.</summary>
+/// <summary>A network that Boom knows; <c>found</c> when its file is here, <c>asked</c> when the configuration names it.</summary>
 internal sealed record ModelJson(
-    string Name, string Survey, string Version, string Description, bool Found, string? Sha256 = null, string? Problem = null, double? MillisecondsPerAlert = null);
+    string Name, string Survey, string Version, string Description, bool Found, string Policy, bool Asked, string? Provider = null, string? Sha256 = null,
+    string? Problem = null, double? MillisecondsPerAlert = null);
 
 /// <summary><c>boom models list</c>; <c>problems</c> are of manifests that cannot be read.</summary>
 internal sealed record ModelsJson(string Folder, IEnumerable<ModelJson> Models, IEnumerable<string> Problems);

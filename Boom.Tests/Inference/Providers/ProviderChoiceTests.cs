@@ -84,7 +84,7 @@ public sealed class ProviderChoiceTests : IDisposable
 
         async ValueTask ScoreAsync(int i, NetworkSlot slot)
         {
-            slot.Begin(NetworkSlotTests.Alert(fwhm: 1, rock: false, science: 0, difference: 0));
+            slot.Begin(NetworkSlotTests.Alert(fwhm: 1, rock: false, science: 0, difference: 0) with { ObjectDocument = new byte[] { 5, 0, 0, 0, 0 } });
             outcomes[i] = await slot.RunAsync(0);
         }
     }
