@@ -33,6 +33,22 @@ static class TinyNetwork
         return [.. Number(1, 7), .. Message(7, graph), .. Message(8, [.. Text(1, ""), .. Number(2, 13)])];
     }
 
+    /// <summary>One without images: the sigmoid of the sum of <c>values</c> [N, numbers] times the weight.</summary>
+    public static byte[] BuildNumbers(int numbers, float weight)
+    {
+        byte[] graph =
+        [
+            .. Message(1, Node("Gemm", ["values", "weights", "bias"], "sum")),
+            .. Message(1, Node("Sigmoid", ["sum"], "score")),
+            .. Text(2, "numbers"),
+            .. Message(5, Tensor("weights", [numbers, 1], weight)),
+            .. Message(5, Tensor("bias", [1], 0)),
+            .. Message(11, Value("values", numbers)),
+            .. Message(12, Value("score", 1)),
+        ];
+        return [.. Number(1, 7), .. Message(7, graph), .. Message(8, [.. Text(1, ""), .. Number(2, 13)])];
+    }
+
     static byte[] Node(string operation, string[] inputs, string output, byte[]? attribute = null) =>
         [.. inputs.SelectMany(input => Text(1, input)), .. Text(2, output), .. Text(4, operation), .. attribute is null ? [] : Message(5, attribute)];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Ztf;
 using Boom.Inference;
@@ -15,8 +16,10 @@ public sealed class ProviderChoiceTests : IDisposable
 
     public ProviderChoiceTests()
     {
-        TinyModel.Write(_folder.Path);
-        _network = Network.Open(TinyModel.Manifest, _folder.Path);
+        // No light curve is needed.
+        var json = TinyModel.Json.Replace("derived.nnondet", "candidate.fwhm", StringComparison.Ordinal);
+        TinyModel.Write(_folder.Path, json: json);
+        _network = Network.Open(ModelManifest.Parse(Encoding.UTF8.GetBytes(json), "tiny.json"), _folder.Path);
     }
 
     public void Dispose()
@@ -84,7 +87,7 @@ public sealed class ProviderChoiceTests : IDisposable
 
         async ValueTask ScoreAsync(int i, NetworkSlot slot)
         {
-            slot.Begin(NetworkSlotTests.Alert(fwhm: 1, rock: false, science: 0, difference: 0) with { ObjectDocument = new byte[] { 5, 0, 0, 0, 0 } });
+            slot.Begin(NetworkSlotTests.Alert(fwhm: 1, rock: false, science: 0, difference: 0));
             outcomes[i] = await slot.RunAsync(0);
         }
     }
