@@ -34,7 +34,7 @@ public sealed class DashboardTests
     static string ToInstrument(string series)
     {
         var name = series;
-        foreach (var suffix in (string[])["_total", "_bucket", "_count", "_seconds", "_bytes"])
+        foreach (var suffix in (string[])["_total", "_bucket", "_sum", "_count", "_seconds", "_bytes"])
             name = name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
         return name switch
         {
