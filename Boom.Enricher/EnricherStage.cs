@@ -40,6 +40,8 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
         var networks = context.Services.GetRequiredKeyedService<SurveyNetworks>(context.Survey.Key);
         foreach (var problem in networks.Problems.Where(context.Services.GetRequiredService<StagePulses>().Lack))
             EnricherLog.NetworkUnusable(context.Logger, problem);
+        foreach (var network in networks.Set.Networks)
+            context.Telemetry.Begin(context.Survey.Key, network.Key);
         var step = new EnricherStep(context.Survey, SoftwareName.Current);
         var enrichment = new AlertEnrichment(step, networks.Set, context.Store, context.Time, context.Telemetry);
         return new EnricherProcessor(enrichment, context.Store, context.Time, context.Telemetry, context.Logger);

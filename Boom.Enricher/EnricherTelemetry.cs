@@ -45,6 +45,13 @@ public sealed class EnricherTelemetry : StageTelemetry
         RecordAges(name, batch.Select(message => message.Message.Origin), now);
     }
 
+    /// <summary>Begins to count a network, from zero, lest the first of a kind be missed by whoever looks at increases.</summary>
+    public void Begin(Survey survey, string network)
+    {
+        foreach (var outcome in (string[])["scored", "policy", "cutouts", "light_curve", "stamp", "input", "number"])
+            _scores.Add(0, NameOf(survey), new("network", network), new("outcome", outcome));
+    }
+
     /// <summary>Counts what became of a network at an alert.</summary>
     public void Scored(Survey survey, string network, in NetworkOutcome outcome)
     {

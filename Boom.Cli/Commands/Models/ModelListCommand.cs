@@ -28,7 +28,10 @@ internal static class ModelListCommand
         var found = ModelsCommand.Open(folder, manifests.Values)
             .Select(one => Describe(one.Manifest, options) with
             {
-                Found = true, Sha256 = one.Network?.Sha256, Problem = one.Problem, Provider = provider,
+                Found = true,
+                Sha256 = one.Network?.Sha256,
+                Problem = one.Problem,
+                Provider = provider,
                 MillisecondsPerAlert = one.Network is { } network ? NetworkTrial.Measure(network, console.Time) : null,
             })
             .ToList();

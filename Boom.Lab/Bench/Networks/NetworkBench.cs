@@ -18,7 +18,7 @@ internal sealed class NetworkBench(string folder, ModelFolder models, IReadOnlyL
 {
     const long Mebibyte = 1 << 20;
     const int Distinct = 200;
-    
+
     const int PolicyLaps = 4;
 
     readonly SimulationOptions _options = new() { Alerts = alerts };
