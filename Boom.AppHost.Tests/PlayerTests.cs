@@ -96,6 +96,19 @@ public sealed class PlayerTests
         Assert.DoesNotContain(model.Command("player", "play-another-night").Arguments, question => question.Name == "night");
     }
 
+    [Theory]
+    [InlineData("boom_rb")]
+    [InlineData(null, "--ConnectionStrings:kafka=broker.example:9092")]
+    [InlineData(null, "--Boom:Player:Folder=/alerts")]
+    [InlineData(null, "--Boom:Player:Enabled=false")]
+    [InlineData("acai_h", "--Boom:Surveys:0:Settings:Models__Networks=acai_h")]
+    public async Task Enricher_WhatIsPlayed_DecidesWhetherTheNetworkOfTheSimulatedSkyRuns(string? networks, params string[] words)
+    {
+        await using var model = await Model.BuildAsync(words);
+
+        Assert.Equal(networks, (await model.EnvironmentAsync("enricher-ztf")).GetValueOrDefault("Models__Networks"));
+    }
+
     [Fact]
     public async Task Publishing_Model_HasNeitherPlayerNorTools()
     {
