@@ -1,5 +1,7 @@
+using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 using Boom.Inference;
+using Boom.Inference.Providers;
 
 namespace Boom.Enricher;
 
@@ -22,7 +24,7 @@ public sealed class SurveyNetworks : IDisposable
     /// <param name="survey">Those of other surveys are left out.</param>
     /// <param name="threads">How many alerts are scored at once on the processors.</param>
     /// <param name="time">Clock of the batches on a GPU.</param>
-    /// <exception cref="ModelException">A GPU is asked for, and there is none.</exception>
+    /// <exception cref="PermanentFaultException">A GPU is asked for, and there is none.</exception>
     public static SurveyNetworks Open(ModelsOptions options, ISurvey survey, int threads, TimeProvider time)
     {
         if (options.Keys.Count == 0)
@@ -39,8 +41,20 @@ public sealed class SurveyNetworks : IDisposable
                 OpenByPolicy(manifest, options.PolicyOf(manifest));
         }
 
-        var devices = options.Choice.Open([.. networks.Select(one => one.Network)], time);
-        return new SurveyNetworks(new NetworkSet(networks, survey, options.Recipe, threads, devices), problems);
+        return new SurveyNetworks(new NetworkSet(networks, survey, options.Recipe, threads, OpenDevices()), problems);
+
+        IReadOnlyList<DeviceQueue> OpenDevices()
+        {
+            try
+            {
+                return options.Choice.Open([.. networks.Select(one => one.Network)], time);
+            }
+            catch (ModelException fault)
+            {
+                networks.ForEach(one => one.Network.Dispose());
+                throw new PermanentFaultException(fault.Message, fault);
+            }
+        }
 
         void OpenByPolicy(ModelManifest manifest, string policy)
         {

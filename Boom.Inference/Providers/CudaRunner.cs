@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Boom.Inference.Providers;
 
-/// <summary>Networks on a GPU of NVIDIA, by CUDA. Needs a build with <c>-p:Gpu=true</c>, the driver, CUDA 12 and cuDNN 9. No test runs it: the rest is tested with another runner.</summary>
+/// <summary>Networks on a GPU of NVIDIA, by CUDA. Needs a build with <c>-p:Gpu=true</c>, the driver, CUDA 13 and cuDNN 9. No test runs it: the rest is tested with another runner.</summary>
 sealed class CudaRunner : IBatchRunner
 {
     readonly IReadOnlyList<Network> _networks;

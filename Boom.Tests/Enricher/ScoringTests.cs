@@ -2,10 +2,12 @@ using System.Globalization;
 using Avro.Generic;
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Enricher;
 using Boom.Inference;
+using Boom.Inference.Providers;
 using Boom.Simulation;
 using Boom.Tests.Core.Surveys.Ztf;
 using Boom.Tests.Inference;
@@ -170,6 +172,29 @@ public sealed class ScoringTests : IDisposable
         await EnrichAsync(candids, networks.Set, _fixture.Store);
 
         Assert.All(await ReadAsync(candids), alert => Assert.True(alert["classifications"].AsBsonDocument.Contains("tiny")));
+    }
+
+    [Fact]
+    public void Open_GpuThatThisBuildDoesNotHave_EndsTheProgramWithOneSentence()
+    {
+        var options = Options("tiny");
+        options.Provider = ModelProvider.Cuda;
+
+        var fault = Assert.Throws<PermanentFaultException>(() => Open(options, threads: 1));
+
+        Assert.Contains("-p:Gpu=true", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0, 0")]
+    [InlineData("-1")]
+    [InlineData("zero")]
+    public void Validate_DevicesThatAreNone_AreNamed(string devices)
+    {
+        var options = new ModelsOptions { Devices = devices };
+
+        Assert.Contains("Models:Devices", Assert.Single(options.Validate(new(options))).ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]
