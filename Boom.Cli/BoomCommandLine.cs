@@ -9,6 +9,7 @@ using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Embedded.Servers;
 using Boom.Hosting;
+using Boom.Inference;
 using Boom.Messaging.Archives;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -91,7 +92,7 @@ internal static class BoomCommandLine
             ConfigurationFaultException => (ExitCode.Usage, fault.Message.Split(Environment.NewLine)),
             OptionsValidationException options => (ExitCode.Usage, options.Failures),
             InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (ExitCode.Usage, [fault.Message]),
-            TransientFaultException or PermanentFaultException or DataFolderException or StackException or PacketSourceException =>
+            TransientFaultException or PermanentFaultException or ModelException or DataFolderException or StackException or PacketSourceException =>
                 (ExitCode.Missing, [fault.Message]),
             IOException or UnauthorizedAccessException => (ExitCode.Missing, [fault.Message]),
             _ => (ExitCode.Missing, [$"Something unforeseen went wrong: {fault.Message} (--verbose shows where)"]),

@@ -58,6 +58,8 @@ public sealed class ModelsOptions : IValidatableObject
 
         if (keys.Count > WantedNetworks.Most)
             yield return new ValidationResult($"{Section}:{nameof(Networks)} names {keys.Count} networks: name at most {WantedNetworks.Most}.");
+        if (keys.FirstOrDefault(key => !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')) is { } wrong)
+            yield return new ValidationResult($"{Section}:{nameof(Networks)} has '{wrong}', which is no key of a network: separate the keys by commas.");
         foreach (var twice in keys.GroupBy(key => key).Where(group => group.Count() > 1))
             yield return new ValidationResult($"{Section}:{nameof(Networks)} names {twice.Key} more than once: name each network once.");
         foreach (var (key, text) in Policies)

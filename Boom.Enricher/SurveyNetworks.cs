@@ -31,12 +31,12 @@ public sealed class SurveyNetworks : IDisposable
             return new SurveyNetworks(new NetworkSet([], survey, options.Recipe, threads), []);
         var folder = new ModelFolder(options.Folder);
         var (manifests, unreadable) = folder.Read();
-        var problems = new List<string>(unreadable);
+        var problems = new List<string>();
         var networks = new List<ScheduledNetwork>();
         foreach (var key in options.Keys)
         {
             if (!manifests.TryGetValue(key, out var manifest))
-                problems.Add($"network {key}: there is no {key}.json in {folder.Path}, and none of that name comes with Boom. 'boom models list' shows those that there are.");
+                problems.Add($"network {key}: there is no {key}.json in {folder.Path}, and none of that name comes with Boom. 'boom models list' shows those that there are.{string.Concat(unreadable.Select(other => $" {other}"))}");
             else if (manifest.Survey == survey.Key.ToLowerName())
                 OpenByPolicy(manifest, options.PolicyOf(manifest));
         }

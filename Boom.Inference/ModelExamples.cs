@@ -58,7 +58,11 @@ public sealed record ModelExample(ImmutableSortedDictionary<string, JsonElement>
     /// <summary>The numbers of an input.</summary>
     internal float[] Values(string tensor) => Inputs[tensor] is { ValueKind: JsonValueKind.String } text
         ? MemoryMarshal.Cast<byte, float>(text.GetBytesFromBase64()).ToArray()
-        : [.. Inputs[tensor].EnumerateArray().Select(number => number.GetSingle())];
+        : [.. Numbers(Inputs[tensor])];
+
+    // Lists in lists too, as arrays are written by NumPy.
+    static IEnumerable<float> Numbers(JsonElement list) =>
+        list.EnumerateArray().SelectMany(item => item.ValueKind == JsonValueKind.Array ? Numbers(item) : [item.GetSingle()]);
 
     internal string? FindProblem(ModelManifest manifest)
     {

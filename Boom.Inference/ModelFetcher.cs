@@ -14,7 +14,7 @@ namespace Boom.Inference;
 public sealed class ModelFetcher(ModelFolder folder, HttpClient http, TimeProvider time)
 {
     const int BufferBytes = 1 << 16;
-    const int MostTries = 5;
+    const int MostTries = 5, FewestTries = 2;
     const long MostBytes = 4L << 30;
 
     /// <summary>Wait before the second try of an address; each further one is twice as long.</summary>
@@ -30,6 +30,8 @@ public sealed class ModelFetcher(ModelFolder folder, HttpClient http, TimeProvid
     /// <exception cref="ModelException">No address gives the network; the message has the reason of each.</exception>
     public async Task<bool> FetchAsync(ModelManifest manifest, Action<long, long?> progress, CancellationToken cancellationToken)
     {
+        if (ShippedNetworks.Has(manifest))
+            return false;
         if (manifest.Addresses.IsDefaultOrEmpty)
             throw new ModelException($"network {manifest.Key}: its manifest names no address. Put the file there with 'boom models add PATH'.");
         if (manifest.Hashes.IsDefaultOrEmpty)
@@ -53,7 +55,7 @@ public sealed class ModelFetcher(ModelFolder folder, HttpClient http, TimeProvid
         }
 
         throw new ModelException(
-            $"network {manifest.Key}: it cannot be fetched. {string.Join(" ", reasons)} Without a connection, bring the file and give it to 'boom models add PATH'.");
+            $"network {manifest.Key}: it cannot be fetched. {string.Join("; ", reasons.Select(reason => reason.TrimEnd('.')))}. Without a connection, bring the file and give it to 'boom models add PATH'.");
     }
 
     async Task FetchAsync(ModelManifest manifest, string address, string target, Action<long, long?> progress, CancellationToken cancellationToken)
@@ -81,18 +83,22 @@ public sealed class ModelFetcher(ModelFolder folder, HttpClient http, TimeProvid
     async Task DownloadAsync(Uri address, string part, Action<long, long?> progress, CancellationToken cancellationToken)
     {
         var wait = FirstWait;
+        var begun = false;
         for (var tries = 1; ; tries++)
         {
             var before = LengthOf(part);
+
+            // A host that has not sent a byte is likely to be out of reach.
+            var most = begun ? MostTries : FewestTries;
             try
             {
                 await DownloadRestAsync(address, part, progress, cancellationToken);
                 return;
             }
-            catch (Exception fault) when (IsPassing(fault, cancellationToken) && tries < MostTries)
+            catch (Exception fault) when (IsPassing(fault, cancellationToken) && tries < most)
             {
                 // Bytes that came are worth another row of tries.
-                (tries, wait) = LengthOf(part) > before ? (0, FirstWait) : (tries, wait * 2);
+                (tries, wait, begun) = LengthOf(part) > before ? (0, FirstWait, true) : (tries, wait * 2, begun);
                 await Task.Delay(wait, time, cancellationToken);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

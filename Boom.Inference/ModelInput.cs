@@ -18,6 +18,8 @@ public sealed record ModelInput(
     StampNorm Normalise = StampNorm.L2,
     ImmutableArray<string> Columns = default)
 {
+    static readonly string[] Cutouts = ["cutoutScience", "cutoutTemplate", "cutoutDifference"];
+
     /// <summary>The largest stamp, pixels a side.</summary>
     public const int LargestSize = 512;
 
@@ -37,6 +39,8 @@ public sealed record ModelInput(
     {
         if (Stamps.IsDefaultOrEmpty == Columns.IsDefaultOrEmpty)
             return "give either stamps or columns.";
+        if (!Stamps.IsDefaultOrEmpty && Stamps.FirstOrDefault(stamp => !Cutouts.Contains(stamp)) is { } other)
+            return $"'{other}' is no cutout; there are {string.Join(", ", Cutouts)}.";
         if (Size is < 1 or > LargestSize)
             return $"size is {Size}; it is 1 to {LargestSize} pixels.";
         return Columns.IsDefaultOrEmpty || Columns.All(column => column.Length > 0 && !column.Split('.').Contains("")) ? null : "a column has an empty name.";

@@ -31,7 +31,7 @@ public sealed record ModelManifest(
     ImmutableArray<string> Addresses = default,
     string Licence = "",
     string Citation = "",
-    string Policy = NetworkPolicy.AlwaysText,
+    [property: JsonConverter(typeof(PolicyText))] string Policy = NetworkPolicy.AlwaysText,
     NetworkFinds Finds = NetworkFinds.Other)
 {
     /// <summary>Reads a manifest.</summary>
@@ -42,18 +42,38 @@ public sealed record ModelManifest(
     {
         try
         {
+            // As some editors begin their files.
+            if (json.StartsWith("\uFEFF"u8))
+                json = json[3..];
             var manifest = JsonSerializer.Deserialize(json, ModelJson.Default.ModelManifest) ?? throw new ModelException($"{name}: the manifest is empty.");
             return manifest.FindProblem() is { } problem ? throw new ModelException($"{name}: {problem}") : manifest;
         }
         catch (JsonException fault)
         {
-            throw new ModelException($"{name}: the manifest cannot be read: {fault.Message}", fault);
+            throw new ModelException($"{name}: the manifest cannot be read: {ManifestFaults.Tell(fault)}", fault);
         }
     }
 
     /// <summary>Whether a file of this hash is this network. A manifest without hashes takes any.</summary>
     /// <param name="sha256">In lower-case hexadecimal digits.</param>
     public bool Accepts(string sha256) => Hashes.IsDefaultOrEmpty || Hashes.Any(hash => hash.Sha256.Equals(sha256, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Makes sure that the survey derives what the columns ask it for.</summary>
+    /// <exception cref="ModelException">It does not.</exception>
+    public void RequireColumns()
+    {
+        SurveyNames.TryParse(Survey, out var survey);
+        if (!SurveyCatalog.Default.Supported.Contains(survey))
+            return;
+        try
+        {
+            new InputRecorder(this, SurveyCatalog.Default[survey].CreateFeatures(FeatureRecipe.Training)).Dispose();
+        }
+        catch (ModelException fault)
+        {
+            throw new ModelException($"network {Key}: {fault.Message}", fault);
+        }
+    }
 
     string? FindProblem()
     {

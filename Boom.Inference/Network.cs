@@ -7,6 +7,20 @@ namespace Boom.Inference;
 /// <summary>A network that was checked and is ready to run. All threads share its session.</summary>
 public sealed class Network : IDisposable
 {
+    // What goes wrong is told in a sentence; ONNX Runtime would write it to the terminal as well.
+    static Network()
+    {
+        try
+        {
+            var options = new EnvironmentCreationOptions { logId = "boom", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            _ = OrtEnv.CreateInstanceWithOptions(ref options);
+        }
+        catch (Exception fault) when (fault is OnnxRuntimeException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Another part of the program was first, or it cannot be loaded, which is told when a network is opened.
+        }
+    }
+
     Network(ModelManifest manifest, InferenceSession session, string sha256, byte[] file) => (Manifest, Session, Sha256, File) = (manifest, session, sha256, file);
 
     /// <summary>What it is.</summary>
@@ -43,7 +57,7 @@ public sealed class Network : IDisposable
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new ModelException($"network {manifest.Key}: {path} is no network that ONNX Runtime can run: {fault.Message}", fault);
+            throw new ModelException($"network {manifest.Key}: {path} {OnnxFaults.Tell(fault)}", fault);
         }
         catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException)
         {
@@ -68,7 +82,7 @@ public sealed class Network : IDisposable
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         return new InferenceSession(network, options);
     }
@@ -87,7 +101,7 @@ public sealed class Network : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"network {manifest.Key}: {path} cannot be read: {fault.Message}", fault);
+            bytes = ShippedNetworks.Read(manifest) ?? throw new ModelException($"network {manifest.Key}: {path} cannot be read: {fault.Message}", fault);
         }
 
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -104,7 +118,7 @@ public sealed class Network : IDisposable
             if (!session.InputMetadata.TryGetValue(tensor, out var found))
                 return $"has no input '{tensor}'; it has {Names(session.InputMetadata)}.";
             if (!Fits(found, input.Shape(1)))
-                return $"wants {Shape(found)} for input '{tensor}'; its manifest gives float {Shape(input.Shape(1))}.";
+                return $"wants {Shape(found)} for input '{tensor}'; its manifest gives float {Shape([-1, .. input.Shape(1)[1..]])}.{Remedy(found, input)}";
         }
 
         if (session.InputMetadata.Keys.FirstOrDefault(name => !manifest.Inputs.ContainsKey(name)) is { } other)
@@ -112,6 +126,19 @@ public sealed class Network : IDisposable
         if (!session.OutputMetadata.TryGetValue(manifest.Output, out var output))
             return $"has no output '{manifest.Output}'; it has {Names(session.OutputMetadata)}.";
         return Fits(output, [1, 1]) || Fits(output, [1]) ? null : $"gives {Shape(output)} as '{manifest.Output}'; a score is one float per alert.";
+    }
+
+    static string Remedy(NodeMetadata found, ModelInput input)
+    {
+        if (!found.IsTensor)
+            return "";
+        if (found.ElementDataType != TensorElementType.Float)
+            return " Have the network take float32, and cast inside.";
+        long[] axes = [.. found.Dimensions.Select(axis => (long)axis)];
+        if (axes.Length > 0 && axes[0] > 1)
+            return " Export it with a free first axis: dynamic_axes of PyTorch, None of Keras.";
+        var turned = input with { Layout = input.Layout == StampLayout.Nchw ? StampLayout.Nhwc : StampLayout.Nchw };
+        return input.Columns.IsDefaultOrEmpty && Fits(found, turned.Shape(1)) ? $" Say \"layout\": \"{turned.Layout.ToString().ToLowerInvariant()}\"." : "";
     }
 
     // A free axis is -1; the first one is that of the alerts.

@@ -75,7 +75,7 @@ internal static class BenchCommand
             // By its tokens, as the value of an option that was not understood cannot be had.
             var isOnServers = result.GetResult(profile)?.Tokens.Any(token => token.Value == OnServers) == true;
             foreach (var section in result.GetResult(sections)?.Tokens.Where(token => ServicesSection.Keys.Contains(token.Value) != isOnServers) ?? [])
-                result.AddError($"The section {section.Value} is not of '--profile {(isOnServers ? OnServers : Embedded)}'.");
+                result.AddError($"The section {section.Value} is not of '--profile {(isOnServers ? OnServers : Embedded)}', which has {(isOnServers ? string.Join(", ", ServicesSection.Keys) : NetworkSection)}.");
             if (isOnServers)
                 return;
             foreach (var option in forServices.Where(option => result.GetResult(option) is { Implicit: false }))

@@ -32,6 +32,7 @@ internal static class DoctorCommand
             .. await ServerDiagnosis.RunAsync(cancellationToken),
             .. await CheckIntakeAsync(parse.DataFolder(), cancellationToken),
             .. OptionsDiagnosis.Run(ProgramSettings.FromEnvironment()),
+            .. NetworkDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder(), console.Time),
         ];
         if (parse.WantsJson())
             CliJson.Write(console, new FindingsJson(findings.Select(finding =>

@@ -12,6 +12,7 @@ using Boom.Enricher.Stored;
 using Boom.Hosting;
 using Boom.Inference;
 using Boom.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
 
 namespace Boom.Cli.Commands;
 
@@ -65,22 +66,37 @@ internal static class EnrichCommand
             throw new ExitException(ExitCode.Usage, "--missing is of networks: name them with --models or Models__Networks.");
         using var store = StoreSession.OpenBeside(parse.DataFolder());
         using var progress = LaterProgress.Open(parse.DataFolder(), store.Name, JobText(options, night, objects, parse), parse.GetValue(Again));
+        RequireSurveys(options, surveys);
+        var isStopped = false;
         foreach (var survey in surveys)
         {
             var known = SurveyCatalog.Default[survey];
             var span = night is { } date ? AlertSpan.OfDate(known, date) : AlertSpan.All;
             var selection = new StoredSelection(span, objects, condition, parse.GetValue(Missing));
-            await RunAsync(console, store, known, options, selection, rate, progress, cancellationToken);
+            try
+            {
+                await RunAsync(console, store, known, options, selection, rate, progress, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                isStopped = true;
+                break;
+            }
         }
 
-        progress.Complete();
+        if (!isStopped)
+            progress.Complete();
         if (parse.WantsJson())
             CliJson.Write(console, new EnrichedJson(progress.Account));
         else
             EnrichOutput.Write(console, progress.Account);
+        if (isStopped)
+            console.Error.WriteLine("Stopped; the same command again goes on from here.");
+        else if (objects is not null && progress.Account.Read == 0)
+            console.Complain($"None of the {TotalAccount.Count(objects.Count)} names in {parse.GetValue(Objects)} is an object with a stored alert.");
         foreach (var failure in progress.Account.Failures)
             console.Complain(failure);
-        return (int)(progress.Account.Failed > 0 ? ExitCode.BadNews : ExitCode.Done);
+        return (int)(progress.Account.Failed > 0 || (objects is not null && progress.Account.Read == 0 && !isStopped) ? ExitCode.BadNews : ExitCode.Done);
     }
 
     static async Task RunAsync(
@@ -101,20 +117,41 @@ internal static class EnrichCommand
         await new LaterRun(enrichment, progress, survey.Key, console.Time, view.Tell, view.Complain).RunAsync(cancellationToken);
     }
 
+    // Networks that are named here are run; the configuration of the others is checked all the same, and scores of theirs that are stored may be asked for.
     static ModelsOptions ReadOptions(ParseResult parse)
     {
-        var options = OptionsSection.Read<ModelsOptions>(ProgramSettings.FromEnvironment(), ModelsOptions.Section);
-        if (ProgramSettings.FromEnvironment()[$"{ModelsOptions.Section}:{nameof(ModelsOptions.Folder)}"] is null)
+        string[] named = [.. (parse.GetValue(Models) ?? []).SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        if (named.FirstOrDefault(name => name.StartsWith('-')) is { } option)
+            throw new ExitException(ExitCode.Usage, $"--models needs the names of networks before {option}.");
+        var environment = ProgramSettings.FromEnvironment();
+        const string key = $"{ModelsOptions.Section}:{nameof(ModelsOptions.Networks)}";
+        var others = (environment[key] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(named);
+        var configuration = new ConfigurationBuilder().AddConfiguration(environment)
+            .AddInMemoryCollection(named.Length > 0 ? [new(key, string.Join(", ", others.Concat(named)))] : []).Build();
+        var options = OptionsSection.Read<ModelsOptions>(configuration, ModelsOptions.Section);
+        if (named.Length > 0)
+            options.Networks = string.Join(", ", named);
+        if (environment[$"{ModelsOptions.Section}:{nameof(ModelsOptions.Folder)}"] is null)
             options.Folder = Path.Combine(parse.DataFolder(), "models");
-        if (parse.GetValue(Models) is { Length: > 0 } named)
-            options.Networks = string.Join(", ", named.SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct());
         return options;
+    }
+
+    static void RequireSurveys(ModelsOptions options, IReadOnlyList<Survey> surveys)
+    {
+        var (manifests, _) = new ModelFolder(options.Folder).Read();
+        foreach (var key in options.Keys)
+        {
+            if (manifests.TryGetValue(key, out var manifest) && !surveys.Any(survey => survey.ToLowerName() == manifest.Survey))
+                throw new ExitException(ExitCode.Usage, $"The network {key} is of the survey {manifest.Survey}, whose alerts are not asked for: it would score none.");
+        }
     }
 
     static List<string>? ReadObjects(string? file)
     {
         if (file is null)
             return null;
+        if (Directory.Exists(file))
+            throw new ExitException(ExitCode.Missing, $"{file} is a folder: name a file with one objectId a line.");
         if (!File.Exists(file))
             throw new ExitException(ExitCode.Missing, $"There is no file {file}.");
         List<string> objects = [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).Distinct(StringComparer.Ordinal)];

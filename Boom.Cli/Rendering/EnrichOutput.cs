@@ -27,5 +27,10 @@ internal static class EnrichOutput
         foreach (var (key, network) in account.Networks)
             table.Add(key, TotalAccount.Count(network.Scored), TotalAccount.Count(network.Changed), TotalAccount.Count(network.Without));
         table.WriteTo(console.Out, "  ");
+        foreach (var (key, network) in account.Networks)
+        {
+            foreach (var (reason, alerts) in network.Reasons)
+                console.WriteLine($"  {key}: without a score: {reason}: {TotalAccount.Count(alerts)}");
+        }
     }
 }

@@ -52,6 +52,8 @@ public sealed record StoredAccount
             mine.Scored += network.Scored;
             mine.Changed += network.Changed;
             mine.Without += network.Without;
+            foreach (var (reason, alerts) in network.Reasons)
+                mine.Count(reason, alerts);
         }
 
         return this;
@@ -67,10 +69,14 @@ public sealed record StoredAccount
     internal void Count(string network, in NetworkOutcome outcome, bool isChanged)
     {
         var mine = Of(network);
-        if (!outcome.HasScore)
-            mine.Without++;
-        else
+        if (outcome.HasScore)
+        {
             (mine.Scored, mine.Changed) = (mine.Scored + 1, mine.Changed + (isChanged ? 1 : 0));
+            return;
+        }
+
+        mine.Without++;
+        mine.Count(outcome.Reason ?? "", 1);
     }
 
     NetworkAccount Of(string key) => Networks.TryGetValue(key, out var mine) ? mine : Networks[key] = new NetworkAccount();
@@ -87,4 +93,14 @@ public sealed record NetworkAccount
 
     /// <summary>Alerts that it gave none: by its policy, or for want of an input.</summary>
     public long Without { get; set; }
+
+    /// <summary>Alerts without a score by reason; those of rare reasons are together under the last.</summary>
+    public SortedDictionary<string, long> Reasons { get; init; } = new(StringComparer.Ordinal);
+
+    internal void Count(string reason, long alerts)
+    {
+        const int most = 12;
+        var kept = Reasons.ContainsKey(reason) || Reasons.Count < most ? reason : "other reasons";
+        Reasons[kept] = Reasons.GetValueOrDefault(kept) + alerts;
+    }
 }

@@ -198,6 +198,17 @@ public sealed class ScoringTests : IDisposable
     }
 
     [Fact]
+    public void Open_FaultyManifestOfANetworkThatNobodyAskedFor_IsNoProblem()
+    {
+        var options = Options("tiny");
+        File.WriteAllText(Path.Combine(_models.Path, "history.json"), """{"epoch": 3}""");
+
+        using var networks = Open(options, threads: 1);
+
+        Assert.Empty(networks.Problems);
+    }
+
+    [Fact]
     public async Task ProcessAsync_ScoreOfAnEarlierRun_StaysWithItsVersionWhereTheNetworkDoesNotRun()
     {
         var candid = Assert.Single(await IngestAsync(1));

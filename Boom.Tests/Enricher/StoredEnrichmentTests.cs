@@ -41,6 +41,23 @@ public sealed class StoredEnrichmentTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_PolicyLeavesAlertsOut_TellsWhyTheyHaveNoScore()
+    {
+        await EnrichedAsync();
+        using var set = SurveyNetworks.Open(
+            new ModelsOptions { Folder = Write("tiny", "1"), Networks = "tiny", Policies = { ["tiny"] = """{"candidate.fid": 1}""" } }, SurveyCatalog.Default[Survey.Ztf], 2, TimeProvider.System);
+        using var enrichment = Create(set, Selection(), null, TimeProvider.System);
+        var account = new StoredAccount();
+
+        await enrichment.RunAsync(StoredEnrichment.Start, (part, _) => account.Add(part), Token);
+
+        var tiny = account.Networks["tiny"];
+        Assert.Equal(Alerts, tiny.Scored + tiny.Without);
+        Assert.InRange(tiny.Without, 1, Alerts - 1);
+        Assert.Equal([new KeyValuePair<string, long>("policy", tiny.Without)], tiny.Reasons);
+    }
+
+    [Fact]
     public async Task RunAsync_Again_ChangesNoByte()
     {
         var candids = await EnrichedAsync();
@@ -216,15 +233,19 @@ public sealed class StoredEnrichmentTests : IDisposable
     SurveyNetworks Open(string[] keys, string version)
     {
         foreach (var key in keys)
-        {
-            File.WriteAllBytes(Path.Combine(_models.Path, $"{key}.onnx"), TinyNetwork.Build(channels: 2, size: 3, numbers: 3, weight: 1e-4f));
-            var json = TinyModel.Json.Replace("tiny", key, StringComparison.Ordinal).Replace("\"version\": \"1\"", $"\"version\": \"{version}\"", StringComparison.Ordinal);
-            File.WriteAllText(Path.Combine(_models.Path, $"{key}.json"), json);
-        }
-
+            Write(key, version);
         var networks = SurveyNetworks.Open(new ModelsOptions { Folder = _models.Path, Networks = string.Join(", ", keys) }, SurveyCatalog.Default[Survey.Ztf], 2, TimeProvider.System);
         Assert.Empty(networks.Problems);
         return networks;
+    }
+
+    // Answers the model folder.
+    string Write(string key, string version)
+    {
+        File.WriteAllBytes(Path.Combine(_models.Path, $"{key}.onnx"), TinyNetwork.Build(channels: 2, size: 3, numbers: 3, weight: 1e-4f));
+        var json = TinyModel.Json.Replace("tiny", key, StringComparison.Ordinal).Replace("\"version\": \"1\"", $"\"version\": \"{version}\"", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_models.Path, $"{key}.json"), json);
+        return _models.Path;
     }
 
     async Task<List<long>> EnrichedAsync()

@@ -127,7 +127,7 @@ public sealed class ModelFetcherTests : IDisposable
 
         Assert.Contains("https://one.example/tiny.onnx: no route", fault.Message);
         Assert.Contains("boom models add", fault.Message);
-        Assert.Equal(5, _host.Requests);
+        Assert.Equal(2, _host.Requests);
     }
 
     [Theory]

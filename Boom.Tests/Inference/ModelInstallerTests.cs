@@ -92,4 +92,42 @@ public sealed class ModelInstallerTests : IDisposable
         Assert.Contains("tiny", manifests.Keys);
         Assert.Contains("other.json", Assert.Single(problems), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{"key": "bbb", "surveyy": "ztf", "inputs": {}, "file": "other.onnx"}""")]
+    [InlineData("""{"examples": [{"inputs": {}, "score": 1}]}""")]
+    [InlineData("{")]
+    public void Add_FaultyFileOfSomethingElseBeside_IsPassedOver(string other)
+    {
+        var network = TinyModel.Write(_source.Path);
+        File.WriteAllText(Path.Combine(_source.Path, "aaa.json"), other);
+
+        Assert.Equal("tiny", _installer.Add(network).Key);
+    }
+
+    [Fact]
+    public void Add_OtherWeightsOfTheSameVersion_AreToldAndTheirExamplesDoNotStay()
+    {
+        var network = TinyModel.Write(_source.Path);
+        File.WriteAllText(Path.Combine(_source.Path, "tiny.examples.json"), """{"examples": []}""");
+        _installer.Add(network, out var first);
+        _installer.Add(network, out var same);
+        File.Delete(Path.Combine(_source.Path, "tiny.examples.json"));
+
+        _installer.Add(TinyModel.Write(_source.Path, TinyNetwork.Build(channels: 2, size: 3, numbers: 3, weight: 2)), out var other);
+
+        Assert.Equal((false, false, true), (first, same, other));
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "tiny.examples.json")));
+    }
+
+    [Fact]
+    public void Add_ColumnThatTheSurveyDoesNotDerive_IsNamed()
+    {
+        var network = TinyModel.Write(_source.Path, json: TinyModel.Json.Replace("derived.nnondet", "derived.ages", StringComparison.Ordinal));
+
+        Assert.Contains("network tiny: the column derived.ages", Assert.Throws<ModelException>(() => _installer.Add(network)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Add_Folder_SaysSo() => Assert.Contains("is a folder", Assert.Throws<ModelException>(() => _installer.Add(_source.Path)).Message, StringComparison.Ordinal);
 }

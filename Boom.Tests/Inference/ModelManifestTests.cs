@@ -62,4 +62,32 @@ public sealed class ModelManifestTests
         Assert.Equal(ModelFolder.Known["acai_h"].Inputs["triplets"], ModelFolder.Known["btsbot"].Inputs["triplet"]);
         Assert.NotEqual(ModelFolder.Known["acai_h"].Inputs["features"], ModelFolder.Known["btsbot"].Inputs["metadata"]);
     }
+
+    [Theory]
+    [InlineData("\"version\": \"1\"", "\"version\": 1", "the value of version in line 2 is of another kind than it should be: text, such as \"1\".")]
+    [InlineData("\"version\": \"1\", ", "", "it lacks 'version'.")]
+    [InlineData("\"version\": \"1\"", "\"version\": \"1\", \"lisence\": \"MIT\"", "'lisence' is no key of it; it has key, survey, version")]
+    [InlineData("\"version\": \"1\"", "\"version\": \"1\", \"finds\": \"supernova\"", "the value of finds in line 2 is of another kind than it should be: transient, real or other.")]
+    [InlineData("\"cutoutScience\"", "\"science\"", "inputs.image: 'science' is no cutout; there are cutoutScience, cutoutTemplate, cutoutDifference.")]
+    [InlineData("\"version\": \"1\"", "\"version\": \"1\", \"policy\": \"allways\"", "policy: 'allways' is no policy")]
+    public void Parse_Mistake_IsToldInTheWordsOfThePages(string from, string to, string message)
+    {
+        var json = TinyModel.Json.Replace(from, to, StringComparison.Ordinal);
+
+        Assert.Contains(message, Assert.Throws<ModelException>(() => ModelManifest.Parse(Encoding.UTF8.GetBytes(json), "tiny.json")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"never\"", "never")]
+    [InlineData("{\"candidate.drb\": {\"$gte\": 0.5}}", "{\"candidate.drb\": {\"$gte\": 0.5}}")]
+    public void Parse_Policy_IsTextOrAMatchDocument(string policy, string expected)
+    {
+        var json = TinyModel.Json.Replace("\"version\": \"1\"", $"\"version\": \"1\", \"policy\": {policy}", StringComparison.Ordinal);
+
+        Assert.Equal(expected, ModelManifest.Parse(Encoding.UTF8.GetBytes(json), "tiny.json").Policy);
+    }
+
+    [Fact]
+    public void Parse_ByteOrderMark_IsPassedOver() =>
+        Assert.Equal("tiny", ModelManifest.Parse([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(TinyModel.Json)], "tiny.json").Key);
 }

@@ -33,7 +33,7 @@ public sealed class NetworkTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder.Path, "tiny.onnx"), bytes);
 
-        AssertRefused(TinyModel.Manifest, "no network that ONNX Runtime can run");
+        AssertRefused(TinyModel.Manifest, "is damaged, cut off, or no ONNX file");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class NetworkTests : IDisposable
     {
         TinyModel.Write(_folder.Path, TinyModel.Network[..^20]);
 
-        AssertRefused(TinyModel.Manifest, "no network that ONNX Runtime can run");
+        AssertRefused(TinyModel.Manifest, "is damaged, cut off, or no ONNX file");
     }
 
     [Fact]
@@ -75,7 +75,16 @@ public sealed class NetworkTests : IDisposable
     {
         TinyModel.Write(_folder.Path, TinyNetwork.Build(channels: 2, size: 4, numbers: 3));
 
-        AssertRefused(TinyModel.Manifest, "wants float [N, 2, 4, 4] for input 'image'; its manifest gives float [1, 2, 3, 3]");
+        AssertRefused(TinyModel.Manifest, "wants float [N, 2, 4, 4] for input 'image'; its manifest gives float [N, 2, 3, 3]");
+    }
+
+    [Fact]
+    public void Open_LayoutTheOtherWayRound_SaysWhatToWrite()
+    {
+        TinyModel.Write(_folder.Path);
+        var image = TinyModel.Manifest.Inputs["image"] with { Layout = StampLayout.Nhwc };
+
+        AssertRefused(TinyModel.Manifest with { Inputs = TinyModel.Manifest.Inputs.SetItem("image", image) }, "Say \"layout\": \"nchw\".");
     }
 
     [Fact]

@@ -25,7 +25,9 @@ internal static class ModelAddCommand
         {
             try
             {
-                var manifest = installer.Add(path);
+                var manifest = installer.Add(path, out var replaces);
+                if (replaces)
+                    console.Complain($"network {manifest.Key}: another file of version {manifest.Version} was here: scores of both cannot be told apart, and 'boom enrich --missing' finds none of the old ones. Give the manifest another version.");
                 console.WriteLine($"{manifest.Key} {manifest.Version}: {Path.Combine(folder.Path, manifest.File)}");
             }
             catch (ModelException fault)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Matching;
 using Boom.Core.Store;
@@ -103,13 +104,15 @@ internal static class ModelInputsCommand
         readonly InputRecorder _recorder;
         readonly FileStream[] _values;
         readonly StreamWriter _alerts;
+        readonly string _name;
 
         public InputFiles(string folder, string name, InputRecorder recorder)
         {
             _recorder = recorder;
             _values = [.. recorder.Names.Select(input => File.Create(Path.Combine(folder, $"{name}.{SafeName(input)}.f32")))];
             _alerts = new StreamWriter(Path.Combine(folder, $"{name}.alerts.csv"), append: false, new UTF8Encoding(false));
-            _alerts.Write("candid,objectId\n");
+            _name = name;
+            _alerts.Write("candid,objectId,jd,score\n");
         }
 
         public long Count { get; private set; }
@@ -118,7 +121,8 @@ internal static class ModelInputsCommand
         {
             for (var i = 0; i < _values.Length; i++)
                 _values[i].Write(MemoryMarshal.AsBytes(_recorder.Values(i)));
-            _alerts.Write(string.Create(CultureInfo.InvariantCulture, $"{alert.Candid},{alert.ObjectId}\n"));
+            var score = new AlertView(BsonView.Read(alert.Document.ToArray())).Scores.FirstOrDefault(score => score.Network == _name)?.Score ?? double.NaN;
+            _alerts.Write(string.Create(CultureInfo.InvariantCulture, $"{alert.Candid},{alert.ObjectId},{alert.Jd},{(double.IsNaN(score) ? "" : score.ToString("R", CultureInfo.InvariantCulture))}\n"));
             Count++;
         }
 

@@ -62,7 +62,7 @@ internal static class ModelVerifyCommand
             table.Add(
                 verdict.Name, verdict.Version, verdict.Examples?.ToString(CultureInfo.InvariantCulture) ?? "",
                 verdict.GreatestDeviation?.ToString("0.0e+0", CultureInfo.InvariantCulture) ?? "",
-                verdict.AlertsPerSecond?.ToString("0", CultureInfo.InvariantCulture) ?? "", verdict.Sound ? "sound" : "NOT SOUND");
+                verdict.AlertsPerSecond?.ToString("0", CultureInfo.InvariantCulture) ?? "", verdict.Sound ? "sound" : verdict.Examples is null && verdict.Problem is not null ? "not verified" : "NOT SOUND");
         }
 
         table.WriteTo(console.Out);

@@ -37,10 +37,13 @@ internal static class ModelsCommand
             try
             {
                 network = Network.Open(manifest, folder.Path);
+                manifest.RequireColumns();
             }
             catch (ModelException fault)
             {
                 problem = fault.Message;
+                network?.Dispose();
+                network = null;
             }
 
             using (network)

@@ -29,7 +29,7 @@ public sealed partial class RunSiteTests : IDisposable
         await using var run = ChildProcess.StartStage(
             "run", "boom", ["run", "--data", Path.Combine(_folder.Path, "data"), "--http-port", "0", "--alerts", "200", "--night", "20260101"], new Dictionary<string, string?>(), log);
         using var http = new HttpClient { BaseAddress = new Uri(await AddressAsync(log)) };
-        await UntilAsync(async () => (await http.GetStringAsync("metrics", Token)).Contains("worker=\"enricher ztf 0\"} 200", StringComparison.Ordinal));
+        await UntilAsync(async () => (await http.GetStringAsync("metrics", Token)).Contains("enrichment_worker_alert_processed_total{otel_scope_name=\"Boom.Enricher\",status=\"ok\",survey=\"ZTF\"} 200", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("alive", Token)).StatusCode);

@@ -7,7 +7,15 @@ using Xunit;
 
 namespace Boom.Tests.ServiceDefaults.Logging;
 
+/// <summary>Whether a span is made at all is for every listener of the process to say: nobody else may listen meanwhile.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class NobodyListensBeside
+{
+    public const string Name = "nobody listens beside";
+}
+
 /// <summary>Spans of a source of each test's own, so that tests beside it are not heard.</summary>
+[Collection(NobodyListensBeside.Name)]
 public sealed class SpanEventLogTests : IDisposable
 {
     readonly FakeTimeProvider _time = new();
