@@ -58,21 +58,7 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
         async ValueTask<NetworkOutcome[]> RunAsync(int i, NetworkSlot slot)
         {
             slot.Begin(new AlertInputs(alerts[i], objects[i], AlertInputs.CutoutsOf(cutouts, alerts[i].Candid), findings[i].Fields));
-            for (var network = 0; network < Networks.Count; network++)
-            {
-                if (wanted[i].IsWanted(network))
-                    slot.Fill(network);
-            }
-
-            await networks.EnterAsync(cancellationToken);
-            try
-            {
-                return await this.RunAsync(slot, alerts[i], findings[i], wanted[i]);
-            }
-            finally
-            {
-                networks.Leave();
-            }
+            return await this.RunAsync(slot, alerts[i], findings[i], wanted[i]);
         }
     }
 

@@ -13,7 +13,6 @@ public sealed class NetworkSet : IDisposable
 {
     readonly ConcurrentBag<NetworkSlot> _slots = [];
     readonly SemaphoreSlim _free;
-    readonly SemaphoreSlim _run;
     readonly IReadOnlyList<DeviceQueue> _devices;
 
     /// <param name="networks">In the order in which they run. The set disposes of them.</param>
@@ -28,11 +27,8 @@ public sealed class NetworkSet : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         (Networks, _devices) = (networks, devices ?? []);
         AtOnce = _devices.Count > 0 ? _devices.Sum(device => device.BatchSize) : threads;
-        _run = new SemaphoreSlim(AtOnce);
-
-        // While one alert is on a thread, the inputs of the next one are made.
-        _free = new SemaphoreSlim(Slots);
-        for (var i = 0; networks.Count > 0 && i < Slots; i++)
+        _free = new SemaphoreSlim(AtOnce);
+        for (var i = 0; networks.Count > 0 && i < AtOnce; i++)
         {
             var device = _devices.Count > 0 ? _devices[i % _devices.Count] : null;
             _slots.Add(new NetworkSlot([.. networks.Select(one => one.Network)], survey.CreateFeatures(recipe), device));
@@ -45,31 +41,21 @@ public sealed class NetworkSet : IDisposable
     /// <summary>How many alerts are scored at once.</summary>
     public int AtOnce { get; }
 
-    int Slots => IsOnDevice ? AtOnce : 2 * AtOnce;
-
     /// <summary>Whether the networks run on a GPU.</summary>
     public bool IsOnDevice => _devices.Count > 0;
 
-    /// <summary>Waits for one of the threads that run networks, for <see cref="Leave"/> to give it back.</summary>
-    public Task EnterAsync(CancellationToken cancellationToken) => _run.WaitAsync(cancellationToken);
-
-    /// <summary>Gives a thread back.</summary>
-    public void Leave() => _run.Release();
-
     /// <summary>Scores alerts, several at once.</summary>
     /// <param name="count">How many alerts.</param>
-    /// <param name="score">
-    /// Scores the alert of an index with a slot that nobody else has meanwhile: makes its inputs, and runs networks between <see cref="EnterAsync"/> and
-    /// <see cref="Leave"/>.
-    /// </param>
+    /// <param name="score">Scores the alert of an index with a slot that nobody else has meanwhile.</param>
     /// <param name="cancellationToken">Ends it between two alerts.</param>
     public async Task RunAsync(int count, Func<int, NetworkSlot, ValueTask> score, CancellationToken cancellationToken)
     {
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Slots, count)).Select(_ => Task.Run(WorkAsync, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, count)).Select(_ => Task.Run(WorkAsync, cancellationToken)));
 
         async Task WorkAsync()
         {
+            // One thread goes from alert to alert: the weights of the networks stay in its cache.
             await _free.WaitAsync(cancellationToken);
             _slots.TryTake(out var slot);
             try
@@ -98,6 +84,5 @@ public sealed class NetworkSet : IDisposable
         foreach (var network in Networks)
             network.Network.Dispose();
         _free.Dispose();
-        _run.Dispose();
     }
 }

@@ -54,7 +54,7 @@ public sealed class NetworkSlot : IDisposable
     }
 
     /// <summary>Makes the inputs of a network; why there are none, or null.</summary>
-    public string? Fill(int network)
+    internal string? Fill(int network)
     {
         foreach (var tensor in _networks[network].Tensors)
         {
