@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Inference;
@@ -13,6 +14,8 @@ public sealed class StoredEnrichment : IDisposable
     const int Lanes = 2;
 
     readonly StoredLane[] _lanes;
+    readonly ConcurrentDictionary<long, StoredChange> _written = [];
+    readonly int _batchSize;
     readonly StoredPages _pages;
     readonly EnricherTelemetry _telemetry = new();
     readonly TimeProvider _time;
@@ -31,11 +34,11 @@ public sealed class StoredEnrichment : IDisposable
         ISurvey survey, NetworkSet networks, IAlertStore store, IAlertReader reader, StoredSelection selection, string software, int batchSize,
         double? alertsPerSecond, TimeProvider time)
     {
-        (_time, _alertsPerSecond) = (time, alertsPerSecond);
+        (_time, _alertsPerSecond, _batchSize) = (time, alertsPerSecond, batchSize);
         var size = alertsPerSecond is { } rate ? (int)Math.Clamp(rate, 1, batchSize) : batchSize;
         _pages = new StoredPages(reader, survey.Key, selection, size);
         _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new StoredLane(
-            new AlertEnrichment(new EnricherStep(survey, software), networks, store, time, _telemetry), store, selection))];
+            new AlertEnrichment(new EnricherStep(survey, software), networks, store, time, _telemetry), store, selection, _written))];
     }
 
     /// <summary>Where a run begins.</summary>
@@ -57,10 +60,11 @@ public sealed class StoredEnrichment : IDisposable
             var pages = await NextAsync(cursor, cancellationToken);
             if (pages.Count == 0)
                 return;
-            var accounts = await Task.WhenAll(pages.Select((page, lane) => Task.Run(() => _lanes[lane].RunAsync(page.Candids, cancellationToken), cancellationToken)));
+            var accounts = await Task.WhenAll(pages.Select((page, lane) => Task.Run(() => RunAsync(_lanes[lane], page, cancellationToken), cancellationToken)));
             cursor = pages[^1].Cursor;
             var account = accounts.Aggregate((sum, part) => sum.Add(part));
             done(account, cursor);
+            _written.Clear();
             read += account.Read;
             if (_alertsPerSecond is { } rate && TimeSpan.FromSeconds(read / rate) - _time.GetElapsedTime(started) is { Ticks: > 0 } rest)
                 await Task.Delay(rest, _time, cancellationToken);
@@ -73,6 +77,15 @@ public sealed class StoredEnrichment : IDisposable
         foreach (var lane in _lanes)
             lane.Dispose();
         _telemetry.Dispose();
+    }
+
+    // An object may have any number of alerts.
+    async Task<StoredAccount> RunAsync(StoredLane lane, StoredPage page, CancellationToken cancellationToken)
+    {
+        var account = new StoredAccount();
+        foreach (var batch in page.Candids.Chunk(_batchSize))
+            account.Add(await lane.RunAsync(batch, cancellationToken));
+        return account;
     }
 
     async ValueTask<List<StoredPage>> NextAsync(long cursor, CancellationToken cancellationToken)

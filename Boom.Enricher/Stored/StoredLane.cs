@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Boom.Core.Bson;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
@@ -9,7 +10,14 @@ namespace Boom.Enricher.Stored;
 /// Enriches stored alerts again, a batch at a time. Only what differs is written, and only if nobody else has written since it was read: then the batch is
 /// read again.
 /// </summary>
-sealed class StoredLane(AlertEnrichment enrichment, IAlertStore store, StoredSelection selection) : IDisposable
+/// <param name="enrichment">This lane's own.</param>
+/// <param name="store">The store.</param>
+/// <param name="selection">Which alerts.</param>
+/// <param name="written">
+/// What was to be written since the last account that was told, by candid. A batch that is run again, as the store was away amid it or somebody else wrote,
+/// finds its own writes unchanged: they count as the changes that they are.
+/// </param>
+sealed class StoredLane(AlertEnrichment enrichment, IAlertStore store, StoredSelection selection, ConcurrentDictionary<long, StoredChange> written) : IDisposable
 {
     const int MostConflicts = 10;
 
@@ -107,18 +115,12 @@ sealed class StoredLane(AlertEnrichment enrichment, IAlertStore store, StoredSel
     /// <summary>Counts an alert; whether it is to be written.</summary>
     bool Count(in EnrichedAlert enriched, StoredAccount account)
     {
-        var hasOtherProperties = StoredDifference.InProperties(enriched);
-        var isChanged = hasOtherProperties;
+        var change = StoredChange.Of(enriched, enrichment.Networks);
+        var counted = written.AddOrUpdate(enriched.Alert.Candid, change, (_, before) => before.And(change));
         for (var i = 0; i < enriched.Outcomes.Length; i++)
-        {
-            var network = enrichment.Networks[i];
-            var isOther = StoredDifference.InScore(enriched.Alert.Document.Span, network, enriched.Outcomes[i]);
-            isChanged |= isOther;
-            account.Count(network.Key, enriched.Outcomes[i], isOther);
-        }
-
-        account.Count(isChanged, hasOtherProperties);
-        return isChanged;
+            account.Count(enrichment.Networks[i].Key, enriched.Outcomes[i], counted.IsOfNetwork(i));
+        account.Count(counted.IsAny, counted.OfProperties);
+        return change.IsAny;
     }
 
     static void Fail(StoredAccount account, long candid, Exception fault)

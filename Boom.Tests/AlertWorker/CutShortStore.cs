@@ -40,8 +40,14 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
         store.ReadCutoutsAsync(survey, candids, cancellationToken);
 
-    public ValueTask<long> WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken) =>
-        store.WriteEnrichmentsAsync(survey, updates, cancellationToken);
+    /// <summary>Writes of enrichments that are made, and of which nobody hears.</summary>
+    public int UnheardEnrichments { get; set; }
+
+    public async ValueTask<long> WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken)
+    {
+        var found = await store.WriteEnrichmentsAsync(survey, updates, cancellationToken);
+        return UnheardEnrichments-- > 0 ? throw new TransientFaultException("The store went away with its answer.") : found;
+    }
 
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken) =>
         store.FindUnenrichedAsync(survey, afterCandid, limit, cancellationToken);

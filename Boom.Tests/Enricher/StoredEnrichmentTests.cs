@@ -1,9 +1,11 @@
 using Boom.Core.Matching;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Enricher;
 using Boom.Enricher.Stored;
 using Boom.Simulation;
+using Boom.Tests.AlertWorker;
 using Boom.Tests.Inference;
 using Boom.Tests.Pipeline;
 using Boom.Tests.Support;
@@ -169,6 +171,52 @@ public sealed class StoredEnrichmentTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_StoreGoesAwayWithItsAnswer_WhatWasWrittenCountsAsChanged()
+    {
+        await EnrichedAsync();
+        var store = new CutShortStore(_fixture.Store) { UnheardEnrichments = 3 };
+        using var set = Open(["tiny"], "1");
+        using var enrichment = Create(set, Selection(), null, TimeProvider.System, store);
+        var account = new StoredAccount();
+        var cursor = StoredEnrichment.Start;
+        var faults = 0;
+
+        for (var isDone = false; !isDone;)
+        {
+            try
+            {
+                await enrichment.RunAsync(cursor, Note, Token);
+                isDone = true;
+            }
+            catch (TransientFaultException)
+            {
+                faults++;
+            }
+        }
+
+        Assert.InRange(faults, 1, 3);
+        Assert.Equal((Alerts, Alerts, 0L), (account.Read, account.Changed, account.Unchanged));
+        Assert.Equal(Alerts, account.Networks["tiny"].Changed);
+
+        void Note(StoredAccount part, long place) => (account, cursor) = (account.Add(part), place);
+    }
+
+    [Fact]
+    public async Task RunAsync_ObjectWithMoreAlertsThanABatch_IsDoneBatchByBatch()
+    {
+        var candids = await EnrichedAsync();
+        var alert = (await ReadAsync(candids)).GroupBy(alert => alert["objectId"].AsString).MaxBy(group => group.Count())!;
+        using var set = Open(["tiny"], "1");
+        using var enrichment = Create(set, Selection() with { ObjectIds = [alert.Key] }, null, TimeProvider.System, batchSize: 1);
+        var account = new StoredAccount();
+
+        await enrichment.RunAsync(StoredEnrichment.Start, (part, _) => account.Add(part), Token);
+
+        Assert.True(alert.Count() > 1);
+        Assert.Equal(alert.Count(), account.Changed);
+    }
+
+    [Fact]
     public async Task RunAsync_TwoAtOnceWithDifferentNetworks_UndoNoScoreOfEachOther()
     {
         var candids = await EnrichedAsync();
@@ -227,8 +275,9 @@ public sealed class StoredEnrichmentTests : IDisposable
         await enrichment.RunAsync(cursor, done, stop);
     }
 
-    StoredEnrichment Create(SurveyNetworks networks, StoredSelection selection, double? rate, TimeProvider time) => new(
-        SurveyCatalog.Default[Survey.Ztf], networks.Set, _fixture.Store, _fixture.Store, selection, "boom test", batchSize: 5, rate, time);
+    StoredEnrichment Create(
+        SurveyNetworks networks, StoredSelection selection, double? rate, TimeProvider time, IAlertStore? store = null, int batchSize = 5) => new(
+        SurveyCatalog.Default[Survey.Ztf], networks.Set, store ?? _fixture.Store, _fixture.Store, selection, "boom test", batchSize, rate, time);
 
     SurveyNetworks Open(string[] keys, string version)
     {
