@@ -109,6 +109,16 @@ public sealed class PlayerTests
         Assert.Equal(networks, (await model.EnvironmentAsync("enricher-ztf")).GetValueOrDefault("Models__Networks"));
     }
 
+    [Theory]
+    [InlineData("consumer-ztf")]
+    [InlineData("player")]
+    public async Task Programs_OfTheApp_AreInDevelopment(string program)
+    {
+        await using var model = await Model.BuildAsync();
+
+        Assert.Contains("deployment.environment.name=development", (await model.EnvironmentAsync(program))["OTEL_RESOURCE_ATTRIBUTES"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Publishing_Model_HasNeitherPlayerNorTools()
     {

@@ -63,7 +63,7 @@ public sealed class DataFolder : IDisposable
         {
             return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault) when (!IsFull(fault) && !IsReadOnly(fault))
+        catch (IOException fault) when (IsHeld(fault))
         {
             var owner = ReadOwner(path);
             throw new DataFolderException(
@@ -108,6 +108,9 @@ public sealed class DataFolder : IDisposable
     static DataFolderException Unwritable(string path, Exception fault) => fault is IOException full && IsFull(full)
         ? new($"The disk of the data folder {path} is full; free some space, or name another folder with --data.", fault)
         : new($"The data folder {path} cannot be written ({fault.Message}); give write access, or name another with --data.", fault);
+
+    /// <summary>Whether a file cannot be opened because another process holds it, and not for want of room or of a right.</summary>
+    internal static bool IsHeld(IOException fault) => !IsFull(fault) && !IsReadOnly(fault);
 
     // ENOSPC (28) and EDQUOT (122) on Unix; ERROR_DISK_FULL (112) and ERROR_HANDLE_DISK_FULL (39) on Windows.
     static bool IsFull(IOException fault) =>

@@ -29,6 +29,9 @@ public sealed class Network : IDisposable
     /// <summary>Hash of its file, lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
 
+    /// <summary>Whether it takes several alerts in one run: the first axis of each input is free.</summary>
+    internal bool TakesBatches => Session.InputMetadata.Values.All(input => input.IsTensor && input.Dimensions is [< 0, ..]);
+
     /// <summary>What was hashed.</summary>
     internal byte[] File { get; }
 

@@ -81,7 +81,7 @@ public sealed class LaterProgress : IDisposable
             Directory.CreateDirectory(folder);
             return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault) when (File.Exists(Path.Combine(folder, LockName)))
+        catch (IOException fault) when (DataFolder.IsHeld(fault) && File.Exists(Path.Combine(folder, LockName)))
         {
             throw new DataFolderException($"Another 'boom enrich' works from the data folder {folder}; wait for it, or name another folder with --data.", fault) { IsInUse = true };
         }

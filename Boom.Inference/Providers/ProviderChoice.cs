@@ -35,6 +35,8 @@ public sealed record ProviderChoice(ModelProvider Provider, ImmutableArray<int> 
         var devices = new List<DeviceQueue>();
         try
         {
+            if (networks.FirstOrDefault(network => !network.TakesBatches) is { } single)
+                throw new ModelException($"network {single.Manifest.Key} takes one alert at a time: export it with a free first axis.");
             foreach (var device in Devices)
                 devices.Add(new DeviceQueue(open(device), networks.Count, BatchSize, time));
         }
