@@ -39,7 +39,7 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
         var wanted = new WantedNetworks[alerts.Count];
         for (var i = 0; i < wanted.Length; i++)
             wanted[i] = findings[i].HasProperties ? WantedNetworks.Of(Networks, alerts[i], findings[i]) : default;
-        var cutouts = await ReadCutoutsAsync(alerts, wanted, cancellationToken);
+        using var cutouts = await ReadCutoutsAsync(alerts, wanted, cancellationToken);
         await networks.RunAsync(alerts.Count, ScoreAsync, cancellationToken);
         return outcomes;
 
@@ -57,13 +57,12 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
 
         async ValueTask<NetworkOutcome[]> RunAsync(int i, NetworkSlot slot)
         {
-            slot.Begin(new AlertInputs(alerts[i], objects[i], AlertInputs.CutoutsOf(cutouts, alerts[i].Candid), findings[i].Fields));
+            slot.Begin(new AlertInputs(alerts[i], objects[i], cutouts[alerts[i].Candid], findings[i].Fields));
             return await this.RunAsync(slot, alerts[i], findings[i], wanted[i]);
         }
     }
 
-    async ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
-        IReadOnlyList<AlertToEnrich> alerts, WantedNetworks[] wanted, CancellationToken cancellationToken)
+    async ValueTask<CutoutBatch> ReadCutoutsAsync(IReadOnlyList<AlertToEnrich> alerts, WantedNetworks[] wanted, CancellationToken cancellationToken)
     {
         var candids = new List<long>(alerts.Count);
         for (var i = 0; i < alerts.Count; i++)
@@ -72,7 +71,7 @@ sealed class AlertScorer(NetworkSet networks, IAlertStore store, Survey survey, 
                 candids.Add(alerts[i].Candid);
         }
 
-        return candids.Count > 0 ? await store.ReadCutoutsAsync(survey, candids, cancellationToken) : new Dictionary<long, byte[]?>();
+        return candids.Count > 0 ? await store.ReadCutoutsAsync(survey, candids, cancellationToken) : new CutoutBatch();
     }
 
     async ValueTask<NetworkOutcome[]> RunAsync(NetworkSlot slot, AlertToEnrich alert, AlertFindings findings, WantedNetworks wanted)

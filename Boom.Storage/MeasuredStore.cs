@@ -48,7 +48,7 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("read_objects", () => store.ReadObjectsAsync(survey, objectIds, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    public ValueTask<CutoutBatch> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
         => MeasureAsync("read_cutouts", () => store.ReadCutoutsAsync(survey, candids, cancellationToken));
 
     /// <inheritdoc/>

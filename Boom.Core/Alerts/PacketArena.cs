@@ -29,7 +29,15 @@ public sealed class PacketArena : IDisposable
     /// <summary>A copy of two pieces, one behind the other.</summary>
     public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        var length = first.Length + second.Length;
+        var memory = Reserve(first.Length + second.Length);
+        first.CopyTo(memory.Span);
+        second.CopyTo(memory.Span[first.Length..]);
+        return memory;
+    }
+
+    /// <summary>Memory to be filled, with whatever was there before; valid until <see cref="Clear"/> or <see cref="Dispose"/>.</summary>
+    public Memory<byte> Reserve(int length)
+    {
         if (length == 0)
             return default;
         if (length > _left)
@@ -40,8 +48,6 @@ public sealed class PacketArena : IDisposable
 
         var chunk = _chunks[^1];
         var memory = chunk.AsMemory(chunk.Length - _left, length);
-        first.CopyTo(memory.Span);
-        second.CopyTo(memory.Span[first.Length..]);
         _left -= length;
         return memory;
     }

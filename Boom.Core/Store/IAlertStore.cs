@@ -36,10 +36,9 @@ public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch
         Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Cutouts documents by candid, many at once; absent ones are left out, and null stands for one that is not as it was written.
+    /// Cutouts documents, many at once, in memory that the caller gives back; absent ones are left out, and null stands for one that is not as it was written.
     /// </summary>
-    ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
-        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
+    ValueTask<CutoutBatch> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes back what the enricher found, and marks the alerts as enriched. Answers how many of them were found: one that is not stored, or is not as

@@ -8,15 +8,4 @@ namespace Boom.Inference.Inputs;
 /// <param name="Cutouts">Document of its cutouts; empty when it has none, null when they are damaged.</param>
 /// <param name="Set">A document of fields that take the place of stored ones, such as <c>properties</c> of this run; empty for none.</param>
 public readonly record struct AlertInputs(
-    AlertToEnrich Alert, ReadOnlyMemory<byte> ObjectDocument, ReadOnlyMemory<byte>? Cutouts, ReadOnlyMemory<byte> Set = default)
-{
-    /// <summary>The cutouts of an alert as the store answers them for many: absent ones are left out, and null stands for damaged ones.</summary>
-    public static ReadOnlyMemory<byte>? CutoutsOf(IReadOnlyDictionary<long, byte[]?> cutouts, long candid)
-    {
-        if (!cutouts.TryGetValue(candid, out var document))
-            return ReadOnlyMemory<byte>.Empty;
-
-        // An array that is null would become memory that is empty, which means another thing.
-        return document is null ? default(ReadOnlyMemory<byte>?) : document.AsMemory();
-    }
-}
+    AlertToEnrich Alert, ReadOnlyMemory<byte> ObjectDocument, ReadOnlyMemory<byte>? Cutouts, ReadOnlyMemory<byte> Set = default);

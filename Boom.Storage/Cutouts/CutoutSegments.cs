@@ -39,19 +39,28 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
     /// <summary>The document at a place; null when it is not there as it was written.</summary>
     public byte[]? Read(Survey survey, CutoutLocation location)
     {
+        var document = new byte[location.Length];
+        return TryRead(survey, location, document) ? document : null;
+    }
+
+    /// <summary>Reads the document at a place; false when it is not there as it was written.</summary>
+    /// <param name="survey">Whose.</param>
+    /// <param name="location">Where.</param>
+    /// <param name="document">As long as the document.</param>
+    public bool TryRead(Survey survey, CutoutLocation location, Span<byte> document)
+    {
         try
         {
             using var file = new FileStream(PathOf(survey, location.Segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             if (file.Length < location.End)
-                return null;
-            var document = new byte[location.Length];
+                return false;
             file.Position = location.Position;
             var isWhole = file.ReadAtLeast(document, document.Length, throwOnEndOfStream: false) == document.Length;
-            return isWhole && ChecksumOf(document) == location.Checksum ? document : null;
+            return isWhole && ChecksumOf(document) == location.Checksum;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return false;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -54,20 +54,40 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
             : document;
     }
 
-    public Task<IReadOnlyDictionary<long, byte[]?>> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
-        CutoutReads.ManyAsync(candids, FilesAtOnce, (candid, token) => ReadFileAsync(survey, candid, token), cancellationToken);
+    public Task<CutoutBatch> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
+        CutoutReads.ManyAsync(candids, FilesAtOnce, (cutouts, candid, token) => AddAsync(cutouts, survey, candid, token), cancellationToken);
+
+    async Task AddAsync(CutoutBatch cutouts, Survey survey, long candid, CancellationToken cancellationToken)
+    {
+        var document = Memory<byte>.Empty;
+        var (isThere, isWhole) = await ReadFileAsync(survey, candid, length => document = cutouts.Reserve(length), cancellationToken);
+        if (isThere)
+            cutouts.Add(candid, isWhole ? document : default(ReadOnlyMemory<byte>?));
+    }
 
     async Task<(bool IsThere, byte[]? Document)> ReadFileAsync(Survey survey, long candid, CancellationToken cancellationToken)
+    {
+        var document = Array.Empty<byte>();
+        var (isThere, isWhole) = await ReadFileAsync(survey, candid, length => document = new byte[length], cancellationToken);
+        return (isThere, isWhole ? document : null);
+    }
+
+    // Reads into memory that is asked for when the length is known.
+    async Task<(bool IsThere, bool IsWhole)> ReadFileAsync(Survey survey, long candid, Func<int, Memory<byte>> reserve, CancellationToken cancellationToken)
     {
         var path = PathOf(survey, candid);
         try
         {
-            var document = await File.ReadAllBytesAsync(path, cancellationToken);
-            return (true, document.Length >= 5 && BinaryPrimitives.ReadInt32LittleEndian(document) == document.Length ? document : null);
+            using var file = File.OpenHandle(path, options: FileOptions.Asynchronous);
+            var document = reserve((int)RandomAccess.GetLength(file));
+            var read = 0;
+            for (int bytes; read < document.Length && (bytes = await RandomAccess.ReadAsync(file, document[read..], read, cancellationToken)) > 0;)
+                read += bytes;
+            return (true, read == document.Length && read >= 5 && BinaryPrimitives.ReadInt32LittleEndian(document.Span) == read);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            return (false, null);
+            return (false, false);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -18,7 +18,7 @@ interface ICutoutStore
     Task<byte[]?> ReadAsync(Survey survey, long candid, CancellationToken cancellationToken);
 
     /// <summary>The documents of alerts, many at once: absent ones are left out, and null stands for one that is not as it was written.</summary>
-    Task<IReadOnlyDictionary<long, byte[]?>> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
+    Task<CutoutBatch> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
 
     /// <summary>How many there are of a survey.</summary>
     Task<long> CountAsync(Survey survey, CancellationToken cancellationToken);

@@ -79,9 +79,16 @@ sealed class S3CutoutStore : ICutoutStore, IDisposable
     }
 
     /// <exception cref="PermanentFaultException">The bucket cannot be used.</exception>
-    public Task<IReadOnlyDictionary<long, byte[]?>> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
+    public Task<CutoutBatch> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
         CutoutReads.ManyAsync(
-            candids, ObjectsAtOnce, async (candid, token) => await ReadAsync(survey, candid, token) is { } document ? (true, document) : (false, null), cancellationToken);
+            candids,
+            ObjectsAtOnce,
+            async (cutouts, candid, token) =>
+            {
+                if (await ReadAsync(survey, candid, token) is { } document)
+                    cutouts.Add(candid, document);
+            },
+            cancellationToken);
 
     /// <remarks>A bucket does not tell; listing it takes hours. The answer is 0.</remarks>
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken) => Task.FromResult(0L);

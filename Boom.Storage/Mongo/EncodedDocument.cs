@@ -21,13 +21,22 @@ readonly record struct EncodedDocument(ReadOnlyMemory<byte> Bytes)
 }
 
 /// <summary>Copies documents between the driver's buffers and Boom's without looking inside.</summary>
-sealed class EncodedDocumentSerializer : SerializerBase<EncodedDocument>
+/// <param name="reserve">Gives memory, of an array, for a document that is read.</param>
+sealed class EncodedDocumentSerializer(Func<int, Memory<byte>> reserve) : SerializerBase<EncodedDocument>
 {
+    /// <summary>Each document that is read is an array of its own.</summary>
+    public EncodedDocumentSerializer()
+        : this(length => new byte[length])
+    {
+    }
+
     public override EncodedDocument Deserialize(BsonDeserializationContext context, BsonDeserializationArgs args)
     {
         using var slice = context.Reader.ReadRawBsonDocument();
-        var bytes = new byte[slice.Length];
-        slice.GetBytes(0, bytes, 0, bytes.Length);
+        var bytes = reserve(slice.Length);
+        if (!MemoryMarshal.TryGetArray<byte>(bytes, out var segment))
+            throw new InvalidOperationException("The memory of a document is not that of an array.");
+        slice.GetBytes(0, segment.Array!, segment.Offset, segment.Count);
         return new(bytes);
     }
 

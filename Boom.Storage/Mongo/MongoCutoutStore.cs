@@ -43,14 +43,26 @@ sealed class MongoCutoutStore(MongoServer server) : ICutoutStore
         return found.Count == 0 ? null : found[0].ToArray();
     }
 
-    public async Task<IReadOnlyDictionary<long, byte[]?>> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    public async Task<CutoutBatch> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
     {
-        var documents = new Dictionary<long, byte[]?>(candids.Count);
-        if (candids.Count == 0)
-            return documents;
-        foreach (var found in await server.FindAsync(server.Cutouts(survey), MongoFilters.Ids(candids), null, candids.Count + 1, cancellationToken))
-            documents[AlertFields.ReadCandid(found.Bytes.Span)] = found.ToArray();
-        return documents;
+        var cutouts = new CutoutBatch();
+        try
+        {
+            if (candids.Count > 0)
+            {
+                var options = MongoServer.Options(null, candids.Count + 1);
+                options.Projection = Builders<EncodedDocument>.Projection.As(new EncodedDocumentSerializer(cutouts.Reserve));
+                foreach (var found in await server.FindAsync(server.Cutouts(survey), MongoFilters.Ids(candids), options, cancellationToken))
+                    cutouts.Add(AlertFields.ReadCandid(found.Bytes.Span), found.Bytes);
+            }
+
+            return cutouts;
+        }
+        catch
+        {
+            cutouts.Dispose();
+            throw;
+        }
     }
 
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken) => server.EstimateAsync(server.Cutouts(survey), cancellationToken);

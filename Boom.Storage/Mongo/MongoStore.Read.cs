@@ -71,8 +71,7 @@ public sealed partial class MongoStore
         => await _cutouts.ReadAsync(survey, candid, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
-        Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    public async ValueTask<CutoutBatch> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
         => await _cutouts.ReadAsync(survey, candids, cancellationToken);
 
     /// <inheritdoc/>

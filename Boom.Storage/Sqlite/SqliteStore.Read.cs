@@ -46,15 +46,27 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    public ValueTask<CutoutBatch> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
     {
         var places = LookUp(
             survey, SurveySql.Of(survey).FindCutouts, candids, new Dictionary<long, CutoutLocation>(candids.Count),
             (statement, candid) => statement.Bind(1, candid), CutoutTable.Location, cancellationToken);
-        var documents = new Dictionary<long, byte[]?>(places.Count);
-        foreach (var (candid, place) in places)
-            documents[candid] = _segments.Read(survey, place);
-        return new(documents);
+        var cutouts = new CutoutBatch();
+        try
+        {
+            foreach (var (candid, place) in places)
+            {
+                var document = cutouts.Reserve(place.Length);
+                cutouts.Add(candid, _segments.TryRead(survey, place, document.Span) ? document : default(ReadOnlyMemory<byte>?));
+            }
+        }
+        catch
+        {
+            cutouts.Dispose();
+            throw;
+        }
+
+        return new(cutouts);
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
         Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) =>
         store.ReadObjectsAsync(survey, objectIds, cancellationToken);
 
-    public ValueTask<IReadOnlyDictionary<long, byte[]?>> ReadCutoutsAsync(
+    public ValueTask<CutoutBatch> ReadCutoutsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
         store.ReadCutoutsAsync(survey, candids, cancellationToken);
 

@@ -54,18 +54,19 @@ public abstract partial class AlertStoreContract
         AlertWrite[] alerts = [Alert(1), Alert(2, "ZTF26bbbbbbb"), Alert(3) with { CutoutsDocument = default }];
         await Store.WriteAsync(Batch(alerts), Token);
 
-        var found = await Store.ReadCutoutsAsync(Survey.Ztf, [2, 3, 4, 1], Token);
+        using var found = await Store.ReadCutoutsAsync(Survey.Ztf, [2, 3, 4, 1], Token);
 
-        Assert.Equal([1, 2], found.Keys.Order());
-        Assert.Equal(alerts[0].CutoutsDocument.ToArray(), found[1]);
-        Assert.Equal(alerts[1].CutoutsDocument.ToArray(), found[2]);
+        Assert.Equal([1, 2], found.Candids.Order());
+        Assert.Equal(alerts[0].CutoutsDocument.ToArray(), found[1]!.Value.ToArray());
+        Assert.Equal(alerts[1].CutoutsDocument.ToArray(), found[2]!.Value.ToArray());
+        Assert.Equal(ReadOnlyMemory<byte>.Empty, found[3]);
     }
 
     [Fact]
     public async Task ReadCutoutsAsync_NothingAskedOrStored_IsEmpty()
     {
-        Assert.Empty(await Store.ReadCutoutsAsync(Survey.Ztf, [], Token));
-        Assert.Empty(await Store.ReadCutoutsAsync(Survey.Ztf, [1], Token));
+        Assert.Empty((await Store.ReadCutoutsAsync(Survey.Ztf, [], Token)).Candids);
+        Assert.Empty((await Store.ReadCutoutsAsync(Survey.Ztf, [1], Token)).Candids);
     }
 
     [Fact]

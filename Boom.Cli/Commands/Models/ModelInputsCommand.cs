@@ -76,13 +76,13 @@ internal static class ModelInputsCommand
             .. documents.Where(alert => condition?.IsMatch(alert.Value) != false).OrderBy(alert => alert.Key).Select(alert => AlertToEnrich.Read(alert.Key, alert.Value)),
         ];
         var objects = await store.Alerts.ReadObjectsAsync(survey, alerts.Select(alert => alert.ObjectId).ToHashSet(), cancellationToken);
-        var cutouts = recorder.NeedsCutouts
+        using var cutouts = recorder.NeedsCutouts
             ? await store.Alerts.ReadCutoutsAsync(survey, [.. alerts.Select(alert => alert.Candid)], cancellationToken)
-            : new Dictionary<long, byte[]?>();
+            : new CutoutBatch();
         foreach (var alert in alerts)
         {
             var reason = objects.TryGetValue(alert.ObjectId, out var found)
-                ? recorder.Fill(new AlertInputs(alert, found, AlertInputs.CutoutsOf(cutouts, alert.Candid)))
+                ? recorder.Fill(new AlertInputs(alert, found, cutouts[alert.Candid]))
                 : "its object is not stored";
             if (reason is not null)
                 without[reason] = without.GetValueOrDefault(reason) + 1;

@@ -131,13 +131,14 @@ internal sealed class NetworkBench(string folder, ModelFolder models, IReadOnlyL
         var candids = await ((IAlertReader)store).ListCandidsAsync(Survey.Ztf, AlertSpan.All, long.MinValue, 2 * Distinct, CancellationToken.None);
         var alerts = (await store.ReadAlertsAsync(Survey.Ztf, candids, CancellationToken.None)).Select(alert => AlertToEnrich.Read(alert.Key, alert.Value)).ToList();
         var objects = await store.ReadObjectsAsync(Survey.Ztf, alerts.Select(alert => alert.ObjectId).ToHashSet(), CancellationToken.None);
-        var cutouts = await store.ReadCutoutsAsync(Survey.Ztf, candids, CancellationToken.None);
+        using var cutouts = await store.ReadCutoutsAsync(Survey.Ztf, candids, CancellationToken.None);
         var recorders = networks.ConvertAll(network => new InputRecorder(network.Manifest, SurveyCatalog.Default[Survey.Ztf].CreateFeatures(FeatureRecipe.Training)));
         var (documents, inputs) = (new List<(AlertInputs, byte[])>(), new List<float[][][]>());
         foreach (var alert in alerts)
         {
-            if (documents.Count == Distinct || cutouts.GetValueOrDefault(alert.Candid) is not { } stamps)
+            if (documents.Count == Distinct || cutouts[alert.Candid] is not { IsEmpty: false } read)
                 continue;
+            var stamps = read.ToArray();
             var given = new AlertInputs(alert, objects[alert.ObjectId], stamps);
             if (recorders.Any(recorder => recorder.Fill(given) is not null))
                 continue;

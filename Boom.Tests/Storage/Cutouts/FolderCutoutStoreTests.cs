@@ -68,11 +68,11 @@ public sealed class FolderCutoutStoreTests : IDisposable
         var path = _store.PathOf(Survey.Ztf, 1);
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Token))[..^3], Token);
 
-        var found = await _store.ReadAsync(Survey.Ztf, [1, 2, 3], Token);
+        using var found = await _store.ReadAsync(Survey.Ztf, [1, 2, 3], Token);
 
-        Assert.Equal([1, 2], found.Keys.Order());
+        Assert.Equal([1, 2], found.Candids.Order());
         Assert.Null(found[1]);
-        Assert.Equal(StoreDocuments.Alert(2).CutoutsDocument.ToArray(), found[2]);
+        Assert.Equal(StoreDocuments.Alert(2).CutoutsDocument.ToArray(), found[2]!.Value.ToArray());
     }
 
     [Fact]

@@ -38,10 +38,10 @@ public sealed class S3CutoutStoreTests : IDisposable
         using var store = Open();
         await store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1), StoreDocuments.Alert(3)], Token);
 
-        var found = await store.ReadAsync(Survey.Ztf, [1, 2, 3], Token);
+        using var found = await store.ReadAsync(Survey.Ztf, [1, 2, 3], Token);
 
-        Assert.Equal([1, 3], found.Keys.Order());
-        Assert.Equal(StoreDocuments.Alert(3).CutoutsDocument.ToArray(), found[3]);
+        Assert.Equal([1, 3], found.Candids.Order());
+        Assert.Equal(StoreDocuments.Alert(3).CutoutsDocument.ToArray(), found[3]!.Value.ToArray());
     }
 
     [Fact]

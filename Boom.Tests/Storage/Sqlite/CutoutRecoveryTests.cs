@@ -147,11 +147,11 @@ public sealed class CutoutRecoveryTests : IDisposable
             segment.WriteByte(99);
 
         using var again = _folder.Open();
-        var found = await again.ReadCutoutsAsync(Survey.Ztf, [0, 1, 2], Token);
+        using var found = await again.ReadCutoutsAsync(Survey.Ztf, [0, 1, 2], Token);
 
         Assert.Null(found[0]);
-        Assert.NotNull(found[1]);
-        Assert.NotNull(found[2]);
+        Assert.False(found[1]!.Value.IsEmpty);
+        Assert.False(found[2]!.Value.IsEmpty);
     }
 
     [Fact]
