@@ -8,4 +8,8 @@ namespace Boom.AlertWorker;
 /// <param name="Forward">Candids for the enricher, in order of arrival.</param>
 /// <param name="Ledger">One outcome per packet.</param>
 /// <param name="DeadLetters">Packets given up.</param>
-public sealed record AlertOutcome(List<AlertWrite> Writes, List<QueueMessage> Forward, List<LedgerEntry> Ledger, List<DeadLetter> DeadLetters);
+public sealed record AlertOutcome(List<AlertWrite> Writes, List<QueueMessage> Forward, List<LedgerEntry> Ledger, List<DeadLetter> DeadLetters)
+{
+    /// <summary>Objects of the batch at places of watch lists.</summary>
+    public List<WatchlistHit> WatchlistHits { get; } = [];
+}

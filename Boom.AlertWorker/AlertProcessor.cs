@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Boom.AlertWorker.Catalogs;
 using Boom.Core.Alerts;
+using Boom.Core.Catalogs.Matching;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -9,11 +11,11 @@ using Microsoft.Extensions.Logging;
 namespace Boom.AlertWorker;
 
 /// <summary>
-/// One alert worker's batch from queue to store: at most one round trip each for the known alerts, each partner survey, the write and
+/// One alert worker's batch from queue to store: at most one round trip each for the known alerts, the known objects, each partner survey, the write and
 /// the hand-over. The alert is handed on after it is stored, and the packet is settled after that.
 /// </summary>
 sealed class AlertProcessor(
-    AlertStep step, IAlertStore store, ILeasedQueue enrichment, TimeProvider time, AlertWorkerTelemetry telemetry, ILogger logger) : IBatchProcessor
+    AlertStep step, SurveyMatching catalogs, IAlertStore store, ILeasedQueue enrichment, TimeProvider time, AlertWorkerTelemetry telemetry, ILogger logger) : IBatchProcessor
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
@@ -23,18 +25,22 @@ sealed class AlertProcessor(
         // Side by side: most alerts are unknown, and a look-up for one that is stored already costs less than waiting to know.
         var finding = store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken).AsTask();
         var matching = FindAliasesAsync(decoded.Alerts(), cancellationToken);
-        await Task.WhenAll(finding, matching);
+        using var matcher = catalogs.Take();
+        var known = FindKnownObjectsAsync(matcher, decoded.Alerts(), cancellationToken);
+        await Task.WhenAll(finding, matching, known);
         var (states, aliases) = (await finding, await matching);
-        var outcome = step.Encode(decoded, states, aliases, time.GetUtcNow());
+        var outcome = step.Encode(decoded, states, aliases, time.GetUtcNow(), await known is { } objects ? new NewObjects(matcher, objects) : null);
 
         var failures = await store.WriteAsync(
-            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters) { IsLookedUp = true }, cancellationToken);
+            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters) { IsLookedUp = true, WatchlistHits = outcome.WatchlistHits },
+            cancellationToken);
         telemetry.BatchStored(step.Survey, outcome.Ledger, time.GetUtcNow());
         if (failures.Count > 0)
             await KeepFailuresAsync(batch, failures, outcome, cancellationToken);
         if (outcome.Forward.Count > 0)
             await enrichment.PushAsync(BatchSpan.Carry(Activity.Current, outcome.Forward), cancellationToken);
         telemetry.BatchProcessed(step.Survey, outcome, failures.Count, time.GetElapsedTime(started));
+        telemetry.Matched(step.Survey, step.TakeTally(), time);
         if (logger.IsEnabled(LogLevel.Debug))
             LogStored(outcome, failures);
         foreach (var letter in outcome.DeadLetters)
@@ -50,6 +56,12 @@ sealed class AlertProcessor(
     }
 
     public void Dispose() => step.Dispose();
+
+    // Null when there is nothing to match with.
+    async Task<IReadOnlySet<string>?> FindKnownObjectsAsync(ObjectMatcher matcher, IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
+        => matcher.HasAny
+            ? await store.FindObjectsAsync(step.Survey, alerts.Select(alert => alert.ObjectId).ToHashSet(StringComparer.Ordinal), cancellationToken)
+            : null;
 
     // By candid, the partner's object for each rule; most alerts have none and take no room.
     async Task<Dictionary<long, string?[]>> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
+using Boom.AlertWorker.Catalogs;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Catalogs.Matching;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -12,8 +14,11 @@ namespace Boom.AlertWorker;
 /// </summary>
 /// <param name="survey">The survey.</param>
 /// <param name="software">Name and version of this program, for the documents.</param>
-public sealed class AlertStep(ISurvey survey, string software) : IDisposable
+/// <param name="time">Clock of the look-ups in catalogues; the machine's by default.</param>
+public sealed class AlertStep(ISurvey survey, string software, TimeProvider? time = null) : IDisposable
 {
+    readonly ObjectMatching _matching = new(time ?? TimeProvider.System);
+    readonly Dictionary<string, ReadOnlyMemory<byte>> _matched = new(StringComparer.Ordinal);
     readonly BsonWriter _writer = new();
     readonly List<ISurveyAlert> _scratch = [];
     readonly string?[] _noAliases = new string?[survey.AliasRules.Count];
@@ -46,10 +51,13 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
     /// <param name="states">The alerts of the batch that are stored already, each with the packet that brought it.</param>
     /// <param name="aliases">By candid, the object of the partner survey for each of <see cref="AliasRules"/>, null where there is none; without the alerts that have none.</param>
     /// <param name="storedAt">Time of the batch.</param>
+    /// <param name="objects">What its new objects are matched with; null for nothing.</param>
     public AlertOutcome Encode(
-        DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, IReadOnlyDictionary<long, string?[]> aliases, DateTimeOffset storedAt)
+        DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, IReadOnlyDictionary<long, string?[]> aliases, DateTimeOffset storedAt,
+        NewObjects? objects = null)
     {
         _writer.Reset();
+        _matched.Clear();
         var outcome = new AlertOutcome([], [], [], []);
         var seen = new HashSet<long>();
         foreach (var packet in batch.Packets)
@@ -74,7 +82,8 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
                 if (isRepeat)
                     continue;
 
-                var context = new MappingContext(origin, storedAt, software, aliases.GetValueOrDefault(alert.Candid, _noAliases));
+                var matches = objects?.AreMatched(alert) == true ? MatchesOf(alert, objects.Matcher, storedAt, outcome) : default;
+                var context = new MappingContext(origin, storedAt, software, aliases.GetValueOrDefault(alert.Candid, _noAliases), matches);
                 outcome.Writes.Add(survey.Map(alert, context, _writer));
                 outcome.Forward.Add(Candid(packet.Message, alert.Candid));
                 brought++;
@@ -89,8 +98,23 @@ public sealed class AlertStep(ISurvey survey, string software) : IDisposable
         return outcome;
     }
 
+    /// <summary>What has been matched since the last call, by catalogue.</summary>
+    public IReadOnlyList<MatchTally> TakeTally() => _matching.TakeTally();
+
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
+
+    // Of all alerts that may make an object the store takes one: each brings the same.
+    ReadOnlyMemory<byte> MatchesOf(ISurveyAlert alert, ObjectMatcher matcher, DateTimeOffset storedAt, AlertOutcome outcome)
+    {
+        if (!_matched.TryGetValue(alert.ObjectId, out var matches))
+        {
+            matches = _matching.Match(matcher, alert.ObjectId, alert.Position, storedAt.ToUnixTimeMilliseconds(), _writer, outcome.WatchlistHits);
+            _matched.Add(alert.ObjectId, matches);
+        }
+
+        return matches;
+    }
 
     // Of the highest offset of each partition, by which the consumer knows the partition again. The other packets are not looked at.
     static void AddFingerprints(List<LedgerEntry> entries, DecodedBatch batch)

@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Microsoft.Extensions.Logging;
 
 namespace Boom.AlertWorker;
@@ -17,6 +18,12 @@ static partial class AlertWorkerLog
 
     [LoggerMessage(2009, LogLevel.Debug, "Alert {Candid} of {ObjectId} is stored, from packet {Origin}")]
     internal static partial void Stored(ILogger logger, long candid, string objectId, PacketOrigin origin);
+
+    [LoggerMessage(2011, LogLevel.Warning, "{Lack}")]
+    internal static partial void CatalogLacking(ILogger logger, string lack);
+
+    [LoggerMessage(2012, LogLevel.Information, "New objects of {Survey} are matched with {Tables}")]
+    internal static partial void CatalogsInUse(ILogger logger, Survey survey, string tables);
 
     [LoggerMessage(2005, LogLevel.Warning, "Packet {Origin} is dead letter {Id}: {Detail}")]
     static partial void PacketDeadLettered(ILogger logger, PacketOrigin origin, string id, string detail);

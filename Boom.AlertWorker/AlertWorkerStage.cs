@@ -1,7 +1,15 @@
+using Boom.AlertWorker.Catalogs;
 using Boom.Core.Alerts;
+using Boom.Core.Catalogs.Matching;
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
+using Boom.Core.Telemetry;
 using Boom.Hosting.Stages;
+using Boom.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Boom.AlertWorker;
 
@@ -15,11 +23,44 @@ public sealed class AlertWorkerStage() : QueueStage<AlertWorkerOptions, AlertWor
     protected override string QueueOf(Survey survey) => QueueNames.Packets(survey);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> FindProblems(IConfiguration configuration) =>
+    [
+        .. base.FindProblems(configuration),
+        .. OptionsSection.Bind(configuration, CatalogsOptions.Section, new CatalogsOptions()),
+        .. CrossMatchSettings.FindProblems(configuration),
+    ];
+
+    /// <inheritdoc/>
+    protected override void AddServices(IServiceCollection services, Survey survey)
+    {
+        services.AddSection<CatalogsOptions>(CatalogsOptions.Section);
+        services.TryAddSingleton(provider => new CatalogShelf(provider.GetRequiredService<IOptions<CatalogsOptions>>().Value.Folder));
+        services.TryAddSingleton(provider => CrossMatchSettings.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddKeyedSingleton(survey, (provider, _) => new SurveyMatching(
+            provider.GetRequiredService<SurveyCatalog>()[survey],
+            provider.GetRequiredService<CrossMatchSettings>(),
+            provider.GetRequiredService<CatalogShelf>(),
+            provider.GetRequiredService<StagePulses>()));
+    }
+
+    /// <inheritdoc/>
+    protected override Func<CancellationToken, Task> Beside(StageContext<AlertWorkerOptions, AlertWorkerTelemetry> context)
+    {
+        var watch = new CatalogWatch(MatchingOf(context), context.Time, context.Logger);
+        var interval = context.Services.GetRequiredService<IOptions<CatalogsOptions>>().Value.RefreshInterval;
+        return stopping => watch.RunAsync(interval, stopping);
+    }
+
+    /// <inheritdoc/>
     protected override IBatchProcessor CreateProcessor(StageContext<AlertWorkerOptions, AlertWorkerTelemetry> context) => new AlertProcessor(
-        new AlertStep(context.Survey, SoftwareName.Current),
+        new AlertStep(context.Survey, SoftwareName.Current, context.Time),
+        MatchingOf(context),
         context.Store,
         context.Queues(QueueNames.Enrichment(context.Survey.Key)),
         context.Time,
         context.Telemetry,
         context.Logger);
+
+    static SurveyMatching MatchingOf(StageContext<AlertWorkerOptions, AlertWorkerTelemetry> context) =>
+        context.Services.GetRequiredKeyedService<SurveyMatching>(context.Survey.Key);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using Boom.AlertWorker.Catalogs;
 using Boom.Core.Alerts;
+using Boom.Core.Catalogs.Matching;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
@@ -14,6 +16,11 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
 
     readonly Counter<long> _processed;
     readonly Counter<long> _letters;
+    readonly Counter<long> _lookups;
+    readonly Counter<long> _rows;
+    readonly Counter<long> _rowsTested;
+    readonly Counter<long> _hits;
+    readonly Counter<double> _seconds;
 
     public AlertWorkerTelemetry()
         : base(new StageTerms(
@@ -22,6 +29,30 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
     {
         _processed = Meter.CreateCounter<long>("alert_worker.alert.processed", "{alert}", "Packets processed, by status and reason.");
         _letters = Meter.CreateCounter<long>("alert_worker.dead_letters", "{letter}", "Packets that became dead letters, by reason.");
+        _lookups = Meter.CreateCounter<long>("alert_worker.catalog.lookups", "{object}", "Objects looked up, by catalogue and version of its table.");
+        _rows = Meter.CreateCounter<long>("alert_worker.catalog.matches", "{row}", "Rows that match an object, by catalogue.");
+        _rowsTested = Meter.CreateCounter<long>("alert_worker.catalog.rows_tested", "{row}", "Rows compared with a cone, by catalogue.");
+        _seconds = Meter.CreateCounter<double>("alert_worker.catalog.time", "s", "Time of look-ups, by catalogue.");
+        _hits = Meter.CreateCounter<long>("alert_worker.watchlist.hits", "{hit}", "Objects found at places of watch lists, those recorded before included.");
+    }
+
+    /// <summary>Counts what has been matched.</summary>
+    /// <param name="survey">Whose objects.</param>
+    /// <param name="tallies">By catalogue.</param>
+    /// <param name="time">Clock of the tallies.</param>
+    internal void Matched(Survey survey, IReadOnlyList<MatchTally> tallies, TimeProvider time)
+    {
+        var name = NameOf(survey);
+        foreach (var tally in tallies)
+        {
+            var catalog = new KeyValuePair<string, object?>("catalog", tally.Catalog);
+            _lookups.Add(tally.Lookups, name, catalog, new("version", tally.Version));
+            _rows.Add(tally.Rows, name, catalog);
+            _rowsTested.Add(tally.RowsTested, name, catalog);
+            _seconds.Add((double)tally.Ticks / time.TimestampFrequency, name, catalog);
+            if (tally.Catalog.StartsWith(WatchlistMatcher.Prefix, StringComparison.Ordinal))
+                _hits.Add(tally.Rows, name);
+        }
     }
 
     /// <summary>Counts a batch that is stored and handed on.</summary>
@@ -56,6 +87,7 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
     {
         foreach (var (status, reason) in ((string, string)[])[("ok", "added"), ("ok", "exists"), ("error", "processing")])
             _processed.Add(0, survey, new("status", status), new("reason", reason));
+        _hits.Add(0, survey);
         foreach (var reason in PacketFault.Reasons)
             _letters.Add(0, survey, new("reason", reason));
     }

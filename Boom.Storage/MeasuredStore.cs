@@ -60,6 +60,26 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("find_unenriched", () => store.FindUnenrichedAsync(survey, afterCandid, limit, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlySet<string>> FindObjectsAsync(Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+        => MeasureAsync("find_objects", () => store.FindObjectsAsync(survey, objectIds, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredObject>> ListObjectsAsync(Survey survey, string afterObjectId, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("list_objects", () => store.ListObjectsAsync(survey, afterObjectId, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<long> WriteMatchesAsync(Survey survey, IReadOnlyList<ObjectMatches> objects, CancellationToken cancellationToken)
+        => MeasureAsync("write_matches", () => store.WriteMatchesAsync(survey, objects, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<long> AddWatchlistHitsAsync(IReadOnlyList<WatchlistHit> hits, CancellationToken cancellationToken)
+        => MeasureAsync("add_watchlist_hits", () => store.AddWatchlistHitsAsync(hits, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WatchlistHit>> ListWatchlistHitsAsync(WatchlistQuery query, CancellationToken cancellationToken)
+        => MeasureAsync("list_watchlist_hits", () => store.ListWatchlistHitsAsync(query, cancellationToken));
+
+    /// <inheritdoc/>
     public async ValueTask RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
         => await MeasureAsync("record_ledger", () => Answer(store.RecordAsync(entries, cancellationToken)));
 

@@ -5,4 +5,6 @@ namespace Boom.Core.Alerts;
 /// <param name="StoredAt">Time of the batch.</param>
 /// <param name="Software">Name and version of this program.</param>
 /// <param name="Aliases">Object of the partner survey for each alias rule, or null.</param>
-public readonly record struct MappingContext(PacketOrigin Origin, DateTimeOffset StoredAt, string Software, IReadOnlyList<string?> Aliases);
+/// <param name="Matches">What catalogues say of the object should it be new: a BSON document with <c>cross_matches</c> and the versions; empty when it was not matched.</param>
+public readonly record struct MappingContext(
+    PacketOrigin Origin, DateTimeOffset StoredAt, string Software, IReadOnlyList<string?> Aliases, ReadOnlyMemory<byte> Matches = default);

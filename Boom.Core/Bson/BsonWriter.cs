@@ -124,6 +124,16 @@ public sealed class BsonWriter : IDisposable
         _buffer[_position++] = 0;
     }
 
+    /// <summary>Text that is UTF-8 already.</summary>
+    public void String(ReadOnlySpan<byte> name, ReadOnlySpan<byte> utf8)
+    {
+        Header(BsonType.String, name, utf8.Length + 5);
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_position), utf8.Length + 1);
+        utf8.CopyTo(_buffer.AsSpan(_position + 4));
+        _position += utf8.Length + 4;
+        _buffer[_position++] = 0;
+    }
+
     /// <summary>A null.</summary>
     public void Null(ReadOnlySpan<byte> name) => Header(BsonType.Null, name, 0);
 

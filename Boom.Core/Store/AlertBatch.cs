@@ -19,6 +19,9 @@ public sealed record AlertBatch(
     /// have stored since.
     /// </summary>
     public bool IsLookedUp { get; init; }
+
+    /// <summary>Objects of the batch at places of watch lists.</summary>
+    public IReadOnlyList<WatchlistHit> WatchlistHits { get; init; } = [];
 }
 
 /// <summary>An alert that the store will never take (its object has outgrown a document, say).</summary>

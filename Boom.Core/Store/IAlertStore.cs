@@ -8,14 +8,14 @@ namespace Boom.Core.Store;
 /// The store as the stages see it: batches in, documents as BSON bytes. Calls throw <see cref="TransientFaultException"/> when the
 /// store is away or busy; a batch may then be written again, whole.
 /// </summary>
-public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch
+public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch, ICatalogStore
 {
     /// <summary>Of the candids, those that are stored: how far each has come, and which packet brought it.</summary>
     ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a batch in repairing order: cutouts, objects, alert documents, then ledger and dead letters. Idempotent: what is there
+    /// Writes a batch in repairing order: cutouts and hits of watch lists, objects, alert documents, then ledger and dead letters. Idempotent: what is there
     /// already is left as it is, byte for byte; a packet given as stored whose alerts another packet has brought meanwhile is recorded as a
     /// duplicate. Answers the alerts that can never be written; everything else is durable on return.
     /// </summary>

@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Catalogs.Matching;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys;
@@ -17,6 +18,9 @@ public interface ISurvey
 
     /// <summary>Partner surveys, in the order of <see cref="MappingContext.Aliases"/>.</summary>
     IReadOnlyList<AliasRule> AliasRules { get; }
+
+    /// <summary>The catalogues with which its new objects are matched unless the configuration says otherwise, in order.</summary>
+    IReadOnlyList<CrossMatchRule> CrossMatches => [];
 
     /// <summary>Light-curve arrays of its objects, in the order stored.</summary>
     IReadOnlyList<LightCurveSeries> Series { get; }

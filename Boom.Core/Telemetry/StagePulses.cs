@@ -18,6 +18,9 @@ public sealed class StagePulses(TimeProvider time)
     /// <summary>Tells of something that a stage goes on without; false when that is told already.</summary>
     public bool Lack(string sentence) => _lacks.TryAdd(sentence, true);
 
+    /// <summary>Takes back what was lacking.</summary>
+    public void Mend(string sentence) => _lacks.TryRemove(sentence, out _);
+
     /// <summary>The pulse of a worker; it begins with the first call.</summary>
     public StagePulse Of(string name) => _pulses.GetOrAdd(name, static (key, clock) => new StagePulse(key, clock), time);
 }

@@ -65,6 +65,8 @@ static class MongoIndexes
         new("dead_letters", new() { { "topic", 1 }, { "partition", 1 }, { "offset", 1 } }),
         new("dead_letters", new() { { "at", -1 }, { "_id", 1 } }),
         new("dead_letters", new("survey", 1)),
+        new(MongoWatchlistHits.Name, new() { { "list", 1 }, { "found_at", -1 } }),
+        new(MongoWatchlistHits.Name, new() { { "objectId", 1 }, { "found_at", -1 } }),
     ];
 
     /// <summary>Of a survey.</summary>

@@ -17,6 +17,8 @@ public sealed partial class MongoStore
         List<WriteFailure> failures = [];
         if (batch.Alerts.Count > 0)
         {
+            // An object that is stored is not matched again.
+            await AddWatchlistHitsAsync(batch.WatchlistHits, cancellationToken);
             using var writer = new MongoAlertWriter(_server, _cutouts, _conflicts, batch.Survey, packets);
             failures = await writer.WriteAsync(batch.Alerts, batch.IsLookedUp, cancellationToken);
         }

@@ -16,6 +16,7 @@ public sealed partial class SqliteStore
             database =>
             {
                 var failures = _alertWriter.Write(database, batch);
+                WatchlistTable.Add(database, batch.WatchlistHits);
                 LedgerTable.Record(database, _alertWriter.Account(batch, failures));
                 DeadLetterTable.Add(database, batch.DeadLetters);
                 return failures;

@@ -40,6 +40,21 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
         store.ReadCutoutsAsync(survey, candids, cancellationToken);
 
+    public ValueTask<IReadOnlySet<string>> FindObjectsAsync(Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) =>
+        store.FindObjectsAsync(survey, objectIds, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredObject>> ListObjectsAsync(Survey survey, string afterObjectId, int limit, CancellationToken cancellationToken) =>
+        store.ListObjectsAsync(survey, afterObjectId, limit, cancellationToken);
+
+    public ValueTask<long> WriteMatchesAsync(Survey survey, IReadOnlyList<ObjectMatches> objects, CancellationToken cancellationToken) =>
+        store.WriteMatchesAsync(survey, objects, cancellationToken);
+
+    public ValueTask<long> AddWatchlistHitsAsync(IReadOnlyList<WatchlistHit> hits, CancellationToken cancellationToken) =>
+        store.AddWatchlistHitsAsync(hits, cancellationToken);
+
+    public ValueTask<IReadOnlyList<WatchlistHit>> ListWatchlistHitsAsync(WatchlistQuery query, CancellationToken cancellationToken) =>
+        store.ListWatchlistHitsAsync(query, cancellationToken);
+
     /// <summary>Writes of enrichments that are made, and of which nobody hears.</summary>
     public int UnheardEnrichments { get; set; }
 

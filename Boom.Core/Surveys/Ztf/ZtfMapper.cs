@@ -28,7 +28,7 @@ static class ZtfMapper
         var update = new ObjectUpdate(
             alert.ObjectId,
             alert.Position,
-            InsertFields(alert, storedJd, writer),
+            InsertFields(alert, context, storedJd, writer),
             SetFields(rules, context.Aliases, storedJd, writer),
             [
                 new ArrayUpdate(Series[0], Points(alert.Detections, alert.Candid, alert.Jd, writer)),
@@ -71,10 +71,10 @@ static class ZtfMapper
             writer.Binary(name, image.Span);
     }
 
-    static ReadOnlyMemory<byte> InsertFields(ZtfAlert alert, double storedJd, BsonWriter writer)
+    static ReadOnlyMemory<byte> InsertFields(ZtfAlert alert, in MappingContext context, double storedJd, BsonWriter writer)
     {
         writer.BeginRoot();
-        writer.End(writer.BeginDocument("cross_matches"u8));
+        MatchesBson.WriteFields(writer, context.Matches.Span);
         CoordinatesBson.Write(writer, alert.Position);
         writer.Double("created_at"u8, storedJd);
         return writer.EndRoot();

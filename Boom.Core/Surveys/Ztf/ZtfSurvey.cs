@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Catalogs.Matching;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Ztf;
@@ -23,6 +24,8 @@ sealed class ZtfSurvey : ISurvey
         new AliasRule(Survey.Lsst, RadiusArcsec: 2.0, MinDecDegrees: -90, MaxDecDegrees: 33.5),
         new AliasRule(Survey.Decam, RadiusArcsec: 2.0, MinDecDegrees: -90, MaxDecDegrees: 33.5),
     ];
+
+    public IReadOnlyList<CrossMatchRule> CrossMatches => KnownCatalogs.Northern;
 
     public IReadOnlyList<LightCurveSeries> Series => ZtfMapper.Series;
 

@@ -1,0 +1,71 @@
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Boom.Storage.Mongo;
+
+/// <summary>The collection <c>watchlist_hits</c>. List, survey, object and row make the key, so a hit is recorded once whoever finds it.</summary>
+sealed class MongoWatchlistHits(MongoServer server)
+{
+    public const string Name = "watchlist_hits";
+
+    const int HitsPerReply = 5000;
+    const int DuplicateKey = 11000;
+
+    static readonly BsonDocument LatestFirst = new() { { "found_at", -1 }, { "_id", 1 } };
+
+    IMongoCollection<BsonDocument> Collection => server.Documents(Name);
+
+    public async Task<long> AddAsync(IReadOnlyList<WatchlistHit> hits, CancellationToken cancellationToken)
+    {
+        if (hits.Count == 0)
+            return 0;
+        var inserts = hits.Select(WriteModel<BsonDocument> (hit) => new InsertOneModel<BsonDocument>(Write(hit))).ToList();
+        return await server.RunAsync(async () =>
+        {
+            try
+            {
+                return (await Collection.BulkWriteAsync(inserts, new BulkWriteOptions { IsOrdered = false }, cancellationToken)).InsertedCount;
+            }
+            catch (MongoBulkWriteException<BsonDocument> fault)
+                when (fault.WriteConcernError is null && fault.WriteErrors.All(error => error.Code == DuplicateKey))
+            {
+                return fault.Result.InsertedCount;
+            }
+        });
+    }
+
+    public async Task<IReadOnlyList<WatchlistHit>> ListAsync(WatchlistQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Limit <= 0)
+            return [];
+        var filter = new BsonDocument("found_at", new BsonDocument("$gte", new BsonDateTime(query.SinceMs)));
+        if (query.List is { } list)
+            filter.Add("list", list);
+        if (query.ObjectId is { } objectId)
+            filter.Add("objectId", objectId);
+        var options = new FindOptions<BsonDocument> { Sort = LatestFirst, Limit = query.Limit, BatchSize = Math.Min(query.Limit, HitsPerReply) };
+        return (await server.FindAsync(Collection, filter, options, cancellationToken)).ConvertAll(Read);
+    }
+
+    static BsonDocument Write(WatchlistHit hit) => new()
+    {
+        { "_id", $"{hit.List}|{hit.Survey.ToUpperName()}|{hit.ObjectId}|{hit.Row}" },
+        { "list", hit.List },
+        { "version", hit.Version },
+        { "row", hit.Row },
+        { "survey", hit.Survey.ToUpperName() },
+        { "objectId", hit.ObjectId },
+        { "distance_arcsec", hit.DistanceArcsec },
+        { "found_at", new BsonDateTime(hit.FoundAtMs) },
+    };
+
+    static WatchlistHit Read(BsonDocument document)
+    {
+        _ = SurveyNames.TryParse(document["survey"].AsString, out var survey);
+        return new(
+            document["list"].AsString, document["version"].AsString, document["row"].AsString, survey, document["objectId"].AsString,
+            document["distance_arcsec"].ToDouble(), document["found_at"].AsBsonDateTime.MillisecondsSinceEpoch);
+    }
+}
