@@ -1,5 +1,4 @@
 using Boom.Core.Bson;
-using Boom.Core.Store;
 using Boom.Core.Surveys;
 
 namespace Boom.Core.Catalogs.Matching;
