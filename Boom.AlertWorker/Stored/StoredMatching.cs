@@ -1,7 +1,7 @@
-using Boom.AlertWorker.Catalogs;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
 using Boom.Core.Resilience;
+using Boom.Core.Sky;
 using Boom.Core.Store;
 
 namespace Boom.AlertWorker.Stored;
@@ -24,9 +24,11 @@ public sealed class StoredMatching(
     const int PageSize = 500;
     const int MostOfAPlace = 100_000;
 
-    readonly ObjectMatching _matching = new(time);
     readonly MatchScratch _scratch = new();
     readonly StoredMatches _account = new();
+
+    // Of this page: a store that goes away with its answer may have written them.
+    readonly Dictionary<string, List<(string Catalog, int Rows)>> _attempted = new(StringComparer.Ordinal);
 
     /// <summary>Runs to the end, and waits for a store that is away.</summary>
     /// <param name="tell">Hears the account so far, after each part.</param>
@@ -66,6 +68,7 @@ public sealed class StoredMatching(
                 cancellationToken);
             if (page.Count == 0)
                 return;
+            _attempted.Clear();
             after = page[^1].ObjectId;
             done += page.Count;
             tell(_account);
@@ -77,7 +80,7 @@ public sealed class StoredMatching(
     async ValueTask MatchAsync(IReadOnlyList<StoredObject> page, List<WatchlistMatcher> lists, CancellationToken cancellationToken)
     {
         var part = new StoredMatches { Read = page.Count };
-        var (updates, hits) = (new List<ObjectMatches>(), new List<WatchlistHit>());
+        var (updates, written, hits) = (new List<ObjectMatches>(), new List<string>(), new List<WatchlistHit>());
         using var writer = new BsonWriter();
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var stored in page)
@@ -90,22 +93,28 @@ public sealed class StoredMatching(
             {
                 foreach (var list in lists)
                     list.Find(matcher.Survey, stored.ObjectId, position, nowMs, _scratch, hits);
-                if (MatchesOf(stored, position, writer, part) is { } update)
+                if (MatchesOf(stored, position, writer) is { } update)
                     updates.Add(update);
+                else if (_attempted.ContainsKey(stored.ObjectId))
+                    written.Add(stored.ObjectId);
                 else
                     part.UpToDate++;
             }
         }
 
-        part.Changed = await store.WriteMatchesAsync(matcher.Survey, updates, cancellationToken);
-        part.ChangedByOthers = updates.Count - part.Changed;
+        var changed = await store.WriteMatchesAsync(matcher.Survey, updates, cancellationToken);
+        part.Changed = changed + written.Count;
+        part.ChangedByOthers = updates.Count - changed;
+        foreach (var (catalog, rows) in updates.Select(update => update.ObjectId).Concat(written).SelectMany(objectId => _attempted[objectId]))
+            part.Count(catalog, rows);
         await AddHitsAsync(hits, part, cancellationToken);
         _account.Add(part);
     }
 
-    ObjectMatches? MatchesOf(StoredObject stored, Core.Sky.SkyPosition position, BsonWriter writer, StoredMatches part)
+    ObjectMatches? MatchesOf(StoredObject stored, SkyPosition position, BsonWriter writer)
     {
         var matches = new List<CatalogMatch>();
+        var counts = new List<(string, int)>();
         foreach (var table in tables.Where(table => ObjectMatcher.Lacks(stored.Catalogs.Span, table)))
         {
             writer.BeginRoot();
@@ -114,11 +123,14 @@ public sealed class StoredMatching(
             var array = new BsonReader(document);
             array.Read();
             matches.Add(new CatalogMatch(table.Rule.Catalog, table.Version, ObjectMatcher.VersionOf(stored.Catalogs.Span, table), array.Value.ToArray()));
-            part.Count(table.Rule.Catalog, rows);
+            counts.Add((table.Rule.Catalog, rows));
             writer.Reset();
         }
 
-        return matches.Count > 0 ? new ObjectMatches(stored.ObjectId, matches) : null;
+        if (matches.Count == 0)
+            return null;
+        _attempted[stored.ObjectId] = counts;
+        return new ObjectMatches(stored.ObjectId, matches);
     }
 
     async Task FindByPlacesAsync(WatchlistMatcher list, Retry retry, Action<StoredMatches> tell, CancellationToken cancellationToken)

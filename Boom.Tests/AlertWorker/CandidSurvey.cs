@@ -6,6 +6,7 @@ using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Tests.Contracts;
+using MongoDB.Bson;
 
 namespace Boom.Tests.AlertWorker;
 
@@ -42,8 +43,14 @@ sealed class CandidSurvey : ISurvey
         return new(fault);
     }
 
-    public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
-        StoreDocuments.Alert(alert.Candid, alert.ObjectId, offset: context.Origin.Offset);
+    public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer)
+    {
+        var write = StoreDocuments.Alert(alert.Candid, alert.ObjectId, offset: context.Origin.Offset);
+        if (context.Matches.IsEmpty)
+            return write;
+        var fields = StoreDocuments.Parse(write.Object.InsertFields.ToArray()).Merge(StoreDocuments.Parse(context.Matches.ToArray()));
+        return write with { Object = write.Object with { InsertFields = fields.ToBson() } };
+    }
 
     public ISurveyEnrichment CreateEnrichment() => throw new NotSupportedException();
 

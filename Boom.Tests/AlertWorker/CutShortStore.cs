@@ -46,8 +46,14 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
     public ValueTask<IReadOnlyList<StoredObject>> ListObjectsAsync(Survey survey, string afterObjectId, int limit, CancellationToken cancellationToken) =>
         store.ListObjectsAsync(survey, afterObjectId, limit, cancellationToken);
 
-    public ValueTask<long> WriteMatchesAsync(Survey survey, IReadOnlyList<ObjectMatches> objects, CancellationToken cancellationToken) =>
-        store.WriteMatchesAsync(survey, objects, cancellationToken);
+    /// <summary>Writes of matches that are made, and of which nobody hears.</summary>
+    public int UnheardMatches { get; set; }
+
+    public async ValueTask<long> WriteMatchesAsync(Survey survey, IReadOnlyList<ObjectMatches> objects, CancellationToken cancellationToken)
+    {
+        var changed = await store.WriteMatchesAsync(survey, objects, cancellationToken);
+        return UnheardMatches-- > 0 ? throw new TransientFaultException("The store went away with its answer.") : changed;
+    }
 
     public ValueTask<long> AddWatchlistHitsAsync(IReadOnlyList<WatchlistHit> hits, CancellationToken cancellationToken) =>
         store.AddWatchlistHitsAsync(hits, cancellationToken);

@@ -9,6 +9,7 @@ using Boom.Hosting.Stages;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Contracts;
 using Boom.Tests.Fakes;
+using Boom.Tests.Support;
 using Boom.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,7 +104,8 @@ public sealed class ToySurveyTests : IDisposable
     {
         using var step = new AlertStep(_surveys[Survey.Winter], "boom test");
         using var telemetry = new AlertWorkerTelemetry();
-        var processor = new AlertProcessor(step, _store, _candids, _time, telemetry, NullLogger.Instance);
+        using var catalogs = NoCatalogs.Of(_surveys[Survey.Winter]);
+        var processor = new AlertProcessor(step, catalogs, _store, _candids, _time, telemetry, NullLogger.Instance);
         await processor.ProcessAsync([.. packets.Select((packet, i) => Claimed(i, packet))], Token);
     }
 
