@@ -22,16 +22,18 @@ sealed class MongoWatchlistHits(MongoServer server)
         if (hits.Count == 0)
             return 0;
         var inserts = hits.Select(WriteModel<BsonDocument> (hit) => new InsertOneModel<BsonDocument>(Write(hit))).ToList();
-        return await server.RunAsync(async () =>
+        return await server.RunAsync<long>(async () =>
         {
             try
             {
-                return (await Collection.BulkWriteAsync(inserts, new BulkWriteOptions { IsOrdered = false }, cancellationToken)).InsertedCount;
+                await Collection.BulkWriteAsync(inserts, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+                return inserts.Count;
             }
             catch (MongoBulkWriteException<BsonDocument> fault)
                 when (fault.WriteConcernError is null && fault.WriteErrors.All(error => error.Code == DuplicateKey))
             {
-                return fault.Result.InsertedCount;
+                // Servers count what was refused differently.
+                return inserts.Count - fault.WriteErrors.Count;
             }
         });
     }
