@@ -18,7 +18,10 @@ public sealed record CatalogOptions
     /// <summary>Columns to keep, in this order. Null: all that can be kept.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>Version of the table, free text. Null: the UTC date, <c>2026-03-01</c>.</summary>
+    /// <summary>
+    /// Version of the table, free text; another one than that of the table in its place, as objects tell by it what they were matched with. Null: the UTC date,
+    /// <c>2026-03-01</c>; of a second table that day, <c>2026-03-01.2</c>.
+    /// </summary>
     public string? Version { get; init; }
 
     /// <summary>Rows to keep, in the match language (docs/matching.md), as JSON. It may read columns that are not kept, and <c>ra</c> and <c>dec</c> in degrees.</summary>
@@ -29,6 +32,9 @@ public sealed record CatalogOptions
     /// in columns of text a marker stands for that text.
     /// </summary>
     public IReadOnlyList<string> NullMarkers { get; init; } = [];
+
+    /// <summary>What else the table says of itself, e.g. owner and radius of a watch list.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Column that identifies a row. Null: none, but <c>_id</c> of a collection.</summary>
     public string? IdColumn { get; init; }

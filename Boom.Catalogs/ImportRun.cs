@@ -25,6 +25,8 @@ sealed class ImportRun
     long _phaseStarted, _reported, _rows, _leftOut, _sinceLook;
     RefusalCount _refusals = new();
 
+    string _version = "";
+
     public ImportRun(
         ICatalogSource source, string name, string folder, CatalogOptions options, TimeProvider time, IProgress<CatalogProgress>? progress, CancellationToken cancellationToken)
     {
@@ -34,6 +36,7 @@ sealed class ImportRun
 
     public CatalogAccount Run()
     {
+        _version = ImportVersion.Of(SkyTableFiles.PathOf(_folder, _name), _options.Version, _time);
         for (var pass = 1; pass <= MostPasses; pass++)
         {
             if (Pass() is { } account)
@@ -49,7 +52,7 @@ sealed class ImportRun
         using var plan = ImportPlan.Of(_source, _options);
         var columns = plan.Columns.Table;
         using var builder = new SkyTableBuilder(
-            new SkyTableDescription(_name, Version(), _source.Description, _time.GetUtcNow()) { IdColumn = plan.IdColumn },
+            new SkyTableDescription(_name, _version, _source.Description, _time.GetUtcNow()) { IdColumn = plan.IdColumn, Properties = _options.Properties },
             columns,
             new SkyTableBuilderOptions { TempFolder = _folder, MemoryBytes = _options.MemoryBytes });
         Enter(CatalogPhase.Reading);
@@ -147,7 +150,6 @@ sealed class ImportRun
         };
     }
 
-    string Version() => _options.Version ?? _time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     void Look()
     {

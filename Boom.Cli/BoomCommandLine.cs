@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Boom.Catalogs;
 using Boom.Cli.Commands;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Commands.DeadLetters;
 using Boom.Cli.Commands.Models;
+using Boom.Cli.Commands.Watchlists;
 using Boom.Cli.Parsing;
+using Boom.Core.Catalogs;
 using Boom.Core.Resilience;
 using Boom.Core.Text;
 using Boom.Embedded;
@@ -36,6 +40,8 @@ internal static class BoomCommandLine
         ConeCommand.Create(console),
         DeadLettersCommand.Create(console),
         ModelsCommand.Create(console),
+        CatalogCommand.Create(console),
+        WatchlistCommand.Create(console),
         EnrichCommand.Create(console),
         DoctorCommand.Create(console),
         BenchCommand.Create(console),
@@ -92,7 +98,7 @@ internal static class BoomCommandLine
             ConfigurationFaultException => (ExitCode.Usage, fault.Message.Split(Environment.NewLine)),
             OptionsValidationException options => (ExitCode.Usage, options.Failures),
             InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (ExitCode.Usage, [fault.Message]),
-            TransientFaultException or PermanentFaultException or ModelException or DataFolderException or StackException or PacketSourceException =>
+            TransientFaultException or PermanentFaultException or ModelException or CatalogException or SkyTableException or DataFolderException or StackException or PacketSourceException =>
                 (ExitCode.Missing, [fault.Message]),
             IOException or UnauthorizedAccessException => (ExitCode.Missing, [fault.Message]),
             _ => (ExitCode.Missing, [$"Something unforeseen went wrong: {fault.Message} (--verbose shows where)"]),

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
+using Boom.Core.Catalogs;
 using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Text;
@@ -23,10 +26,15 @@ internal static class ConeCommand
         var radius = Angle("RADIUS", "Radius: arcseconds (5), arcminutes (5') or degrees (0.1d).", SkyCoordinates.TryParseRadius,
             "RADIUS is more than 0 and at most 10 degrees, like 5 (arcsec), 5' (arcmin) or 0.1d");
         var limit = NumberOption.Whole("--limit", "At most this many objects, default 100", 1, 100_000);
-        var command = new Command("cone", "Objects around a position, nearest first.") { ra, dec, radius, limit };
-        command.SetAction((parse, cancellationToken) => RunAsync(
-            console, parse, new SkyPosition(parse.GetRequiredValue(ra), parse.GetRequiredValue(dec)),
-            parse.GetRequiredValue(radius), (int)(parse.GetValue(limit) ?? 100), cancellationToken));
+        var catalog = new Option<string?>("--catalog") { Description = "Rows of this catalogue instead of objects.", HelpName = "NAME" };
+        var command = new Command("cone", "Objects around a position, nearest first; or rows of a catalogue.") { ra, dec, radius, limit, catalog, CatalogCommand.Folder };
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var (centre, most) = (new SkyPosition(parse.GetRequiredValue(ra), parse.GetRequiredValue(dec)), (int)(parse.GetValue(limit) ?? 100));
+            return parse.GetValue(catalog) is { } name
+                ? Task.FromResult(RunCatalog(console, parse, name, centre, parse.GetRequiredValue(radius), most))
+                : RunAsync(console, parse, centre, parse.GetRequiredValue(radius), most, cancellationToken);
+        });
         return command;
     }
 
@@ -55,6 +63,28 @@ internal static class ConeCommand
             CliJson.Write(console, new ConeJson(hits.Select(HitJson.Of)));
         else
             WriteText(console, hits, centre, radiusArcsec);
+        return (int)ExitCode.Done;
+    }
+
+    static int RunCatalog(CliConsole console, ParseResult parse, string name, SkyPosition centre, double radiusArcsec, int limit)
+    {
+        using var table = SkyTable.Open(CatalogCommand.FileOf(parse.CatalogFolder(), name));
+        var found = new SkyHits();
+        table.FindCone(centre, radiusArcsec, found);
+        var hits = found.Items[..Math.Min(limit, found.Count)].ToArray();
+        var rows = new TableRows(table);
+        if (parse.WantsJson())
+        {
+            CliJson.Write(console, new CatalogRowsJson(CatalogJson.Of(table.Header, []), hits.Select(hit => new StoredDocument(rows.Document(hit.Row, hit.DistanceArcsec)))));
+            return (int)ExitCode.Done;
+        }
+
+        if (hits.Length == 0)
+            console.WriteLine($"No row of {name} within {NumberText.Short(radiusArcsec, 3)} arcsec of {AngleText.Degrees(centre)}.");
+        foreach (var hit in hits)
+            console.WriteLine($"{NumberText.Fixed(hit.DistanceArcsec, 2),8}\"  {rows.Text(hit.Row)}");
+        if (found.Count > hits.Length)
+            console.WriteLine($"… and {found.Count - hits.Length} more; --limit shows more of them.");
         return (int)ExitCode.Done;
     }
 

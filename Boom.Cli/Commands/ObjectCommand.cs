@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
@@ -44,7 +45,9 @@ internal static class ObjectCommand
                 CliJson.Write(console, new ObjectJson(
                     survey.ToUpperName(), new(document), alerts.Select(AlertLineJson.Of), newest is null ? null : new StoredDocument(newest), scores.ToJson()));
             else
-                WriteText(console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, scores, parse.DataHint());
+                WriteText(
+                    console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, scores, parse.CatalogFolder(),
+                    parse.DataHint());
             if (cutoutsFolder is not null && alerts.Count > 0)
                 await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
             return (int)ExitCode.Done;
@@ -66,7 +69,7 @@ internal static class ObjectCommand
 
     static void WriteText(
         CliConsole console, Survey survey, string id, ObjectView document, IReadOnlyList<AlertSummary> alerts, byte[]? newest, ScoreHistory scores,
-        string dataOption)
+        string catalogs, string dataOption)
     {
         console.WriteLine($"{id}  ({survey.ToUpperName()})");
         if (document.Position is { } position)
@@ -80,6 +83,7 @@ internal static class ObjectCommand
             DocumentText.WriteField(console, "aliases", string.Join(", ", document.Aliases));
         DocumentText.WriteProperties(console, newest is null ? null : new AlertView(BsonView.Read(newest)));
         scores.Write(console);
+        document.Matches.Write(console, catalogs);
         console.WriteLine();
         LightCurvePlot.Write(console.Out, document.Points, console.HasColour);
         console.WriteLine();

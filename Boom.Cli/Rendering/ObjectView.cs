@@ -19,6 +19,9 @@ internal sealed class ObjectView(BsonDocument document, IReadOnlyList<LightCurve
     public IReadOnlyList<string> Aliases =>
         [.. (document.Child("aliases") ?? []).Where(survey => survey.Value.IsBsonArray).SelectMany(survey => survey.Value.AsBsonArray.Select(name => $"{survey.Name} {name}"))];
 
+    /// <summary>What catalogues say.</summary>
+    public MatchView Matches => new(document);
+
     public int Count(PointKind kind) => Points.Count(point => point.Kind == kind);
 
     /// <summary><c>coordinates.radec_geojson.coordinates</c> holds right ascension minus 180, and declination.</summary>

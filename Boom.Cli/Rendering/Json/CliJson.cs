@@ -26,6 +26,12 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(EnrichedJson))]
 [JsonSerializable(typeof(InputsJson))]
 [JsonSerializable(typeof(ModelsJson))]
+[JsonSerializable(typeof(AddedCatalogJson))]
+[JsonSerializable(typeof(CatalogsJson))]
+[JsonSerializable(typeof(CatalogRowsJson))]
+[JsonSerializable(typeof(CheckedCatalogsJson))]
+[JsonSerializable(typeof(CatalogMatchesJson))]
+[JsonSerializable(typeof(WatchlistHitsJson))]
 [JsonSerializable(typeof(VerdictsJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Boom.Core.Catalogs;
+using Boom.Core.Catalogs.Matching;
+using Boom.Core.Text;
+using Boom.Hosting;
+using MongoDB.Bson;
+
+namespace Boom.Cli.Rendering;
+
+/// <summary>What catalogues say of an object, for a person: by catalogue, nearest first, with distance, type, redshift and magnitudes.</summary>
+/// <param name="document">The object.</param>
+internal sealed class MatchView(BsonDocument document)
+{
+    const int ShownRows = 5;
+    const int ShownMagnitudes = 4;
+
+    static readonly string[] Names = ["Name", "name", "objname", "source_name", "_id"];
+    static readonly string[] Types = ["objtype", "spectype", "Descrip", "type", "types"];
+    static readonly string[] Redshifts = ["z", "z_phot", "redshift"];
+
+    /// <summary>Rows by catalogue, as stored.</summary>
+    public IReadOnlyList<(string Catalog, IReadOnlyList<BsonDocument> Rows)> Catalogs { get; } =
+        [.. (document.Child("cross_matches") ?? []).Where(field => field.Value.IsBsonArray)
+            .Select(field => (field.Name, (IReadOnlyList<BsonDocument>)[.. field.Value.AsBsonArray.OfType<BsonDocument>()]))];
+
+    /// <summary>In a few words, the nearest row of each catalogue: the stars and hosts of a list of transients.</summary>
+    public IEnumerable<string> Nearest => Catalogs.Where(catalog => catalog.Rows.Count > 0).Select(catalog => Brief(catalog.Catalog, catalog.Rows[0]));
+
+    /// <summary>Writes all catalogues.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="folder">Folder of the tables that are in use now, for their dates.</param>
+    public void Write(CliConsole console, string folder)
+    {
+        if (Catalogs.Count == 0)
+            return;
+        console.WriteLine();
+        var versions = document.Child("boom")?.Child("catalogs") ?? [];
+        var table = new TextTable("catalogue", "distance arcsec>", "kpc>", "redshift>", "type", "magnitudes", "name");
+        foreach (var (catalog, rows) in Catalogs.Where(catalog => catalog.Rows.Count > 0))
+        {
+            foreach (var row in rows.Take(ShownRows))
+                table.Add(catalog, NumberText.Fixed(row.Number("distance_arcsec"), 2), Kpc(row), Redshift(row), Text(row, Types), Magnitudes(row), Text(row, Names));
+            if (rows.Count > ShownRows)
+                table.Add("", "", "", "", "", "", $"… and {rows.Count - ShownRows} more of {catalog}");
+        }
+
+        if (table.Count > 0)
+            table.WriteTo(console.Out, "  ");
+        DocumentText.WriteField(console, "catalogues", VisibleText.Of(string.Join(
+            ", ", Catalogs.Select(catalog => $"{catalog.Catalog} {Version(versions, catalog.Catalog, folder)}{(catalog.Rows.Count == 0 ? ": nothing" : "")}"))));
+    }
+
+    static string Brief(string catalog, BsonDocument row)
+    {
+        var redshift = Redshift(row);
+        return string.Create(CultureInfo.InvariantCulture, $"{catalog} {NumberText.Fixed(row.Number("distance_arcsec"), 1)}\"{(redshift.Length > 0 ? $" z={redshift}" : "")}");
+    }
+
+    // The date is that of the table, while it is the one that the object was matched with.
+    static string Version(BsonDocument versions, string catalog, string folder)
+    {
+        if (versions.GetValue(catalog, null) is not BsonString version)
+            return "of an unknown version";
+        try
+        {
+            var path = SkyTableDescription.IsValidName(catalog) ? SkyTableFiles.PathOf(folder, catalog) : "";
+            if (!File.Exists(path))
+                return version.Value;
+            using var table = SkyTable.Open(path);
+            var made = table.Header.Description;
+            return made.Version == version.Value
+                ? string.Create(CultureInfo.InvariantCulture, $"{version.Value} (made {made.CreatedAt.UtcDateTime:yyyy-MM-dd})")
+                : $"{version.Value} (now there is {made.Version}: 'boom catalog match {catalog}')";
+        }
+        catch (SkyTableException)
+        {
+            return version.Value;
+        }
+    }
+
+    static string Kpc(BsonDocument row)
+    {
+        var kpc = row.Number("distance_kpc");
+        return double.IsNaN(kpc) ? "" : kpc == DistanceRule.UnknownKpc ? "unknown" : NumberText.Fixed(kpc, 1);
+    }
+
+    static string Redshift(BsonDocument row) =>
+        Redshifts.Select(row.Number).FirstOrDefault(value => !double.IsNaN(value), double.NaN) is var redshift && double.IsNaN(redshift) ? "" : NumberText.Fixed(redshift, 4);
+
+    static string Text(BsonDocument row, string[] names) => names.Select(name => row.GetValue(name, null)).FirstOrDefault(value => value is not null and not BsonNull)?.ToString() ?? "";
+
+    // Magnitudes are called …mag, …Mag, m_… or mag_…; their errors are not shown.
+    static string Magnitudes(BsonDocument row) => string.Join(", ", row
+        .Where(field => field.Value.IsNumeric && IsMagnitude(field.Name)).Take(ShownMagnitudes)
+        .Select(field => $"{field.Name} {NumberText.Fixed(field.Value.ToDouble(), 2)}"));
+
+    static bool IsMagnitude(string name) =>
+        (name.EndsWith("mag", StringComparison.OrdinalIgnoreCase) || name.StartsWith("mag", StringComparison.Ordinal) || name.StartsWith("m_", StringComparison.Ordinal))
+        && !name.Contains("unc", StringComparison.OrdinalIgnoreCase) && !name.Contains("err", StringComparison.OrdinalIgnoreCase);
+}
