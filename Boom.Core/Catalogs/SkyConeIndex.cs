@@ -41,9 +41,7 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
             }
         }
 
-        Span<HealpixRange> ranges = stackalloc HealpixRange[HealpixCone.MaxRanges];
-        var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
-        ScanRanges(test, ranges[..count], hits);
+        FindAnywhere(test, centre, radiusArcsec, hits);
     }
 
     public SkyPosition PositionOf(long row)
@@ -54,7 +52,17 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
 
     static SkySection Find(SkyTableMap map, SkySectionKind kind) => Array.Find(map.Contents.Sections, section => section.Kind == kind);
 
+    /// <summary>Wide cones, and those over the borders of faces and the poles.</summary>
+    [SkipLocalsInit]
+    void FindAnywhere(in SkyConeTest test, SkyPosition centre, double radiusArcsec, SkyHits hits)
+    {
+        Span<HealpixRange> ranges = stackalloc HealpixRange[HealpixCone.MaxRanges];
+        var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
+        ScanRanges(test, ranges[..count], hits);
+    }
+
     /// <summary>The cone lies in one face: the cells of the index that a square around it touches.</summary>
+    [SkipLocalsInit]
     void FindInFace(in SkyConeTest test, int face, long x, long y, long margin, SkyHits hits)
     {
         var shift = _cellShift;
@@ -89,6 +97,7 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
     }
 
     /// <summary>The cells hold many rows: the keys narrow them to smaller cells, at most two by two.</summary>
+    [SkipLocalsInit]
     void FindFiner(in SkyConeTest test, int face, long x, long y, long margin, int shift, SkyHits hits)
     {
         Span<HealpixRange> ranges = stackalloc HealpixRange[4];

@@ -23,13 +23,14 @@ public sealed class SkyTableColumnTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(500, 8 << 20)]
-    [InlineData(2500, 0)]
-    public void Table_EveryTypeWithNulls_ReadsAsWritten(int count, long memoryBytes)
+    [InlineData(500, 8 << 20, false)]
+    [InlineData(500, 8 << 20, true)]
+    [InlineData(2500, 0, false)]
+    public void Table_EveryTypeWithNulls_ReadsAsWritten(int count, long memoryBytes, bool wide)
     {
         var random = new Random(count);
         var rows = Enumerable.Range(0, count).Select(_ => Values.Make(random)).ToArray();
-        using var table = Build(rows, memoryBytes);
+        using var table = Build(rows, memoryBytes, wide);
         var sorted = TestTables.Order([.. rows.Select(row => row.Position)]).Select(place => rows[place]).ToArray();
         for (var row = 0; row < count; row++)
             AssertSame(sorted[row], table, row);
@@ -121,10 +122,10 @@ public sealed class SkyTableColumnTests : IDisposable
         Assert.Equal(0, table.GetInt32(1, 0));
     }
 
-    SkyTable Build(Values[] rows, long memoryBytes = 8 << 20)
+    SkyTable Build(Values[] rows, long memoryBytes = 8 << 20, bool wide = false)
     {
         var path = SkyTableFiles.PathOf(_folder.Path, "NED");
-        using var builder = new SkyTableBuilder(TestTables.Describe(), Columns, new() { TempFolder = _folder.Path, MemoryBytes = memoryBytes });
+        using var builder = new SkyTableBuilder(TestTables.Describe(), Columns, new() { TempFolder = _folder.Path, MemoryBytes = memoryBytes, WideCounters = wide });
         var row = new SkyRow(Columns);
         foreach (var values in rows)
         {

@@ -11,18 +11,19 @@ static class TestTables
     public static SkyTableDescription Describe(string name = "NED", string version = "1") => new(name, version, "a test", DateTimeOffset.UnixEpoch);
 
     /// <summary>Builds and opens.</summary>
-    public static SkyTable Build(string folder, IReadOnlyList<SkyPosition> positions, string name = "NED", long memoryBytes = 8 << 20)
+    public static SkyTable Build(string folder, IReadOnlyList<SkyPosition> positions, string name = "NED", long memoryBytes = 8 << 20, bool wide = false)
     {
         var path = SkyTableFiles.PathOf(folder, name);
-        using var builder = Fill(folder, positions, name, memoryBytes: memoryBytes);
+        using var builder = Fill(folder, positions, name, memoryBytes: memoryBytes, wide: wide);
         builder.Complete(path, null, CancellationToken.None);
         return SkyTable.Open(path);
     }
 
     /// <summary>A builder with all rows added.</summary>
-    public static SkyTableBuilder Fill(string folder, IReadOnlyList<SkyPosition> positions, string name = "NED", string version = "1", long memoryBytes = 8 << 20)
+    public static SkyTableBuilder Fill(
+        string folder, IReadOnlyList<SkyPosition> positions, string name = "NED", string version = "1", long memoryBytes = 8 << 20, bool wide = false)
     {
-        var builder = new SkyTableBuilder(Describe(name, version), PlaceColumn, new() { TempFolder = folder, MemoryBytes = memoryBytes });
+        var builder = new SkyTableBuilder(Describe(name, version), PlaceColumn, new() { TempFolder = folder, MemoryBytes = memoryBytes, WideCounters = wide });
         var row = new SkyRow(PlaceColumn);
         for (var i = 0; i < positions.Count; i++)
         {
