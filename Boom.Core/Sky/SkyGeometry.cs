@@ -15,8 +15,14 @@ public static class SkyGeometry
     public static double SeparationDegrees(SkyPosition first, SkyPosition second)
     {
         var (sin1, cos1) = Math.SinCos(first.DecDegrees * RadiansPerDegree);
+        return SeparationDegrees(first.RaDegrees, sin1, cos1, second);
+    }
+
+    /// <summary>The same number for one of many pairs with the same first position, whose declination has this sine and cosine.</summary>
+    internal static double SeparationDegrees(double ra1Degrees, double sin1, double cos1, SkyPosition second)
+    {
         var (sin2, cos2) = Math.SinCos(second.DecDegrees * RadiansPerDegree);
-        var (sinDelta, cosDelta) = Math.SinCos((second.RaDegrees - first.RaDegrees) * RadiansPerDegree);
+        var (sinDelta, cosDelta) = Math.SinCos((second.RaDegrees - ra1Degrees) * RadiansPerDegree);
         var x = cos2 * sinDelta;
         var y = (cos1 * sin2) - (sin1 * cos2 * cosDelta);
         var z = (sin1 * sin2) + (cos1 * cos2 * cosDelta);
