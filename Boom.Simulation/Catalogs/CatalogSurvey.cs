@@ -6,6 +6,9 @@ namespace Boom.Simulation.Catalogs;
 /// <summary>Observes the surroundings of all objects of some nights for some catalogues.</summary>
 sealed class CatalogSurvey
 {
+    // Neighbours are nine tenths of the rows: those of a very large night would take minutes and gigabytes.
+    const int ObjectsWithField = 65_536;
+
     readonly SimulatedNight[] _nights;
     readonly HostlessPlaces _hostless = new();
     readonly List<SkySource> _sources = [];
@@ -14,7 +17,7 @@ sealed class CatalogSurvey
     public CatalogSurvey(IEnumerable<SimulationOptions> nights)
     {
         _nights = [.. nights.Select(options => new SimulatedNight(options))];
-        foreach (var simulated in Objects())
+        foreach (var (simulated, _) in Objects())
         {
             if (simulated.Surroundings == Surroundings.Empty)
                 _hostless.Add(simulated.Place.Position);
@@ -25,9 +28,9 @@ sealed class CatalogSurvey
     public IEnumerable<(int Catalog, SkyRow Row)> Rows(SimulatedCatalog[] catalogs)
     {
         var rows = Array.ConvertAll(catalogs, catalog => new SkyRow(catalog.Columns));
-        foreach (var simulated in Objects())
+        foreach (var (simulated, ordinal) in Objects())
         {
-            SkyPatch.Draw(simulated, _sources);
+            SkyPatch.Draw(simulated, ordinal < ObjectsWithField, _sources);
             foreach (var source in _sources)
             {
                 for (var i = 0; i < catalogs.Length; i++)
@@ -45,12 +48,12 @@ sealed class CatalogSurvey
         }
     }
 
-    IEnumerable<SimulatedObject> Objects()
+    IEnumerable<(SimulatedObject Object, int Ordinal)> Objects()
     {
         foreach (var night in _nights)
         {
             for (var ordinal = 0; ordinal < night.ObjectCount; ordinal++)
-                yield return night.Object(ordinal);
+                yield return (night.Object(ordinal), ordinal);
         }
     }
 }

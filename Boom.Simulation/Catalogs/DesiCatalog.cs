@@ -31,7 +31,7 @@ sealed class DesiCatalog : SimulatedCatalog
     {
         reachArcsec = 0;
         var stream = source.Stream(Purpose);
-        if (source.Position.DecDegrees < -15 || SkyOffsets.GalacticHeight(source.Position) < 0.3 || !stream.NextChance(Share(source)))
+        if (source.Position.DecDegrees < -15 || source.GalacticHeight < 0.3 || !stream.NextChance(Share(source)))
             return false;
         row.Position = SkyOffsets.Scatter(source.Position, 0.05, ref stream);
         var error = source.Kind == SourceKind.Star ? 1e-5 : 3e-5 * (1 + source.Redshift);

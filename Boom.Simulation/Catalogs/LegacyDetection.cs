@@ -15,8 +15,11 @@ readonly record struct LegacyDetection(long Number, SkyPosition Position)
     /// <summary>The source in the images; false when they do not show its place.</summary>
     public static bool TryFind(in SkySource source, out LegacyDetection detection)
     {
+        detection = default;
+        if (source.GalacticHeight < LowestHeight)
+            return false;
         var stream = source.Stream(Purpose);
         detection = new LegacyDetection(10_000_000_000_000_000 + (long)(stream.NextBits() >> 13), SkyOffsets.Scatter(source.Position, 0.06, ref stream));
-        return SkyOffsets.GalacticHeight(source.Position) > LowestHeight;
+        return true;
     }
 }

@@ -55,7 +55,7 @@ sealed class NedCatalog : SimulatedCatalog
         var distance = Cosmology.DistanceMpc(z);
         columns.Float64(distance > MaximumMpc ? double.NaN : AbMagnitude.Round(distance));
         columns.Float64(distance > MaximumMpc ? double.NaN : AbMagnitude.Round(distance * 0.07));
-        var reddening = 0.02 / Math.Max(0.02, SkyOffsets.GalacticHeight(source.Position));
+        var reddening = 0.02 / Math.Max(0.02, source.GalacticHeight);
         columns.Float64(AbMagnitude.Round(reddening * stream.NextUniform(0.6, 1.6)));
         WriteInfrared(ref columns, source, z, ref stream);
         return true;

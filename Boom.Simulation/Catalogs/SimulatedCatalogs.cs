@@ -47,7 +47,7 @@ public static class SimulatedCatalogs
         var versions = new Dictionary<string, string?>();
         foreach (var name in Names)
         {
-            if (TryReadHeader(Path.Combine(folder, FileName(name))) is not { } known)
+            if (TryReadHeader(SkyTableFiles.PathOf(folder, name)) is not { } known)
                 continue;
             var isOurs = known.Properties.TryGetValue(CatalogCoverage.Property, out var nights);
             versions.Add(name, isOurs ? known.Version : null);
@@ -79,7 +79,7 @@ public static class SimulatedCatalogs
             }
 
             for (var i = 0; i < catalogs.Length; i++)
-                builders[i].Complete(Path.Combine(folder, FileName(catalogs[i].Name)), null, cancellationToken);
+                builders[i].Complete(SkyTableFiles.PathOf(folder, catalogs[i].Name), null, cancellationToken);
         }
         finally
         {
@@ -119,6 +119,4 @@ public static class SimulatedCatalogs
 
         return coverage;
     }
-
-    static string FileName(string name) => name + ".sky";
 }

@@ -23,6 +23,7 @@ readonly ref struct SkyPatch
     readonly Neighbourhood _near;
     readonly List<SkySource> _sources;
     readonly ulong _key;
+    readonly double _height;
     readonly double _stars;
     readonly double _clearness;
 
@@ -32,21 +33,26 @@ readonly ref struct SkyPatch
         _near = Neighbourhood.Of(simulated);
         _sources = sources;
         _key = SeededStream.Key(simulated.Key, PatchKey);
-        var height = SkyOffsets.GalacticHeight(Centre);
+        _height = SkyOffsets.GalacticHeight(Centre);
         // Stars as the layer of the Galaxy is long to look through, galaxies as its dust lets them through.
-        _stars = 0.55 * PortableMath.Exp(-1.2 * PortableMath.Log(Math.Max(height, 0.05)));
-        _clearness = 1 - PortableMath.Exp(-height / 0.12);
+        _stars = 0.55 * PortableMath.Exp(-1.2 * PortableMath.Log(Math.Max(_height, 0.05)));
+        _clearness = 1 - PortableMath.Exp(-_height / 0.12);
     }
 
     SkyPosition Centre => _simulated.Place.Position;
 
     /// <summary>Replaces the content of the list by the sources around the object.</summary>
-    public static void Draw(SimulatedObject simulated, List<SkySource> sources)
+    /// <param name="simulated">The object.</param>
+    /// <param name="hasField">Whether there is more than the nearest source.</param>
+    /// <param name="sources">Takes the sources.</param>
+    public static void Draw(SimulatedObject simulated, bool hasField, List<SkySource> sources)
     {
         sources.Clear();
         var patch = new SkyPatch(simulated, sources);
         var stream = new SeededStream(patch._key);
         patch.AddNearest(ref stream);
+        if (!hasField)
+            return;
         patch.AddOfPackets(ref stream);
         patch.AddField(ref stream);
         patch.AddGalaxiesFarAround(ref stream);
@@ -171,6 +177,7 @@ readonly ref struct SkyPatch
             Catalogs = catalogs,
             Photometry = photometry,
             Redshift = redshift,
+            GalacticHeight = _height,
             AbsoluteG = absoluteG,
             IsCounterpart = isCounterpart,
         });

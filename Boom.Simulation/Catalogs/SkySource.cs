@@ -23,6 +23,9 @@ readonly record struct SkySource
     /// <summary>Redshift; of a star its radial velocity over that of light.</summary>
     public required double Redshift { get; init; }
 
+    /// <summary>Size of the sine of its galactic latitude.</summary>
+    public required double GalacticHeight { get; init; }
+
     /// <summary>Absolute magnitude in g; says how far a star is.</summary>
     public double AbsoluteG { get; init; }
 
