@@ -24,12 +24,12 @@ public sealed class SkyConeTests : IDisposable
 
     [Theory]
     [InlineData(0, 4000)]
-    [InlineData(1, 10_000)]
-    [InlineData(2, 10_000)]
-    [InlineData(3, 10_000)]
-    [InlineData(40, 20_000)]
-    [InlineData(130, 30_000)]
-    [InlineData(300, 20_000)]
+    [InlineData(1, 12_000)]
+    [InlineData(2, 16_000)]
+    [InlineData(3, 20_000)]
+    [InlineData(40, 24_000)]
+    [InlineData(130, 20_000)]
+    [InlineData(300, 10_000)]
     public void FindCone_SmallAdversarialTable_FindsWhatBruteForceFinds(int rows, int cones)
     {
         var random = new Random(rows + 1);
@@ -44,10 +44,10 @@ public sealed class SkyConeTests : IDisposable
     public void FindCone_ManyRows_FindsWhatBruteForceFinds(int seed)
     {
         var random = new Random(seed);
-        var rows = new SkyPosition[8000];
+        var rows = new SkyPosition[6000];
         for (var i = 0; i < rows.Length; i++)
             rows[i] = RandomSky.Position(random);
-        Compare(rows, random, 600);
+        Compare(rows, random, 400);
     }
 
     [Theory]
@@ -60,29 +60,29 @@ public sealed class SkyConeTests : IDisposable
     {
         // A field fills few cells of the index, which the keys narrow.
         var random = new Random(seed);
-        var rows = new SkyPosition[12_000];
+        var rows = new SkyPosition[6000];
         for (var i = 0; i < rows.Length; i++)
             rows[i] = i % 50 == 49 ? rows[random.Next(i)] : RandomSky.Around(random, new(ra, dec), fieldArcsec * Math.Sqrt(random.NextDouble()));
-        Compare(rows, random, 400, fieldArcsec);
+        Compare(rows, random, 300, fieldArcsec);
     }
 
     [Fact]
     public void FindCone_RadiusThatIsTheSeparation_IsInclusive()
     {
         var random = new Random(9);
-        var rows = Adversarial(random, 500);
+        var rows = Adversarial(random, 300);
         using var table = TestTables.Build(_folder.Path, rows);
-        for (var trial = 0; trial < 20_000; trial++)
+        for (var trial = 0; trial < 8000; trial++)
         {
             var row = random.NextInt64(table.RowCount);
             var centre = trial % 2 == 0 ? RandomSky.Around(random, table.PositionOf(row), RadiiArcsec[random.Next(8)]) : Corners[random.Next(Corners.Length)];
             var separation = SkyGeometry.SeparationArcsec(centre, table.PositionOf(row));
             table.FindCone(centre, separation, _hits);
-            Assert.Contains(new SkyHit(row, separation), _hits.Items.ToArray());
+            Assert.True(_hits.Items.Contains(new SkyHit(row, separation)));
             if (separation == 0)
                 continue;
             table.FindCone(centre, Math.BitDecrement(separation), _hits);
-            Assert.DoesNotContain(new SkyHit(row, separation), _hits.Items.ToArray());
+            Assert.False(_hits.Items.Contains(new SkyHit(row, separation)));
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class SkyConeTests : IDisposable
         using var table = TestTables.Build(_folder.Path, rows);
         table.FindCone(new(10, 10), 648_000, _hits);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var trial = 0; trial < 1000; trial++)
+        for (var trial = 0; trial < 300; trial++)
             table.FindCone(Corners[trial % Corners.Length], RadiiArcsec[trial % RadiiArcsec.Length], _hits);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }

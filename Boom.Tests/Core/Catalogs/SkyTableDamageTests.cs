@@ -66,7 +66,7 @@ public sealed class SkyTableDamageTests : IDisposable
     {
         var random = new Random(3);
         var hits = new SkyHits();
-        for (var trial = 0; trial < 6000; trial++)
+        for (var trial = 0; trial < 2500; trial++)
         {
             var bytes = _sound.ToArray();
             for (var i = random.Next(1, 4); i > 0; i--)
@@ -81,7 +81,7 @@ public sealed class SkyTableDamageTests : IDisposable
     {
         var random = new Random(4);
         var hits = new SkyHits();
-        for (var trial = 0; trial < 3000; trial++)
+        for (var trial = 0; trial < 600; trial++)
         {
             var bytes = _sound.ToArray();
             for (var i = random.Next(1, 60); i > 0; i--)

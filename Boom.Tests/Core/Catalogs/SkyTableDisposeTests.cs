@@ -45,7 +45,7 @@ public sealed class SkyTableDisposeTests : IDisposable
         var random = new Random(1);
         var rows = Enumerable.Range(0, 20_000).Select(_ => RandomSky.Position(random)).ToArray();
         TestTables.Build(_folder.Path, rows).Dispose();
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 15; round++)
         {
             var table = SkyTable.Open(SkyTableFiles.PathOf(_folder.Path, "NED"));
             using var atWork = new CountdownEvent(3);

@@ -117,7 +117,7 @@ public sealed class SkyTableFilesTests : IDisposable
         var replacing = Task.Run(
             () =>
             {
-                for (var i = 0; i < 60; i++)
+                for (var i = 0; i < 30; i++)
                     Complete($"{i}", new(1, 1));
             },
             TestContext.Current.CancellationToken);
