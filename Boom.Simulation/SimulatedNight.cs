@@ -46,6 +46,9 @@ public sealed class SimulatedNight
 
     internal StampPool Stamps { get; }
 
+    /// <summary>One of the night's objects.</summary>
+    internal SimulatedObject Object(int objectOrdinal) => _plan.Object(objectOrdinal);
+
     /// <summary>One packet of the night.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1, by increasing jd.</param>
     public SimulatedPacket Packet(int index)
@@ -80,7 +83,8 @@ public sealed class SimulatedNight
             simulated.Place.Position,
             simulated.LightCurve,
             simulated.Redshift,
-            simulated.AsteroidNumber > 0 ? simulated.AsteroidNumber.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+            simulated.AsteroidNumber > 0 ? simulated.AsteroidNumber.ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+            HostTruth.Of(simulated));
     }
 
     /// <summary>The truth of all objects, each once, in no order that means anything.</summary>

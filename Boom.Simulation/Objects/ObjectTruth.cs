@@ -11,8 +11,9 @@ namespace Boom.Simulation.Objects;
 /// <param name="LightCurve">Noiseless light curve.</param>
 /// <param name="Redshift">Of supernovae, tidal disruptions and active nuclei; otherwise null.</param>
 /// <param name="Designation">Name of an asteroid; otherwise null.</param>
+/// <param name="Host">The galaxy it lies in; null for what has none.</param>
 public sealed record ObjectTruth(
-    string ObjectId, ObjectClass Class, SkyPosition Position, LightCurve LightCurve, double? Redshift, string? Designation)
+    string ObjectId, ObjectClass Class, SkyPosition Position, LightCurve LightCurve, double? Redshift, string? Designation, HostTruth? Host = null)
 {
     /// <summary>Noiseless difference flux in microjansky (zero point 23.9), negative when fainter than the reference image.</summary>
     /// <param name="jd">Julian date in days.</param>
@@ -40,7 +41,18 @@ public sealed record ObjectTruth(
             json.WriteNumber("redshift", redshift);
         if (Designation is not null)
             json.WriteString("designation", Designation);
+        if (Host is not null)
+            WriteHost(json, Host);
         LightCurve.WriteProperties(json);
+        json.WriteEndObject();
+    }
+    static void WriteHost(Utf8JsonWriter json, HostTruth host)
+    {
+        json.WriteStartObject("host");
+        json.WriteNumber("ra", host.Position.RaDegrees);
+        json.WriteNumber("dec", host.Position.DecDegrees);
+        json.WriteNumber("offset_arcsec", host.OffsetArcsec);
+        json.WriteNumber("offset_kpc", AbMagnitude.Round(host.OffsetKpc));
         json.WriteEndObject();
     }
 }
