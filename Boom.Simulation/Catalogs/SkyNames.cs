@@ -21,7 +21,8 @@ static class SkyNames
         Utf8.TryWrite(
             name,
             CultureInfo.InvariantCulture,
-            $"{prefix} J{time / 360_000:00}{time / 6000 % 60:00}{time / 100 % 60:00}.{time % 100:00}{(position.DecDegrees < 0 ? '-' : '+')}{angle / 36_000:00}{angle / 600 % 60:00}{angle / 10 % 60:00}.{angle % 10}",
+            $"{prefix} J{time / 360_000:00}{time / 6000 % 60:00}{time / 100 % 60:00}.{time % 100:00}"
+            + $"{(position.DecDegrees < 0 ? '-' : '+')}{angle / 36_000:00}{angle / 600 % 60:00}{angle / 10 % 60:00}.{angle % 10}",
             out var length);
         return name[..length];
     }
