@@ -24,9 +24,9 @@ foreach (var survey in plan.Surveys)
     var consumer = builder.AddStage<Projects.Boom_Consumer>("consumer", survey, survey.Consumers)
         ?.On(kafka, valkey, alertDb).After(indexes).WithSignIn().ReadingWhatIsPlayed(plan.Player, servers).ReadingFrom(servers);
     var alertWorker = builder.AddStage<Projects.Boom_AlertWorker>("alert-worker", survey, survey.AlertWorkers)
-        ?.On(valkey, alertDb).After(indexes);
+        ?.On(valkey, alertDb).After(indexes).MatchingWhatIsPlayed(survey, plan, servers);
     var enricher = builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
-        ?.On(valkey, alertDb).After(indexes).ScoringWhatIsPlayed(survey, plan.Player, servers);
+        ?.On(valkey, alertDb).After(indexes).ScoringWhatIsPlayed(survey, plan, servers);
     consumer.Feeds(alertWorker);
     alertWorker.Feeds(enricher);
     if (consumer is not null)
@@ -34,7 +34,7 @@ foreach (var survey in plan.Surveys)
 }
 
 if (builder.ExecutionContext.IsRunMode && plan.Player.Enabled)
-    Player.Add(builder, plan.Player, servers);
+    Player.Add(builder, plan, servers);
 
 builder.Build().Run();
 return 0;

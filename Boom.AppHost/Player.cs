@@ -13,11 +13,13 @@ sealed class Player
     Player(PlayerPlan plan, InteractionInput[] questions) => (_plan, _questions) = (plan, questions);
 
     /// <summary>Adds it.</summary>
-    public static void Add(IDistributedApplicationBuilder builder, PlayerPlan plan, Servers servers)
+    public static void Add(IDistributedApplicationBuilder builder, SystemPlan system, Servers servers)
     {
+        var plan = system.Player;
+        var catalogs = system.SimulatedCatalogs(builder, servers);
         var player = new Player(plan, Questions(plan, servers.IsBrokerNamed));
         var program = builder.AddTool(Name)
-            .WithArgs(context => player._plan.Arguments().ToList().ForEach(context.Args.Add))
+            .WithArgs(context => player._plan.Arguments(catalogs).ToList().ForEach(context.Args.Add))
             .PublishingTo(servers)
             .WithIconName("WeatherMoon");
         if (!plan.Automatic)

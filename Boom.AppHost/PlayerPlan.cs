@@ -34,11 +34,12 @@ sealed class PlayerPlan
     public string Survey { get; set; } = SurveyCatalog.Default.Supported[0].ToLowerName();
 
     /// <summary>Arguments of the <c>boom</c> command.</summary>
-    public string[] Arguments()
+    /// <param name="catalogs">Folder that takes the catalogues of a simulated night; null for none.</param>
+    public string[] Arguments(string? catalogs)
     {
         string[] play = Folder.Length > 0
             ? ["play", Folder, "--survey", Survey]
-            : ["run", "--alerts", Text(Alerts), "--seed", Text(Seed)];
+            : ["run", "--alerts", Text(Alerts), "--seed", Text(Seed), .. catalogs is null ? (string[])[] : ["--catalogs", catalogs]];
         string[] rate = Rate > 0 ? ["--rate", $"{Text(Rate)}/s"] : [];
         return [.. play, "--night", Night, .. rate, "--publish-only"];
     }

@@ -83,11 +83,21 @@ static class Stages
     /// Gives an enricher the network of the simulated sky, where nothing but simulated nights is played and the settings name no networks.
     /// </summary>
     public static IResourceBuilder<ProjectResource> ScoringWhatIsPlayed(
-        this IResourceBuilder<ProjectResource> enricher, SurveyPlan survey, PlayerPlan player, Servers servers) =>
-        !player.Enabled || player.Folder.Length > 0 || servers.IsBrokerNamed || enricher.ApplicationBuilder.ExecutionContext.IsPublishMode
-        || survey.Settings.Keys.Any(key => key.Replace("__", ":", StringComparison.Ordinal).Equals("Models:Networks", StringComparison.OrdinalIgnoreCase))
-            ? enricher
-            : enricher.WithEnvironment("Models__Networks", "boom_rb");
+        this IResourceBuilder<ProjectResource> enricher, SurveyPlan survey, SystemPlan plan, Servers servers) =>
+        plan.IsSimulated(enricher.ApplicationBuilder, servers) && !survey.Sets("Models:Networks") ? enricher.WithEnvironment("Models__Networks", "boom_rb") : enricher;
+
+    /// <summary>
+    /// Gives an alert worker its catalogues: those of the simulated sky, where nothing but simulated nights is played, or else the folder <c>catalogs</c> of the
+    /// data folder. One that the settings name is left to them, and so is a deployment.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> MatchingWhatIsPlayed(
+        this IResourceBuilder<ProjectResource> alertWorker, SurveyPlan survey, SystemPlan plan, Servers servers)
+    {
+        var builder = alertWorker.ApplicationBuilder;
+        return survey.Sets("Catalogs:Folder") || builder.ExecutionContext.IsPublishMode
+            ? alertWorker
+            : alertWorker.WithEnvironment("Catalogs__Folder", plan.SimulatedCatalogs(builder, servers) ?? Path.Combine(plan.DataFolder(builder.AppHostDirectory), "catalogs"));
+    }
 
     /// <summary>Draws in the graph of resources whom a stage hands its alerts to.</summary>
     public static void Feeds(this IResourceBuilder<ProjectResource>? stage, IResourceBuilder<ProjectResource>? next)

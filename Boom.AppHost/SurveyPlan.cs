@@ -28,6 +28,9 @@ sealed class SurveyPlan
     /// <summary>Options of the programs, e.g. <c>AlertWorker__BatchSize</c> or <c>Cutouts__Store</c>; nothing secret.</summary>
     public IDictionary<string, string> Settings { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Whether the settings name an option, e.g. <c>Models:Networks</c>.</summary>
+    public bool Sets(string key) => Settings.Keys.Any(name => name.Replace("__", ":", StringComparison.Ordinal).Equals(key, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What is wrong, a sentence each.</summary>
     public IEnumerable<string> FindProblems(string key)
     {

@@ -15,7 +15,7 @@ static class CatalogName
         if (SkyTableDescription.IsValidName(name))
             return name;
         throw new CatalogException(
-            $"'{VisibleText.Of(name)}' is no name of a table: it has letters, digits, _, - and . only, at most {SkyTableDescription.MaxNameLength}, and begins with no dot. Give one with --name.");
+            $"'{VisibleText.Of(name)}' is no name of a table: it has letters, digits, _ and - only, at most {SkyTableDescription.MaxNameLength}. Give one with --name.");
     }
 
     static string FromSource(string source)
@@ -25,6 +25,6 @@ static class CatalogName
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
         while (Array.Find(Endings, ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } ending)
             name = name[..^ending.Length];
-        return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_'));
+        return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
     }
 }

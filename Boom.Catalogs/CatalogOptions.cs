@@ -6,7 +6,7 @@ public sealed record CatalogOptions
     /// <summary>Memory of the sort by default: 256 MiB.</summary>
     public const long DefaultMemoryBytes = 256L << 20;
 
-    /// <summary>Name of the table: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, at most 100. Null: from the name of the file, folder or collection.</summary>
+    /// <summary>Name of the table: letters, digits, <c>_</c> and <c>-</c>, at most 100. Null: from the name of the file, folder or collection.</summary>
     public string? Name { get; init; }
 
     /// <summary>Column of the right ascension. Null: recognised.</summary>

@@ -84,7 +84,7 @@ public sealed class CrossMatchSettings
             var catalog = section["catalog"] ?? "";
             if (catalog.Length == 0)
                 Refuse("catalog", "is missing", "the name of a catalogue, such as NED");
-            else if (!SkyTableDescription.IsValidName(catalog) || catalog.Contains('.', StringComparison.Ordinal))
+            else if (!SkyTableDescription.IsValidName(catalog))
                 Refuse("catalog", $"is {catalog}", "letters, digits, '_' and '-'");
             var radius = Number("radius", isNeeded: true, MaxRadiusArcsec);
             var usesDistance = Flag("use_distance");

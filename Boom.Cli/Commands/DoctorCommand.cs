@@ -33,6 +33,7 @@ internal static class DoctorCommand
             .. await CheckIntakeAsync(parse.DataFolder(), cancellationToken),
             .. OptionsDiagnosis.Run(ProgramSettings.FromEnvironment()),
             .. NetworkDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder(), console.Time),
+            .. CatalogDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder()),
         ];
         if (parse.WantsJson())
             CliJson.Write(console, new FindingsJson(findings.Select(finding =>

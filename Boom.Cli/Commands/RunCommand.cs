@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Parsing;
 using Boom.Embedded;
 using Boom.Embedded.Pipeline;
 using Boom.Embedded.Plays;
 using Boom.Hosting;
 using Boom.Simulation;
+using Boom.Simulation.Catalogs;
 
 namespace Boom.Cli.Commands;
 
@@ -34,21 +36,29 @@ internal static class RunCommand
         {
             Description = "Write what each object of the simulated night really is to this file, one JSON object a line.", HelpName = "FILE",
         };
+        var catalogs = new Option<string?>("--catalogs")
+        {
+            Description = "Write the catalogues of the simulated sky to this folder. Default: simulated-catalogs in the data folder; with a named broker, nowhere.",
+            HelpName = "DIR",
+        };
         var publishOnly = PublishSession.CreateOption();
         var httpPort = HttpPortOption.Create();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
-            surveys, simulate, alerts, seed, night, rate, untilDone, workers, truth, publishOnly, httpPort,
+            surveys, simulate, alerts, seed, night, rate, untilDone, workers, truth, catalogs, publishOnly, httpPort,
         };
         command.SetAction((parse, cancellationToken) =>
         {
             var hasBroker = ServerSettings.FromEnvironment().Kafka is not null;
             var plays = !hasBroker || parse.GetValue(simulate) || parse.GetValue(publishOnly);
-            if (!plays && (parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(rate) ?? parse.GetResult(truth)) is { } simulated)
+            if (!plays && (parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(rate) ?? parse.GetResult(truth) ?? parse.GetResult(catalogs)) is { } simulated)
                 throw NotSimulated(simulated);
             var options = plays ? Night(parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night)) : null;
             if (options is not null && parse.GetValue(truth) is { } file)
                 WriteTruth(options, file);
+            var tables = parse.GetValue(catalogs) is { } named ? Path.GetFullPath(named) : hasBroker ? null : CatalogCommand.SimulatedFolder(parse.DataFolder());
+            if (options is not null && tables is not null)
+                SimulatedCatalogs.Write(options, tables, cancellationToken);
             if (parse.GetValue(publishOnly))
                 return PublishSession.RunAsync(console, parse, Plan(options!, parse.GetValue(rate)), cancellationToken);
             var settings = new PipelineSettings(
@@ -59,6 +69,7 @@ internal static class RunCommand
 
                 // Trained on the simulated sky, and for nothing else: a broker that is named may hold real alerts.
                 Networks = hasBroker ? "" : "boom_rb",
+                CatalogFolder = tables,
             };
             return RunSession.RunAsync(
                 console, parse, settings,

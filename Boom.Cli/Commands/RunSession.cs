@@ -4,6 +4,7 @@ using Boom.Cli.Rendering.Json;
 using Boom.Core.Alerts;
 using Boom.Core.Plays;
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Embedded.Pipeline;
 using Boom.Embedded.Plays;
 using Boom.Hosting;
@@ -93,6 +94,21 @@ internal static class RunSession
             await likely.AddAsync(host.Alerts, survey, alerts);
         }
 
-        return new RunFinds([.. brightest.OrderBy(alert => alert.Magpsf).Take(BrightestCount)], likely.Best(BrightestCount));
+        AlertSummary[] shown = [.. brightest.OrderBy(alert => alert.Magpsf).Take(BrightestCount)];
+        var best = likely.Best(BrightestCount);
+        return new RunFinds(shown, best, await ReadSurroundingsAsync(host.Alerts, settings.Surveys, shown.Concat(best.Select(found => found.Alert))));
+    }
+
+    static async ValueTask<Dictionary<string, string>> ReadSurroundingsAsync(IAlertStore store, IReadOnlyList<Survey> surveys, IEnumerable<AlertSummary> alerts)
+    {
+        var surroundings = new Dictionary<string, string>(StringComparer.Ordinal);
+        var objectIds = alerts.Select(alert => alert.ObjectId).ToHashSet(StringComparer.Ordinal);
+        foreach (var survey in surveys)
+        {
+            foreach (var (objectId, document) in await store.ReadObjectsAsync(survey, objectIds, CancellationToken.None))
+                surroundings[objectId] = new MatchView(BsonView.Read(document)).Brief;
+        }
+
+        return surroundings;
     }
 }

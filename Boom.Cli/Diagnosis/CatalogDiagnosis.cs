@@ -1,4 +1,5 @@
 using Boom.AlertWorker.Catalogs;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Parsing;
 using Boom.Core.Catalogs.Matching;
 using Boom.Core.Surveys;
@@ -14,7 +15,7 @@ internal static class CatalogDiagnosis
         // What is wrong with the section is said with the options.
         if (CrossMatchSettings.FindProblems(configuration).Count > 0)
             yield break;
-        var folder = configuration[$"{CatalogsOptions.Section}:{nameof(CatalogsOptions.Folder)}"] is { Length: > 0 } configured ? configured : Path.Combine(dataFolder, "catalogs");
+        var folder = configuration[$"{CatalogsOptions.Section}:{nameof(CatalogsOptions.Folder)}"] is { Length: > 0 } configured ? configured : CatalogCommand.DefaultFolder(dataFolder);
         var settings = CrossMatchSettings.Read(configuration);
         using var shelf = new CatalogShelf(folder);
         shelf.Refresh();

@@ -70,4 +70,9 @@ internal sealed record LikelyTransient(AlertSummary Alert, string Network, doubl
 /// <summary>What a run tells of the objects that are new in it.</summary>
 /// <param name="Brightest">The brightest alerts.</param>
 /// <param name="Likely">The alerts that are most likely of transients; none when no network has scored.</param>
-internal sealed record RunFinds(IReadOnlyList<AlertSummary> Brightest, IReadOnlyList<LikelyTransient> Likely);
+/// <param name="Surroundings">By objectId, what catalogues have there, in a few words.</param>
+internal sealed record RunFinds(IReadOnlyList<AlertSummary> Brightest, IReadOnlyList<LikelyTransient> Likely, IReadOnlyDictionary<string, string> Surroundings)
+{
+    /// <summary>What catalogues have at an object.</summary>
+    public string SurroundingsOf(string objectId) => Surroundings.GetValueOrDefault(objectId, "");
+}

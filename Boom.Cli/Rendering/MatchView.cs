@@ -13,6 +13,7 @@ internal sealed class MatchView(BsonDocument document)
 {
     const int ShownRows = 5;
     const int ShownMagnitudes = 4;
+    const int BriefCatalogs = 3;
 
     static readonly string[] Names = ["Name", "name", "objname", "source_name", "_id"];
     static readonly string[] Types = ["objtype", "spectype", "Descrip", "type", "types"];
@@ -23,8 +24,11 @@ internal sealed class MatchView(BsonDocument document)
         [.. (document.Child("cross_matches") ?? []).Where(field => field.Value.IsBsonArray)
             .Select(field => (field.Name, (IReadOnlyList<BsonDocument>)[.. field.Value.AsBsonArray.OfType<BsonDocument>()]))];
 
-    /// <summary>In a few words, the nearest row of each catalogue: the stars and hosts of a list of transients.</summary>
-    public IEnumerable<string> Nearest => Catalogs.Where(catalog => catalog.Rows.Count > 0).Select(catalog => Brief(catalog.Catalog, catalog.Rows[0]));
+    /// <summary>
+    /// In a few words, what is there: the nearest row of each of three catalogues, those with a redshift first, as one who looks for a host or a star reads them.
+    /// </summary>
+    public string Brief => string.Join(", ", Catalogs.Where(catalog => catalog.Rows.Count > 0)
+        .OrderBy(catalog => Redshift(catalog.Rows[0]).Length == 0).Take(BriefCatalogs).Select(catalog => Describe(catalog.Catalog, catalog.Rows[0])));
 
     /// <summary>Writes all catalogues.</summary>
     /// <param name="console">Where to.</param>
@@ -50,7 +54,7 @@ internal sealed class MatchView(BsonDocument document)
             ", ", Catalogs.Select(catalog => $"{catalog.Catalog} {Version(versions, catalog.Catalog, folder)}{(catalog.Rows.Count == 0 ? ": nothing" : "")}"))));
     }
 
-    static string Brief(string catalog, BsonDocument row)
+    static string Describe(string catalog, BsonDocument row)
     {
         var redshift = Redshift(row);
         return string.Create(CultureInfo.InvariantCulture, $"{catalog} {NumberText.Fixed(row.Number("distance_arcsec"), 1)}\"{(redshift.Length > 0 ? $" z={redshift}" : "")}");

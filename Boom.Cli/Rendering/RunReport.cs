@@ -31,9 +31,9 @@ internal static class RunReport
         foreach (var problem in result.Play?.Problems ?? [])
             console.Complain(problem);
         if (finds.Likely.Count > 0)
-            WriteLikely(console, finds.Likely);
+            WriteLikely(console, finds);
         else
-            WriteBrightest(console, finds.Brightest);
+            WriteBrightest(console, finds);
         WriteNext(console, result, finds.Likely.Count > 0 ? finds.Likely[0].Alert.ObjectId : finds.Brightest.FirstOrDefault()?.ObjectId, dataOption);
     }
 
@@ -53,30 +53,36 @@ internal static class RunReport
         return string.Join(", ", parts);
     }
 
-    static void WriteLikely(CliConsole console, IReadOnlyList<LikelyTransient> likely)
+    static void WriteLikely(CliConsole console, RunFinds finds)
     {
         console.WriteLine();
         console.WriteLine("Most likely transients among the new objects: neither star nor asteroid, by the scores of the networks");
-        var table = new TextTable("objectId", "score>", "network", "mag>", "date (UTC)", "position");
-        foreach (var (alert, network, score) in likely)
+        var table = new TextTable("objectId", "score>", "network", "mag>", "date (UTC)", "position", "hosts and stars");
+        foreach (var (alert, network, score) in finds.Likely)
         {
             table.Add(
                 alert.ObjectId, NumberText.Fixed(score, 3), network, DocumentText.Magnitude(alert.Magpsf), CalendarText.Minute(alert.Jd),
-                AngleText.Degrees(alert.Position));
+                AngleText.Degrees(alert.Position), finds.SurroundingsOf(alert.ObjectId));
         }
 
         table.WriteTo(console.Out, "  ");
     }
 
-    static void WriteBrightest(CliConsole console, IReadOnlyList<AlertSummary> brightest)
+    static void WriteBrightest(CliConsole console, RunFinds finds)
     {
-        if (brightest.Count == 0)
+        if (finds.Brightest.Count == 0)
             return;
         console.WriteLine();
         console.WriteLine("Brightest new objects");
-        var table = new TextTable("objectId", "mag>", "date (UTC)", "position");
-        foreach (var alert in brightest)
-            table.Add(alert.ObjectId, DocumentText.Magnitude(alert.Magpsf), CalendarText.Minute(alert.Jd), AngleText.Degrees(alert.Position));
+        var table = new TextTable("objectId", "mag>", "date (UTC)", "position", "hosts and stars");
+        foreach (var alert in finds.Brightest)
+        {
+            table.Add(
+                alert.ObjectId, DocumentText.Magnitude(alert.Magpsf), CalendarText.Minute(alert.Jd), AngleText.Degrees(alert.Position),
+                finds.SurroundingsOf(alert.ObjectId));
+        }
+
+
         table.WriteTo(console.Out, "  ");
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Boom.Core.Catalogs;
 
 /// <summary>What a sky table is.</summary>
-/// <param name="Name">Name of the catalogue, e.g. <c>Gaia_DR3</c>: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, no <c>.</c> first, at most 100 bytes.</param>
+/// <param name="Name">Name of the catalogue, e.g. <c>Gaia_DR3</c>: letters, digits, <c>_</c> and <c>-</c>, at most 100 of them. It is part of paths in documents, so it has no dot.</param>
 /// <param name="Version">Version of the content as people say it, at most 100 characters.</param>
 /// <param name="Source">Where the rows came from: a file, a folder, an address.</param>
 /// <param name="CreatedAt">When the table was built.</param>
@@ -21,11 +21,11 @@ public sealed record SkyTableDescription(string Name, string Version, string Sou
     /// <summary>Whether a table may have this name.</summary>
     public static bool IsValidName(string name)
     {
-        if (name.Length is 0 or > MaxNameLength || name[0] == '.')
+        if (name.Length is 0 or > MaxNameLength)
             return false;
         foreach (var letter in name)
         {
-            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('_' or '-' or '.'))
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('_' or '-'))
                 return false;
         }
 
@@ -38,7 +38,7 @@ public sealed record SkyTableDescription(string Name, string Version, string Sou
         if (!IsValidName(Name))
         {
             throw new SkyTableException(
-                $"'{Name}' is no name of a table: letters, digits, '_', '-' and '.' make one, at most {MaxNameLength} of them, and no '.' first.");
+                $"'{Name}' is no name of a table: letters, digits, '_' and '-' make one, at most {MaxNameLength} of them.");
         }
 
         if (Version.Length > MaxNameLength)

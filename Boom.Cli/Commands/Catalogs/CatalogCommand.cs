@@ -11,7 +11,7 @@ internal static class CatalogCommand
     /// <summary>Where the tables are.</summary>
     public static readonly Option<string?> Folder = new("--catalogs")
     {
-        Description = "Folder of the tables. Default: Catalogs__Folder, or catalogs in the data folder.",
+        Description = "Folder of the tables. Default: Catalogs__Folder, or catalogs in the data folder, or simulated-catalogs there.",
         HelpName = "DIR",
     };
 
@@ -31,7 +31,17 @@ internal static class CatalogCommand
         if (parse.GetValue(Folder) is { } path)
             return Path.GetFullPath(path);
         var configured = ProgramSettings.FromEnvironment()[$"{CatalogsOptions.Section}:{nameof(CatalogsOptions.Folder)}"];
-        return string.IsNullOrEmpty(configured) ? Path.Combine(parse.DataFolder(), "catalogs") : Path.GetFullPath(configured);
+        return string.IsNullOrEmpty(configured) ? DefaultFolder(parse.DataFolder()) : Path.GetFullPath(configured);
+    }
+
+    /// <summary>Where the tables of the simulated sky are: apart from the others, lest real objects be matched with them.</summary>
+    public static string SimulatedFolder(string dataFolder) => Path.Combine(dataFolder, "simulated-catalogs");
+
+    /// <summary>The tables of a data folder; those of the simulated sky where there are no others.</summary>
+    public static string DefaultFolder(string dataFolder)
+    {
+        var folder = Path.Combine(dataFolder, "catalogs");
+        return !Directory.Exists(folder) && Directory.Exists(SimulatedFolder(dataFolder)) ? SimulatedFolder(dataFolder) : folder;
     }
 
     /// <summary>The file of a table that is there.</summary>
