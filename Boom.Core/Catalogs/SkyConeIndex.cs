@@ -13,6 +13,12 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
     /// <summary>A step of one radian moves column and row in a face (0 to 1) by less than this.</summary>
     const double FaceSlope = 1.5;
 
+    /// <summary>The same where |sin δ| is 2/3 at most: √((2/π/cos δ)² + (3/4 cos δ)²) is below it. A step of r makes that of its start larger by r at most.</summary>
+    const double BeltSlope = 1.03;
+
+    /// <summary>Declination in radians up to which that is so.</summary>
+    const double BeltEdge = 0.7297;
+
     /// <summary>Rows of a few cells are compared one after the other up to this number; where there are more, the keys narrow them.</summary>
     const long ManyRows = 128;
 
@@ -33,7 +39,8 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
         const long Side = 1L << Healpix.MaxOrder;
         if (test.Radius < 0.1)
         {
-            var margin = (long)(FaceSlope * Side * test.Radius) + 3;
+            var inBelt = (Math.Abs(centre.DecDegrees) * SkyGeometry.RadiansPerDegree) + test.Radius < BeltEdge;
+            var margin = (long)((inBelt ? BeltSlope + test.Radius : FaceSlope) * Side * test.Radius) + 3;
             if (x - margin >= 0 && x + margin < Side && y - margin >= 0 && y + margin < Side)
             {
                 FindInFace(test, face, x, y, margin, hits);
