@@ -1,15 +1,14 @@
-using Boom.Catalogs;
 using Boom.Core.Catalogs;
 using Boom.Tests.Catalogs.Support;
 using Boom.Tests.Storage.Mongo;
 using MongoDB.Bson;
-using MongoDB.Driver;
 using Xunit;
 
 namespace Boom.Tests.Catalogs;
 
 /// <summary>Collections in the reference's form.</summary>
-public sealed class MongoCollectionTests(MongoTestServer server) : IClassFixture<MongoTestServer>, IDisposable
+[Collection(MongoTests.Name)]
+public sealed class MongoCollectionTests(MongoTestServer server) : IDisposable
 {
     const int BeyondTheSample = 10_200;
 
