@@ -98,6 +98,7 @@ sealed class ParquetValues<T>(DataField field, int column, Action<CatalogRow, in
     where T : struct
 {
     RawColumnData<T>? _data;
+    bool _hasLevels;
     int _next;
 
     protected override void ReadColumn(ParquetRowGroupReader group, int rows)
@@ -107,9 +108,9 @@ sealed class ParquetValues<T>(DataField field, int column, Action<CatalogRow, in
             return;
         var data = group.ReadRawColumnDataBaseAsync(Field).AsTask().GetAwaiter().GetResult();
         _data = data as RawColumnData<T> ?? throw new InvalidDataException($"column '{Field.Name}' has another type than the schema says");
-        var levels = _data.DefinitionLevels;
-        var present = levels.Length == 0 ? rows : levels.Length - levels.CountBelow(Field.MaxDefinitionLevel);
-        if ((levels.Length > 0 && levels.Length < rows) || _data.Values.Length < present)
+        _hasLevels = Field.MaxDefinitionLevel > 0;
+        var present = _hasLevels ? rows - _data.DefinitionLevels[..rows].CountBelow(Field.MaxDefinitionLevel) : rows;
+        if (_data.Values.Length < present)
             throw new InvalidDataException($"column '{Field.Name}' has fewer values than rows");
     }
 
@@ -117,8 +118,7 @@ sealed class ParquetValues<T>(DataField field, int column, Action<CatalogRow, in
     {
         if (_data is null)
             return;
-        var levels = _data.DefinitionLevels;
-        if (levels.Length > 0 && levels[index] < Field.MaxDefinitionLevel)
+        if (_hasLevels && _data.DefinitionLevels[index] < Field.MaxDefinitionLevel)
             return;
         set(row, Column, _data.Values[_next++]);
     }

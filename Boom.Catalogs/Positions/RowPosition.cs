@@ -24,7 +24,12 @@ sealed class RowPosition(PositionColumns columns)
     public void SetRa(ReadOnlySpan<byte> text) =>
         _ra.Set(text, columns.RaUnit, columns.RaUnit == AngleUnit.Degrees ? AngleUnit.Degrees : AngleUnit.Hours);
 
-    public void SetDec(ReadOnlySpan<byte> text) => _dec.Set(text, columns.DecUnit, AngleUnit.Degrees);
+    public void SetDec(ReadOnlySpan<byte> text)
+    {
+        _dec.Set(text, columns.DecUnit, AngleUnit.Degrees);
+        if (_dec.Unit == AngleUnit.Hours)
+            _dec.IsUnderstood = false;
+    }
 
     /// <summary>The position in degrees.</summary>
     /// <param name="position">It, valid.</param>
@@ -75,7 +80,7 @@ sealed class RowPosition(PositionColumns columns)
         /// <summary>Unit of the value; unknown counts as degrees.</summary>
         public AngleUnit Unit { readonly get; private set; }
 
-        public bool IsUnderstood { readonly get; private set; }
+        public bool IsUnderstood { readonly get; set; }
 
         public readonly double Degrees => Unit switch
         {

@@ -49,12 +49,20 @@ sealed class EcsvHeader
         return [.. Columns.Select(column => column.Column)];
     }
 
-    // One blank after the sign of a comment is no part of the YAML, deeper ones are.
+    // Delimiter and columns only: what else is in there may be anything, even no sound YAML. One blank after the sign of a comment is no part of it.
     static string Body(IReadOnlyList<string> comments)
     {
         var body = new StringBuilder();
+        var isWanted = false;
         for (var i = 1; i < comments.Count; i++)
-            body.Append(comments[i].AsSpan(comments[i].StartsWith(' ') ? 1 : 0)).Append('\n');
+        {
+            var line = comments[i].AsSpan(comments[i].StartsWith(' ') ? 1 : 0);
+            if (!line.IsEmpty && char.IsAsciiLetter(line[0]))
+                isWanted = line.StartsWith("delimiter:") || line.StartsWith("datatype:");
+            if (isWanted)
+                body.Append(line).Append('\n');
+        }
+
         return body.ToString();
     }
 

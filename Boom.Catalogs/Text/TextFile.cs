@@ -155,10 +155,10 @@ sealed class TextFile : TableFile
     {
         switch (_types[column])
         {
-            case SkyColumnType.Float64 when TextValues.TryDouble(text, out var value):
+            case SkyColumnType.Float64 when TextValues.TryDouble(text, out var value) || (_types.IsDeclared(column) && TextNumber.TryDouble(text, out value)):
                 row.SetFloat64(column, value);
                 return true;
-            case SkyColumnType.Float32 when TextValues.TryDouble(text, out var value):
+            case SkyColumnType.Float32 when TextNumber.TryDouble(text, out var value):
                 row.SetFloat32(column, (float)value);
                 return true;
             case SkyColumnType.Int32 when TextValues.TryWhole(text, out var value) && value is >= int.MinValue and <= int.MaxValue:

@@ -235,8 +235,12 @@ sealed class VoFile : TableFile
         row.SetString(column, Utf8.IsValid(bytes) ? bytes : Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(bytes)));
     }
 
-    CatalogException OfXml(Exception fault) => fault is XmlException { LineNumber: > 0 } xml
-        ? new($"{_name} is no sound XML, line {xml.LineNumber}: {CatalogFaults.Plain(fault)}", fault)
+    CatalogException OfXml(Exception fault) => fault is XmlException xml
+        ? new(
+            xml.Message.Contains("DTD", StringComparison.Ordinal)
+                ? $"{_name} has a document type definition (DTD), which no VOTable needs and Boom does not read: remove it."
+                : $"{_name} is no sound XML{(xml.LineNumber > 0 ? $", line {xml.LineNumber}" : "")}: {CatalogFaults.Plain(fault)}",
+            fault)
         : CatalogFaults.OfStream(_name, _row == 0 ? "its beginning" : Place, _input.IsGzip, fault);
 
     static bool IsOfXml(Exception fault) => fault is XmlException or IOException or InvalidDataException or FormatException or InvalidOperationException or DecoderFallbackException or ArgumentException;
