@@ -12,6 +12,8 @@ namespace Boom.Lab;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(FiniteNumbers)])]
 [JsonSerializable(typeof(BenchJson))]
+[JsonSerializable(typeof(CatalogFiguresJson))]
+[JsonSerializable(typeof(CatalogIngestJson))]
 [JsonSerializable(typeof(NetworkFiguresJson))]
 [JsonSerializable(typeof(ServicesJson))]
 [JsonSerializable(typeof(TelemetryJson))]
@@ -43,6 +45,15 @@ internal sealed record BenchSectionJson(
 /// <summary><c>boom bench ingest --section enrich</c>.</summary>
 internal sealed record NetworkFiguresJson(
     MachineDescription Machine, int Alerts, IEnumerable<string> Networks, IEnumerable<BenchSectionJson> Sections, IEnumerable<RateRatioJson> Ratios);
+
+/// <summary><c>boom bench catalog</c>.</summary>
+internal sealed record CatalogFiguresJson(MachineDescription Machine, int Rows, IEnumerable<CatalogFigureJson> Figures);
+
+/// <summary><c>boom bench ingest --section catalogs</c>.</summary>
+internal sealed record CatalogIngestJson(MachineDescription Machine, int Alerts, IEnumerable<BenchSectionJson> Sections, RateRatioJson Ratio, double MatchesPerObject);
+
+/// <summary>A figure of it.</summary>
+internal sealed record CatalogFigureJson(string Title, string Unit, double Min, double Median, double Max, double? Goal, bool GoalIsAtMost, string Remark);
 
 /// <summary>A ratio of two rates of the same round.</summary>
 internal sealed record RateRatioJson(string Ratio, double Min, double Median, double Max, double Goal, bool GoalIsAtMost);

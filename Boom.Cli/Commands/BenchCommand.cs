@@ -3,6 +3,7 @@ using Boom.Cli.Commands.Models;
 using Boom.Cli.Parsing;
 using Boom.Hosting;
 using Boom.Lab.Bench;
+using Boom.Lab.Bench.Catalogs;
 using Boom.Lab.Bench.Networks;
 using Boom.Lab.Bench.Services;
 
@@ -17,12 +18,15 @@ internal static class BenchCommand
     const string Embedded = "embedded";
     const string OnServers = "services";
     const string NetworkSection = "enrich";
+    const string CatalogSection = "catalogs";
+    const int DefaultRows = 1_900_000;
+    const int DefaultImportRows = 2_000_000;
 
     // Those that the reference runs.
     static readonly string[] Published = ["acai_h", "acai_n", "acai_v", "acai_o", "acai_b", "btsbot"];
 
     public static Command Create(CliConsole console) =>
-        new("bench", "How fast this machine does it.") { CreateIngest(console), CreateTelemetry(console) };
+        new("bench", "How fast this machine does it.") { CreateIngest(console), CreateCatalog(console), CreateTelemetry(console) };
 
     static Command CreateTelemetry(CliConsole console)
     {
@@ -53,10 +57,10 @@ internal static class BenchCommand
         var profile = Choice("--profile", "'embedded': in this process; 'services': the stage programs on the servers of the connection strings kafka, valkey and alertdb.", [Embedded, OnServers]);
         var sections = new Option<string[]>("--section")
         {
-            Description = "Section to measure, may be repeated; default all of the profile. Embedded: enrich, the enricher with networks. Services: consumer, alert-worker, all, paced.",
+            Description = "Section to measure, may be repeated; default all of the profile. Embedded: enrich, the enricher with networks; catalogs, the alert worker with and without catalogues. Services: consumer, alert-worker, all, paced.",
             HelpName = "NAME",
         };
-        AcceptOnly(sections, [NetworkSection, .. ServicesSection.Keys]);
+        AcceptOnly(sections, [NetworkSection, CatalogSection, .. ServicesSection.Keys]);
         var consumers = NumberOption.Whole("--consumers", "Consumer programs, default 1. Services only", 1, 16);
         var alertWorkers = NumberOption.Whole("--alert-workers", "Alert worker programs, default 1. Services only", 1, 16);
         var enrichers = NumberOption.Whole("--enrichers", "Enricher programs, default 1. Services only", 1, 16);
@@ -75,7 +79,7 @@ internal static class BenchCommand
             // By its tokens, as the value of an option that was not understood cannot be had.
             var isOnServers = result.GetResult(profile)?.Tokens.Any(token => token.Value == OnServers) == true;
             foreach (var section in result.GetResult(sections)?.Tokens.Where(token => ServicesSection.Keys.Contains(token.Value) != isOnServers) ?? [])
-                result.AddError($"The section {section.Value} is not of '--profile {(isOnServers ? OnServers : Embedded)}', which has {(isOnServers ? string.Join(", ", ServicesSection.Keys) : NetworkSection)}.");
+                result.AddError($"The section {section.Value} is not of '--profile {(isOnServers ? OnServers : Embedded)}', which has {(isOnServers ? string.Join(", ", ServicesSection.Keys) : $"{NetworkSection}, {CatalogSection}")}.");
             if (isOnServers)
                 return;
             foreach (var option in forServices.Where(option => result.GetResult(option) is { Implicit: false }))
@@ -85,6 +89,13 @@ internal static class BenchCommand
         {
             var count = (int)(parse.GetValue(alerts) ?? DefaultAlerts);
             var repeats = (int)(parse.GetValue(rounds) ?? DefaultRounds);
+            if (parse.GetValue(profile) != OnServers && parse.GetValue(sections)!.Contains(CatalogSection))
+            {
+                return parse.GetValue(sections)!.Length > 1
+                    ? throw new ExitException(ExitCode.Usage, $"The sections {NetworkSection} and {CatalogSection} are measured one at a time.")
+                    : RunCatalogsAsync(console, parse, count, repeats, cancellationToken);
+            }
+
             if (parse.GetValue(profile) != OnServers && parse.GetValue(sections) is { Length: > 0 })
                 return RunNetworksAsync(console, parse, count, repeats, cancellationToken);
             if (parse.GetValue(profile) != OnServers)
@@ -97,6 +108,40 @@ internal static class BenchCommand
             int Programs(Option<long?> option) => (int)(parse.GetValue(option) ?? 1);
         });
         return command;
+    }
+
+    static Command CreateCatalog(CliConsole console)
+    {
+        var rows = NumberOption.Whole("--rows", $"Rows of the large tables, default {DefaultRows}", 1000, 100_000_000);
+        var imported = NumberOption.Whole("--import-rows", $"Rows of the text table that is brought in, default {DefaultImportRows}; 0 for none", 0, 1_000_000_000);
+        var rounds = NumberOption.Whole("--rounds", $"Rounds, default {DefaultRounds}", 1, 100);
+        var command = new Command("catalog", "Sky tables: cones, six catalogues for an object, a cold table, the same cones by SQLite, and bringing a table in.") { rows, imported, rounds };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var machine = MachineDescription.Read();
+            using var folder = BenchFolder.Beside(parse.DataFolder());
+            var figures = await new CatalogBench(
+                folder.Path, (int)(parse.GetValue(rows) ?? DefaultRows), (int)(parse.GetValue(imported) ?? DefaultImportRows),
+                (int)(parse.GetValue(rounds) ?? DefaultRounds), console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
+            if (parse.WantsJson())
+                figures.WriteJson(console.Out, machine);
+            else
+                figures.WriteText(console.Out, machine);
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    static async Task<int> RunCatalogsAsync(CliConsole console, ParseResult parse, int alerts, int rounds, CancellationToken cancellationToken)
+    {
+        var machine = MachineDescription.Read();
+        using var folder = BenchFolder.Beside(parse.DataFolder());
+        var figures = await new CatalogIngestBench(folder.Path, alerts, rounds, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
+        if (parse.WantsJson())
+            figures.WriteJson(console.Out, machine);
+        else
+            figures.WriteText(console.Out, machine);
+        return (int)ExitCode.Done;
     }
 
     static async Task<int> RunIngestAsync(CliConsole console, ParseResult parse, int alerts, int rounds, CancellationToken cancellationToken)

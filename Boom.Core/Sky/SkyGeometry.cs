@@ -35,7 +35,7 @@ public static class SkyGeometry
     /// <summary>
     /// Galactic longitude, (-180, 180], and latitude, [-90, 90], in degrees: rotates an ICRS position; the matrix is that of the reference.
     /// </summary>
-    internal static (double LDegrees, double BDegrees) ToGalactic(SkyPosition position)
+    public static (double LDegrees, double BDegrees) ToGalactic(SkyPosition position)
     {
         var (sinDec, cosDec) = Math.SinCos(position.DecDegrees * RadiansPerDegree);
         var (sinRa, cosRa) = Math.SinCos(position.RaDegrees * RadiansPerDegree);

@@ -26,21 +26,34 @@ internal sealed class PacketPool(SafeFileHandle file, long[] ends, SimulationOpt
     public static PacketPool Create(string path, SimulationOptions options, CancellationToken cancellationToken)
     {
         var night = new SimulatedNight(options);
-        var ends = new long[night.Count];
+        return Create(path, options, Enumerable.Range(0, night.Count).Select(i => night.Packet(i)), cancellationToken);
+    }
+
+    /// <summary>The first packet of each object of a night: every alert makes an object.</summary>
+    public static PacketPool CreateOfNewObjects(string path, SimulationOptions options, CancellationToken cancellationToken)
+    {
+        var night = new SimulatedNight(options);
+        var seen = new HashSet<int>();
+        return Create(path, options, Enumerable.Range(0, night.Count).Select(i => night.Packet(i)).Where(packet => seen.Add(packet.ObjectOrdinal)), cancellationToken);
+    }
+
+    static PacketPool Create(string path, SimulationOptions options, IEnumerable<SimulatedPacket> packets, CancellationToken cancellationToken)
+    {
+        var ends = new List<long>();
         var buffer = new ArrayBufferWriter<byte>(1 << 17);
         using (var stream = new FileStream(path, FileMode.Create, FileAccess.Write))
         {
-            for (var i = 0; i < ends.Length; i++)
+            foreach (var packet in packets)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 buffer.ResetWrittenCount();
-                night.Packet(i).WriteTo(buffer);
+                packet.WriteTo(buffer);
                 stream.Write(buffer.WrittenSpan);
-                ends[i] = stream.Position;
+                ends.Add(stream.Position);
             }
         }
 
-        return new PacketPool(File.OpenHandle(path), ends, options);
+        return new PacketPool(File.OpenHandle(path), [.. ends], options);
     }
 
     /// <summary>One packet, in an array of its own.</summary>
