@@ -46,7 +46,7 @@ public sealed class AlertWorkerStage() : QueueStage<AlertWorkerOptions, AlertWor
     /// <inheritdoc/>
     protected override Func<CancellationToken, Task> Beside(StageContext<AlertWorkerOptions, AlertWorkerTelemetry> context)
     {
-        var watch = new CatalogWatch(MatchingOf(context), context.Time, context.Logger);
+        var watch = new CatalogWatch(MatchingOf(context), context.Telemetry, context.Time, context.Logger);
         var interval = context.Services.GetRequiredService<IOptions<CatalogsOptions>>().Value.RefreshInterval;
         return stopping => watch.RunAsync(interval, stopping);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Boom.AlertWorker.Catalogs;
 using Boom.Core.Alerts;
@@ -21,6 +22,7 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
     readonly Counter<long> _rowsTested;
     readonly Counter<long> _hits;
     readonly Counter<double> _seconds;
+    readonly ConcurrentDictionary<Survey, CatalogsInUse> _inUse = new();
 
     public AlertWorkerTelemetry()
         : base(new StageTerms(
@@ -33,8 +35,29 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
         _rows = Meter.CreateCounter<long>("alert_worker.catalog.matches", "{row}", "Rows that match an object, by catalogue.");
         _rowsTested = Meter.CreateCounter<long>("alert_worker.catalog.rows_tested", "{row}", "Rows compared with a cone, by catalogue.");
         _seconds = Meter.CreateCounter<double>("alert_worker.catalog.time", "s", "Time of look-ups, by catalogue.");
+        Meter.CreateObservableGauge(
+            "alert_worker.catalog.rows", () => _inUse.SelectMany(survey => survey.Value.Rows.Select(table => new Measurement<long>(
+                table.Rows, NameOf(survey.Key), new("catalog", table.Catalog), new("version", table.Version)))),
+            "{row}", "Rows of the tables that new objects are matched with, by catalogue and version; all programs tell the same of the same tables.");
+        Meter.CreateObservableGauge(
+            "alert_worker.catalog.lacking", () => _inUse.Select(survey => new Measurement<int>(survey.Value.Lacking, NameOf(survey.Key))),
+            "{catalog}", "Catalogues that are asked for and cannot be used.");
+        if (PageFaults.AreKnown)
+        {
+            Meter.CreateObservableCounter(
+                "alert_worker.page_faults", PageFaults.Count, "{fault}", "Page faults of this process that had to read from the disk, such as of tables that are not in the cache.");
+        }
+
         _hits = Meter.CreateCounter<long>("alert_worker.watchlist.hits", "{hit}", "Objects found at places of watch lists, those recorded before included.");
     }
+
+    /// <summary>Notes what new objects are matched with from now on.</summary>
+    internal void InUse(ObjectMatcher matcher) => _inUse[matcher.Survey] = new CatalogsInUse(
+        [
+            .. matcher.Tables.Select(table => (table.Rule.Catalog, table.Version, table.RowCount)),
+            .. matcher.Watchlists.Select(list => (list.Name, list.Version, list.RowCount)),
+        ],
+        matcher.Problems.Count);
 
     /// <summary>Counts what has been matched.</summary>
     /// <param name="survey">Whose objects.</param>
@@ -91,6 +114,8 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
         foreach (var reason in PacketFault.Reasons)
             _letters.Add(0, survey, new("reason", reason));
     }
+
+    sealed record CatalogsInUse(IReadOnlyList<(string Catalog, string Version, long Rows)> Rows, int Lacking);
 
     void Count(int count, KeyValuePair<string, object?> survey, string status, string reason)
     {

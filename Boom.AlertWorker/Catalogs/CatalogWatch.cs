@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Boom.AlertWorker.Catalogs;
 
 /// <summary>Looks now and then for tables that have been added, replaced or removed.</summary>
-sealed class CatalogWatch(SurveyMatching matching, TimeProvider time, ILogger logger)
+sealed class CatalogWatch(SurveyMatching matching, AlertWorkerTelemetry telemetry, TimeProvider time, ILogger logger)
 {
     string _inUse = "";
 
@@ -27,6 +27,7 @@ sealed class CatalogWatch(SurveyMatching matching, TimeProvider time, ILogger lo
         foreach (var lack in matching.Refresh())
             AlertWorkerLog.CatalogLacking(logger, lack);
         using var matcher = matching.Take();
+        telemetry.InUse(matcher);
         var inUse = string.Join(", ", matcher.Tables.Select(table => $"{table.Rule.Catalog} {table.Version}").Concat(matcher.Watchlists.Select(list => $"{list.Name} {list.Version}")));
         if (inUse == _inUse)
             return;

@@ -54,6 +54,9 @@ public sealed class TableMatcher
     /// <summary>Version of the table.</summary>
     public string Version => _table.Header.Description.Version;
 
+    /// <summary>Rows of the table.</summary>
+    public long RowCount => _table.Header.RowCount;
+
     /// <summary>Writes the array of the rows that match, nearest first; answers how many there are.</summary>
     /// <param name="writer">Where to; the array has the name of the catalogue.</param>
     /// <param name="position">Centre of the cone.</param>

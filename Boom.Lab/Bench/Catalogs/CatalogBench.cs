@@ -4,6 +4,7 @@ using Boom.Core.Bson;
 using Boom.Core.Catalogs;
 using Boom.Core.Catalogs.Matching;
 using Boom.Core.Sky;
+using Boom.Core.Telemetry;
 using Boom.Simulation;
 using Boom.Simulation.Catalogs;
 
@@ -156,10 +157,10 @@ internal sealed class CatalogBench(string folder, int rows, int importRows, int 
             using var table = SkyTable.Open(path);
             ReadCones(table, places.AsSpan(0, 1), Narrow);
             open.Rounds.Add(time.GetElapsedTime(started).TotalMilliseconds);
-            var before = ColdFile.MajorFaults();
+            var before = PageFaults.Count();
             started = time.GetTimestamp();
             ReadCones(table, places, Narrow);
-            faults.Rounds.Add((double)(ColdFile.MajorFaults() - before) / ColdCones);
+            faults.Rounds.Add((double)(PageFaults.Count() - before) / ColdCones);
             faults.Remark = string.Create(CultureInfo.InvariantCulture, $"{ColdCones / time.GetElapsedTime(started).TotalSeconds:0} cones/s in the last round");
         }
     }
