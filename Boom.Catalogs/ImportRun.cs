@@ -10,6 +10,7 @@ sealed class ImportRun
     // Once more for values that did not fit; a source that goes on changing is no source.
     const int MostPasses = 4;
     const int RowsPerLook = 1024;
+    const long LeastSortBytes = 64 << 20;
     const int MostTold = 20;
 
     static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
@@ -51,7 +52,7 @@ sealed class ImportRun
         using var builder = new SkyTableBuilder(
             new SkyTableDescription(_name, Version(), _source.Description, _time.GetUtcNow()) { IdColumn = plan.IdColumn },
             columns,
-            new SkyTableBuilderOptions { TempFolder = _folder, MemoryBytes = _options.MemoryBytes });
+            new SkyTableBuilderOptions { TempFolder = _folder, MemoryBytes = SortBytes() });
         Enter(CatalogPhase.Reading);
         (_leftOut, _refusals) = (0, new RefusalCount());
         _source.Begin(plan.Columns);
@@ -146,6 +147,8 @@ sealed class ImportRun
             Duration = _time.GetElapsedTime(_started),
         };
     }
+
+    long SortBytes() => Math.Max(Math.Min(LeastSortBytes, _options.MemoryBytes), _options.MemoryBytes - _source.WorkingBytes);
 
     string Version() => _options.Version ?? _time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
