@@ -37,6 +37,8 @@ abstract class FileSource : ICatalogSource
 
     public long ReadBytes => _bytesBefore + (_file?.ReadBytes ?? 0);
 
+    public long WorkingBytes { get; private set; }
+
     public string Place => _index < 0 || _file is null ? "the beginning" : _paths.Count == 1 ? _file.Place : $"{_file.Place} of {NameOf(_index)}";
 
     /// <summary>Reads the columns of all files: those of the first, which the others must have too.</summary>
@@ -46,6 +48,7 @@ abstract class FileSource : ICatalogSource
         for (var i = 0; i < _paths.Count; i++)
         {
             using var file = Open(_paths[i]);
+            WorkingBytes = Math.Max(WorkingBytes, file.WorkingBytes);
             if (columns is null)
             {
                 columns = [.. file.Columns];

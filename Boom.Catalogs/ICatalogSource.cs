@@ -21,6 +21,9 @@ public interface ICatalogSource : IDisposable
     /// <summary>Bytes read since <see cref="Begin"/>, as they are stored.</summary>
     long ReadBytes { get; }
 
+    /// <summary>Memory that reading takes by itself, in bytes: what the sort of the rows has less.</summary>
+    long WorkingBytes { get; }
+
     /// <summary>Place of the row that was read last, for people: <c>line 17</c>, <c>row 3 of b.parquet</c>.</summary>
     string Place { get; }
 

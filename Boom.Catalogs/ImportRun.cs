@@ -10,6 +10,7 @@ sealed class ImportRun
     // Once more for values that did not fit; a source that goes on changing is no source.
     const int MostPasses = 4;
     const int RowsPerLook = 1024;
+    const long LeastSortBytes = 64 << 20;
     const int MostTold = 20;
 
     static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
@@ -54,7 +55,7 @@ sealed class ImportRun
         using var builder = new SkyTableBuilder(
             new SkyTableDescription(_name, _version, _source.Description, _time.GetUtcNow()) { IdColumn = plan.IdColumn, Properties = _options.Properties },
             columns,
-            new SkyTableBuilderOptions { TempFolder = _folder, MemoryBytes = _options.MemoryBytes });
+            new SkyTableBuilderOptions { TempFolder = _folder, MemoryBytes = SortBytes() });
         Enter(CatalogPhase.Reading);
         (_leftOut, _refusals) = (0, new RefusalCount());
         _source.Begin(plan.Columns);
@@ -150,6 +151,7 @@ sealed class ImportRun
         };
     }
 
+    long SortBytes() => Math.Max(Math.Min(LeastSortBytes, _options.MemoryBytes), _options.MemoryBytes - _source.WorkingBytes);
 
     void Look()
     {

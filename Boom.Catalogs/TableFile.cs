@@ -9,6 +9,9 @@ abstract class TableFile : IDisposable
     /// <summary>Columns that cannot be brought in.</summary>
     public virtual IReadOnlyList<SkippedColumn> Skipped => [];
 
+    /// <summary>Memory that reading takes, in bytes; 0 for little.</summary>
+    public virtual long WorkingBytes => 0;
+
     /// <summary>Bytes read, as they are stored.</summary>
     public abstract long ReadBytes { get; }
 

@@ -59,6 +59,8 @@ sealed class MongoSource : ICatalogSource
 
     public long ReadBytes { get; private set; }
 
+    public long WorkingBytes => 0;
+
     public string Place => $"document {_row}";
 
     /// <summary>Whether a source is an address of MongoDB.</summary>

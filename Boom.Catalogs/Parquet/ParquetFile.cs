@@ -7,6 +7,13 @@ namespace Boom.Catalogs.Parquet;
 sealed class ParquetFile : TableFile
 {
     const int MagicBytes = 4, TailBytes = 8;
+    const int BytesPerValue = 9;
+
+    // Groups are read whole; writers make them of a hundred thousand to a few million rows.
+    const int MostGroupRows = 1 << 27;
+
+    // What reading leaves behind is not seen as a burden by a collector that has a large machine to itself.
+    const long BytesPerCollection = 9 << 20;
 
     readonly string _name;
     readonly FileStream _file;
@@ -17,6 +24,8 @@ sealed class ParquetFile : TableFile
     readonly long _fileBytes;
     readonly long _rows;
     List<ParquetValues> _values = [];
+    int[] _levels = [];
+    long _bytesSinceCollection;
     int _group;
     long _rowInGroup, _rowsInGroup, _row;
 
@@ -55,6 +64,18 @@ sealed class ParquetFile : TableFile
 
     public override IReadOnlyList<SkippedColumn> Skipped => _skipped;
 
+    /// <summary>The largest row group twice, as it is decoded and as it is kept.</summary>
+    public override long WorkingBytes
+    {
+        get
+        {
+            var rows = 0L;
+            foreach (var group in _reader.RowGroups)
+                rows = Math.Max(rows, group.RowCount);
+            return 2 * BytesPerValue * _columns.Count * Math.Min(rows, MostGroupRows);
+        }
+    }
+
     /// <summary>Part of the file, as of the rows.</summary>
     public override long ReadBytes => _rows == 0 ? _fileBytes : (long)(_fileBytes * ((double)_row / _rows));
 
@@ -87,8 +108,6 @@ sealed class ParquetFile : TableFile
 
     public override void Dispose()
     {
-        foreach (var values in _values)
-            values.Dispose();
         _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _file.Dispose();
     }
@@ -139,14 +158,28 @@ sealed class ParquetFile : TableFile
         {
             using var group = _reader.OpenRowGroupReader(_group++);
             (_rowInGroup, _rowsInGroup) = (0, group.RowCount);
+            if (_rowsInGroup is < 0 or > MostGroupRows)
+                throw new InvalidDataException($"a row group has {_rowsInGroup} rows");
             foreach (var values in _values)
-                values.Read(group, _rowsInGroup);
+            {
+                values.Read(group, (int)_rowsInGroup, ref _levels);
+                Collect(_rowsInGroup * BytesPerValue);
+            }
+
             return true;
         }
         catch (Exception fault) when (fault is not CatalogException)
         {
             throw Damaged(fault);
         }
+    }
+
+    void Collect(long bytes)
+    {
+        if ((_bytesSinceCollection += bytes) < BytesPerCollection)
+            return;
+        _bytesSinceCollection = 0;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
     }
 
     CatalogException Damaged(Exception fault) => new(

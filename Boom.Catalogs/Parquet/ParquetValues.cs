@@ -2,16 +2,13 @@ using System.Globalization;
 using System.Text;
 using Boom.Core.Catalogs;
 using global::Parquet;
-using global::Parquet.Data;
 using global::Parquet.Schema;
 
 namespace Boom.Catalogs.Parquet;
 
-/// <summary>The values of one column in one row group, one after the other.</summary>
-abstract class ParquetValues(DataField data, int column) : IDisposable
+/// <summary>The values of one column, row group by row group, one after the other.</summary>
+abstract class ParquetValues(DataField data, int column)
 {
-    int _index, _rows;
-
     protected DataField Field => data;
 
     /// <summary>Column of the catalogue.</summary>
@@ -55,28 +52,18 @@ abstract class ParquetValues(DataField data, int column) : IDisposable
     }
 
     /// <summary>Reads the values of a row group.</summary>
-    public void Read(ParquetRowGroupReader group, long rows)
+    /// <param name="levels">Memory for the levels of one column; grows.</param>
+    public void Read(ParquetRowGroupReader group, int rows, ref int[] levels)
     {
-        Clear();
-        _index = 0;
-        _rows = checked((int)rows);
-        ReadColumn(group, _rows);
+        if (levels.Length < rows)
+            levels = new int[rows];
+        ReadColumn(group, rows, levels);
     }
 
     /// <summary>Hands over the value of the next row.</summary>
-    public void Next(CatalogRow row)
-    {
-        if (_index < _rows)
-            Next(row, _index++);
-    }
+    public abstract void Next(CatalogRow row);
 
-    public void Dispose() => Clear();
-
-    protected abstract void ReadColumn(ParquetRowGroupReader group, int rows);
-
-    protected abstract void Next(CatalogRow row, int index);
-
-    protected abstract void Clear();
+    protected abstract void ReadColumn(ParquetRowGroupReader group, int rows, int[] levels);
 
     static void SetText(CatalogRow row, int column, ReadOnlySpan<char> text)
     {
@@ -93,51 +80,54 @@ abstract class ParquetValues(DataField data, int column) : IDisposable
     }
 }
 
-/// <summary>Values of one type: only those that are not null are stored, levels tell which are.</summary>
+/// <summary>
+/// Values of one type. Only those that are not null are stored; of the levels, which tell which are, one bit is kept. The memory is used again for the next
+/// row group.
+/// </summary>
 sealed class ParquetValues<T>(DataField field, int column, Action<CatalogRow, int, T> set) : ParquetValues(field, column)
     where T : struct
 {
-    RawColumnData<T>? _data;
-    bool _hasLevels;
-    int _next;
+    T[] _values = [];
+    ulong[] _present = [];
+    bool _hasNulls, _isAbsent;
+    int _row, _next;
 
-    protected override void ReadColumn(ParquetRowGroupReader group, int rows)
+    public override void Next(CatalogRow row)
     {
-        _next = 0;
-        if (!group.ColumnExists(Field))
+        var index = _row++;
+        if (_isAbsent || (_hasNulls && (_present[index >> 6] >> (index & 63) & 1) == 0))
             return;
-        var data = group.ReadRawColumnDataBaseAsync(Field).AsTask().GetAwaiter().GetResult();
-        _data = data as RawColumnData<T> ?? throw new InvalidDataException($"column '{Field.Name}' has another type than the schema says");
-        _hasLevels = Field.MaxDefinitionLevel > 0;
-        var present = _hasLevels ? rows - _data.DefinitionLevels[..rows].CountBelow(Field.MaxDefinitionLevel) : rows;
-        if (_data.Values.Length < present)
-            throw new InvalidDataException($"column '{Field.Name}' has fewer values than rows");
+        set(row, Column, _values[_next++]);
     }
 
-    protected override void Next(CatalogRow row, int index)
+    protected override void ReadColumn(ParquetRowGroupReader group, int rows, int[] levels)
     {
-        if (_data is null)
+        (_row, _next) = (0, 0);
+        _isAbsent = !group.ColumnExists(Field);
+        if (_isAbsent)
             return;
-        if (_hasLevels && _data.DefinitionLevels[index] < Field.MaxDefinitionLevel)
-            return;
-        set(row, Column, _data.Values[_next++]);
+        if (group.GetMetadata(Field)?.MetaData is { } chunk && chunk.NumValues != rows)
+            throw new InvalidDataException($"column '{Field.Name}' has {chunk.NumValues} values for {rows} rows");
+        if (_values.Length < rows)
+            _values = new T[rows];
+        _hasNulls = Field.MaxDefinitionLevel > 0;
+        levels.AsSpan(0, rows).Fill(-1);
+        group.ReadRawAsync(Field, _values.AsMemory(0, rows), _hasNulls ? (Memory<int>?)levels.AsMemory(0, rows) : null, null).AsTask().GetAwaiter().GetResult();
+        if (_hasNulls)
+            KeepLevels(levels.AsSpan(0, rows));
     }
 
-    protected override void Clear()
+    void KeepLevels(ReadOnlySpan<int> levels)
     {
-        _data?.Dispose();
-        _data = null;
-    }
-}
-
-static class LevelCounts
-{
-    /// <summary>How many levels are below the one of a value.</summary>
-    public static int CountBelow(this ReadOnlySpan<int> levels, int level)
-    {
-        var missing = 0;
-        foreach (var each in levels)
-            missing += each < level ? 1 : 0;
-        return missing;
+        var most = Field.MaxDefinitionLevel;
+        _present = _present.Length < (levels.Length + 63) / 64 ? new ulong[(levels.Length + 63) / 64] : _present;
+        Array.Clear(_present);
+        for (var i = 0; i < levels.Length; i++)
+        {
+            if (levels[i] < 0 || levels[i] > most)
+                throw new InvalidDataException($"column '{Field.Name}' has fewer values than rows");
+            if (levels[i] == most)
+                _present[i >> 6] |= 1UL << (i & 63);
+        }
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 namespace Boom.Tests.Architecture;
 
 /// <summary>
-/// Core ← Simulation, Storage, Messaging, ServiceDefaults ← Hosting ← stages ← Embedded, Testing ← Lab ← Cli ← tests and benchmarks; nothing points the other
+/// Core ← Simulation, Storage, Messaging, Inference, Catalogs, ServiceDefaults ← Hosting ← stages ← Embedded, Testing ← Lab ← Cli ← tests and benchmarks; nothing points the other
 /// way. Projects that are not there yet have their layer already.
 /// </summary>
 public sealed class DependencyRuleTests
@@ -13,7 +13,7 @@ public sealed class DependencyRuleTests
     static readonly string[][] Layers =
     [
         ["Boom.Core"],
-        ["Boom.Simulation", "Boom.Storage", "Boom.Messaging", "Boom.Inference", "Boom.ServiceDefaults"],
+        ["Boom.Simulation", "Boom.Storage", "Boom.Messaging", "Boom.Inference", "Boom.Catalogs", "Boom.ServiceDefaults"],
         ["Boom.Hosting"],
         ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher", "Boom.FilterWorker", "Boom.Api"],
         ["Boom.Embedded", "Boom.Testing"],
