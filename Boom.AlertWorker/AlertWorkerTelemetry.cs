@@ -33,7 +33,7 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
         _letters = Meter.CreateCounter<long>("alert_worker.dead_letters", "{letter}", "Packets that became dead letters, by reason.");
         _lookups = Meter.CreateCounter<long>("alert_worker.catalog.lookups", "{object}", "Objects looked up, by catalogue and version of its table.");
         _rows = Meter.CreateCounter<long>("alert_worker.catalog.matches", "{row}", "Rows that match an object, by catalogue.");
-        _rowsTested = Meter.CreateCounter<long>("alert_worker.catalog.rows_tested", "{row}", "Rows compared with a cone, by catalogue.");
+        _rowsTested = Meter.CreateCounter<long>("alert_worker.catalog.rows.tested", "{row}", "Rows compared with a cone, by catalogue.");
         _seconds = Meter.CreateCounter<double>("alert_worker.catalog.time", "s", "Time of look-ups, by catalogue.");
         Meter.CreateObservableGauge(
             "alert_worker.catalog.rows", () => _inUse.SelectMany(survey => survey.Value.Rows.Select(table => new Measurement<long>(
@@ -45,7 +45,7 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
         if (PageFaults.AreKnown)
         {
             Meter.CreateObservableCounter(
-                "alert_worker.page_faults", PageFaults.Count, "{fault}", "Page faults of this process that had to read from the disk, such as of tables that are not in the cache.");
+                "alert_worker.paging.faults", PageFaults.Count, "{fault}", "Page faults of this process that had to read from the disk, such as of tables that are not in the cache.");
         }
 
         _hits = Meter.CreateCounter<long>("alert_worker.watchlist.hits", "{hit}", "Objects found at places of watch lists, those recorded before included.");

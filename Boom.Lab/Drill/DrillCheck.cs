@@ -12,9 +12,10 @@ internal sealed class DrillCheck(DrillStore store, SqliteStore reference)
     const int MostSentences = 10;
 
     // What may differ: times of writing, how many writes it took, which packet of several with the same alert came first, which alert of an
-    // object came first and gave it its position, and what the enricher adds, which depends on how much of the light curve it saw.
+    // object came first and gave it its position, what the enricher adds, which depends on how much of the light curve it saw, and what catalogues say,
+    // which is looked at apart.
     static readonly string[] FreeOfAlert = ["boom", "properties", "created_at", "updated_at"];
-    static readonly string[] FreeOfObject = ["boom", "created_at", "updated_at", "version", "coordinates"];
+    static readonly string[] FreeOfObject = ["boom", "created_at", "updated_at", "version", "coordinates", "cross_matches"];
 
     readonly List<string> _sentences = [];
 

@@ -83,6 +83,12 @@ internal enum DrillFaultKind
 
     /// <summary>All connections to MongoDB are cut, and new ones stall at one step of the sign-in after the other, for the time.</summary>
     HoldSignIn,
+
+    /// <summary>The catalogue is replaced by its next edition.</summary>
+    ReplaceCatalog,
+
+    /// <summary>The catalogue is taken away, and its next edition comes after the time.</summary>
+    RemoveCatalog,
 }
 
 /// <summary>One fault of a plan.</summary>

@@ -32,6 +32,8 @@ internal static class DrillPlan
 
     static readonly DrillFaultKind[] MongoFaults = [DrillFaultKind.CutSignIn, DrillFaultKind.HoldSignIn];
 
+    static readonly DrillFaultKind[] CatalogFaults = [DrillFaultKind.ReplaceCatalog, DrillFaultKind.ReplaceCatalog, DrillFaultKind.RemoveCatalog];
+
     /// <summary>What takes so long that it happens once a run.</summary>
     static readonly DrillFaultKind[] Rare = [DrillFaultKind.RemakeTopic, DrillFaultKind.LoseEnd, .. PartialLosses];
 
@@ -39,12 +41,12 @@ internal static class DrillPlan
     [
         DrillFaultKind.Cut, DrillFaultKind.Wipe, DrillFaultKind.ForgetScripts, DrillFaultKind.DeleteStored, DrillFaultKind.DeleteUnread,
         DrillFaultKind.AbortTransaction, DrillFaultKind.RemakeTopic, DrillFaultKind.LoseMessages, DrillFaultKind.LosePayloads,
-        DrillFaultKind.ClockAhead, DrillFaultKind.ClockBehind, DrillFaultKind.Upgrade,
+        DrillFaultKind.ClockAhead, DrillFaultKind.ClockBehind, DrillFaultKind.Upgrade, DrillFaultKind.ReplaceCatalog,
     ];
 
     /// <summary>All that a seed draws from when nothing else is asked for.</summary>
     public static IReadOnlySet<DrillFaultKind> DefaultKinds { get; } =
-        new HashSet<DrillFaultKind>([.. ProgramFaults, .. ClockFaults, .. ServerFaults, .. KafkaFaults, .. ValkeyFaults, .. PartialLosses, .. MongoFaults]);
+        new HashSet<DrillFaultKind>([.. ProgramFaults, .. ClockFaults, .. ServerFaults, .. KafkaFaults, .. ValkeyFaults, .. PartialLosses, .. MongoFaults, .. CatalogFaults]);
 
     /// <summary>What an earlier build was made to outlive: what the servers hold is left alone.</summary>
     public static IReadOnlySet<DrillFaultKind> KindsWithEarlierBuild { get; } = new HashSet<DrillFaultKind>([.. ProgramFaults, .. ServerFaults, .. ValkeyFaults]);
@@ -121,6 +123,7 @@ internal static class DrillPlan
     {
         DrillServers.KafkaName => [.. ServerFaults, .. KafkaFaults],
         DrillServers.ValkeyName => [.. ServerFaults, .. ValkeyFaults, .. PartialLosses],
+        DrillCatalogs.Name => CatalogFaults,
         _ => [.. ServerFaults, .. MongoFaults],
     };
 }

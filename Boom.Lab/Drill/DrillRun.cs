@@ -41,16 +41,18 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         await using var publisher = new DrillPublisher(night, servers.KafkaDirect, options.Topic, time);
         await publisher.OpenAsync(EmbeddedBroker.PartitionCount, cancellationToken);
 
+        var catalogs = new DrillCatalogs(Path.Combine(folder, "catalogs"), night, time);
+        catalogs.Begin();
         var clocks = new DrillClocks(DrillClocks.Find(), folder);
         var plan = PlanOf(seed);
         var wrongClocks = plan.Where(fault => DrillPlan.IsOfClock(fault.Kind)).Select(fault => fault.Target).ToHashSet();
-        await using var programs = DrillPrograms.Start(settings, options.Topic, Variables(store), clocks, wrongClocks, folder, time);
+        await using var programs = DrillPrograms.Start(settings, options.Topic, Variables(store, catalogs), clocks, wrongClocks, folder, time);
         await Task.Delay(settings.Idle, time, cancellationToken);
         var junk = new SimulatedNight(options with { Night = SimulationOptions.FirstNight.AddDays(JunkDay), Alerts = JunkPackets });
         var random = new Random(unchecked((int)seed));
         var faults = new FaultRunner(
             servers, programs, clocks, new BrokerFaults(servers, publisher, store.Alerts, junk, random, time),
-            new QueueFaults(servers, programs, publisher, store.Alerts, random, time), time);
+            new QueueFaults(servers, programs, publisher, store.Alerts, random, time), catalogs, time);
         await Task.WhenAll(publisher.PlayAsync(settings.Night, cancellationToken), faults.RunAsync(plan, cancellationToken));
         await publisher.AloneAsync(() => Task.CompletedTask, cancellationToken);
         _problems.AddRange(faults.Problems);
@@ -67,6 +69,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         var check = new DrillCheck(store, reference);
         await check.RunAsync(night, cancellationToken);
         _problems.AddRange(check.Sentences);
+        _problems.AddRange(await catalogs.CheckAsync(store, cancellationToken));
         await CheckQueuesAsync(cancellationToken);
         _problems.AddRange(await programs.StopAsync(cancellationToken));
         var packets = account.Packets;
@@ -81,17 +84,24 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
             return [.. settings.Away.Select(away => new DrillFault(settings.Night / 3, DrillFaultKind.StopServer, away.Server, away.Duration))];
         var programs = DrillPrograms.NamesOf(settings);
         var upgrades = settings.Before is null ? [] : DrillPlan.Upgrade(seed, DrillPrograms.EarlierOf(programs), settings.Night);
-        return DrillPlan.Create(seed, programs, [.. servers.Names.Except(settings.Spared)], settings.Night, servers.MayKill, settings.Kinds, upgrades);
+        return DrillPlan.Create(seed, programs, [.. servers.Names.Append(DrillCatalogs.Name).Except(settings.Spared)], settings.Night, servers.MayKill, settings.Kinds, upgrades);
     }
 
-    Dictionary<string, string?> Variables(DrillStore store) => new()
+    static Dictionary<string, string?> With(Dictionary<string, string?> variables, DrillCatalogs catalogs)
+    {
+        foreach (var (name, value) in catalogs.Variables)
+            variables[name] = value;
+        return variables;
+    }
+
+    Dictionary<string, string?> Variables(DrillStore store, DrillCatalogs catalogs) => With(new()
     {
         ["ConnectionStrings__kafka"] = DrillServers.Address(servers.Kafka.Proxy.Port),
         ["ConnectionStrings__valkey"] = DrillServers.Address(servers.Valkey.Proxy.Port) + ",connectTimeout=1000,syncTimeout=2000,asyncTimeout=2000",
         ["ConnectionStrings__alertdb"] = store.ConnectionString,
         ["Cutouts__Store"] = store.Cutouts.Store,
         ["Cutouts__Folder"] = store.Cutouts.Folder,
-    };
+    }, catalogs);
 
     /// <summary>Waits until every packet has an outcome and every alert is enriched.</summary>
     async Task<DrillAccount> WaitAsync(DrillStore store, DrillPublisher publisher, DrillPrograms programs, CancellationToken cancellationToken)

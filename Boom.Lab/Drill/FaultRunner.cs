@@ -4,7 +4,7 @@ namespace Boom.Lab.Drill;
 
 /// <summary>Makes the faults of a plan happen, each at its time, and mends them.</summary>
 internal sealed class FaultRunner(
-    DrillServers servers, DrillPrograms programs, DrillClocks clocks, BrokerFaults broker, QueueFaults queues, TimeProvider time)
+    DrillServers servers, DrillPrograms programs, DrillClocks clocks, BrokerFaults broker, QueueFaults queues, DrillCatalogs catalogs, TimeProvider time)
 {
     static readonly TimeSpan PieceDelay = TimeSpan.FromMilliseconds(150);
 
@@ -36,6 +36,7 @@ internal sealed class FaultRunner(
         programs.Find(fault.Target) is { } program ? BreakProgramAsync(program, fault.Kind, cancellationToken)
         : fault.Target == DrillServers.KafkaName ? BreakKafkaAsync(fault.Kind, cancellationToken)
         : fault.Target == DrillServers.ValkeyName ? BreakValkeyAsync(fault.Kind, cancellationToken)
+        : fault.Target == DrillCatalogs.Name ? BreakAsync(fault.Kind == DrillFaultKind.RemoveCatalog ? catalogs.Remove : catalogs.Replace, fault.Kind == DrillFaultKind.RemoveCatalog ? catalogs.Replace : null)
         : BreakMongoAsync(fault.Kind, cancellationToken);
 
     Task<Func<Task>> BreakProgramAsync(DrillProgram program, DrillFaultKind kind, CancellationToken cancellationToken) => kind switch

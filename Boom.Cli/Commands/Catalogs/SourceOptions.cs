@@ -7,6 +7,9 @@ namespace Boom.Cli.Commands.Catalogs;
 /// <summary>The options of commands that bring a table in.</summary>
 internal sealed class SourceOptions
 {
+    const string Utf8 = "utf-8";
+    const string Latin1 = "latin-1";
+
     readonly Option<string?> _ra = new("--ra") { Description = "Column of the right ascension. Default: recognised by its name.", HelpName = "COL" };
 
     readonly Option<string?> _dec = new("--dec") { Description = "Column of the declination. Default: recognised by its name.", HelpName = "COL" };
@@ -25,24 +28,35 @@ internal sealed class SourceOptions
 
     readonly Option<long?> _hdu = NumberOption.Whole("--hdu", "Unit of a FITS file with the table. Default: the first table", 0, 10_000);
 
-    readonly Option<bool> _latin1 = new("--latin1") { Description = "Text tables are Latin-1, not UTF-8." };
+    readonly Option<string> _encoding = new("--encoding")
+    {
+        Description = "Encoding of text tables: utf-8 (default) or latin-1.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Utf8,
+    };
 
     readonly Option<bool> _strict = new("--strict") { Description = "End at the first row that cannot be taken. Otherwise such rows are left out and counted." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_ra, _dec, _columns, _version, _where, _null, _id, _separator, _hdu, _latin1, _strict])
+        foreach (var option in (Option[])[_ra, _dec, _columns, _version, _where, _null, _id, _separator, _hdu, _encoding, _strict])
             command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_separator) is { } text && SeparatorOf(text) is null)
                 result.AddError($"--separator is one character, or tab, not '{text}'.");
-            if (result.GetValue(_where) is { } where)
-                MatchOption.Read(_where.Name, where);
+            if (result.GetValue(_encoding) is not (null or Utf8 or Latin1) and var encoding)
+                result.AddError($"--encoding is {Utf8} or {Latin1}, not '{encoding}'.");
         });
     }
 
-    public CatalogOptions Read(ParseResult parse) => new()
+    public CatalogOptions Read(ParseResult parse)
+    {
+        MatchOption.Read(_where.Name, parse.GetValue(_where));
+        return Options(parse);
+    }
+
+    CatalogOptions Options(ParseResult parse) => new()
     {
         RaColumn = parse.GetValue(_ra),
         DecColumn = parse.GetValue(_dec),
@@ -53,7 +67,7 @@ internal sealed class SourceOptions
         IdColumn = parse.GetValue(_id),
         Separator = parse.GetValue(_separator) is { } separator ? SeparatorOf(separator) : null,
         Hdu = (int?)parse.GetValue(_hdu),
-        IsLatin1 = parse.GetValue(_latin1),
+        IsLatin1 = parse.GetValue(_encoding) == Latin1,
         Strict = parse.GetValue(_strict),
     };
 

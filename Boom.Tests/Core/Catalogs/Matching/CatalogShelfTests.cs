@@ -107,11 +107,12 @@ public sealed class CatalogShelfTests : IDisposable
         {
             var hits = new SkyHits();
             var found = 0L;
-            while (!stop.IsCancellationRequested)
+            do
             {
                 using var set = _shelf.Take();
                 found += set.Find("NED")!.FindCone(Place, 1, hits);
             }
+            while (!stop.IsCancellationRequested);
 
             return found;
         })).ToArray();
