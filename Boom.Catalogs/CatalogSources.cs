@@ -40,6 +40,7 @@ public static class CatalogSources
 
     static FileSource OpenFolder(string folder, CatalogOptions options)
     {
+        folder = HatsFolder.Primary(folder);
         var name = VisibleText.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)));
         if (HatsFolder.Is(folder))
             return new ParquetSource(folder, HatsFolder.Files(folder, name), isHats: true);
