@@ -13,6 +13,12 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
     /// <summary>A step of one radian moves column and row in a face (0 to 1) by less than this.</summary>
     const double FaceSlope = 1.5;
 
+    /// <summary>The same where |sin δ| is 2/3 at most: √((2/π/cos δ)² + (3/4 cos δ)²) is below it. A step of r makes that of its start larger by r at most.</summary>
+    const double BeltSlope = 1.03;
+
+    /// <summary>Declination in radians up to which that is so.</summary>
+    const double BeltEdge = 0.7297;
+
     /// <summary>Rows of a few cells are compared one after the other up to this number; where there are more, the keys narrow them.</summary>
     const long ManyRows = 128;
 
@@ -33,7 +39,8 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
         const long Side = 1L << Healpix.MaxOrder;
         if (test.Radius < 0.1)
         {
-            var margin = (long)(FaceSlope * Side * test.Radius) + 3;
+            var inBelt = (Math.Abs(centre.DecDegrees) * SkyGeometry.RadiansPerDegree) + test.Radius < BeltEdge;
+            var margin = (long)((inBelt ? BeltSlope + test.Radius : FaceSlope) * Side * test.Radius) + 3;
             if (x - margin >= 0 && x + margin < Side && y - margin >= 0 && y + margin < Side)
             {
                 FindInFace(test, face, x, y, margin, hits);
@@ -41,9 +48,7 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
             }
         }
 
-        Span<HealpixRange> ranges = stackalloc HealpixRange[HealpixCone.MaxRanges];
-        var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
-        ScanRanges(test, ranges[..count], hits);
+        FindAnywhere(test, centre, radiusArcsec, hits);
     }
 
     public SkyPosition PositionOf(long row)
@@ -54,7 +59,17 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
 
     static SkySection Find(SkyTableMap map, SkySectionKind kind) => Array.Find(map.Contents.Sections, section => section.Kind == kind);
 
+    /// <summary>Wide cones, and those over the borders of faces and the poles.</summary>
+    [SkipLocalsInit]
+    void FindAnywhere(in SkyConeTest test, SkyPosition centre, double radiusArcsec, SkyHits hits)
+    {
+        Span<HealpixRange> ranges = stackalloc HealpixRange[HealpixCone.MaxRanges];
+        var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
+        ScanRanges(test, ranges[..count], hits);
+    }
+
     /// <summary>The cone lies in one face: the cells of the index that a square around it touches.</summary>
+    [SkipLocalsInit]
     void FindInFace(in SkyConeTest test, int face, long x, long y, long margin, SkyHits hits)
     {
         var shift = _cellShift;
@@ -89,6 +104,7 @@ readonly unsafe struct SkyConeIndex(SkyTableMap map)
     }
 
     /// <summary>The cells hold many rows: the keys narrow them to smaller cells, at most two by two.</summary>
+    [SkipLocalsInit]
     void FindFiner(in SkyConeTest test, int face, long x, long y, long margin, int shift, SkyHits hits)
     {
         Span<HealpixRange> ranges = stackalloc HealpixRange[4];

@@ -16,6 +16,7 @@ public sealed class SkyTableBuilder : IDisposable
     readonly SkyRuns _runs;
     readonly long[] _nulls;
     readonly long[] _textBytes;
+    readonly bool _wide;
     bool _ended;
 
     /// <summary>Begins a table: removes what killed imports of the name have left and makes a folder for its sorted runs.</summary>
@@ -24,6 +25,7 @@ public sealed class SkyTableBuilder : IDisposable
     {
         description.Validate(columns);
         (_description, _layout) = (description, new SkyRowLayout(columns));
+        _wide = options.WideCounters;
         (_nulls, _textBytes) = (new long[columns.Count], new long[columns.Count]);
         try
         {
@@ -121,7 +123,7 @@ public sealed class SkyTableBuilder : IDisposable
             // The lock of those who write is not shared by every network file system, that of those who read is: it says that somebody is at work here.
             using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
             using var held = File.OpenHandle(temporary, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var plan = new SkyTablePlan(_description, _layout.Columns, RowCount, _nulls, _textBytes);
+            var plan = new SkyTablePlan(_description, _layout.Columns, RowCount, _nulls, _textBytes, _wide);
             using (var rows = _runs.Open(cancellationToken))
             using (var writer = new SkyTableWriter(file, plan, _layout, _runs.SectionBytes(plan.Sections.Count)))
                 WriteRows(rows, writer, progress, cancellationToken);

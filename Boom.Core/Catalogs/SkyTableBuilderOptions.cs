@@ -8,4 +8,7 @@ public sealed record SkyTableBuilderOptions
 
     /// <summary>Memory for buffers in bytes, 256 MiB if not said. Less than 1 MiB counts as 1 MiB.</summary>
     public long MemoryBytes { get; init; } = 256L << 20;
+
+    /// <summary>Numbers of 8 bytes even where 4 would do: how tables of more than four thousand million rows are tried.</summary>
+    internal bool WideCounters { get; init; }
 }

@@ -69,7 +69,7 @@ static class SkyTableFormat
 
     /// <summary>The cell index goes no deeper, and has no more rows per cell in the mean than this if it can go deeper.</summary>
     public const int MaxIndexOrder = 14;
-    const int RowsPerCell = 8;
+    const int RowsPerCell = 10;
 
     /// <summary>A byte outside of text, line ends of both kinds, the end mark of old systems: a transfer that changes bytes is noticed.</summary>
     public static ReadOnlySpan<byte> Magic => [0x89, (byte)'S', (byte)'K', (byte)'Y', 0x0D, 0x0A, 0x1A, 0x0A];

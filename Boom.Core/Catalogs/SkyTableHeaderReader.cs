@@ -108,7 +108,7 @@ static class SkyTableHeaderReader
             {
                 SkySectionKind.Positions => SkyTableFormat.BlockBytes,
                 SkySectionKind.SampledKeys => sizeof(long),
-                SkySectionKind.CellIndex => SkyTableFormat.CounterBytes(rows),
+                SkySectionKind.CellIndex => section.ElementBytes == sizeof(long) ? sizeof(long) : SkyTableFormat.CounterBytes(rows),
                 SkySectionKind.Values when columns[section.Column].Type != SkyColumnType.String => SkyRowLayout.SlotBytes(columns[section.Column].Type),
                 SkySectionKind.TextOffsets when columns[section.Column].Type == SkyColumnType.String => section.ElementBytes is 4 or 8 ? section.ElementBytes : -1,
                 SkySectionKind.Text when columns[section.Column].Type == SkyColumnType.String => 1,

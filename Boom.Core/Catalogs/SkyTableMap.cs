@@ -8,7 +8,7 @@ namespace Boom.Core.Catalogs;
 /// </summary>
 sealed unsafe class SkyTableMap : IDisposable
 {
-    const int OpenAttempts = 8;
+    const int OpenAttempts = 1000;
 
     readonly MemoryMappedFile? _file;
     readonly MemoryMappedViewAccessor? _view;
@@ -44,7 +44,7 @@ sealed unsafe class SkyTableMap : IDisposable
         catch (Exception fault)
         {
             handle.Dispose();
-            if (fault is IOException or UnauthorizedAccessException)
+            if (fault is IOException or UnauthorizedAccessException or NotSupportedException)
                 throw new SkyTableException($"The table {path} cannot be read: {fault.Message}", path, fault);
             throw;
         }
@@ -61,6 +61,7 @@ sealed unsafe class SkyTableMap : IDisposable
     // Whoever removes old files holds one for an instant to see that nobody else does; by then the name leads to another.
     static SafeFileHandle OpenHandle(string path)
     {
+        var pause = new SpinWait();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -77,7 +78,7 @@ sealed unsafe class SkyTableMap : IDisposable
             }
             catch (IOException)
             {
-                Thread.Yield();
+                pause.SpinOnce();
             }
         }
     }

@@ -8,24 +8,27 @@ namespace Boom.Core.Catalogs;
 sealed class SkyTablePlan
 {
     readonly byte[] _description;
+    readonly bool _wide;
 
     /// <param name="description">What the table is.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="nulls">Number of nulls of each column.</param>
     /// <param name="textBytes">Bytes of text of each column.</param>
-    public SkyTablePlan(SkyTableDescription description, SkyColumn[] columns, long rows, long[] nulls, long[] textBytes)
+    /// <param name="wide">Whether counters have 8 bytes in any case.</param>
+    public SkyTablePlan(SkyTableDescription description, SkyColumn[] columns, long rows, long[] nulls, long[] textBytes, bool wide)
     {
+        _wide = wide;
         (Description, Columns, Rows, IndexOrder) = (description, columns, rows, SkyTableFormat.IndexOrderFor(rows));
         _description = Describe(description, columns);
-        Add(SkySectionKind.CellIndex, SkyTableFormat.CounterBytes(rows), -1);
+        Add(SkySectionKind.CellIndex, CounterBytes(rows), -1);
         Add(SkySectionKind.SampledKeys, sizeof(long), -1);
         Add(SkySectionKind.Positions, SkyTableFormat.BlockBytes, -1);
         for (var i = 0; i < columns.Length; i++)
         {
             if (columns[i].Type == SkyColumnType.String)
             {
-                Add(SkySectionKind.TextOffsets, SkyTableFormat.CounterBytes(textBytes[i]), i);
+                Add(SkySectionKind.TextOffsets, CounterBytes(textBytes[i]), i);
                 Add(SkySectionKind.Text, 1, i, textBytes[i]);
             }
             else
@@ -133,6 +136,8 @@ sealed class SkyTablePlan
             json.WriteString("description", text);
         json.WriteEndObject();
     }
+
+    int CounterBytes(long largest) => _wide ? sizeof(long) : SkyTableFormat.CounterBytes(largest);
 
     void Add(SkySectionKind kind, int elementBytes, int column, long length = -1)
         => Sections.Add(new(kind, elementBytes, column, 0, length >= 0 ? length : SkyTableFormat.SectionLength(kind, elementBytes, Rows, IndexOrder), 0));
