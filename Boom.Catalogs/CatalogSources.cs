@@ -26,16 +26,15 @@ public static class CatalogSources
         {
             if (Directory.Exists(source))
                 return OpenFolder(Path.GetFullPath(source), options);
+            if (!File.Exists(source))
+                throw new CatalogException($"There is no file or folder {VisibleText.Of(source)}.");
+            var path = Path.GetFullPath(source);
+            return Open(CatalogRecognition.KindOf(path, VisibleText.Of(Path.GetFileName(path))), path, [path], options);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new CatalogException($"{VisibleText.Of(source)} cannot be read: {CatalogFaults.Plain(fault)}", fault);
         }
-
-        if (!File.Exists(source))
-            throw new CatalogException($"There is no file or folder {VisibleText.Of(source)}.");
-        var path = Path.GetFullPath(source);
-        return Open(CatalogRecognition.KindOf(path, VisibleText.Of(Path.GetFileName(path))), path, [path], options);
     }
 
     static FileSource OpenFolder(string folder, CatalogOptions options)
