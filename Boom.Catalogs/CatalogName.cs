@@ -22,6 +22,8 @@ static class CatalogName
     {
         if (source.Contains("://", StringComparison.Ordinal))
             return source[(source.LastIndexOf('#') + 1)..];
+        if (source.Length == 0 || source.Contains('\0', StringComparison.Ordinal))
+            throw new CatalogException("The source has no name: give a file, a folder, or mongodb://HOST/DATABASE#COLLECTION.");
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
         while (Array.Find(Endings, ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } ending)
             name = name[..^ending.Length];

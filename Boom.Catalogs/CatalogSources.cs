@@ -26,20 +26,20 @@ public static class CatalogSources
         {
             if (Directory.Exists(source))
                 return OpenFolder(Path.GetFullPath(source), options);
+            if (!File.Exists(source))
+                throw new CatalogException($"There is no file or folder {VisibleText.Of(source)}.");
+            var path = Path.GetFullPath(source);
+            return Open(CatalogRecognition.KindOf(path, VisibleText.Of(Path.GetFileName(path))), path, [path], options);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new CatalogException($"{VisibleText.Of(source)} cannot be read: {CatalogFaults.Plain(fault)}", fault);
         }
-
-        if (!File.Exists(source))
-            throw new CatalogException($"There is no file or folder {VisibleText.Of(source)}.");
-        var path = Path.GetFullPath(source);
-        return Open(CatalogRecognition.KindOf(path, VisibleText.Of(Path.GetFileName(path))), path, [path], options);
     }
 
     static FileSource OpenFolder(string folder, CatalogOptions options)
     {
+        folder = HatsFolder.Primary(folder);
         var name = VisibleText.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)));
         if (HatsFolder.Is(folder))
             return new ParquetSource(folder, HatsFolder.Files(folder, name), isHats: true);

@@ -9,6 +9,7 @@ abstract class FileSource : ICatalogSource
     readonly string _root;
     readonly IReadOnlyList<string> _paths;
     readonly long[] _lengths;
+    readonly List<string> _warnings = [];
     ColumnPlan? _plan;
     TableFile? _file;
     int _index = -1;
@@ -30,6 +31,8 @@ abstract class FileSource : ICatalogSource
     public IReadOnlyList<CatalogColumn> Columns { get; protected set; } = [];
 
     public IReadOnlyList<SkippedColumn> Skipped { get; private set; } = [];
+
+    public IReadOnlyList<string> Warnings => _warnings;
 
     public virtual string? IdColumn => null;
 
@@ -73,6 +76,7 @@ abstract class FileSource : ICatalogSource
         _plan = plan;
         _index = -1;
         _bytesBefore = 0;
+        _warnings.Clear();
     }
 
     public virtual CatalogRead Read(CatalogRow row)
@@ -84,6 +88,8 @@ abstract class FileSource : ICatalogSource
             var read = _file!.Read(row);
             if (read != CatalogRead.End)
                 return read;
+            if (_file.Warning is { } warning)
+                _warnings.Add(warning);
             _bytesBefore += _lengths[_index];
             Close();
         }

@@ -12,6 +12,9 @@ public interface ICatalogSource : IDisposable
     /// <summary>Columns that cannot, and why.</summary>
     IReadOnlyList<SkippedColumn> Skipped { get; }
 
+    /// <summary>What the source itself says of its rows once all have been read, one sentence each.</summary>
+    IReadOnlyList<string> Warnings { get; }
+
     /// <summary>Column that identifies a row, if the source has one by its nature.</summary>
     string? IdColumn { get; }
 

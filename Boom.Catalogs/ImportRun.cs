@@ -130,6 +130,7 @@ sealed class ImportRun
                 $"All right ascensions are between 0 and 24 and nothing says that '{VisibleText.Of(_source.Columns[position.Ra].Name)}' is in degrees, as was assumed: if these are hours, give them a unit or write them as 12:34:56.");
         }
 
+        warnings.AddRange(_source.Warnings.Take(MostTold));
         warnings.AddRange(plan.Renamed.Take(MostTold));
         if (plan.Renamed.Count > MostTold)
             warnings.Add($"{plan.Renamed.Count - MostTold} more columns have other names in the table.");

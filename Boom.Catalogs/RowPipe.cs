@@ -11,7 +11,9 @@ sealed class RowPipe : IDisposable
 {
     const int Batches = 4;
     const int BatchBytes = 1 << 18;
-    const int MostRows = 1024, FewestRows = 16;
+
+    // A row keeps memory for its longest texts.
+    const int MostRows = 256, FewestRows = 16;
 
     readonly SkyTableBuilder _builder;
     readonly BlockingCollection<Batch> _free = new(Batches), _full = new(Batches);

@@ -9,6 +9,9 @@ abstract class TableFile : IDisposable
     /// <summary>Columns that cannot be brought in.</summary>
     public virtual IReadOnlyList<SkippedColumn> Skipped => [];
 
+    /// <summary>What the file says of its rows once all have been read; null when nothing.</summary>
+    public virtual string? Warning => null;
+
     /// <summary>Memory that reading takes, in bytes; 0 for little.</summary>
     public virtual long WorkingBytes => 0;
 

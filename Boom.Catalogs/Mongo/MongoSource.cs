@@ -53,6 +53,8 @@ sealed class MongoSource : ICatalogSource
 
     public IReadOnlyList<SkippedColumn> Skipped => [.. _fields.Skipped];
 
+    public IReadOnlyList<string> Warnings => [];
+
     public string? IdColumn => _fields.Names.Contains("_id") ? "_id" : null;
 
     public long? TotalBytes => null;
@@ -215,7 +217,7 @@ sealed class MongoSource : ICatalogSource
         {
             return action();
         }
-        catch (Exception fault) when (fault is MongoException or TimeoutException or IOException or ObjectDisposedException)
+        catch (Exception fault) when (fault is MongoException or BsonException or TimeoutException or IOException or FormatException or ObjectDisposedException)
         {
             var message = fault is TimeoutException ? $"no server answered within {Patience.TotalSeconds:0} s." : CatalogFaults.Plain(fault);
             throw new CatalogException($"{Description} cannot be read{(_row > 0 ? $" after {Place}" : "")}: {message}", fault);

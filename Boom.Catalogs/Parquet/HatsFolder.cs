@@ -5,6 +5,8 @@ namespace Boom.Catalogs.Parquet;
 /// <summary>A catalogue in the HATS layout (IVOA note, 2025): <c>Norder=1/Dir=0/Npix=17.parquet</c>, or a folder of files per pixel, under <c>dataset</c> or at the top.</summary>
 static class HatsFolder
 {
+    const int MostPropertyBytes = 1 << 20;
+
     static readonly string[] PropertyFiles = ["hats.properties", "properties", "catalog_info.json"];
 
     /// <summary>Columns that place a row in the layout and say nothing of the object.</summary>
@@ -14,6 +16,11 @@ static class HatsFolder
     public static bool Is(string folder) =>
         HasOrders(folder) || HasOrders(Path.Combine(folder, "dataset"))
         || (Array.Exists(PropertyFiles, file => File.Exists(Path.Combine(folder, file))) && Property(folder, "hats_version", "hipscat_version", "dataproduct_type", "obs_collection") is not null);
+
+    /// <summary>The catalogue of a HATS collection, which has margins and indices beside it; any other folder is its own.</summary>
+    public static string Primary(string folder) => ReadProperty(Path.Combine(folder, "collection.properties"), "hats_primary_table_url") is { Length: > 0 } name
+        ? Path.Combine(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(name)))
+        : folder;
 
     /// <summary>Its files, by order and pixel.</summary>
     /// <exception cref="CatalogException">It is no catalogue of objects.</exception>
@@ -72,15 +79,22 @@ static class HatsFolder
     {
         foreach (var file in PropertyFiles)
         {
-            var path = Path.Combine(folder, file);
-            if (!File.Exists(path) || new FileInfo(path).Length > 1 << 20)
-                continue;
-            foreach (var line in File.ReadLines(path))
-            {
-                var parts = line.Trim(' ', ',').Split(['=', ':'], 2);
-                if (parts.Length == 2 && keys.Contains(parts[0].Trim(' ', '"')))
-                    return parts[1].Trim(' ', '"');
-            }
+            if (ReadProperty(Path.Combine(folder, file), keys) is { } value)
+                return value;
+        }
+
+        return null;
+    }
+
+    static string? ReadProperty(string path, params string[] keys)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length > MostPropertyBytes)
+            return null;
+        foreach (var line in File.ReadLines(path))
+        {
+            var parts = line.Trim(' ', ',').Split(['=', ':'], 2);
+            if (parts.Length == 2 && keys.Contains(parts[0].Trim(' ', '"')))
+                return parts[1].Trim(' ', '"');
         }
 
         return null;

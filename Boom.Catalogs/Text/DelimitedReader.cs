@@ -16,25 +16,17 @@ enum DelimitedRead
 /// <summary>
 /// Splits text into rows and fields, as bytes of UTF-8 (or of any code in which the bytes of ASCII stand for themselves). A quote counts only where a field
 /// begins, so that <c>12"</c> is a text; a quoted field may hold separators, doubled quotes and line ends. Lines end with LF, CR LF or CR; empty ones are
-/// passed over. Blanks around a field are not part of it; as a
-/// separator, a run of them is one.
+/// passed over. Blanks around a field are not part of it; as a separator, a run of them is one.
 /// </summary>
 /// <param name="stream">The text.</param>
 /// <param name="name">Its name, for faults.</param>
-sealed class DelimitedReader(Stream stream, string name)
+sealed partial class DelimitedReader(Stream stream, string name)
 {
-    /// <summary>Longest row.</summary>
-    public const int MostRowBytes = 16 << 20;
-
     // A quote that is never closed must not swallow the file.
     const int MostQuotedLines = 1 << 16;
-    const int FirstBuffer = 1 << 18;
     const int MostFields = 1 << 15;
 
-    byte[] _buffer = new byte[FirstBuffer];
     byte[] _scratch = [];
-    int _start, _end;
-    bool _isAtEnd;
     Field[] _fields = new Field[64];
 
     /// <summary>Separator of fields.</summary>
@@ -58,26 +50,6 @@ sealed class DelimitedReader(Stream stream, string name)
             var text = _buffer.AsSpan(field.From, field.Length);
             return field.HasDoubled ? Undouble(text) : text;
         }
-    }
-
-    /// <summary>Up to so many bytes that come next; fewer only at the end of the text.</summary>
-    public ReadOnlySpan<byte> Peek(int count)
-    {
-        while (_end - _start < count && Fill())
-        {
-            // More.
-        }
-
-        return _buffer.AsSpan(_start, Math.Min(count, _end - _start));
-    }
-
-    /// <summary>Passes over bytes that were peeked at.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="lines">Line ends among them.</param>
-    public void Skip(int count, int lines)
-    {
-        _start += count;
-        NextLine += lines;
     }
 
     /// <summary>Reads the next row.</summary>
@@ -265,56 +237,6 @@ sealed class DelimitedReader(Stream stream, string name)
         }
 
         _fields[Count++] = field;
-    }
-
-    // After bad quotes: the line on which the row began is passed over, and those that the quote seemed to hold are read.
-    void SkipLine()
-    {
-        while (true)
-        {
-            var length = _buffer.AsSpan(_start, _end - _start).IndexOfAny((byte)'\n', (byte)'\r');
-            if (length >= 0 && (_buffer[_start + length] == '\n' || _start + length + 1 < _end || _isAtEnd))
-            {
-                var after = _start + length + 1;
-                _start = after < _end && _buffer[after - 1] == '\r' && _buffer[after] == '\n' ? after + 1 : after;
-                break;
-            }
-
-            if (_isAtEnd)
-            {
-                _start = _end;
-                break;
-            }
-
-            Fill();
-        }
-
-        NextLine++;
-    }
-
-    bool Fill()
-    {
-        if (_isAtEnd)
-            return false;
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            if (_end >= MostRowBytes)
-                throw new CatalogException($"Line {NextLine} of {name} is longer than {MostRowBytes >> 20} MiB: this is no table.");
-            Array.Resize(ref _buffer, 2 * _buffer.Length);
-        }
-
-        // Filled whole, as a row that is not all here is split again.
-        var read = stream.ReadAtLeast(_buffer.AsSpan(_end), _buffer.Length - _end, throwOnEndOfStream: false);
-        _isAtEnd = read < _buffer.Length - _end;
-        _end += read;
-        return true;
     }
 
     ReadOnlySpan<byte> Undouble(ReadOnlySpan<byte> text)

@@ -22,6 +22,7 @@ sealed class VoFile : TableFile
     int[] _targets = [];
     NullMarkers _markers = new([]);
     long _row;
+    bool _isCut;
 
     /// <summary>Opens a file and reads its fields.</summary>
     public VoFile(string path, string name)
@@ -58,6 +59,8 @@ sealed class VoFile : TableFile
     public override IReadOnlyList<SkippedColumn> Skipped =>
         [.. _fields.Where(each => each.Obstacle is not null).Select(each => new SkippedColumn(each.Column.Name, each.Obstacle!))];
 
+    public override string? Warning => _isCut ? $"{_name} says that the service cut its rows off (QUERY_STATUS OVERFLOW): there are more." : null;
+
     public override long ReadBytes => _input.ReadBytes;
 
     public override string Place => $"row {_row}";
@@ -75,7 +78,10 @@ sealed class VoFile : TableFile
     {
         try
         {
-            return _form == VoForm.TableData ? ReadElements(row) : ReadBinary(row);
+            var read = _form == VoForm.TableData ? ReadElements(row) : ReadBinary(row);
+            if (read == CatalogRead.End)
+                ReadRest();
+            return read;
         }
         catch (Exception fault) when (IsOfXml(fault))
         {
@@ -87,6 +93,16 @@ sealed class VoFile : TableFile
     {
         _reader.Dispose();
         _input.Dispose();
+    }
+
+    // Services say behind the rows that there are more.
+    void ReadRest()
+    {
+        while (_reader.Read())
+        {
+            _isCut |= _reader.NodeType == XmlNodeType.Element && _reader.LocalName == "INFO"
+                && _reader.GetAttribute("name") == "QUERY_STATUS" && _reader.GetAttribute("value") == "OVERFLOW";
+        }
     }
 
     CatalogRead ReadElements(CatalogRow row)

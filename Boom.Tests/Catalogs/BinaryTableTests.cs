@@ -110,6 +110,15 @@ public sealed class BinaryTableTests : IDisposable
     }
 
     [Fact]
+    public void Import_VoTableThatWasCutOffByTheService_Warns()
+    {
+        var whole = TestVoTable.Of(TestTable.Random(new Random(1), 5), "BINARY2");
+        var cut = whole.Replace("</TABLE>", "</TABLE><INFO name=\"QUERY_STATUS\" value=\"OVERFLOW\"/>", StringComparison.Ordinal);
+
+        Assert.Contains("OVERFLOW", Assert.Single(_folder.Import(_folder.Write("t.vot", cut)).Warnings));
+    }
+
+    [Fact]
     public async Task Import_ParquetWithNestedColumns_NamesAndSkipsThem()
     {
         var (ra, dec, id) = (new DataField<double>("ra"), new DataField<double>("dec"), new DataField<ulong>("id"));
@@ -145,6 +154,16 @@ public sealed class BinaryTableTests : IDisposable
         Assert.Equal(30, account.RowsAdded);
         Assert.Equal(whole.Rows.Select(row => row[8]), CatalogFolder.Column(account, "text"));
         Assert.Contains("HATS files: 3", account.Source);
+    }
+
+    [Fact]
+    public async Task Import_HatsCollection_TakesItsCatalogue()
+    {
+        await WriteHatsAsync("all/t", TestTable.Random(new Random(3), 30));
+        await WriteHatsAsync("all/t_10arcs", TestTable.Random(new Random(4), 30));
+        _folder.Write("all/collection.properties", "obs_collection=all\nhats_primary_table_url=t\nall_margins=t_10arcs\n");
+
+        Assert.Equal(30, _folder.Import(Path.Combine(_folder.Path, "all")).RowsAdded);
     }
 
     [Fact]
