@@ -130,6 +130,12 @@ sealed class ParquetFile : TableFile
         var footer = BitConverter.ToUInt32(tail);
         if (footer > _fileBytes - MagicBytes - TailBytes)
             throw new CatalogException($"{_name} is damaged: its footer would have {footer} bytes.");
+        var bytes = new byte[footer];
+        _file.Seek(-TailBytes - footer, SeekOrigin.End);
+        _file.ReadExactly(bytes);
+        _file.Position = 0;
+        if (!ParquetFooter.IsSound(bytes))
+            throw new CatalogException($"{_name} is damaged: its footer cannot be read.");
     }
 
     void AddColumns(bool isHats)
