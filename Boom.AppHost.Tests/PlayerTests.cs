@@ -10,9 +10,31 @@ public sealed class PlayerTests
     {
         await using var model = await Model.BuildAsync();
 
+        var tables = (await model.EnvironmentAsync("alert-worker-ztf"))["Catalogs__Folder"];
+        Assert.EndsWith("simulated-catalogs", tables, StringComparison.Ordinal);
         Assert.Equal(
-            ["run", "--alerts", "5000", "--seed", "1", "--night", "20260101", "--rate", "200/s", "--publish-only"], await model.ArgumentsAsync("player"));
+            ["run", "--alerts", "5000", "--seed", "1", "--catalogs", tables, "--night", "20260101", "--rate", "200/s", "--publish-only"],
+            await model.ArgumentsAsync("player"));
         Assert.Empty(model["player"].Annotations.OfType<ExplicitStartupAnnotation>());
+    }
+
+    [Theory]
+    [InlineData("--ConnectionStrings:kafka=broker.example:9092")]
+    [InlineData("--Boom:Player:Folder=/packets")]
+    [InlineData("--Boom:Player:Enabled=false")]
+    public async Task AlertWorker_MoreThanSimulatedNightsIsRead_HasNoCataloguesOfTheSimulatedSky(string argument)
+    {
+        await using var model = await Model.BuildAsync(argument);
+
+        Assert.Equal("catalogs", Path.GetFileName((await model.EnvironmentAsync("alert-worker-ztf"))["Catalogs__Folder"]));
+    }
+
+    [Fact]
+    public async Task AlertWorker_SettingsNameAFolderOfCatalogues_HasThat()
+    {
+        await using var model = await Model.BuildAsync("--Boom:Surveys:0:Name=ztf", "--Boom:Surveys:0:Settings:Catalogs__Folder=/sky");
+
+        Assert.Equal("/sky", (await model.EnvironmentAsync("alert-worker-ztf"))["Catalogs__Folder"]);
     }
 
     [Fact]
