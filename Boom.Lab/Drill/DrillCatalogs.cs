@@ -63,7 +63,7 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
     public void Remove() => SkyTableFiles.Remove(SkyTableFiles.PathOf(folder, Catalog));
 
     /// <summary>Looks at every object, matches what lacks the last edition, and looks again. Answers what is wrong, a sentence each.</summary>
-    public async Task<IReadOnlyList<string>> CheckAsync(DrillStore store, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> CheckAsync(IAlertStore store, IAlertReader reader, CancellationToken cancellationToken)
     {
         using var shelf = new CatalogShelf(folder);
         shelf.Refresh();
@@ -74,24 +74,24 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
         using var set = shelf.Take();
         var positions = await CheckObjectsAsync(store, set.Find(Catalog)!, isLast: false, cancellationToken);
         await CheckHitsAsync(store, set.Find(Watchlist)!, positions, cancellationToken);
-        var account = await new StoredMatching(matcher, matcher.Tables, [], store.Alerts, store.Reader, null, time).RunAsync(_ => { }, _ => { }, cancellationToken);
+        var account = await new StoredMatching(matcher, matcher.Tables, [], store, reader, null, time).RunAsync(_ => { }, _ => { }, cancellationToken);
         if (account.Read != positions.Count || account.ChangedByOthers > 0)
             _problems.Add($"Of {positions.Count} objects {account.Read} were looked at to be matched later, and {account.ChangedByOthers} were changed by others");
         await CheckObjectsAsync(store, set.Find(Catalog)!, isLast: true, cancellationToken);
         return _problems;
     }
 
-    async Task<Dictionary<string, SkyPosition>> CheckObjectsAsync(DrillStore store, SkyTable table, bool isLast, CancellationToken cancellationToken)
+    async Task<Dictionary<string, SkyPosition>> CheckObjectsAsync(IAlertStore store, SkyTable table, bool isLast, CancellationToken cancellationToken)
     {
         var positions = new Dictionary<string, SkyPosition>(StringComparer.Ordinal);
         var hits = new SkyHits();
         for (var after = ""; ;)
         {
-            var page = await store.Alerts.ListObjectsAsync(Survey.Ztf, after, PageSize, cancellationToken);
+            var page = await store.ListObjectsAsync(Survey.Ztf, after, PageSize, cancellationToken);
             if (page.Count == 0)
                 return positions;
             after = page[^1].ObjectId;
-            var documents = await store.Alerts.ReadObjectsAsync(Survey.Ztf, [.. page.Select(one => one.ObjectId)], cancellationToken);
+            var documents = await store.ReadObjectsAsync(Survey.Ztf, [.. page.Select(one => one.ObjectId)], cancellationToken);
             foreach (var one in page)
             {
                 positions[one.ObjectId] = one.Position!.Value;
@@ -124,11 +124,11 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
     }
 
     // Each object at a place of the list, once.
-    async Task CheckHitsAsync(DrillStore store, SkyTable list, Dictionary<string, SkyPosition> positions, CancellationToken cancellationToken)
+    async Task CheckHitsAsync(IAlertStore store, SkyTable list, Dictionary<string, SkyPosition> positions, CancellationToken cancellationToken)
     {
         var hits = new SkyHits();
         var expected = positions.Sum(one => (long)list.FindCone(one.Value, RadiusArcsec, hits));
-        var found = await store.Alerts.ListWatchlistHitsAsync(new WatchlistQuery(Watchlist, Limit: int.MaxValue), cancellationToken);
+        var found = await store.ListWatchlistHitsAsync(new WatchlistQuery(Watchlist, Limit: int.MaxValue), cancellationToken);
         var ofNight = found.Count(hit => positions.ContainsKey(hit.ObjectId));
         if (ofNight != expected || ofNight < found.Count)
             _problems.Add($"The watch list has {found.Count} hits, {ofNight} of them of objects that are stored, and not {expected}");

@@ -69,7 +69,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         var check = new DrillCheck(store, reference);
         await check.RunAsync(night, cancellationToken);
         _problems.AddRange(check.Sentences);
-        _problems.AddRange(await catalogs.CheckAsync(store, cancellationToken));
+        _problems.AddRange(await catalogs.CheckAsync(store.Alerts, store.Reader, cancellationToken));
         await CheckQueuesAsync(cancellationToken);
         _problems.AddRange(await programs.StopAsync(cancellationToken));
         var packets = account.Packets;

@@ -74,7 +74,7 @@ public sealed class CatalogImportTests : IDisposable
         var account = CatalogImport.Run(path, _folder.Tables, new() { IdColumn = "oid", Columns = [] }, time, null, default);
 
         var description = account.Header.Description;
-        Assert.Equal(("NED_local.v1", "2026-03-01", "oid"), (description.Name, description.Version, description.IdColumn));
+        Assert.Equal(("NED_local_v1", "2026-03-01", "oid"), (description.Name, description.Version, description.IdColumn));
         Assert.Equal("text file NED local.v1.csv.gz", description.Source);
         Assert.Equal(["00017"], CatalogFolder.Rows(account).Select(row => row["oid"]));
     }

@@ -24,21 +24,20 @@ public sealed class TableMatcher
     {
         (Rule, _table) = (rule, table);
         Name = Encoding.UTF8.GetBytes(rule.Catalog);
-        var columns = table.Header.Columns;
         var kept = new List<(int, SkyColumnType, byte[])>();
         if (table.Header.Description.IdColumn is { } id && table.ColumnOf(id) is >= 0 and var place)
-            kept.Add((place, columns[place].Type, "_id"u8.ToArray()));
+            kept.Add((place, table.TypeOf(place), "_id"u8.ToArray()));
         foreach (var name in rule.Projection.Where(name => name is not ("_id" or "ra" or "dec")))
         {
             if (ColumnOf(name) is >= 0 and var column)
-                kept.Add((column, columns[column].Type, Encoding.UTF8.GetBytes(name)));
+                kept.Add((column, table.TypeOf(column), Encoding.UTF8.GetBytes(name)));
         }
 
         _kept = [.. kept];
         if (rule.Distance is not { } distance)
             return;
         _redshift = ColumnOf(distance.Key);
-        if (_redshift < 0 || columns[_redshift].Type is SkyColumnType.Bool or SkyColumnType.String)
+        if (_redshift < 0 || table.TypeOf(_redshift) is SkyColumnType.Bool or SkyColumnType.String)
         {
             throw new SkyTableException(
                 $"catalogue {rule.Catalog}: its table has no column of numbers '{distance.Key}', by which the rule tells distances: bring it in again with that column, or change distance_key.");

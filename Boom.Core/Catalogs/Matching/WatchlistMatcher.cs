@@ -77,7 +77,7 @@ public sealed class WatchlistMatcher
     {
         if (_id >= 0 && !_table.IsNull(_id, row))
         {
-            return _table.Header.Columns[_id].Type switch
+            return _table.TypeOf(_id) switch
             {
                 SkyColumnType.String => Encoding.UTF8.GetString(_table.GetString(_id, row)),
                 SkyColumnType.Int32 => _table.GetInt32(_id, row).ToString(CultureInfo.InvariantCulture),

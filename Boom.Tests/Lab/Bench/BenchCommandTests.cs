@@ -55,7 +55,7 @@ public sealed class BenchCommandTests
     [Theory]
     [InlineData("--busy is for '--profile services'", "--busy")]
     [InlineData("--consumers is for '--profile services'", "--consumers", "2")]
-    [InlineData("The section all is not of '--profile embedded', which has enrich.", "--profile", "embedded", "--section", "all")]
+    [InlineData("The section all is not of '--profile embedded', which has enrich, catalogs.", "--profile", "embedded", "--section", "all")]
     [InlineData("--alert-workers is a whole number from 1 to 16", "--profile", "services", "--alert-workers", "17")]
     [InlineData("--profile is one of embedded, services, not 'laptop'.", "--profile", "laptop")]
     [InlineData("The section queue is not of '--profile services', which has consumer, alert-worker, all, paced.", "--profile", "services", "--section", "queue")]

@@ -6,7 +6,7 @@ namespace Boom.Tests.Lab.Drill;
 public sealed class DrillPlanTests
 {
     static readonly string[] Programs = ["consumer-0", "alert-worker-0", "enricher-0"];
-    static readonly string[] Servers = [DrillServers.KafkaName, DrillServers.ValkeyName, DrillServers.MongoName];
+    static readonly string[] Servers = [DrillServers.KafkaName, DrillServers.ValkeyName, DrillServers.MongoName, DrillCatalogs.Name];
     static readonly TimeSpan Night = TimeSpan.FromSeconds(8);
 
     [Fact]

@@ -113,6 +113,19 @@ public sealed class TableMatcherTests : IDisposable
     }
 
     [Fact]
+    public void Write_RuleAndTableGoByThePosition_IsAColumnLikeOthers()
+    {
+        var description = new SkyTableDescription("T", "1", "a test", DateTimeOffset.UnixEpoch) { IdColumn = "ra" };
+        using var table = SkyTable.Open(CatalogFiles.Write(_folder.Path, description, (Place, [("a", 1)])));
+        using var writer = new BsonWriter();
+        writer.BeginRoot();
+
+        Assert.Equal(1, new TableMatcher(new CrossMatchRule("T", 2, [], new DistanceRule("dec", 30, 300)), table).Write(writer, Place, new MatchScratch()));
+
+        Assert.Equal(Place.RaDegrees, BsonSerializer.Deserialize<BsonDocument>(writer.EndRoot().ToArray())["T"][0]["_id"].AsDouble);
+    }
+
+    [Fact]
     public void Write_MoreRowsThanAnObjectKeeps_TakesTheNearest()
     {
         var rows = Match(
