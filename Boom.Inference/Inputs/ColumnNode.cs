@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Boom.Core.Bson;
 
@@ -6,7 +7,11 @@ namespace Boom.Inference.Inputs;
 /// <summary>The stored fields that columns ask for, as a tree by their names, so that one walk through the document finds them all.</summary>
 sealed class ColumnNode
 {
+    // By length, first and last letter: most fields of an alert are none that is asked for.
+    const int Places = 256;
+
     readonly List<ColumnNode> _inner = [];
+    readonly List<ColumnNode>?[] _byPlace = new List<ColumnNode>?[Places];
     readonly List<int> _columns = [];
     readonly byte[] _name;
 
@@ -43,12 +48,13 @@ sealed class ColumnNode
             return known;
         var node = new ColumnNode(name);
         _inner.Add(node);
+        (_byPlace[PlaceOf(node._name)] ??= []).Add(node);
         return node;
     }
 
     ColumnNode? Find(ReadOnlySpan<byte> name)
     {
-        foreach (var node in _inner)
+        foreach (var node in CollectionsMarshal.AsSpan(_byPlace[PlaceOf(name)]))
         {
             if (name.SequenceEqual(node._name))
                 return node;
@@ -56,4 +62,6 @@ sealed class ColumnNode
 
         return null;
     }
+
+    static int PlaceOf(ReadOnlySpan<byte> name) => name.IsEmpty ? 0 : ((name.Length * 31) + (name[0] * 7) + name[^1]) % Places;
 }

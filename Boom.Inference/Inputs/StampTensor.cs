@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Boom.Core.Bson;
@@ -11,6 +12,7 @@ namespace Boom.Inference.Inputs;
 /// </summary>
 sealed class StampTensor : InputTensor
 {
+    const int LineLength = 256;
     const string Damaged = "stamp: the cutouts are damaged in the store";
 
     readonly ModelInput _input;
@@ -79,33 +81,80 @@ sealed class StampTensor : InputTensor
                 stamp[at * step] = 0;
         }
 
-        var norm = _input.Normalise == StampNorm.L2 ? Norm(image, fromX, fromY, width, height) : 0;
+        var sum = Sum(image, fromX, fromY, width, height, isFinite: true);
+
+        // What is not a finite number shows in the sum.
+        var isFinite = double.IsFinite(sum);
+        if (!isFinite)
+            sum = Sum(image, fromX, fromY, width, height, isFinite: false);
+        var norm = _input.Normalise == StampNorm.L2 && sum > 0 ? (float)Math.Sqrt(sum) : 1;
+        Span<float> line = stackalloc float[Math.Min(width, LineLength)];
         for (var y = 0; y < height; y++)
         {
             var row = image.Pixels.Slice(((fromY + y) * image.Width) + fromX, width);
             var target = (((toY + y) * size) + toX) * step;
-            foreach (var pixel in row)
+            for (var x = 0; x < width; x += line.Length)
             {
-                stamp[target] = norm == 0 ? Finite(pixel) : Finite(pixel) / norm;
-                target += step;
+                var part = line[..Math.Min(line.Length, width - x)];
+                Divide(row.Slice(x, part.Length), norm, isFinite, part);
+                foreach (var value in part)
+                {
+                    stamp[target] = value;
+                    target += step;
+                }
             }
         }
     }
 
-    // Root of the sum of the squares of the pixels that are taken.
-    static float Norm(in PooledImage image, int fromX, int fromY, int width, int height)
+    // Sum of the squares of the pixels that are taken.
+    static double Sum(in PooledImage image, int fromX, int fromY, int width, int height, bool isFinite)
     {
         var sum = 0.0;
         for (var y = 0; y < height; y++)
         {
-            foreach (var pixel in image.Pixels.Slice(((fromY + y) * image.Width) + fromX, width))
-            {
-                var value = Finite(pixel);
-                sum += (double)value * value;
-            }
+            var row = image.Pixels.Slice(((fromY + y) * image.Width) + fromX, width);
+            sum += isFinite ? SumOfFinite(row) : SumOfAny(row);
         }
 
-        return (float)Math.Sqrt(sum);
+        return sum;
+    }
+
+    static double SumOfAny(ReadOnlySpan<float> row)
+    {
+        var sum = 0.0;
+        foreach (var pixel in row)
+        {
+            var value = (double)Finite(pixel);
+            sum += value * value;
+        }
+
+        return sum;
+    }
+
+    static double SumOfFinite(ReadOnlySpan<float> row)
+    {
+        var (first, second) = (Vector<double>.Zero, Vector<double>.Zero);
+        var x = 0;
+        for (; x <= row.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[x..]), out var low, out var high);
+            first += low * low;
+            second += high * high;
+        }
+
+        var sum = Vector.Sum(first + second);
+        for (; x < row.Length; x++)
+            sum += (double)row[x] * row[x];
+        return sum;
+    }
+
+    static void Divide(ReadOnlySpan<float> row, float norm, bool isFinite, Span<float> quotients)
+    {
+        var x = 0;
+        for (; isFinite && x <= row.Length - Vector<float>.Count; x += Vector<float>.Count)
+            (new Vector<float>(row[x..]) / norm).CopyTo(quotients[x..]);
+        for (; x < row.Length; x++)
+            quotients[x] = Finite(row[x]) / norm;
     }
 
     // As the networks' authors count: an odd pixel more of padding goes before the image.
