@@ -34,7 +34,7 @@ public sealed class AlertWorkerStage() : QueueStage<AlertWorkerOptions, AlertWor
     protected override void AddServices(IServiceCollection services, Survey survey)
     {
         services.AddSection<CatalogsOptions>(CatalogsOptions.Section);
-        services.TryAddSingleton(provider => new CatalogShelf(provider.GetRequiredService<IOptions<CatalogsOptions>>().Value.Folder));
+        services.TryAddSingleton(provider => new CatalogShelf(provider.GetRequiredService<IOptions<CatalogsOptions>>().Value.Folders));
         services.TryAddSingleton(provider => CrossMatchSettings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddKeyedSingleton(survey, (provider, _) => new SurveyMatching(
             provider.GetRequiredService<SurveyCatalog>()[survey],

@@ -10,7 +10,7 @@ public sealed class PlayerTests
     {
         await using var model = await Model.BuildAsync();
 
-        var tables = (await model.EnvironmentAsync("alert-worker-ztf"))["Catalogs__Folder"];
+        var tables = (await model.EnvironmentAsync("alert-worker-ztf"))["Catalogs__SimulatedFolder"];
         Assert.EndsWith("simulated-catalogs", tables, StringComparison.Ordinal);
         Assert.Equal(
             ["run", "--alerts", "5000", "--seed", "1", "--catalogs", tables, "--night", "20260101", "--rate", "200/s", "--publish-only"],
@@ -26,7 +26,9 @@ public sealed class PlayerTests
     {
         await using var model = await Model.BuildAsync(argument);
 
-        Assert.Equal("catalogs", Path.GetFileName((await model.EnvironmentAsync("alert-worker-ztf"))["Catalogs__Folder"]));
+        var environment = await model.EnvironmentAsync("alert-worker-ztf");
+        Assert.Equal("catalogs", Path.GetFileName(environment["Catalogs__Folder"]));
+        Assert.DoesNotContain("Catalogs__SimulatedFolder", environment.Keys);
     }
 
     [Fact]

@@ -87,16 +87,18 @@ static class Stages
         plan.IsSimulated(enricher.ApplicationBuilder, servers) && !survey.Sets("Models:Networks") ? enricher.WithEnvironment("Models__Networks", "boom_rb") : enricher;
 
     /// <summary>
-    /// Gives an alert worker its catalogues: those of the simulated sky, where nothing but simulated nights is played, or else the folder <c>catalogs</c> of the
-    /// data folder. One that the settings name is left to them, and so is a deployment.
+    /// Gives an alert worker its catalogues: the folder <c>catalogs</c> of the data folder, unless the settings name another, and where nothing but simulated
+    /// nights is played those of the simulated sky besides. A deployment is left to its settings.
     /// </summary>
     public static IResourceBuilder<ProjectResource> MatchingWhatIsPlayed(
         this IResourceBuilder<ProjectResource> alertWorker, SurveyPlan survey, SystemPlan plan, Servers servers)
     {
         var builder = alertWorker.ApplicationBuilder;
-        return survey.Sets("Catalogs:Folder") || builder.ExecutionContext.IsPublishMode
-            ? alertWorker
-            : alertWorker.WithEnvironment("Catalogs__Folder", plan.SimulatedCatalogs(builder, servers) ?? Path.Combine(plan.DataFolder(builder.AppHostDirectory), "catalogs"));
+        if (builder.ExecutionContext.IsPublishMode)
+            return alertWorker;
+        if (!survey.Sets("Catalogs:Folder"))
+            alertWorker.WithEnvironment("Catalogs__Folder", Path.Combine(plan.DataFolder(builder.AppHostDirectory), "catalogs"));
+        return plan.SimulatedCatalogs(builder, servers) is { } simulated ? alertWorker.WithEnvironment("Catalogs__SimulatedFolder", simulated) : alertWorker;
     }
 
     /// <summary>Draws in the graph of resources whom a stage hands its alerts to.</summary>

@@ -1,4 +1,5 @@
 using Boom.Core.Catalogs;
+using Boom.Core.Text;
 
 namespace Boom.Catalogs;
 
@@ -24,6 +25,8 @@ public static class CatalogImport
     public static CatalogAccount Run(
         string source, string folder, CatalogOptions options, TimeProvider time, IProgress<CatalogProgress>? progress, CancellationToken cancellationToken)
     {
+        if (source.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            throw new CatalogException($"Boom does not download: fetch {VisibleText.Of(source)} first, and give the file.");
         var name = CatalogName.Of(source, options.Name);
         using var opened = CatalogSources.Open(source, options);
         return Run(opened, name, folder, options, time, progress, cancellationToken);

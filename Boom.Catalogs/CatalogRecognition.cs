@@ -36,12 +36,14 @@ static class CatalogRecognition
             return isGzip ? throw new CatalogException($"{name} is a gzipped Parquet file: unpack it first.") : CatalogKind.Parquet;
         if (head.StartsWith("SIMPLE  ="u8))
             return CatalogKind.Fits;
+        if (IsWebPage(head))
+            throw new CatalogException($"{name} is a web page and no table: the download may have been refused, see what the page says.");
         if (IsXml(head))
             return head.IndexOf("VOTABLE"u8) >= 0 || head.IndexOf("<!DOCTYPE"u8) >= 0 ? CatalogKind.VoTable : throw new CatalogException($"{name} is XML, but no VOTable.");
         if (head[0] is (byte)'{' or (byte)'[' && NameIs(path, ".json"))
             throw new CatalogException($"{name} is JSON, which is no table: convert it to CSV or Parquet.");
         if (Other(head) is { } other)
-            throw new CatalogException($"{name} is {other}, which Boom does not read as a catalogue: unpack it first.");
+            throw new CatalogException($"{name} is {other}, which Boom does not read as a catalogue: unpack or convert it first.");
         if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || !HasControls(head))
             return CatalogKind.Text;
         throw new CatalogException(
@@ -72,6 +74,13 @@ static class CatalogRecognition
             head = head[3..];
         head = head.TrimStart(" \t\r\n"u8);
         return head.StartsWith("<?xml"u8) || head.StartsWith("<VOTABLE"u8) || head.StartsWith("<!"u8);
+    }
+
+    // A download that was refused is mostly a page that says so.
+    static bool IsWebPage(ReadOnlySpan<byte> head)
+    {
+        var start = System.Text.Encoding.ASCII.GetString(head.TrimStart(" \t\r\n"u8)[..Math.Min(64, head.TrimStart(" \t\r\n"u8).Length)]);
+        return start.StartsWith("<!DOCTYPE html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 
     // Bytes that no text has.

@@ -84,6 +84,8 @@ public sealed class CrossMatchSettings
             var catalog = section["catalog"] ?? "";
             if (catalog.Length == 0)
                 Refuse("catalog", "is missing", "the name of a catalogue, such as NED");
+            else if (catalog.StartsWith(WatchlistMatcher.Prefix, StringComparison.Ordinal))
+                Refuse("catalog", $"is {catalog}, a watch list, which needs no rule", "the name of a catalogue, or take the rule away");
             else if (!SkyTableDescription.IsValidName(catalog))
                 Refuse("catalog", $"is {catalog}", "letters, digits, '_' and '-'");
             var radius = Number("radius", isNeeded: true, MaxRadiusArcsec);
@@ -120,6 +122,8 @@ public sealed class CrossMatchSettings
         List<string> ReadProjection()
         {
             var names = new List<string>();
+            if (section["projection"] is { Length: > 0 } text)
+                Refuse("projection", $"is {text}", $"each column by its name, such as {section.Path}:projection:{text} with the value 1");
             foreach (var child in section.GetSection("projection").GetChildren())
             {
                 if (int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))

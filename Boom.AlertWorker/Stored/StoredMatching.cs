@@ -15,11 +15,12 @@ namespace Boom.AlertWorker.Stored;
 /// <param name="watchlists">Of its watch lists, those to find objects of.</param>
 /// <param name="store">The store.</param>
 /// <param name="reader">The same store.</param>
+/// <param name="again">Also those that were matched with the same version: the rule has changed.</param>
 /// <param name="objectsPerSecond">Most objects looked at in a second; null for no bound.</param>
 /// <param name="time">Clock.</param>
 public sealed class StoredMatching(
     ObjectMatcher matcher, IReadOnlyList<TableMatcher> tables, IReadOnlyList<WatchlistMatcher> watchlists, IAlertStore store, IAlertReader reader,
-    double? objectsPerSecond, TimeProvider time)
+    bool again, double? objectsPerSecond, TimeProvider time)
 {
     const int PageSize = 500;
     const int MostOfAPlace = 100_000;
@@ -115,7 +116,7 @@ public sealed class StoredMatching(
     {
         var matches = new List<CatalogMatch>();
         var counts = new List<(string, int)>();
-        foreach (var table in tables.Where(table => ObjectMatcher.Lacks(stored.Catalogs.Span, table)))
+        foreach (var table in tables.Where(table => again || ObjectMatcher.Lacks(stored.Catalogs.Span, table)))
         {
             writer.BeginRoot();
             var rows = table.Write(writer, position, _scratch);

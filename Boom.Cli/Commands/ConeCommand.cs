@@ -68,7 +68,7 @@ internal static class ConeCommand
 
     static int RunCatalog(CliConsole console, ParseResult parse, string name, SkyPosition centre, double radiusArcsec, int limit)
     {
-        using var table = SkyTable.Open(CatalogCommand.FileOf(parse.CatalogFolder(), name));
+        using var table = SkyTable.Open(CatalogCommand.FileOf(parse.CatalogFolders(), name));
         var found = new SkyHits();
         table.FindCone(centre, radiusArcsec, found);
         var hits = found.Items[..Math.Min(limit, found.Count)].ToArray();

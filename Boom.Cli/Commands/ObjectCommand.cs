@@ -46,7 +46,7 @@ internal static class ObjectCommand
                     survey.ToUpperName(), new(document), alerts.Select(AlertLineJson.Of), newest is null ? null : new StoredDocument(newest), scores.ToJson()));
             else
                 WriteText(
-                    console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, scores, parse.CatalogFolder(),
+                    console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, scores, parse.CatalogFolders(),
                     parse.DataHint());
             if (cutoutsFolder is not null && alerts.Count > 0)
                 await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
@@ -69,7 +69,7 @@ internal static class ObjectCommand
 
     static void WriteText(
         CliConsole console, Survey survey, string id, ObjectView document, IReadOnlyList<AlertSummary> alerts, byte[]? newest, ScoreHistory scores,
-        string catalogs, string dataOption)
+        string[] catalogs, string dataOption)
     {
         console.WriteLine($"{id}  ({survey.ToUpperName()})");
         if (document.Position is { } position)

@@ -69,7 +69,7 @@ internal static class RunCommand
 
                 // Trained on the simulated sky, and for nothing else: a broker that is named may hold real alerts.
                 Networks = hasBroker ? "" : "boom_rb",
-                CatalogFolder = tables,
+                SimulatedCatalogs = options is null ? null : tables,
             };
             return RunSession.RunAsync(
                 console, parse, settings,

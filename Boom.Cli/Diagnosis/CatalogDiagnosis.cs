@@ -1,5 +1,4 @@
 using Boom.AlertWorker.Catalogs;
-using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Parsing;
 using Boom.Core.Catalogs.Matching;
 using Boom.Core.Surveys;
@@ -15,7 +14,7 @@ internal static class CatalogDiagnosis
         // What is wrong with the section is said with the options.
         if (CrossMatchSettings.FindProblems(configuration).Count > 0)
             yield break;
-        var folder = configuration[$"{CatalogsOptions.Section}:{nameof(CatalogsOptions.Folder)}"] is { Length: > 0 } configured ? configured : CatalogCommand.DefaultFolder(dataFolder);
+        var folder = configuration[$"{CatalogsOptions.Section}:{nameof(CatalogsOptions.Folder)}"] is { Length: > 0 } configured ? configured : Path.Combine(dataFolder, "catalogs");
         var settings = CrossMatchSettings.Read(configuration);
         using var shelf = new CatalogShelf(folder);
         shelf.Refresh();
@@ -23,7 +22,7 @@ internal static class CatalogDiagnosis
         {
             using var matcher = new ObjectMatcher(survey, settings.RulesOf(SurveyCatalog.Default[survey]), settings.Names(survey), shelf.Take());
             foreach (var problem in matcher.Problems)
-                yield return Finding.Fail("catalogues", problem, "objects are not matched with it until then");
+                yield return Finding.Fail("catalogues", problem.TrimEnd('.'), "objects are not matched with it until then");
             if (matcher.Problems.Count == 0)
                 yield return Finding.Ok("catalogues", $"{survey.ToUpperName()}: {Describe(matcher)}");
         }

@@ -28,12 +28,13 @@ internal sealed class MatchView(BsonDocument document)
     /// In a few words, what is there: the nearest row of each of three catalogues, those with a redshift first, as one who looks for a host or a star reads them.
     /// </summary>
     public string Brief => string.Join(", ", Catalogs.Where(catalog => catalog.Rows.Count > 0)
-        .OrderBy(catalog => Redshift(catalog.Rows[0]).Length == 0).Take(BriefCatalogs).Select(catalog => Describe(catalog.Catalog, catalog.Rows[0])));
+        .Select(catalog => (catalog.Catalog, Row: Likeliest(catalog.Rows))).OrderBy(catalog => Redshift(catalog.Row).Length == 0)
+        .Take(BriefCatalogs).Select(catalog => Describe(catalog.Catalog, catalog.Row)));
 
     /// <summary>Writes all catalogues.</summary>
     /// <param name="console">Where to.</param>
-    /// <param name="folder">Folder of the tables that are in use now, for their dates.</param>
-    public void Write(CliConsole console, string folder)
+    /// <param name="folders">Folders of the tables that are in use now, for their dates.</param>
+    public void Write(CliConsole console, string[] folders)
     {
         if (Catalogs.Count == 0)
             return;
@@ -43,15 +44,18 @@ internal sealed class MatchView(BsonDocument document)
         foreach (var (catalog, rows) in Catalogs.Where(catalog => catalog.Rows.Count > 0))
         {
             foreach (var row in rows.Take(ShownRows))
-                table.Add(catalog, NumberText.Fixed(row.Number("distance_arcsec"), 2), Kpc(row), Redshift(row), Text(row, Types), Magnitudes(row), Text(row, Names));
+                table.Add(catalog, NumberText.Fixed(row.Number("distance_arcsec"), 2), Kpc(row), Redshift(row), TypeOf(row), Magnitudes(row), Text(row, Names));
             if (rows.Count > ShownRows)
                 table.Add("", "", "", "", "", "", $"… and {rows.Count - ShownRows} more of {catalog}");
         }
 
         if (table.Count > 0)
             table.WriteTo(console.Out, "  ");
-        DocumentText.WriteField(console, "catalogues", VisibleText.Of(string.Join(
-            ", ", Catalogs.Select(catalog => $"{catalog.Catalog} {Version(versions, catalog.Catalog, folder)}{(catalog.Rows.Count == 0 ? ": nothing" : "")}"))));
+        var nothing = Catalogs.Where(catalog => catalog.Rows.Count == 0).Select(catalog => catalog.Catalog).ToList();
+        if (nothing.Count > 0)
+            DocumentText.WriteField(console, "nothing in", VisibleText.Of(string.Join(", ", nothing)));
+        foreach (var version in Catalogs.GroupBy(catalog => Version(versions, catalog.Catalog, folders)))
+            DocumentText.WriteField(console, "version", VisibleText.Of($"{version.Key}: {string.Join(", ", version.Select(catalog => catalog.Catalog))}"));
     }
 
     static string Describe(string catalog, BsonDocument row)
@@ -61,26 +65,35 @@ internal sealed class MatchView(BsonDocument document)
     }
 
     // The date is that of the table, while it is the one that the object was matched with.
-    static string Version(BsonDocument versions, string catalog, string folder)
+    static string Version(BsonDocument versions, string catalog, string[] folders)
     {
         if (versions.GetValue(catalog, null) is not BsonString version)
             return "of an unknown version";
         try
         {
-            var path = SkyTableDescription.IsValidName(catalog) ? SkyTableFiles.PathOf(folder, catalog) : "";
-            if (!File.Exists(path))
-                return version.Value;
-            using var table = SkyTable.Open(path);
-            var made = table.Header.Description;
-            return made.Version == version.Value
-                ? string.Create(CultureInfo.InvariantCulture, $"{version.Value} (made {made.CreatedAt.UtcDateTime:yyyy-MM-dd})")
-                : $"{version.Value} (now there is {made.Version}: 'boom catalog match {catalog}')";
+            foreach (var path in folders.Select(folder => SkyTableFiles.PathOf(folder, catalog)).Where(path => SkyTableDescription.IsValidName(catalog) && File.Exists(path)))
+            {
+                using var table = SkyTable.Open(path);
+                var made = table.Header.Description;
+                if (made.Version == version.Value)
+                    return string.Create(CultureInfo.InvariantCulture, $"{version.Value} (made {made.CreatedAt.UtcDateTime:yyyy-MM-dd})");
+            }
+
+            return version.Value;
         }
         catch (SkyTableException)
         {
             return version.Value;
         }
     }
+
+    // Rows whose redshift tells no distance come first, and are mostly stars.
+    static BsonDocument Likeliest(IReadOnlyList<BsonDocument> rows) =>
+        rows.Where(row => row.Number("distance_kpc") != DistanceRule.UnknownKpc).MinBy(row => row.Number("distance_arcsec")) ?? rows[0];
+
+    static string TypeOf(BsonDocument row) => Text(row, Types) is { Length: > 0 } known
+        ? known
+        : row.FirstOrDefault(field => field.Value.IsString && !Names.Contains(field.Name)).Value?.ToString() ?? "";
 
     static string Kpc(BsonDocument row)
     {

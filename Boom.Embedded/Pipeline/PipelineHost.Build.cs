@@ -42,7 +42,7 @@ public sealed partial class PipelineHost
         builder.Configuration.AddInMemoryCollection(
         [
             new("AlertWorker:Workers", "1"), new("Models:Folder", Path.Combine(settings.DataFolder, "models")), new("Models:Networks", settings.Networks),
-            new("Catalogs:Folder", settings.CatalogFolder ?? Path.Combine(settings.DataFolder, "catalogs")),
+            new("Catalogs:Folder", Path.Combine(settings.DataFolder, "catalogs")), new("Catalogs:SimulatedFolder", settings.SimulatedCatalogs),
         ]);
         builder.Configuration.AddEnvironmentVariables();
         if (settings.Workers is { } workers)

@@ -15,8 +15,8 @@ public sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> S
     /// <summary>Networks that score the alerts unless the environment names others; empty for none.</summary>
     public string Networks { get; init; } = "";
 
-    /// <summary>Folder of the catalogues that objects are matched with unless the environment names another; null for <c>catalogs</c> in the data folder.</summary>
-    public string? CatalogFolder { get; init; }
+    /// <summary>Folder of the catalogues of the simulated sky, which objects are matched with besides others; null where there is more to read than simulated nights.</summary>
+    public string? SimulatedCatalogs { get; init; }
 
     /// <summary>Port of health and metrics; null for none.</summary>
     public HttpPort? Http { get; init; }

@@ -74,7 +74,7 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
         using var set = shelf.Take();
         var positions = await CheckObjectsAsync(store, set.Find(Catalog)!, isLast: false, cancellationToken);
         await CheckHitsAsync(store, set.Find(Watchlist)!, positions, cancellationToken);
-        var account = await new StoredMatching(matcher, matcher.Tables, [], store, reader, null, time).RunAsync(_ => { }, _ => { }, cancellationToken);
+        var account = await new StoredMatching(matcher, matcher.Tables, [], store, reader, again: false, null, time).RunAsync(_ => { }, _ => { }, cancellationToken);
         if (account.Read != positions.Count || account.ChangedByOthers > 0)
             _problems.Add($"Of {positions.Count} objects {account.Read} were looked at to be matched later, and {account.ChangedByOthers} were changed by others");
         await CheckObjectsAsync(store, set.Find(Catalog)!, isLast: true, cancellationToken);

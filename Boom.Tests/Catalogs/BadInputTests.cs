@@ -27,6 +27,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: int8}\nra dec\n1 2\n", "declares other columns")]
     [InlineData("# %ECSV 1.0\nra dec\n1 2\n", "has no list 'datatype'")]
     [InlineData("ra,dec,\"z\n1,2,3\n", "quotes do not match")]
+    [InlineData("\n<!doctype HTML>\n<html><body>403</body></html>", "is a web page")]
+    [InlineData("<html><table></table></html>", "is a web page")]
     public void Text_ThatIsNoTable_IsRefused(string text, string expected) =>
         Assert.Contains(expected, _folder.Refusal(_folder.Write("t.csv", text)));
 
@@ -75,7 +77,8 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("nowhere.csv", "There is no file or folder")]
-    [InlineData("http://example.org/a.csv", "is no source that Boom reads")]
+    [InlineData("http://example.org/a.csv", "does not download")]
+    [InlineData("ftp://example.org/a.csv", "is no")]
     [InlineData("mongodb://user:secret@host/db", "names no collection")]
     [InlineData("mongodb://user:secret@host#c", "names no database")]
     [InlineData("mongodb://user:secret@:0:0/db#c", "no connection string")]

@@ -70,7 +70,11 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Contains("hosts and stars", run.Out, StringComparison.Ordinal);
         Assert.Equal(7, (await JsonAsync("catalog", "list")).GetProperty("catalogs").GetArrayLength());
 
-        var account = (await JsonAsync("catalog", "match")).GetProperty("surveys")[0].GetProperty("account");
+        var without = await RunAsync("catalog", "match");
+        Assert.Equal(3, without.ExitCode);
+        Assert.Contains("--catalogs", without.Error, StringComparison.Ordinal);
+
+        var account = (await JsonAsync("catalog", "match", "--catalogs", Simulated)).GetProperty("surveys")[0].GetProperty("account");
         Assert.True(account.GetProperty("read").GetInt32() > 0);
         Assert.Equal((0, account.GetProperty("read").GetInt32()), (account.GetProperty("changed").GetInt32(), account.GetProperty("upToDate").GetInt32()));
     }
@@ -79,14 +83,11 @@ public sealed class CatalogCommandTests : IDisposable
     public async Task Match_CatalogueThatComesLater_IsFoundInTheObject()
     {
         Assert.Equal(0, (await RunAsync("run", "--alerts", "20", "--until-done")).ExitCode);
-        var place = (await JsonAsync("cone", "0", "0", "10d")).GetProperty("objects").EnumerateArray().Concat(
-            (await JsonAsync("watchlist", "hits")).GetProperty("hits").EnumerateArray()).ToList();
-        Assert.Empty(place);
         var truth = JsonDocument.Parse((await RunAsync("catalog", "show", "PS1_DR1", "--limit", "1", "--json")).Out).RootElement.GetProperty("rows")[0];
         var file = Write("ps1.csv", $"ra,dec,gMeanPSFMag\n{truth.GetProperty("ra").GetRawText()},{truth.GetProperty("dec").GetRawText()},19.5\n");
-        await JsonAsync("catalog", "add", file, "--name", "PS1_DR1", "--catalogs", Path.Combine(_data.Path, "simulated-catalogs"));
+        await JsonAsync("catalog", "add", file, "--name", "PS1_DR1", "--catalogs", Simulated);
 
-        var account = (await JsonAsync("catalog", "match", "PS1_DR1")).GetProperty("surveys")[0].GetProperty("account");
+        var account = (await JsonAsync("catalog", "match", "PS1_DR1", "--catalogs", Simulated)).GetProperty("surveys")[0].GetProperty("account");
 
         Assert.True(account.GetProperty("changed").GetInt32() > 0);
         Assert.Equal(account.GetProperty("read").GetInt32(), account.GetProperty("catalogs").GetProperty("PS1_DR1").GetProperty("objects").GetInt32());
@@ -109,8 +110,25 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Equal(found, (await JsonAsync("watchlist", "hits", "mine")).GetProperty("hits").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Watchlist_AddedBeforeASimulatedNight_HasItsHits()
+    {
+        using var other = new TemporaryFolder();
+        Assert.Equal(0, (await CliRun.OfAsync("run", "--alerts", "20", "--until-done", "--data", other.Path)).ExitCode);
+        var rows = JsonDocument.Parse((await CliRun.OfAsync("catalog", "show", "PS1_DR1", "--limit", "100000", "--json", "--data", other.Path)).Out).RootElement.GetProperty("rows");
+        var places = rows.EnumerateArray().Select(row => $"{row.GetProperty("ra").GetRawText()},{row.GetProperty("dec").GetRawText()}\n");
+        await JsonAsync("watchlist", "add", Write("list.csv", "ra,dec\n" + string.Concat(places)), "--name", "mine", "--owner", "me");
+
+        Assert.Equal(0, (await RunAsync("run", "--alerts", "20", "--until-done")).ExitCode);
+
+        Assert.NotEmpty((await JsonAsync("watchlist", "hits")).GetProperty("hits").EnumerateArray());
+        Assert.Equal(8, (await JsonAsync("catalog", "list")).GetProperty("catalogs").GetArrayLength());
+    }
+
     [Theory]
+    [InlineData(3, "There is no folder", "catalog", "list", "--catalogs", "/no/such/folder")]
     [InlineData(3, "There is no file or folder", "catalog", "add", "nothing.csv")]
+    [InlineData(3, "Boom does not download", "catalog", "add", "https://example.org/a.csv")]
     [InlineData(3, "There is no catalogue NED", "catalog", "show", "NED")]
     [InlineData(3, "There is no catalogue ../NED", "catalog", "remove", "../NED")]
     [InlineData(3, "There is no catalogue NED", "catalog", "match", "NED")]
@@ -128,6 +146,8 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
+
+    string Simulated => Path.Combine(_data.Path, "simulated-catalogs");
 
     string Write(string name, string text)
     {

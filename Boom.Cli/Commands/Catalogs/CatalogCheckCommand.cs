@@ -18,8 +18,9 @@ internal static class CatalogCheckCommand
 
     static int Run(CliConsole console, ParseResult parse, string[] names, CancellationToken cancellationToken)
     {
-        var folder = parse.CatalogFolder();
-        string[] paths = names.Length > 0 ? [.. names.Select(name => CatalogCommand.FileOf(folder, name))] : SkyTableFiles.List(folder);
+        var folders = parse.CatalogFolders();
+        var folder = string.Join(" and ", folders);
+        string[] paths = names.Length > 0 ? [.. names.Select(name => CatalogCommand.FileOf(folders, name))] : [.. folders.SelectMany(SkyTableFiles.List)];
         var verdicts = paths.Select(path => Check(path, cancellationToken)).ToList();
         if (parse.WantsJson())
         {

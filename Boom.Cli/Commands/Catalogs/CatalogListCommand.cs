@@ -32,7 +32,7 @@ internal static class CatalogListCommand
 
     static int Run(CliConsole console, ParseResult parse)
     {
-        using var shelf = new CatalogShelf(parse.CatalogFolder());
+        using var shelf = new CatalogShelf(parse.CatalogFolders());
         shelf.Refresh();
         using var set = shelf.Take();
         var settings = CrossMatchSettings.Read(ProgramSettings.FromEnvironment());
@@ -43,10 +43,10 @@ internal static class CatalogListCommand
                 .Select(rule => rule.Catalog).Distinct().Where(catalog => set.Find(catalog) is null),
         ];
         if (parse.WantsJson())
-            CliJson.Write(console, new CatalogsJson(shelf.Folder, tables.Select(table => CatalogJson.Of(table, UsedBy(settings, table.Description.Name))), missing, set.Problems));
+            CliJson.Write(console, new CatalogsJson(shelf.Place, tables.Select(table => CatalogJson.Of(table, UsedBy(settings, table.Description.Name))), missing, set.Problems));
         else
-            WriteText(console, shelf.Folder, tables, settings);
-        foreach (var problem in set.Problems.Concat(missing.Select(name => $"The configuration asks for catalogue {name}, which is not in {shelf.Folder}: bring it in by 'boom catalog add'.")))
+            WriteText(console, shelf.Place, tables, settings);
+        foreach (var problem in set.Problems.Concat(missing.Select(name => $"The configuration asks for catalogue {name}, which is not in {shelf.Place}: bring it in by 'boom catalog add'.")))
             console.Complain(problem);
         return (int)(set.Problems.Count + missing.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
     }

@@ -23,23 +23,24 @@ internal static class CatalogMatchCommand
         var names = new Argument<string[]>("NAME") { Description = "Catalogues and watch lists. Default: all that the surveys are matched with.", Arity = ArgumentArity.ZeroOrMore };
         var surveys = SurveyOption.Several("Surveys whose objects are matched");
         var rate = NumberOption.Rate("Look at no more than so many objects per second");
+        var again = new Option<bool>("--again") { Description = "Also objects that were matched with the same version: when a rule has changed." };
         var command = new Command("match", "Match stored objects with catalogues that they were never matched with, or with an older version of. Workers may run meanwhile.")
         {
-            names, surveys, rate, CatalogCommand.Folder,
+            names, surveys, again, rate, CatalogCommand.Folder,
         };
         command.SetAction((parse, cancellationToken) => RunAsync(
-            console, parse, [.. parse.GetValue(names)!.Distinct()], parse.GetValue(surveys)!, parse.GetValue(rate), cancellationToken));
+            console, parse, [.. parse.GetValue(names)!.Distinct()], parse.GetValue(surveys)!, parse.GetValue(again), parse.GetValue(rate), cancellationToken));
         return command;
     }
 
     static async Task<int> RunAsync(
-        CliConsole console, ParseResult parse, string[] names, IReadOnlyList<Survey> surveys, double? rate, CancellationToken cancellationToken)
+        CliConsole console, ParseResult parse, string[] names, IReadOnlyList<Survey> surveys, bool again, double? rate, CancellationToken cancellationToken)
     {
         var settings = CrossMatchSettings.Read(ProgramSettings.FromEnvironment());
         using var shelf = new CatalogShelf(parse.CatalogFolder());
         shelf.Refresh();
         using var set = shelf.Take();
-        RequireTables(names, surveys, settings, set, shelf.Folder);
+        RequireTables(parse, names, surveys, settings, set);
         using var store = StoreSession.OpenBeside(parse.DataFolder());
         var accounts = new List<SurveyMatchesJson>();
         foreach (var survey in surveys)
@@ -49,7 +50,7 @@ internal static class CatalogMatchCommand
                 console.Complain(problem);
             var tables = matcher.Tables.Where(table => names.Length == 0 || names.Contains(table.Rule.Catalog)).ToList();
             var lists = matcher.Watchlists.Where(list => names.Length == 0 || names.Contains(list.Name)).ToList();
-            var matching = new StoredMatching(matcher, tables, lists, store.Alerts, store.Reader, rate, console.Time);
+            var matching = new StoredMatching(matcher, tables, lists, store.Alerts, store.Reader, again, rate, console.Time);
             accounts.Add(new SurveyMatchesJson(
                 survey.ToUpperName(), await matching.RunAsync(View(console, survey), message => console.Error.WriteLine(VisibleText.Of(message)), cancellationToken)));
         }
@@ -61,12 +62,16 @@ internal static class CatalogMatchCommand
         return (int)ExitCode.Done;
     }
 
-    static void RequireTables(string[] names, IReadOnlyList<Survey> surveys, CrossMatchSettings settings, CatalogSet set, string folder)
+    static void RequireTables(ParseResult parse, string[] names, IReadOnlyList<Survey> surveys, CrossMatchSettings settings, CatalogSet set)
     {
+        // Objects of real surveys must not be matched with them unasked.
+        var simulated = CatalogCommand.SimulatedFolder(parse.DataFolder());
+        if (!set.Tables.Any() && Directory.Exists(simulated))
+            throw new ExitException(ExitCode.Missing, $"There is no catalogue in {set.Place}. Those of the simulated sky are in {simulated}: where all objects are simulated, say --catalogs {simulated}.");
         foreach (var name in names)
         {
             if (set.Find(name) is null)
-                throw new ExitException(ExitCode.Missing, $"There is no catalogue {name} in {folder}: 'boom catalog list' shows those that there are.");
+                throw new ExitException(ExitCode.Missing, $"There is no catalogue {name} in {set.Place}: 'boom catalog list' shows those that there are.");
             if (!name.StartsWith(WatchlistMatcher.Prefix, StringComparison.Ordinal)
                 && !surveys.Any(survey => settings.RulesOf(SurveyCatalog.Default[survey]).Any(rule => rule.Catalog == name)))
             {
@@ -100,7 +105,8 @@ internal static class CatalogMatchCommand
             parts.Add($"WITHOUT POSITION {TotalAccount.Count(account.WithoutPosition)}");
         if (account.ChangedByOthers > 0)
             parts.Add($"matched by another command meanwhile {TotalAccount.Count(account.ChangedByOthers)}");
-        console.WriteLine($"{survey.Survey}: looked at {TotalAccount.Count(account.Read)} objects: {string.Join(", ", parts)}");
+        if (account.Read > 0 || account.Places == 0)
+            console.WriteLine($"{survey.Survey}: looked at {TotalAccount.Count(account.Read)} objects: {string.Join(", ", parts)}");
         if (account.Catalogs.Count > 0)
         {
             var table = new TextTable("catalogue", "objects>", "with a match>", "rows>");
@@ -110,6 +116,6 @@ internal static class CatalogMatchCommand
         }
 
         if (account.Hits > 0 || account.Places > 0)
-            console.WriteLine($"  watch lists: {TotalAccount.Count(account.Hits)} hits, of which {TotalAccount.Count(account.HitsRecorded)} were not recorded before");
+            console.WriteLine($"{survey.Survey}: hits of watch lists: {TotalAccount.Count(account.Hits)}, not recorded before: {TotalAccount.Count(account.HitsRecorded)}");
     }
 }

@@ -11,13 +11,13 @@ internal static class CatalogRemoveCommand
     {
         var names = new Argument<string[]>("NAME") { Description = "Catalogues.", Arity = ArgumentArity.OneOrMore };
         var command = new Command("remove", "Take tables away. What objects were found to match stays with them.") { names, CatalogCommand.Folder };
-        command.SetAction(parse => Run(console, parse.CatalogFolder(), parse.GetValue(names)!));
+        command.SetAction(parse => Run(console, parse.CatalogFolders(), parse.GetValue(names)!));
         return command;
     }
 
-    public static int Run(CliConsole console, string folder, string[] names)
+    public static int Run(CliConsole console, string[] folders, string[] names)
     {
-        foreach (var path in names.Distinct().Select(name => CatalogCommand.FileOf(folder, name)).ToList())
+        foreach (var path in names.Distinct().Select(name => CatalogCommand.FileOf(folders, name)).ToList())
         {
             SkyTableFiles.Remove(path);
             console.WriteLine($"{Path.GetFileNameWithoutExtension(path)} is removed; workers let go of it within a minute.");

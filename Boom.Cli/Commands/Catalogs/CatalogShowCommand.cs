@@ -24,7 +24,7 @@ internal static class CatalogShowCommand
 
     static int Run(CliConsole console, ParseResult parse, string name, long limit)
     {
-        using var table = SkyTable.Open(CatalogCommand.FileOf(parse.CatalogFolder(), name));
+        using var table = SkyTable.Open(CatalogCommand.FileOf(parse.CatalogFolders(), name));
         var settings = CrossMatchSettings.Read(ProgramSettings.FromEnvironment());
         var rows = new TableRows(table);
         var shown = Math.Min(limit, table.Header.RowCount);

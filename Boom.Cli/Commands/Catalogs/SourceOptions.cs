@@ -24,7 +24,7 @@ internal sealed class SourceOptions
 
     readonly Option<string?> _id = new("--id") { Description = "Column that identifies a row.", HelpName = "COL" };
 
-    readonly Option<string?> _separator = new("--separator") { Description = "What separates fields of a text table: a character, or tab. Default: guessed.", HelpName = "C" };
+    readonly Option<string?> _separator = new("--separator") { Description = "What separates fields of a text table: a character, tab, or blank. Default: guessed.", HelpName = "C" };
 
     readonly Option<long?> _hdu = NumberOption.Whole("--hdu", "Unit of a FITS file with the table. Default: the first table", 0, 10_000);
 
@@ -44,7 +44,7 @@ internal sealed class SourceOptions
         command.Validators.Add(result =>
         {
             if (result.GetValue(_separator) is { } text && SeparatorOf(text) is null)
-                result.AddError($"--separator is one character, or tab, not '{text}'.");
+                result.AddError($"--separator is one character, tab or blank, not '{text}'.");
             if (result.GetValue(_encoding) is not (null or Utf8 or Latin1) and var encoding)
                 result.AddError($"--encoding is {Utf8} or {Latin1}, not '{encoding}'.");
         });
@@ -74,6 +74,7 @@ internal sealed class SourceOptions
     static char? SeparatorOf(string text) => text switch
     {
         "tab" or "\\t" => '\t',
+        "blank" or "space" => ' ',
         { Length: 1 } => text[0],
         _ => null,
     };

@@ -30,7 +30,7 @@ internal static class WatchlistAddCommand
         options.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(radius) is not (> 0 and <= WatchlistMatcher.MaxRadiusArcsec))
+            if (result.GetResult(radius) is { Implicit: false } && result.GetValue(radius) is not (> 0 and <= WatchlistMatcher.MaxRadiusArcsec))
                 result.AddError($"--radius is more than 0 and at most {WatchlistMatcher.MaxRadiusArcsec} arcsec.");
             foreach (var wrong in Split(result.GetValue(surveys)).Where(text => !SurveyNames.TryParse(text, out _)))
                 result.AddError($"--surveys names '{wrong}', which is no survey.");

@@ -20,7 +20,7 @@ internal static class WatchlistListCommand
 
     static int Run(CliConsole console, ParseResult parse)
     {
-        using var shelf = new CatalogShelf(parse.CatalogFolder());
+        using var shelf = new CatalogShelf(parse.CatalogFolders());
         shelf.Refresh();
         using var set = shelf.Take();
         var lists = set.Tables.Select(table => table.Header)
@@ -28,7 +28,7 @@ internal static class WatchlistListCommand
             .OrderBy(header => header.Description.Name, StringComparer.Ordinal).ToList();
         if (parse.WantsJson())
         {
-            CliJson.Write(console, new CatalogsJson(shelf.Folder, lists.Select(list => CatalogJson.Of(list, [])), [], set.Problems));
+            CliJson.Write(console, new CatalogsJson(shelf.Place, lists.Select(list => CatalogJson.Of(list, [])), [], set.Problems));
         }
         else if (lists.Count == 0)
         {

@@ -11,7 +11,7 @@ internal static class WatchlistRemoveCommand
     {
         var names = new Argument<string[]>("NAME") { Description = "Watch lists.", Arity = ArgumentArity.OneOrMore };
         var command = new Command("remove", "Take watch lists away. Their hits stay.") { names, CatalogCommand.Folder };
-        command.SetAction(parse => CatalogRemoveCommand.Run(console, parse.CatalogFolder(), Array.ConvertAll(parse.GetValue(names)!, WatchlistCommand.TableOf)));
+        command.SetAction(parse => CatalogRemoveCommand.Run(console, parse.CatalogFolders(), Array.ConvertAll(parse.GetValue(names)!, WatchlistCommand.TableOf)));
         return command;
     }
 }

@@ -3,18 +3,19 @@ using System.Collections.Frozen;
 namespace Boom.Core.Catalogs.Matching;
 
 /// <summary>
-/// The sky tables of a folder, open. <see cref="Refresh"/> takes what has been added, replaced or removed since; whoever uses a table meanwhile keeps it
-/// until he is done.
+/// The sky tables of one folder or several, open. <see cref="Refresh"/> takes what has been added, replaced or removed since; whoever uses a table meanwhile
+/// keeps it until he is done.
 /// </summary>
-/// <param name="folder">Folder of <c>NAME.sky</c>; it need not be there.</param>
-public sealed class CatalogShelf(string folder) : IDisposable
+/// <param name="folders">Folders of <c>NAME.sky</c>; they need not be there. Of two tables of one name that of the earlier folder counts.</param>
+public sealed class CatalogShelf(params string[] folders) : IDisposable
 {
     readonly Lock _lock = new();
     readonly Dictionary<string, Shelved> _tables = new(StringComparer.Ordinal);
-    CatalogSet _set = CatalogSet.Empty;
+    readonly string[] _folders = Array.ConvertAll(folders, Path.GetFullPath);
+    CatalogSet _set = new([], [], Describe(folders));
 
-    /// <summary>The folder.</summary>
-    public string Folder { get; } = Path.GetFullPath(folder);
+    /// <summary>The folders, as a sentence names them.</summary>
+    public string Place { get; } = Describe(folders);
 
     /// <summary>The tables as they are now; to be disposed of.</summary>
     public CatalogSet Take()
@@ -45,7 +46,7 @@ public sealed class CatalogShelf(string folder) : IDisposable
             if (!changed && problems.SequenceEqual(_set.Problems))
                 return false;
             var former = _set;
-            _set = new CatalogSet(_tables.Values.Select(shelved => shelved.Table).OfType<SharedTable>(), problems);
+            _set = new CatalogSet(Distinct(_tables), problems, Place);
             former.Dispose();
             return true;
         }
@@ -60,7 +61,7 @@ public sealed class CatalogShelf(string folder) : IDisposable
                 shelved.Table?.Release();
             _tables.Clear();
             _set.Dispose();
-            _set = CatalogSet.Empty;
+            _set = new CatalogSet([], [], Place);
         }
     }
 
@@ -69,25 +70,36 @@ public sealed class CatalogShelf(string folder) : IDisposable
     {
         problem = null;
         var files = new Dictionary<string, (long, DateTime)>(StringComparer.Ordinal);
+        foreach (var folder in _folders)
+            FindFiles(folder, files, ref problem);
+        return files;
+    }
+
+    void FindFiles(string folder, Dictionary<string, (long, DateTime)> files, ref string? problem)
+    {
         try
         {
-            if (Directory.Exists(Folder))
+            if (Directory.Exists(folder))
             {
-                foreach (var file in new DirectoryInfo(Folder).EnumerateFiles($"*{SkyTableFormat.Extension}").Where(file => file.Name[0] != '.'))
+                foreach (var file in new DirectoryInfo(folder).EnumerateFiles($"*{SkyTableFormat.Extension}").Where(file => file.Name[0] != '.'))
                     files[file.FullName] = (file.Length, file.LastWriteTimeUtc);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            problem = $"The folder of catalogues {Folder} cannot be read ({fault.Message}): look at the rights of this user.";
+            problem = $"The folder of catalogues {folder} cannot be read ({fault.Message}): look at the rights of this user.";
 
             // What is open stays in use.
-            foreach (var (path, shelved) in _tables)
+            foreach (var (path, shelved) in _tables.Where(known => Path.GetDirectoryName(known.Key) == folder))
                 files[path] = shelved.Mark;
         }
-
-        return files;
     }
+
+    IEnumerable<SharedTable> Distinct(Dictionary<string, Shelved> tables) => _folders
+        .SelectMany(folder => tables.Where(known => Path.GetDirectoryName(known.Key) == folder)).Select(known => known.Value.Table).OfType<SharedTable>()
+        .DistinctBy(shared => shared.Table.Header.Description.Name);
+
+    static string Describe(string[] folders) => string.Join(" and ", folders.Select(Path.GetFullPath));
 
     bool Look(string path, (long, DateTime) mark)
     {
@@ -149,15 +161,17 @@ public sealed class CatalogSet : IDisposable
     readonly FrozenDictionary<string, SharedTable> _tables;
     int _uses = 1;
 
-    internal CatalogSet(IEnumerable<SharedTable> tables, IReadOnlyList<string> problems)
+    internal CatalogSet(IEnumerable<SharedTable> tables, IReadOnlyList<string> problems, string place)
     {
+        Place = place;
         _tables = tables.ToFrozenDictionary(table => table.Table.Header.Description.Name, StringComparer.Ordinal);
         Problems = problems;
         foreach (var table in _tables.Values)
             table.Use();
     }
 
-    internal static CatalogSet Empty => new([], []);
+    /// <summary>The folders of the tables, as a sentence names them.</summary>
+    public string Place { get; }
 
     /// <summary>What keeps files of the folder from being used, a sentence each.</summary>
     public IReadOnlyList<string> Problems { get; }

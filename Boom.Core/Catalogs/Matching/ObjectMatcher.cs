@@ -26,9 +26,17 @@ public sealed class ObjectMatcher : IDisposable
         foreach (var rule in rules)
         {
             if (set.Find(rule.Catalog) is { } table)
-                Try(() => tables.Add(new TableMatcher(rule, table)), problems);
+                Try(
+                    () =>
+                    {
+                        var matcher = new TableMatcher(rule, table);
+                        tables.Add(matcher);
+                        if (areWanted && matcher.Missing.Count > 0)
+                            problems.Add($"catalogue {rule.Catalog}: its table has no column '{matcher.Missing[0]}', which its projection names: correct the name, or bring the catalogue in again with that column.");
+                    },
+                    problems);
             else if (areWanted)
-                problems.Add($"catalogue {rule.Catalog} is asked for and not there: bring it in by 'boom catalog add … --name {rule.Catalog}', and match what was stored without it by 'boom catalog match {rule.Catalog}'.");
+                problems.Add($"catalogue {rule.Catalog} is asked for and not in {set.Place}: bring it in by 'boom catalog add … --name {rule.Catalog}', and match what was stored without it by 'boom catalog match {rule.Catalog}'.");
         }
 
         foreach (var table in set.Tables.Where(table => table.Header.Description.Name.StartsWith(WatchlistMatcher.Prefix, StringComparison.Ordinal)))

@@ -16,6 +16,7 @@ public sealed class TableMatcher
     readonly SkyTable _table;
     readonly (int Column, SkyColumnType Type, byte[] Name)[] _kept;
     readonly int _redshift = -1;
+    readonly List<string> _missing = [];
 
     /// <param name="rule">The rule.</param>
     /// <param name="table">Its table.</param>
@@ -31,6 +32,8 @@ public sealed class TableMatcher
         {
             if (ColumnOf(name) is >= 0 and var column)
                 kept.Add((column, table.TypeOf(column), Encoding.UTF8.GetBytes(name)));
+            else
+                _missing.Add(name);
         }
 
         _kept = [.. kept];
@@ -52,6 +55,9 @@ public sealed class TableMatcher
 
     /// <summary>Version of the table.</summary>
     public string Version => _table.Header.Description.Version;
+
+    /// <summary>Columns of the projection that the table lacks.</summary>
+    public IReadOnlyList<string> Missing => _missing;
 
     /// <summary>Rows of the table.</summary>
     public long RowCount => _table.Header.RowCount;

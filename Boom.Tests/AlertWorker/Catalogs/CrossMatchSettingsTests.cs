@@ -63,6 +63,8 @@ public sealed class CrossMatchSettingsTests
     [InlineData("max_results", "0", "max_results is 0")]
     [InlineData("max_results", "-3", "max_results is -3")]
     [InlineData("projection:score", "2", "projection:score is 2")]
+    [InlineData("catalog", "watchlist_mine", "is watchlist_mine, a watch list")]
+    [InlineData("projection", "score", "projection is score")]
     [InlineData("colour", "red", "colour is not an option")]
     public void FindProblems_WrongValue_NamesKeyValueAndRemedy(string key, string value, string expected)
     {

@@ -71,6 +71,19 @@ public sealed class StoredMatchingTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_RuleHasChangedAndAgainIsSaid_MatchesAllOnceMore()
+    {
+        await AddObjectsAsync(5);
+        WriteNed("1");
+        await RunAsync();
+
+        var account = await RunAsync(again: true, rule: KnownCatalogs.Ned with { RadiusArcsec = 1 });
+
+        Assert.Equal((5, 5, 0), (account.Read, account.Changed, account.UpToDate));
+        Assert.Empty((await ReadAsync(3))["cross_matches"]["NED"].AsBsonArray);
+    }
+
+    [Fact]
     public async Task RunAsync_StoreGoesAwayWithItsAnswer_CountsWhatItHasWritten()
     {
         await AddObjectsAsync(5);
@@ -140,11 +153,11 @@ public sealed class StoredMatchingTests : IDisposable
 
     async Task<BsonDocument> ReadAsync(long candid) => Parse((await _store.ReadObjectsAsync(Survey.Ztf, [IdOf(candid)], Token))[IdOf(candid)]);
 
-    async Task<StoredMatches> RunAsync(Action<StoredMatches>? tell = null, CancellationToken? stop = null)
+    async Task<StoredMatches> RunAsync(Action<StoredMatches>? tell = null, CancellationToken? stop = null, bool again = false, CrossMatchRule? rule = null)
     {
         _shelf.Refresh();
-        using var matcher = new ObjectMatcher(Survey.Ztf, [KnownCatalogs.Ned], false, _shelf.Take());
-        var matching = new StoredMatching(matcher, matcher.Tables, matcher.Watchlists, _store, _sqlite, null, TimeProvider.System);
+        using var matcher = new ObjectMatcher(Survey.Ztf, [rule ?? KnownCatalogs.Ned], false, _shelf.Take());
+        var matching = new StoredMatching(matcher, matcher.Tables, matcher.Watchlists, _store, _sqlite, again, null, TimeProvider.System);
         return await matching.RunAsync(tell ?? (_ => { }), _ => { }, stop ?? Token);
     }
 }

@@ -127,6 +127,20 @@ public sealed class CatalogShelfTests : IDisposable
         Assert.Equal("30", VersionOf("NED"));
     }
 
+    [Fact]
+    public void Refresh_TwoFolders_TheEarlierGoesFirst()
+    {
+        using var second = new TemporaryFolder();
+        using var shelf = new CatalogShelf(_folder.Path, second.Path);
+        Write("NED", "1");
+        CatalogFiles.Write(second.Path, "NED", "2", (Place, [("z", 0.1)]));
+        CatalogFiles.Write(second.Path, "GLADE", "2", (Place, [("z", 0.1)]));
+        shelf.Refresh();
+        using var set = shelf.Take();
+
+        Assert.Equal(["GLADE 2", "NED 1"], set.Tables.Select(table => $"{table.Header.Description.Name} {table.Header.Description.Version}").Order());
+    }
+
     void Write(string name, string version) => CatalogFiles.Write(_folder.Path, name, version, (Place, [("z", 0.1)]));
 
     string? VersionOf(string name)

@@ -54,6 +54,18 @@ public sealed class ObjectMatcherTests : IDisposable
     }
 
     [Fact]
+    public void Constructor_ProjectionOfAColumnThatIsNotThere_IsAProblemWhereItIsAskedFor()
+    {
+        CatalogFiles.Write(_folder.Path, "NED", "1", (Place, [("z", 0.1)]));
+        using var asked = Open([KnownCatalogs.Ned with { Projection = ["z", "colour"] }], areWanted: true);
+        using var byDefault = Open([KnownCatalogs.Ned], areWanted: false);
+
+        Assert.Contains("'colour'", Assert.Single(asked.Problems), StringComparison.Ordinal);
+        Assert.Single(asked.Tables);
+        Assert.Empty(byDefault.Problems);
+    }
+
+    [Fact]
     public void Watchlists_TablesOfThatName_AreForTheSurveysTheyName()
     {
         WriteList("watchlist_all", "2", null);
