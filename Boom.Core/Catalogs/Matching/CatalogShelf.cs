@@ -104,7 +104,8 @@ public sealed class CatalogShelf(params string[] folders) : IDisposable
     bool Look(string path, (long, DateTime) mark)
     {
         _tables.TryGetValue(path, out var known);
-        if (known is not null && known.Mark == mark)
+        // What could not be opened is tried again: rights and disks are mended without a trace in the file.
+        if (known is not null && known.Mark == mark && known.Problem is null)
             return false;
         var shelved = new Shelved(mark, null, null);
         try
@@ -126,6 +127,9 @@ public sealed class CatalogShelf(params string[] folders) : IDisposable
         {
             shelved = shelved with { Problem = fault.Message };
         }
+
+        if (known is not null && known.Mark == mark && shelved.Problem == known.Problem)
+            return false;
 
         // A file that cannot be used does not take the place of a table that can.
         if (shelved.Table is null && known?.Table is { } former)

@@ -84,6 +84,28 @@ public sealed class CatalogShelfTests : IDisposable
     }
 
     [Fact]
+    public void Refresh_FaultIsMendedWithoutATraceInTheFile_IsTriedAgain()
+    {
+        Write("NED", "1");
+        var path = SkyTableFiles.PathOf(_folder.Path, "NED");
+        var (sound, written) = (File.ReadAllBytes(path), File.GetLastWriteTimeUtc(path));
+        Put(new byte[sound.Length]);
+        Assert.True(_shelf.Refresh());
+        Assert.False(_shelf.Refresh());
+        Assert.Null(VersionOf("NED"));
+
+        Put(sound);
+        Assert.True(_shelf.Refresh());
+        Assert.Equal("1", VersionOf("NED"));
+
+        void Put(byte[] bytes)
+        {
+            File.WriteAllBytes(path, bytes);
+            File.SetLastWriteTimeUtc(path, written);
+        }
+    }
+
+    [Fact]
     public void Refresh_FileOfAnotherName_IsAProblemThatNamesBoth()
     {
         Write("NED", "1");
