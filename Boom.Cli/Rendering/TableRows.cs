@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs;
+using Boom.Core.Catalogs.Matching;
 using Boom.Core.Text;
 
 namespace Boom.Cli.Rendering;
@@ -21,7 +22,7 @@ internal sealed class TableRows(SkyTable table)
         writer.Double("dec"u8, position.DecDegrees);
         writer.Double("distance_arcsec"u8, distanceArcsec);
         for (var column = 0; column < _names.Length; column++)
-            Write(writer, column, row);
+            SkyValueBson.Write(writer, _names[column], table, column, row);
         return writer.EndRoot().ToArray();
     }
 
@@ -52,32 +53,5 @@ internal sealed class TableRows(SkyTable table)
             SkyColumnType.Float64 => table.GetFloat64(column, row).ToString(CultureInfo.InvariantCulture),
             _ => Encoding.UTF8.GetString(table.GetString(column, row)),
         };
-    }
-
-    void Write(BsonWriter writer, int column, long row)
-    {
-        if (table.IsNull(column, row))
-            return;
-        switch (table.Header.Columns[column].Type)
-        {
-            case SkyColumnType.Bool:
-                writer.Boolean(_names[column], table.GetBool(column, row));
-                break;
-            case SkyColumnType.Int32:
-                writer.Int32(_names[column], table.GetInt32(column, row));
-                break;
-            case SkyColumnType.Int64:
-                writer.Int64(_names[column], table.GetInt64(column, row));
-                break;
-            case SkyColumnType.Float32:
-                writer.Double(_names[column], table.GetFloat32(column, row));
-                break;
-            case SkyColumnType.Float64:
-                writer.Double(_names[column], table.GetFloat64(column, row));
-                break;
-            default:
-                writer.String(_names[column], table.GetString(column, row));
-                break;
-        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class TableMatcher
     static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal) { ["mag_white"] = "magwhite", ["magwhite"] = "mag_white" };
 
     readonly SkyTable _table;
-    readonly (int Column, SkyColumnType Type, byte[] Name)[] _kept;
+    readonly (int Column, byte[] Name)[] _kept;
     readonly int _redshift = -1;
     readonly List<string> _missing = [];
 
@@ -25,13 +25,13 @@ public sealed class TableMatcher
     {
         (Rule, _table) = (rule, table);
         Name = Encoding.UTF8.GetBytes(rule.Catalog);
-        var kept = new List<(int, SkyColumnType, byte[])>();
+        var kept = new List<(int, byte[])>();
         if (table.Header.Description.IdColumn is { } id && table.ColumnOf(id) is >= 0 and var place)
-            kept.Add((place, table.TypeOf(place), "_id"u8.ToArray()));
+            kept.Add((place, "_id"u8.ToArray()));
         foreach (var name in rule.Projection.Where(name => name is not ("_id" or "ra" or "dec")))
         {
             if (ColumnOf(name) is >= 0 and var column)
-                kept.Add((column, table.TypeOf(column), Encoding.UTF8.GetBytes(name)));
+                kept.Add((column, Encoding.UTF8.GetBytes(name)));
             else
                 _missing.Add(name);
         }
@@ -108,41 +108,14 @@ public sealed class TableMatcher
     void WriteRow(BsonWriter writer, int index, in SkyHit hit, double? kpc)
     {
         var row = writer.BeginDocument(BsonIndexNames.Of(index));
-        foreach (var (column, type, name) in _kept)
-            WriteValue(writer, column, type, name, hit.Row);
+        foreach (var (column, name) in _kept)
+            SkyValueBson.Write(writer, name, _table, column, hit.Row);
         var position = _table.PositionOf(hit.Row);
         writer.Double("ra"u8, position.RaDegrees);
         writer.Double("dec"u8, position.DecDegrees);
         writer.Double("distance_arcsec"u8, hit.DistanceArcsec);
         writer.Double("distance_kpc"u8, kpc);
         writer.End(row);
-    }
-
-    void WriteValue(BsonWriter writer, int column, SkyColumnType type, byte[] name, long row)
-    {
-        if (_table.IsNull(column, row))
-            return;
-        switch (type)
-        {
-            case SkyColumnType.Bool:
-                writer.Boolean(name, _table.GetBool(column, row));
-                break;
-            case SkyColumnType.Int32:
-                writer.Int32(name, _table.GetInt32(column, row));
-                break;
-            case SkyColumnType.Int64:
-                writer.Int64(name, _table.GetInt64(column, row));
-                break;
-            case SkyColumnType.Float32:
-                writer.Double(name, _table.GetFloat32(column, row));
-                break;
-            case SkyColumnType.Float64:
-                writer.Double(name, _table.GetFloat64(column, row));
-                break;
-            default:
-                writer.String(name, _table.GetString(column, row));
-                break;
-        }
     }
 
     int ColumnOf(string name) => _table.ColumnOf(name) is >= 0 and var column ? column : OtherNames.TryGetValue(name, out var other) ? _table.ColumnOf(other) : -1;
