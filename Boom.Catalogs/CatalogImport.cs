@@ -40,6 +40,9 @@ public static class CatalogImport
         try
         {
             Directory.CreateDirectory(folder);
+
+            // What killed imports of any name have left.
+            SkyTableFiles.Sweep(folder);
             return new ImportRun(source, name, folder, options, time, progress, cancellationToken).Run();
         }
         catch (SkyTableException fault)

@@ -66,6 +66,18 @@ public sealed class CatalogImportTests : IDisposable
     }
 
     [Fact]
+    public void Import_KilledImportOfAnotherNameHasLeftFiles_RemovesThem()
+    {
+        var left = Directory.CreateDirectory(Path.Combine(_folder.Tables, ".other.import-1-1"));
+        File.WriteAllText(Path.Combine(left.FullName, "lock"), "");
+        File.WriteAllText(Path.Combine(_folder.Tables, ".other.1-1.tmp"), "half a table");
+
+        _folder.ImportText("ra,dec\n1,1\n");
+
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_folder.Tables), path => Path.GetFileName(path).StartsWith('.'));
+    }
+
+    [Fact]
     public void Import_NameVersionAndId_AreInTheHeader()
     {
         var path = _folder.Write("NED local.v1.csv.gz", CatalogFolder.Gzip("oid,ra,dec\n00017,1,2\n"u8.ToArray()));
