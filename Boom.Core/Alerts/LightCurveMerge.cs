@@ -49,7 +49,7 @@ public static class LightCurveMerge
     /// <param name="points">Strictly increasing in jd.</param>
     /// <param name="plan">Overwritten.</param>
     /// <exception cref="ArgumentException">Either side is not finite and strictly increasing.</exception>
-    public static void Plan(ReadOnlySpan<double> stored, IReadOnlyList<LightCurvePoint> points, LightCurvePlan plan)
+    public static void Plan(ReadOnlySpan<double> stored, LightCurvePoints points, LightCurvePlan plan)
     {
         plan.Pushed.Clear();
         plan.Contested.Clear();
@@ -60,7 +60,7 @@ public static class LightCurveMerge
         var place = 0;
         for (var i = 0; i < points.Count; i++)
         {
-            var jd = points[i].Jd;
+            var jd = points.Jd(i);
             if (!(jd > previous) || !double.IsFinite(jd))
                 throw new ArgumentException("Jds of points must be finite and strictly increasing.", nameof(points));
             previous = jd;
@@ -74,7 +74,7 @@ public static class LightCurveMerge
                 plan.Pushed.Add(i);
                 plan.NeedsSort = true;
             }
-            else if (points[i].Rich)
+            else if (points.IsRich(i))
             {
                 plan.Contested.Add((place, i));
             }

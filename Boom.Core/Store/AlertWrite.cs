@@ -7,7 +7,7 @@ namespace Boom.Core.Store;
 /// <param name="Origin">The packet it came in.</param>
 /// <param name="Candid">Key of the alert.</param>
 /// <param name="Jd">Julian date in days.</param>
-/// <param name="Magpsf">Magnitude of the difference source.</param>
+/// <param name="Magpsf">Magnitude of the difference source; null when it has none.</param>
 /// <param name="Position">Position of the alert.</param>
 /// <param name="AlertDocument">BSON, complete.</param>
 /// <param name="CutoutsDocument">BSON, complete; empty when the packet has no cutouts.</param>
@@ -16,7 +16,7 @@ public sealed record AlertWrite(
     PacketOrigin Origin,
     long Candid,
     double Jd,
-    double Magpsf,
+    double? Magpsf,
     SkyPosition Position,
     ReadOnlyMemory<byte> AlertDocument,
     ReadOnlyMemory<byte> CutoutsDocument,

@@ -19,14 +19,14 @@ public sealed record ObjectUpdate(
 /// <summary>Points to merge into one light-curve array of an object.</summary>
 /// <param name="Series">The array.</param>
 /// <param name="Points">Strictly increasing in jd; may be empty.</param>
-public sealed record ArrayUpdate(LightCurveSeries Series, IReadOnlyList<LightCurvePoint> Points)
+public sealed record ArrayUpdate(LightCurveSeries Series, LightCurvePoints Points)
 {
+    /// <summary>Points that are encoded already.</summary>
+    public ArrayUpdate(LightCurveSeries series, IReadOnlyList<LightCurvePoint> points)
+        : this(series, new EncodedPoints(points))
+    {
+    }
+
     /// <summary>Name of the array.</summary>
     public string Name => Series.Name;
 }
-
-/// <summary>One element of a stored light-curve array, encoded.</summary>
-/// <param name="Jd">Julian date in days, finite: the key by which points are ordered and told apart.</param>
-/// <param name="Rich">The point is a candidate's own (it has the field <see cref="Alerts.LightCurveSeries.RicherBy"/>): it replaces a poorer point of the same jd.</param>
-/// <param name="Document">The element, a BSON document whose first field is <c>jd</c>.</param>
-public readonly record struct LightCurvePoint(double Jd, bool Rich, ReadOnlyMemory<byte> Document);

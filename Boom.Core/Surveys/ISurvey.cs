@@ -16,6 +16,9 @@ public interface ISurvey
     /// <summary>Where it publishes.</summary>
     SurveyTopics Topics { get; }
 
+    /// <summary>How its schemas are found when its packets carry only their number; null when each packet carries its schema.</summary>
+    SchemaSubject? Schemas => null;
+
     /// <summary>Partner surveys, in the order of <see cref="MappingContext.Aliases"/>.</summary>
     IReadOnlyList<AliasRule> AliasRules { get; }
 

@@ -17,7 +17,10 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     };
 
     /// <summary>The surveys of this build.</summary>
-    public static SurveyCatalog Default { get; } = new([new ZtfSurvey()]);
+    public static SurveyCatalog Default { get; } = With(new IncludedSchemas());
+
+    /// <summary>The surveys of this build, whose packets get their schemas from somewhere.</summary>
+    public static SurveyCatalog With(IWriterSchemas schemas) => new([new ZtfSurvey()]);
 
     /// <summary>Surveys whose packets can be read.</summary>
     public IReadOnlyList<Survey> Supported { get; } = [.. surveys.Select(survey => survey.Key)];

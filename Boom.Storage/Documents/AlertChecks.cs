@@ -49,7 +49,7 @@ static class AlertChecks
     {
         for (var i = array.Points.Count - 1; i >= 0; i--)
         {
-            if (array.Points[i].Rich && array.Points[i].Jd == jd)
+            if (array.Points.IsRich(i) && array.Points.Jd(i) == jd)
                 return true;
         }
 

@@ -23,7 +23,7 @@ sealed class LightCurveArray(string name)
     readonly LightCurvePlan _plan = new();
     readonly List<(int Stored, int Point)> _replaced = [];
     ReadOnlyMemory<byte> _stored;
-    IReadOnlyList<LightCurvePoint> _points = [];
+    LightCurvePoints _points = LightCurvePoints.None;
     int _intact;
 
     public string Name { get; } = name;
@@ -61,13 +61,13 @@ sealed class LightCurveArray(string name)
         _replaced.Clear();
         long added = 0;
         foreach (var index in _plan.Pushed)
-            added += points[index].Document.Length + ElementOverheadBytes;
+            added += points.Document(index).Length + ElementOverheadBytes;
         foreach (var contest in _plan.Contested)
         {
-            if (!LightCurveMerge.Supersedes(update.Series, _elements[contest.Stored].Document.Span, points[contest.Point].Document.Span))
+            if (!LightCurveMerge.Supersedes(update.Series, _elements[contest.Stored].Document.Span, points.Document(contest.Point).Span))
                 continue;
             _replaced.Add(contest);
-            added += points[contest.Point].Document.Length;
+            added += points.Document(contest.Point).Length;
         }
 
         return added;
@@ -77,7 +77,7 @@ sealed class LightCurveArray(string name)
     {
         foreach (var (stored, point) in _replaced)
         {
-            _elements[stored] = (_points[point].Document, 0);
+            _elements[stored] = (_points.Document(point), 0);
             _intact = Math.Min(_intact, stored);
         }
 
@@ -119,8 +119,8 @@ sealed class LightCurveArray(string name)
     {
         foreach (var index in _plan.Pushed)
         {
-            _elements.Add((_points[index].Document, 0));
-            _jds.Add(_points[index].Jd);
+            _elements.Add((_points.Document(index), 0));
+            _jds.Add(_points.Jd(index));
         }
     }
 
@@ -134,15 +134,15 @@ sealed class LightCurveArray(string name)
         CollectionsMarshal.SetCount(_jds, _elements.Count);
         for (var place = _elements.Count - 1; point >= 0; place--)
         {
-            if (stored >= 0 && _jds[stored] > _points[pushed[point]].Jd)
+            if (stored >= 0 && _jds[stored] > _points.Jd(pushed[point]))
             {
                 _elements[place] = _elements[stored];
                 _jds[place] = _jds[stored--];
             }
             else
             {
-                _elements[place] = (_points[pushed[point]].Document, 0);
-                _jds[place] = _points[pushed[point--]].Jd;
+                _elements[place] = (_points.Document(pushed[point]), 0);
+                _jds[place] = _points.Jd(pushed[point--]);
             }
         }
 

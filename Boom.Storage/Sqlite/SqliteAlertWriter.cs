@@ -134,7 +134,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
         }
 
         database.Prepare(sql.InsertAlert)
-            .Bind(1, alert.Candid).Bind(2, alert.Object.ObjectId).Bind(3, alert.Jd).Bind(4, alert.Magpsf)
+            .Bind(1, alert.Candid).Bind(2, alert.Object.ObjectId).Bind(3, alert.Jd).Bind(4, alert.Magpsf ?? double.NaN)
             .Bind(5, alert.Position.RaDegrees).Bind(6, alert.Position.DecDegrees).Bind(7, Healpix.Cell29(alert.Position))
             .Bind(8, alert.AlertDocument.Span).Run();
         _alerts++;

@@ -24,7 +24,7 @@ static class ZtfMapper
     {
         var storedJd = JulianDate.FromTime(context.StoredAt);
         var document = AlertDocument(alert, context, storedJd, writer);
-        var cutouts = CutoutsDocument(alert, writer);
+        var cutouts = CutoutsBson.Write(writer, alert.Candid, alert.CutoutScience, alert.CutoutTemplate, alert.CutoutDifference);
         var update = new ObjectUpdate(
             alert.ObjectId,
             alert.Position,
@@ -53,24 +53,6 @@ static class ZtfMapper
         return writer.EndRoot();
     }
 
-    static ReadOnlyMemory<byte> CutoutsDocument(ZtfAlert alert, BsonWriter writer)
-    {
-        if (alert.CutoutScience.IsEmpty && alert.CutoutTemplate.IsEmpty && alert.CutoutDifference.IsEmpty)
-            return default;
-        writer.BeginRoot();
-        writer.Int64("_id"u8, alert.Candid);
-        Cutout(writer, "cutoutScience"u8, alert.CutoutScience);
-        Cutout(writer, "cutoutTemplate"u8, alert.CutoutTemplate);
-        Cutout(writer, "cutoutDifference"u8, alert.CutoutDifference);
-        return writer.EndRoot();
-    }
-
-    static void Cutout(BsonWriter writer, ReadOnlySpan<byte> name, ReadOnlyMemory<byte> image)
-    {
-        if (!image.IsEmpty)
-            writer.Binary(name, image.Span);
-    }
-
     static ReadOnlyMemory<byte> InsertFields(ZtfAlert alert, in MappingContext context, double storedJd, BsonWriter writer)
     {
         writer.BeginRoot();
@@ -83,15 +65,7 @@ static class ZtfMapper
     static ReadOnlyMemory<byte> SetFields(IReadOnlyList<AliasRule> rules, IReadOnlyList<string?> aliases, double storedJd, BsonWriter writer)
     {
         writer.BeginRoot();
-        var document = writer.BeginDocument("aliases"u8);
-        for (var i = 0; i < rules.Count; i++)
-        {
-            var array = writer.BeginArray(rules[i].Partner.ToUpperUtf8());
-            writer.String("0"u8, aliases[i]);
-            writer.End(array);
-        }
-
-        writer.End(document);
+        AliasesBson.WriteFields(writer, rules, aliases);
         writer.Double("updated_at"u8, storedJd);
         return writer.EndRoot();
     }

@@ -10,7 +10,7 @@ public sealed class LightCurveMergeTests
     static LightCurvePlan Plan(double[] stored, params double[] points)
     {
         var plan = new LightCurvePlan();
-        LightCurveMerge.Plan(stored, [.. points.Select(jd => new LightCurvePoint(jd, false, default))], plan);
+        LightCurveMerge.Plan(stored, new EncodedPoints([.. points.Select(jd => new LightCurvePoint(jd, false, default))]), plan);
         return plan;
     }
 
@@ -42,7 +42,7 @@ public sealed class LightCurveMergeTests
     public void Plan_RichPointOfAStoredJd_IsContested()
     {
         var plan = new LightCurvePlan();
-        LightCurveMerge.Plan([1, 2, 3], [new(2, true, default), new(3, false, default), new(4, true, default)], plan);
+        LightCurveMerge.Plan([1, 2, 3], new EncodedPoints([new(2, true, default), new(3, false, default), new(4, true, default)]), plan);
         Assert.Equal([(1, 0)], plan.Contested);
         Assert.Equal([2], plan.Pushed);
     }

@@ -49,15 +49,7 @@ static class ToyMapper
     static ReadOnlyMemory<byte> SetFields(ISurvey survey, in MappingContext context, BsonWriter writer)
     {
         writer.BeginRoot();
-        var aliases = writer.BeginDocument("aliases"u8);
-        for (var i = 0; i < survey.AliasRules.Count; i++)
-        {
-            var array = writer.BeginArray(survey.AliasRules[i].Partner.ToUpperUtf8());
-            writer.String("0"u8, context.Aliases[i]);
-            writer.End(array);
-        }
-
-        writer.End(aliases);
+        AliasesBson.WriteFields(writer, survey.AliasRules, context.Aliases);
         return writer.EndRoot();
     }
 
