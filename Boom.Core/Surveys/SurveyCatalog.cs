@@ -1,3 +1,4 @@
+using Boom.Core.Surveys.Lsst;
 using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Core.Surveys;
@@ -9,9 +10,6 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     /// <summary>What is known of surveys whose packets this build cannot read: where they publish, and how their objects, which partners look for, are found.</summary>
     static readonly Dictionary<Survey, (SurveyTopics Topics, IReadOnlyList<SurveyIndex> Indexes)> Unread = new()
     {
-        [Survey.Lsst] = (
-            new() { Pattern = "^lsst-alerts-v[0-9]+$", Format = "lsst-alerts-v11", Simulated = "alerts-simulated" },
-            [new(OfObjects: false, [("ssObjectId", false)]), new(OfObjects: true, [("designation", false)], OnlyWith: "designation")]),
         [Survey.Decam] = (new() { Pattern = "^decam_[0-9]+_programid1$", Format = "decam_{0}_programid1" }, []),
         [Survey.Winter] = (new() { Pattern = "^winter_[0-9]+$", Format = "winter_{0}", AreNamedAfterTheEveningBefore = true }, []),
     };
@@ -20,7 +18,7 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     public static SurveyCatalog Default { get; } = With(new IncludedSchemas());
 
     /// <summary>The surveys of this build, whose packets get their schemas from somewhere.</summary>
-    public static SurveyCatalog With(IWriterSchemas schemas) => new([new ZtfSurvey()]);
+    public static SurveyCatalog With(IWriterSchemas schemas) => new([new ZtfSurvey(), new LsstSurvey(schemas)]);
 
     /// <summary>Surveys whose packets can be read.</summary>
     public IReadOnlyList<Survey> Supported { get; } = [.. surveys.Select(survey => survey.Key)];
