@@ -1,3 +1,5 @@
+using Boom.Core.Surveys.Decam;
+using Boom.Core.Surveys.Winter;
 using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Core.Surveys;
@@ -12,15 +14,16 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
         [Survey.Lsst] = (
             new() { Pattern = "^lsst-alerts-v[0-9]+$", Format = "lsst-alerts-v11", Simulated = "alerts-simulated" },
             [new(OfObjects: false, [("ssObjectId", false)]), new(OfObjects: true, [("designation", false)], OnlyWith: "designation")]),
-        [Survey.Decam] = (new() { Pattern = "^decam_[0-9]+_programid1$", Format = "decam_{0}_programid1" }, []),
-        [Survey.Winter] = (new() { Pattern = "^winter_[0-9]+$", Format = "winter_{0}", AreNamedAfterTheEveningBefore = true }, []),
     };
 
     /// <summary>The surveys of this build.</summary>
     public static SurveyCatalog Default { get; } = With(new IncludedSchemas());
 
     /// <summary>The surveys of this build, whose packets get their schemas from somewhere.</summary>
-    public static SurveyCatalog With(IWriterSchemas schemas) => new([new ZtfSurvey()]);
+    /// <param name="schemas">Schemas of packets that carry the number of theirs.</param>
+    /// <param name="settings">What the configuration says of their data; everything as it is by default when there is none.</param>
+    public static SurveyCatalog With(IWriterSchemas schemas, SurveySettings? settings = null) =>
+        new([new ZtfSurvey(), new DecamSurvey(), new WinterSurvey(settings ?? SurveySettings.Default)]);
 
     /// <summary>Surveys whose packets can be read.</summary>
     public IReadOnlyList<Survey> Supported { get; } = [.. surveys.Select(survey => survey.Key)];
@@ -38,6 +41,9 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
 
     /// <summary>Indexes of a survey beside those that all have, be it read or not.</summary>
     public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? Unread.GetValueOrDefault(key).Indexes ?? [];
+
+    /// <inheritdoc cref="ISurvey.MagnitudeField"/>
+    public string MagnitudeField(Survey key) => Find(key)?.MagnitudeField ?? "magpsf";
 
     /// <inheritdoc cref="ISurvey.CompleteProperties"/>
     public byte[]? CompleteProperties(Survey key, ReadOnlySpan<byte> properties) => Find(key)?.CompleteProperties(properties);
