@@ -20,6 +20,9 @@ static partial class EnricherLog
     [LoggerMessage(3011, LogLevel.Error, "A network does not run: {Problem}")]
     internal static partial void NetworkUnusable(ILogger logger, string problem);
 
+    [LoggerMessage(3012, LogLevel.Error, "{Problem}")]
+    internal static partial void InputUnusable(ILogger logger, string problem);
+
     [LoggerMessage(3007, LogLevel.Warning, "{Count} alerts of {Survey} were stored and never enriched; they are queued again")]
     internal static partial void Unenriched(ILogger logger, long count, string survey);
 

@@ -34,6 +34,12 @@ public sealed class EnricherOptions : QueueStageOptions
     public int Threads => InferenceThreads > 0 ? InferenceThreads : Environment.ProcessorCount;
 
     /// <summary>
+    /// Path of a coverage map (MOC, FITS) of the sky where catalogues of stars are complete: there an alert without match has no star. Default none: such an
+    /// alert's flags are null.
+    /// </summary>
+    public string? Footprint { get; set; }
+
+    /// <summary>
     /// Rest between two looks for alerts that are stored, not enriched, and older than everything in the queue: they are queued again. 1 s to 1 h;
     /// default 20 s.
     /// </summary>

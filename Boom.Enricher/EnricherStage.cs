@@ -6,6 +6,7 @@ using Boom.Hosting.Stages;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Boom.Enricher;
@@ -27,6 +28,7 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
     protected override void AddServices(IServiceCollection services, Survey survey)
     {
         services.AddSection<ModelsOptions>(ModelsOptions.Section);
+        services.TryAddSingleton(provider => EnrichmentInputs.Open(provider.GetRequiredService<IOptions<EnricherOptions>>().Value));
         services.AddKeyedSingleton(survey, (provider, _) => SurveyNetworks.Open(
             provider.GetRequiredService<IOptions<ModelsOptions>>().Value,
             provider.GetRequiredService<SurveyCatalog>()[survey],
@@ -42,7 +44,10 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
             EnricherLog.NetworkUnusable(context.Logger, problem);
         foreach (var network in networks.Set.Networks)
             context.Telemetry.Begin(context.Survey.Key, network.Key);
-        var step = new EnricherStep(context.Survey, SoftwareName.Current);
+        var inputs = context.Services.GetRequiredService<EnrichmentInputs>();
+        if (inputs.Problem is { } lack && context.Services.GetRequiredService<StagePulses>().Lack(lack))
+            EnricherLog.InputUnusable(context.Logger, lack);
+        var step = new EnricherStep(context.Survey, SoftwareName.Current, inputs.Settings);
         var enrichment = new AlertEnrichment(step, networks.Set, context.Store, context.Time, context.Telemetry);
         return new EnricherProcessor(enrichment, context.Store, context.Time, context.Telemetry, context.Logger);
     }

@@ -10,11 +10,13 @@ namespace Boom.Enricher;
 /// The enrichment of a survey's alerts without any server: stored documents in, fields to write back out. Its documents live until
 /// <see cref="Begin"/> is called again.
 /// </summary>
+/// <param name="survey">The survey.</param>
 /// <param name="software">Name and version of this program, for the documents.</param>
-sealed class EnricherStep(ISurvey survey, string software) : IDisposable
+/// <param name="settings">What enrichment needs beside documents; nothing when it is not given.</param>
+sealed class EnricherStep(ISurvey survey, string software, EnrichmentSettings? settings = null) : IDisposable
 {
     readonly BsonWriter _writer = new();
-    readonly ISurveyEnrichment _enrichment = survey.CreateEnrichment();
+    readonly ISurveyEnrichment _enrichment = survey.CreateEnrichment(settings ?? EnrichmentSettings.None);
 
     public Survey Survey => survey.Key;
 

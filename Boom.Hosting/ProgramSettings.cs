@@ -1,3 +1,4 @@
+using Boom.Core.Surveys;
 using Boom.Hosting.Clients;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
@@ -39,6 +40,7 @@ public static class ProgramSettings
     public static IReadOnlyList<(string Section, IReadOnlyList<string> Problems)> Check(IConfiguration configuration) =>
     [
         (SurveySelection.Key, Try(() => SurveySelection.Read(configuration))),
+        (SurveySettings.Section, Try(() => SurveyDataSettings.Read(configuration))),
         (KafkaSecurity.Section, Try(() => ReadKafka(configuration))),
         ("AlertDb, Cutouts", Try(() => ReadMongo(configuration, "mongodb://localhost:27017/boom"))),
         (TelemetryOptions.Section, Try(() => (BoomTelemetry.Read(configuration), BoomTelemetry.HasCollector(configuration)))),

@@ -33,6 +33,7 @@ internal static class DoctorCommand
             .. await CheckIntakeAsync(parse.DataFolder(), cancellationToken),
             .. OptionsDiagnosis.Run(ProgramSettings.FromEnvironment()),
             .. NetworkDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder(), console.Time),
+            .. FootprintDiagnosis.Run(ProgramSettings.FromEnvironment()),
             .. CatalogDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder()),
         ];
         if (parse.WantsJson())

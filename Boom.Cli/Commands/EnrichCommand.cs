@@ -109,8 +109,11 @@ internal static class EnrichCommand
         using var networks = SurveyNetworks.Open(options, survey, settings.Threads, console.Time);
         if (networks.Problems.Count > 0)
             throw new ExitException(ExitCode.Missing, string.Join(" ", networks.Problems));
+        var inputs = EnrichmentInputs.Open(settings);
+        if (inputs.Problem is { } problem)
+            throw new ExitException(ExitCode.Missing, $"{problem}.");
         using var enrichment = new StoredEnrichment(
-            survey, networks.Set, store.Alerts, store.Reader, selection, SoftwareName.Current, settings.BatchSize, rate, console.Time);
+            survey, networks.Set, store.Alerts, store.Reader, selection, SoftwareName.Current, settings.BatchSize, rate, console.Time, inputs.Settings);
         if (progress.CursorOf(survey.Key) is not StoredEnrichment.Start)
             console.Error.WriteLine($"{survey.Key.ToUpperName()}: goes on where it was ended, after {TotalAccount.Count(progress.Account.Read)} alerts.");
         var view = new EnrichView(console, survey.Key);

@@ -4,8 +4,8 @@ namespace Boom.Core.Avro;
 /// <typeparam name="T">What a record becomes.</typeparam>
 sealed class AvroCompiledSchema<T>(AvroSchema? schema, AvroRecordReader<T>? read, AvroFormatException? fault)
 {
-    /// <summary>Full name of the writer's record, namespace and all; as long as the packet has it.</summary>
-    public string Name => schema?.Name ?? "";
+    /// <summary>The writer's schema.</summary>
+    public AvroSchema Schema => schema!;
 
     internal static AvroCompiledSchema<T> Compile(ReadOnlySpan<byte> schemaJson, Func<string, string?>? refuse)
     {

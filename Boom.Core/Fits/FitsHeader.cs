@@ -53,6 +53,9 @@ readonly ref struct FitsHeader
     /// <summary>Whether a keyword has this text, quotes and blanks removed.</summary>
     internal bool IsText(ReadOnlySpan<byte> keyword, ReadOnlySpan<byte> text) => Value(keyword).SequenceEqual(text);
 
+    /// <summary>The text of a keyword, quotes and blanks removed; empty when it is absent.</summary>
+    internal string Text(ReadOnlySpan<byte> keyword) => Encoding.Latin1.GetString(Value(keyword));
+
     /// <summary>Whether the keyword has a value.</summary>
     internal bool Has(ReadOnlySpan<byte> keyword) => !Value(keyword).IsEmpty;
 

@@ -6,13 +6,19 @@ namespace Boom.Core.Photometry;
 static class LightCurveBson
 {
     /// <summary>Adds the points of a stored array that are detections by a rule, not later than <paramref name="untilJd"/>.</summary>
-    public static void AddDetections(ReadOnlySpan<byte> array, double untilJd, DetectionRule rule, List<MagnitudePoint> points)
+    /// <param name="array">A BSON array of points.</param>
+    /// <param name="untilJd">Julian date, days.</param>
+    /// <param name="rule">What a detection is.</param>
+    /// <param name="points">Receives them, in the order stored.</param>
+    /// <param name="windowDays">Points that lie this long or longer before <paramref name="untilJd"/> are left out.</param>
+    public static void AddDetections(
+        ReadOnlySpan<byte> array, double untilJd, DetectionRule rule, List<MagnitudePoint> points, double windowDays = double.PositiveInfinity)
     {
         var elements = new BsonReader(array);
         while (elements.Read())
         {
-            var point = StoredPoint.Read(elements.Value);
-            if (point.IsDetection(untilJd, rule))
+            var point = StoredPoint.Read(elements.Value, rule.IsAperture);
+            if (point.IsDetection(untilJd, windowDays, rule))
                 points.Add(point.ToMagnitudePoint());
         }
     }

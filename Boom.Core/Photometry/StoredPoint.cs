@@ -7,8 +7,8 @@ namespace Boom.Core.Photometry;
 ref struct StoredPoint
 {
     double _jd;
-    float _magpsf;
-    float _sigmapsf;
+    float _mag;
+    float _magErr;
     float _snr;
     PhotometricBand _band;
     bool _hasBand;
@@ -22,25 +22,25 @@ ref struct StoredPoint
     /// <summary><c>forcediffimfluxunc</c> is a number, and not the one that stands for none.</summary>
     bool _hasForcedError;
 
-    internal static StoredPoint Read(ReadOnlySpan<byte> document)
+    internal static StoredPoint Read(ReadOnlySpan<byte> document, bool isAperture)
     {
-        var point = new StoredPoint { _jd = double.NaN, _magpsf = float.NaN, _sigmapsf = float.NaN, _snr = float.NaN };
+        var point = new StoredPoint { _jd = double.NaN, _mag = float.NaN, _magErr = float.NaN, _snr = float.NaN };
         var reader = new BsonReader(document);
         while (reader.Read())
-            point.Take(ref reader);
+            point.Take(ref reader, isAperture);
         return point;
     }
 
-    internal readonly bool IsDetection(double untilJd, DetectionRule rule) =>
-        (rule != DetectionRule.ProcessedForced || (_isProcessed && _hasZeroPoint && _hasForcedError))
-        && _hasBand && _jd <= untilJd && JulianDate.IsPlausible(_jd)
-        && Magnitudes.IsReal(_magpsf) && Magnitudes.IsRealError(_sigmapsf) && float.IsFinite(_snr)
-        && (rule == DetectionRule.Measured || MathF.Abs(_snr) >= Magnitudes.DetectionSnr);
+    internal readonly bool IsDetection(double untilJd, double windowDays, DetectionRule rule) =>
+        (!rule.IsProcessed || (_isProcessed && _hasZeroPoint && _hasForcedError))
+        && _hasBand && _jd <= untilJd && untilJd - _jd < windowDays && JulianDate.IsPlausible(_jd)
+        && Magnitudes.IsReal(_mag) && Magnitudes.IsRealError(_magErr)
+        && (!rule.NeedsSnr || (float.IsFinite(_snr) && MathF.Abs(_snr) >= rule.MinimumSnr));
 
-    internal readonly MagnitudePoint ToMagnitudePoint() => new(_jd, _magpsf, _sigmapsf, _band);
+    internal readonly MagnitudePoint ToMagnitudePoint() => new(_jd, _mag, _magErr, _band);
 
     // By length first: a point has forty names and eight of them count.
-    void Take(ref BsonReader reader)
+    void Take(ref BsonReader reader, bool isAperture)
     {
         var name = reader.Name;
         switch (name.Length)
@@ -49,20 +49,23 @@ ref struct StoredPoint
                 _jd = reader.AsDouble();
                 break;
             case 3 when name.SequenceEqual("snr"u8) && float.IsNaN(_snr):
-                // Name of snr_psf in databases of before 2026.
+                // Name of snr_psf in databases of before 2026, and of a signed one.
                 _snr = (float)reader.AsDouble();
                 break;
             case 4 when name.SequenceEqual("band"u8) && reader.Type == BsonType.String:
                 _hasBand = PhotometricBands.TryParse(reader.AsUtf8(), out _band);
                 break;
-            case 6 when name.SequenceEqual("magpsf"u8):
-                _magpsf = (float)reader.AsDouble();
+            case 5 when isAperture && name.SequenceEqual("magap"u8):
+                _mag = (float)reader.AsDouble();
+                break;
+            case 6 when !isAperture && name.SequenceEqual("magpsf"u8):
+                _mag = (float)reader.AsDouble();
                 break;
             case 7 when name.SequenceEqual("snr_psf"u8):
                 _snr = (float)reader.AsDouble();
                 break;
-            case 8 when name.SequenceEqual("sigmapsf"u8):
-                _sigmapsf = (float)reader.AsDouble();
+            case 8 when name.SequenceEqual(isAperture ? "sigmagap"u8 : "sigmapsf"u8):
+                _magErr = (float)reader.AsDouble();
                 break;
             case 8 when name.SequenceEqual("magzpsci"u8):
                 _hasZeroPoint = !double.IsNaN(reader.AsDouble());
@@ -75,17 +78,4 @@ ref struct StoredPoint
                 break;
         }
     }
-}
-
-/// <summary>What makes a stored point a detection.</summary>
-enum DetectionRule
-{
-    /// <summary>A point of alerts (<c>prv_candidates</c> of any survey): it has magnitude, error and signal-to-noise ratio.</summary>
-    Measured,
-
-    /// <summary>Forced photometry: at least 3 σ as well.</summary>
-    Forced,
-
-    /// <summary>Forced photometry that tells how it was processed: sound as well (<c>procstatus</c> is "0", zero point and error present).</summary>
-    ProcessedForced,
 }

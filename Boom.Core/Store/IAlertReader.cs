@@ -34,7 +34,7 @@ public interface IAlertReader
     async ValueTask<long> CountAlertsAsync(Survey survey, CancellationToken cancellationToken) => (await CountAsync(survey, cancellationToken)).Alerts;
 }
 
-/// <summary>One line about a stored alert.</summary>
+/// <summary>One line about a stored alert. Its magnitude is that of the field that its survey names (<see cref="ISurvey.MagnitudeField"/>); NaN for none.</summary>
 public sealed record AlertSummary(long Candid, string ObjectId, double Jd, double Magpsf, SkyPosition Position, bool Enriched);
 
 /// <summary>An object found by position.</summary>

@@ -34,6 +34,12 @@ public interface ISurvey
     /// <summary>Fields of <c>candidate</c> that a person wants to see, in order.</summary>
     IReadOnlyList<string> ShownFields { get; }
 
+    /// <summary>The field of <c>candidate</c> that is its magnitude, by which alerts are listed.</summary>
+    string MagnitudeField => "magpsf";
+
+    /// <summary>What the configuration may say of its data.</summary>
+    IReadOnlyList<SurveySetting> Settings => [];
+
     /// <summary>
     /// Decodes the alerts of one packet. Answers the first fault; the alerts of sound records are added all the same.
     /// Memory of the packet is referred to, not copied. Completes at once unless a schema must be fetched; a registry that is away is a
@@ -52,7 +58,7 @@ public interface ISurvey
     (long First, long Last) CandidsOf(double fromJd, double toJd) => (long.MinValue, long.MaxValue);
 
     /// <summary>What one worker enriches with.</summary>
-    ISurveyEnrichment CreateEnrichment();
+    ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings);
 
     /// <summary>What one thread derives for networks; null when the survey has nothing of that kind.</summary>
     ISurveyFeatures? CreateFeatures(FeatureRecipe recipe) => null;

@@ -1,4 +1,6 @@
+using Boom.Core.Surveys.Decam;
 using Boom.Core.Surveys.Lsst;
+using Boom.Core.Surveys.Winter;
 using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Core.Surveys;
@@ -7,18 +9,14 @@ namespace Boom.Core.Surveys;
 /// <param name="surveys">The surveys that can be read; the first is the one that a program works for when none is named.</param>
 public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
 {
-    /// <summary>What is known of surveys whose packets this build cannot read: where they publish, and how their objects, which partners look for, are found.</summary>
-    static readonly Dictionary<Survey, (SurveyTopics Topics, IReadOnlyList<SurveyIndex> Indexes)> Unread = new()
-    {
-        [Survey.Decam] = (new() { Pattern = "^decam_[0-9]+_programid1$", Format = "decam_{0}_programid1" }, []),
-        [Survey.Winter] = (new() { Pattern = "^winter_[0-9]+$", Format = "winter_{0}", AreNamedAfterTheEveningBefore = true }, []),
-    };
-
     /// <summary>The surveys of this build.</summary>
     public static SurveyCatalog Default { get; } = With(new IncludedSchemas());
 
     /// <summary>The surveys of this build, whose packets get their schemas from somewhere.</summary>
-    public static SurveyCatalog With(IWriterSchemas schemas) => new([new ZtfSurvey(), new LsstSurvey(schemas)]);
+    /// <param name="schemas">Schemas of packets that carry the number of theirs.</param>
+    /// <param name="settings">What the configuration says of their data; everything as it is by default when there is none.</param>
+    public static SurveyCatalog With(IWriterSchemas schemas, SurveySettings? settings = null) =>
+        new([new ZtfSurvey(), new LsstSurvey(schemas), new DecamSurvey(), new WinterSurvey(settings ?? SurveySettings.Default)]);
 
     /// <summary>Surveys whose packets can be read.</summary>
     public IReadOnlyList<Survey> Supported { get; } = [.. surveys.Select(survey => survey.Key)];
@@ -30,12 +28,15 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     /// <exception cref="NotSupportedException">It cannot be read.</exception>
     public ISurvey this[Survey key] => Find(key) ?? throw new NotSupportedException($"This build has no decoder for the survey {key.ToLowerName()}.");
 
-    /// <summary>Where a survey publishes, be it read or not.</summary>
-    /// <exception cref="NotSupportedException">It is in no list.</exception>
-    public SurveyTopics Topics(Survey key) => Find(key)?.Topics ?? Unread.GetValueOrDefault(key).Topics ?? this[key].Topics;
+    /// <summary>Where a survey publishes.</summary>
+    /// <exception cref="NotSupportedException">It cannot be read.</exception>
+    public SurveyTopics Topics(Survey key) => this[key].Topics;
 
-    /// <summary>Indexes of a survey beside those that all have, be it read or not.</summary>
-    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? Unread.GetValueOrDefault(key).Indexes ?? [];
+    /// <summary>Indexes of a survey beside those that all have; none for one that cannot be read.</summary>
+    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? [];
+
+    /// <inheritdoc cref="ISurvey.MagnitudeField"/>
+    public string MagnitudeField(Survey key) => Find(key)?.MagnitudeField ?? "magpsf";
 
     /// <inheritdoc cref="ISurvey.CompleteProperties"/>
     public byte[]? CompleteProperties(Survey key, ReadOnlySpan<byte> properties) => Find(key)?.CompleteProperties(properties);

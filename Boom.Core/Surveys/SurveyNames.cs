@@ -3,6 +3,8 @@ namespace Boom.Core.Surveys;
 /// <summary>The spellings of a survey's name.</summary>
 public static class SurveyNames
 {
+    static readonly Survey[] All = Enum.GetValues<Survey>();
+
     /// <summary>Upper case, as in collection and queue names: <c>ZTF</c>, <c>LSST</c>, <c>DECAM</c>, <c>WINTER</c>.</summary>
     public static string ToUpperName(this Survey survey) => survey switch
     {
@@ -33,6 +35,29 @@ public static class SurveyNames
         _ => throw new ArgumentOutOfRangeException(nameof(survey), survey, null),
     };
 
+    /// <summary>The survey whose packets are framed by a schema registry and carry the number of their schema, not the schema.</summary>
+    public const Survey Framed = Survey.Lsst;
+
+    /// <summary>First part of the full name that the record of a survey's packets has, e.g. <c>ztf</c> of <c>ztf.alert</c>.</summary>
+    public static string ToNamespace(this Survey survey) => survey == Survey.Decam ? "desirt" : survey.ToLowerName();
+
+    /// <summary>The survey whose packets have records of this full name; false for a name without namespace and for that of anybody else.</summary>
+    public static bool TryParseRecord(string fullName, out Survey survey)
+    {
+        var dot = fullName.IndexOf('.');
+        foreach (var candidate in All)
+        {
+            if (dot > 0 && fullName.AsSpan(0, dot).Equals(candidate.ToNamespace(), StringComparison.OrdinalIgnoreCase))
+            {
+                survey = candidate;
+                return true;
+            }
+        }
+
+        survey = default;
+        return false;
+    }
+
     /// <summary>Short name of WINTER, as some of its own files have it.</summary>
     const string WinterShortName = "wntr";
 
@@ -41,7 +66,7 @@ public static class SurveyNames
     /// </summary>
     public static bool TryParse(string? text, out Survey survey)
     {
-        foreach (var candidate in Enum.GetValues<Survey>())
+        foreach (var candidate in All)
         {
             if (string.Equals(text, candidate.ToLowerName(), StringComparison.OrdinalIgnoreCase))
             {

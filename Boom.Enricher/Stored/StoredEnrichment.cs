@@ -30,15 +30,16 @@ public sealed class StoredEnrichment : IDisposable
     /// <param name="batchSize">Alerts of a batch.</param>
     /// <param name="alertsPerSecond">Most alerts looked at in a second; null for no bound.</param>
     /// <param name="time">Clock.</param>
+    /// <param name="settings">What enrichment needs beside documents; nothing when it is not given.</param>
     public StoredEnrichment(
         ISurvey survey, NetworkSet networks, IAlertStore store, IAlertReader reader, StoredSelection selection, string software, int batchSize,
-        double? alertsPerSecond, TimeProvider time)
+        double? alertsPerSecond, TimeProvider time, EnrichmentSettings? settings = null)
     {
         (_time, _alertsPerSecond, _batchSize) = (time, alertsPerSecond, batchSize);
         var size = alertsPerSecond is { } rate ? (int)Math.Clamp(rate, 1, batchSize) : batchSize;
         _pages = new StoredPages(reader, survey.Key, selection, size);
         _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new StoredLane(
-            new AlertEnrichment(new EnricherStep(survey, software), networks, store, time, _telemetry), store, selection, _written))];
+            new AlertEnrichment(new EnricherStep(survey, software, settings), networks, store, time, _telemetry), store, selection, _written))];
     }
 
     /// <summary>Where a run begins.</summary>

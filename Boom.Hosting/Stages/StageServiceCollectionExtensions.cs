@@ -15,11 +15,12 @@ public static class StageServiceCollectionExtensions
     /// (<see cref="Func{T, TResult}"/> from string to <see cref="ILeasedQueue"/>).
     /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong: thrown when the host starts.</exception>
+    /// <exception cref="Boom.ServiceDefaults.ConfigurationFaultException">What is said of a survey's data is wrong.</exception>
     public static IServiceCollection AddStages(
         this IServiceCollection services, IConfiguration configuration, IEnumerable<Survey> surveys, params IReadOnlyList<IStage> stages)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(SurveyCatalog.Default);
+        services.TryAddSingleton(SurveyCatalog.With(new IncludedSchemas(), SurveyDataSettings.Read(configuration)));
         services.TryAddSingleton<StagePulses>();
         services.TryAddSingleton<LeaseGate>();
         foreach (var survey in surveys)

@@ -6,7 +6,7 @@ namespace Boom.Lab.Drill;
 /// <summary>The stage programs of a run.</summary>
 internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposable
 {
-    static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "Http", "AlertDb", "Catalogs", "CrossMatch"];
+    static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "SurveyData", "Http", "AlertDb", "Catalogs", "CrossMatch"];
 
     const int SmallestBatch = 20;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Sky;
 using Boom.Core.Store;
@@ -9,13 +10,6 @@ namespace Boom.Storage.Mongo;
 /// <summary>The few fields of alert and object documents that look-ups are about.</summary>
 static class AlertFields
 {
-    /// <summary>What <see cref="ReadSummary"/> reads.</summary>
-    public static readonly BsonDocument Summary = new()
-    {
-        { "objectId", 1 }, { "candidate.jd", 1 }, { "candidate.magpsf", 1 }, { "candidate.ra", 1 }, { "candidate.dec", 1 },
-        { "coordinates.radec_geojson", 1 }, { MongoFilters.EnrichedAt, 1 },
-    };
-
     /// <summary>What <see cref="IngestOrigin.Of"/> reads.</summary>
     public static readonly BsonDocument Origin = new() { { "boom.ingest.topic", 1 }, { "boom.ingest.partition", 1 }, { "boom.ingest.offset", 1 } };
 
@@ -25,12 +19,20 @@ static class AlertFields
     /// <summary>What <see cref="ReadPosition"/> reads.</summary>
     public static readonly BsonDocument Position = new("coordinates.radec_geojson", 1);
 
-    public static AlertSummary ReadSummary(ReadOnlySpan<byte> alert)
+    /// <summary>What <see cref="ReadSummary"/> reads.</summary>
+    /// <param name="magnitude">Field of <c>candidate</c>.</param>
+    public static BsonDocument Summary(string magnitude) => new()
+    {
+        { "objectId", 1 }, { "candidate.jd", 1 }, { $"candidate.{magnitude}", 1 }, { "candidate.ra", 1 }, { "candidate.dec", 1 },
+        { "coordinates.radec_geojson", 1 }, { MongoFilters.EnrichedAt, 1 },
+    };
+
+    public static AlertSummary ReadSummary(ReadOnlySpan<byte> alert, string magnitude)
     {
         var candidate = BsonFields.Inner(alert, "candidate"u8);
         var position = new SkyPosition(BsonFields.Double(candidate, "ra"u8), BsonFields.Double(candidate, "dec"u8));
         return new(
-            ReadCandid(alert), BsonFields.Text(alert, "objectId"u8) ?? "", BsonFields.Double(candidate, "jd"u8), BsonFields.Double(candidate, "magpsf"u8),
+            ReadCandid(alert), BsonFields.Text(alert, "objectId"u8) ?? "", BsonFields.Double(candidate, "jd"u8), BsonFields.Double(candidate, Encoding.UTF8.GetBytes(magnitude)),
             position.IsValid ? position : ReadPosition(alert) ?? position, EnrichmentStamp.IsIn(alert));
     }
 

@@ -108,9 +108,10 @@ public sealed partial class MongoStore
         if (limit <= 0)
             return [];
         await _format.CheckAsync(cancellationToken);
-        var options = MongoServer.Options(AlertFields.Summary, SummariesPerReply, NewestFirst, limit);
+        var magnitude = _surveys.MagnitudeField(survey);
+        var options = MongoServer.Options(AlertFields.Summary(magnitude), SummariesPerReply, NewestFirst, limit);
         var found = await _server.FindAsync(_server.Alerts(survey), new BsonDocument("objectId", objectId), options, cancellationToken);
-        return found.ConvertAll(alert => AlertFields.ReadSummary(alert.Bytes.Span));
+        return found.ConvertAll(alert => AlertFields.ReadSummary(alert.Bytes.Span, magnitude));
     }
 
     /// <inheritdoc/>
@@ -119,14 +120,15 @@ public sealed partial class MongoStore
         if (limit <= 0)
             return [];
         await _format.CheckAsync(cancellationToken);
+        var magnitude = _surveys.MagnitudeField(survey);
         var created = new BsonDocument("created_at", new BsonDocument("$gte", sinceJd));
         var objects = await _server.FindAsync(_server.Objects(survey), created, IdOnly, SummariesPerReply, cancellationToken);
         var brightest = new Dictionary<string, AlertSummary>(objects.Count);
         foreach (var page in objects.ConvertAll(document => AlertFields.ReadId(document.Bytes.Span)).Chunk(SummariesPerReply))
         {
-            var alerts = await _server.FindAsync(_server.Alerts(survey), MongoFilters.Ids(page, "objectId"), AlertFields.Summary, SummariesPerReply, cancellationToken);
+            var alerts = await _server.FindAsync(_server.Alerts(survey), MongoFilters.Ids(page, "objectId"), AlertFields.Summary(magnitude), SummariesPerReply, cancellationToken);
             foreach (var alert in alerts)
-                KeepBrighter(brightest, AlertFields.ReadSummary(alert.Bytes.Span));
+                KeepBrighter(brightest, AlertFields.ReadSummary(alert.Bytes.Span, magnitude));
         }
 
         var list = new List<AlertSummary>(brightest.Values);

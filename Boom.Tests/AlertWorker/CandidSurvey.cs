@@ -52,7 +52,7 @@ sealed class CandidSurvey : ISurvey
         return write with { Object = write.Object with { InsertFields = fields.ToBson() } };
     }
 
-    public ISurveyEnrichment CreateEnrichment() => throw new NotSupportedException();
+    public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => throw new NotSupportedException();
 
     sealed record Alert(long Candid) : ISurveyAlert
     {

@@ -71,9 +71,9 @@ public sealed class ForeignPacketsAreNamedTests
     [Fact]
     public void IsOfZtf_OnlyTheNamespace_Counts()
     {
-        Assert.True(ZtfPacketName.IsOfZtf("ztf.alert"));
-        Assert.False(ZtfPacketName.IsOfZtf("ztf"));
-        Assert.False(ZtfPacketName.IsOfZtf("alert.ztf"));
+        Assert.True(PacketName.IsOf(Survey.Ztf, "ztf.alert"));
+        Assert.False(PacketName.IsOf(Survey.Ztf, "ztf"));
+        Assert.False(PacketName.IsOf(Survey.Ztf, "alert.ztf"));
     }
 
     static byte[] Named(string? space, string name, byte[]? packet = null) => ZtfPacketEdits.WithSchema(packet ?? Packet, schema =>

@@ -1,5 +1,4 @@
 using Boom.Core.Alerts;
-using Boom.Core.Avro;
 using Boom.Core.Sky;
 
 namespace Boom.Core.Surveys.Ztf;
@@ -7,54 +6,28 @@ namespace Boom.Core.Surveys.Ztf;
 /// <summary>From a ZTF packet, an Avro container of one or several records of any schema version, to typed alerts. Thread-safe.</summary>
 public sealed class ZtfDecoder
 {
-    readonly AvroReaderCache<ZtfPacket> _readers = new(ZtfPacketName.Refuse);
+    const string ObjectPrefix = "ZTF";
+
+    readonly ContainerReader<ZtfPacket> _reader = new(Survey.Ztf, Convert, takesNameless: true);
 
     /// <summary>
     /// Decodes every record of the packet. Answers the first fault, null when there is none; alerts of sound records are added all
     /// the same. Cutouts refer to <paramref name="packet"/>, or to a buffer of their own when its blocks are compressed.
     /// </summary>
-    public PacketFault? Decode(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts)
+    public PacketFault? Decode(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts) => _reader.Read(packet, alerts);
+
+    static PacketFault? Convert(in ZtfPacket packet, in RecordPlace place, List<ISurveyAlert> alerts)
     {
-        PacketFault? first = null;
-        var records = 0;
-        try
-        {
-            var schema = _readers.Open(packet.Span, out var header);
-            var isNamed = ZtfPacketName.IsOfZtf(schema.Name);
-            var blocks = new AvroBlockReader(packet, header);
-            while (blocks.Read())
-            {
-                var offset = 0;
-                for (var i = 0; i < blocks.Records; i++, records++)
-                {
-                    var record = new ZtfPacket();
-                    offset = schema.Read(blocks.Data.Span, offset, blocks.DataPosition, _readers.Strings, ref record);
-                    var fault = !isNamed && ZtfPacketName.RefuseObject(schema.Name, record.ObjectId) is { } reason
-                        ? new PacketFault("foreign", reason, record.Candid ?? record.Candidate.Candid, record.ObjectId)
-                        : Convert(record, blocks.Data, alerts);
-                    first ??= fault;
-                }
-
-                if (offset != blocks.Data.Length)
-                    throw new AvroFormatException(AvroFault.Corrupt, $"a block of {blocks.Data.Length} bytes whose records take {offset}", blocks.DataPosition);
-            }
-        }
-        catch (AvroFormatException exception)
-        {
-            return first ?? ZtfPacketName.OtherFraming(packet.Span) ?? PacketFault.FromAvro(exception);
-        }
-
-        return first ?? (records == 0 ? new PacketFault("empty", "The container holds no record.") : null);
-    }
-
-    static PacketFault? Convert(in ZtfPacket packet, ReadOnlyMemory<byte> data, List<ISurveyAlert> alerts)
-    {
+        // A name without namespace, as Spark gives its records (topLevelRecord), says nothing; then the names of the objects decide.
+        if (packet.ObjectId?.StartsWith(ObjectPrefix, StringComparison.OrdinalIgnoreCase) != true && !PacketName.IsOf(Survey.Ztf, place.Schema.Name))
+            return new PacketFault("foreign", PacketName.Nameless(Survey.Ztf, place.Schema.Name, packet.ObjectId), packet.Candid ?? packet.Candidate.Candid, packet.ObjectId);
+        var data = place.Data;
         var candidate = packet.Candidate;
         var candid = packet.Candid ?? candidate.Candid;
         ref var point = ref candidate.Point;
 
         // Packets before schema 1.3 name no object: each is one of its own.
-        var objectId = packet.ObjectId is { Length: > 0 } name ? name : FormattableString.Invariant($"ZTF{candid}");
+        var objectId = packet.ObjectId is { Length: > 0 } name ? name : FormattableString.Invariant($"{ObjectPrefix}{candid}");
         if ((Check(point) ?? Derive(ref point)) is { } fault)
             return new PacketFault(fault.Reason, fault.Detail, candid, objectId);
         var (detections, nonDetections) = ZtfLightCurve.Assemble(packet.PrvCandidates, point);

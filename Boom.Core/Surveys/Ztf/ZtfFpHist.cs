@@ -3,7 +3,7 @@ using Boom.Core.Avro;
 namespace Boom.Core.Surveys.Ztf;
 
 /// <summary>One point of forced photometry (schema 4.01 and later).</summary>
-struct ZtfFpHist : IZtfPoint
+struct ZtfFpHist : IDatedPoint
 {
     /// <summary>Field of the sky grid; readout channel, 0 to 63.</summary>
     public int? Field, Rcid;
@@ -64,5 +64,5 @@ struct ZtfFpHist : IZtfPoint
     [AvroBind(Ignore = true)]
     public float? SnrPsf;
 
-    readonly double IZtfPoint.Jd => Jd;
+    readonly double IDatedPoint.Jd => Jd;
 }

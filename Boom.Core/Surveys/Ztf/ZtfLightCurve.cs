@@ -40,7 +40,7 @@ static class ZtfLightCurve
             points[detectionCount++] = candidate;
         limits.AsSpan(0, limitCount).CopyTo(points.AsSpan(detectionCount));
         ArrayPool<ZtfPrvCandidate>.Shared.Return(limits, clearArray: true);
-        return (Order(points, 0, detectionCount), Order(points, detectionCount, limitCount));
+        return (PointOrder.Apply(points, 0, detectionCount), PointOrder.Apply(points, detectionCount, limitCount));
     }
 
     /// <summary>Forced photometry that can be used, in order.</summary>
@@ -58,47 +58,6 @@ static class ZtfLightCurve
             count++;
         }
 
-        return Order(history, 0, count);
-    }
-
-    static ArraySegment<T> Order<T>(T[] points, int start, int count)
-        where T : struct, IZtfPoint
-    {
-        var span = points.AsSpan(start, count);
-        for (var i = 1; i < count; i++)
-        {
-            if (span[i].Jd > span[i - 1].Jd)
-                continue;
-            StableSort(span);
-            break;
-        }
-
-        var kept = 0;
-        for (var i = 0; i < count; i++)
-        {
-            if (kept > 0 && span[i].Jd == span[kept - 1].Jd)
-                continue;
-            if (kept != i)
-                span[kept] = span[i];
-            kept++;
-        }
-
-        return new ArraySegment<T>(points, start, kept);
-    }
-
-    // Keys of jd and place make the sort stable; the structs, some hundred bytes each, move once.
-    static void StableSort<T>(Span<T> points)
-        where T : struct, IZtfPoint
-    {
-        var keys = ArrayPool<(double Jd, int Index)>.Shared.Rent(points.Length);
-        var copy = ArrayPool<T>.Shared.Rent(points.Length);
-        for (var i = 0; i < points.Length; i++)
-            keys[i] = (points[i].Jd, i);
-        keys.AsSpan(0, points.Length).Sort();
-        points.CopyTo(copy);
-        for (var i = 0; i < points.Length; i++)
-            points[i] = copy[keys[i].Index];
-        ArrayPool<T>.Shared.Return(copy, clearArray: true);
-        ArrayPool<(double Jd, int Index)>.Shared.Return(keys);
+        return PointOrder.Apply(history, 0, count);
     }
 }

@@ -28,8 +28,8 @@ static class ZtfMapper
         var update = new ObjectUpdate(
             alert.ObjectId,
             alert.Position,
-            InsertFields(alert, context, storedJd, writer),
-            SetFields(rules, context.Aliases, storedJd, writer),
+            ObjectBson.InsertFields(writer, alert.Position, context, storedJd),
+            ObjectBson.SetFields(writer, rules, context, storedJd),
             [
                 new ArrayUpdate(Series[0], Points(alert.Detections, alert.Candid, alert.Jd, writer)),
                 new ArrayUpdate(Series[1], Points(alert.NonDetections, alert.Candid, alert.Jd, writer)),
@@ -50,23 +50,6 @@ static class ZtfMapper
         writer.Double("created_at"u8, storedJd);
         writer.Double("updated_at"u8, storedJd);
         StageStamps.Write(writer, context, alert.Schemavsn);
-        return writer.EndRoot();
-    }
-
-    static ReadOnlyMemory<byte> InsertFields(ZtfAlert alert, in MappingContext context, double storedJd, BsonWriter writer)
-    {
-        writer.BeginRoot();
-        MatchesBson.WriteFields(writer, context.Matches.Span);
-        CoordinatesBson.Write(writer, alert.Position);
-        writer.Double("created_at"u8, storedJd);
-        return writer.EndRoot();
-    }
-
-    static ReadOnlyMemory<byte> SetFields(IReadOnlyList<AliasRule> rules, IReadOnlyList<string?> aliases, double storedJd, BsonWriter writer)
-    {
-        writer.BeginRoot();
-        AliasesBson.WriteFields(writer, rules, aliases);
-        writer.Double("updated_at"u8, storedJd);
         return writer.EndRoot();
     }
 

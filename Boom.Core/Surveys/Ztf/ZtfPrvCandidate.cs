@@ -6,7 +6,7 @@ namespace Boom.Core.Surveys.Ztf;
 /// One point of a ZTF alert's history: an earlier detection, an upper limit, or the candidate itself. Wire fields under their own names,
 /// absent where the packet's schema version lacks them, then what is derived from them. Sentinels such as -999 are kept as sent.
 /// </summary>
-struct ZtfPrvCandidate : IZtfPoint
+struct ZtfPrvCandidate : IDatedPoint
 {
     /// <summary>Start of exposure, Julian date UTC, days.</summary>
     [AvroBind(Required = true)]
@@ -106,5 +106,5 @@ struct ZtfPrvCandidate : IZtfPoint
     [AvroBind(Ignore = true)]
     public float? Drb;
 
-    readonly double IZtfPoint.Jd => Jd;
+    readonly double IDatedPoint.Jd => Jd;
 }

@@ -52,7 +52,7 @@ sealed class ZtfSurvey : ISurvey
             : (long.MinValue, long.MaxValue);
     }
 
-    public ISurveyEnrichment CreateEnrichment() => new ZtfEnrichment();
+    public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new ZtfEnrichment();
 
     public ISurveyFeatures CreateFeatures(FeatureRecipe recipe) => new ZtfFeatures(recipe);
 

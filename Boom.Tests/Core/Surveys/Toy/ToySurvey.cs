@@ -34,5 +34,5 @@ sealed class ToySurvey : ISurvey
 
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) => ToyMapper.Map(this, (ToyAlert)alert, context, writer);
 
-    public ISurveyEnrichment CreateEnrichment() => new ToyEnrichment();
+    public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new ToyEnrichment();
 }
