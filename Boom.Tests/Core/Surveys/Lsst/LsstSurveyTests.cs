@@ -1,7 +1,6 @@
 using Boom.Core.Bson;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Lsst;
-using Boom.Tests.Core.Avro;
 using Xunit;
 
 namespace Boom.Tests.Core.Surveys.Lsst;
