@@ -35,6 +35,9 @@ sealed class AvroSchema
         ? -1
         : Branches[0].Type == AvroType.Null ? 0 : Branches[1].Type == AvroType.Null ? 1 : -1;
 
+    /// <summary>The other type of a union of null and one other; else this one itself.</summary>
+    public AvroSchema Value() => NullIndexOfPair() is var nullIndex and >= 0 ? Branches[1 - nullIndex] : this;
+
     /// <summary>Passes over one value of this type.</summary>
     public void Skip(ref AvroReader reader)
     {

@@ -181,6 +181,22 @@ public sealed class BsonWriter : IDisposable
         _position += elements.Length;
     }
 
+    /// <summary>Room for elements of an open document that somebody else encodes; <see cref="Advance"/> says how much of it was used.</summary>
+    /// <param name="size">Bytes wanted at least.</param>
+    public Span<byte> GetSpan(int size)
+    {
+        Ensure(size);
+        return _buffer.AsSpan(_position);
+    }
+
+    /// <summary>Takes what was written to the answer of <see cref="GetSpan"/>.</summary>
+    /// <param name="count">Bytes, whole elements.</param>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_buffer.Length - _position));
+        _position += count;
+    }
+
     /// <summary>Forgets everything written; slices handed out become invalid.</summary>
     public void Reset()
     {

@@ -1,4 +1,5 @@
 using Boom.Core.Surveys.Decam;
+using Boom.Core.Surveys.Lsst;
 using Boom.Core.Surveys.Winter;
 using Boom.Core.Surveys.Ztf;
 
@@ -8,14 +9,6 @@ namespace Boom.Core.Surveys;
 /// <param name="surveys">The surveys that can be read; the first is the one that a program works for when none is named.</param>
 public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
 {
-    /// <summary>What is known of surveys whose packets this build cannot read: where they publish, and how their objects, which partners look for, are found.</summary>
-    static readonly Dictionary<Survey, (SurveyTopics Topics, IReadOnlyList<SurveyIndex> Indexes)> Unread = new()
-    {
-        [Survey.Lsst] = (
-            new() { Pattern = "^lsst-alerts-v[0-9]+$", Format = "lsst-alerts-v11", Simulated = "alerts-simulated" },
-            [new(OfObjects: false, [("ssObjectId", false)]), new(OfObjects: true, [("designation", false)], OnlyWith: "designation")]),
-    };
-
     /// <summary>The surveys of this build.</summary>
     public static SurveyCatalog Default { get; } = With(new IncludedSchemas());
 
@@ -23,7 +16,7 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     /// <param name="schemas">Schemas of packets that carry the number of theirs.</param>
     /// <param name="settings">What the configuration says of their data; everything as it is by default when there is none.</param>
     public static SurveyCatalog With(IWriterSchemas schemas, SurveySettings? settings = null) =>
-        new([new ZtfSurvey(), new DecamSurvey(), new WinterSurvey(settings ?? SurveySettings.Default)]);
+        new([new ZtfSurvey(), new LsstSurvey(schemas), new DecamSurvey(), new WinterSurvey(settings ?? SurveySettings.Default)]);
 
     /// <summary>Surveys whose packets can be read.</summary>
     public IReadOnlyList<Survey> Supported { get; } = [.. surveys.Select(survey => survey.Key)];
@@ -37,10 +30,10 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
 
     /// <summary>Where a survey publishes, be it read or not.</summary>
     /// <exception cref="NotSupportedException">It is in no list.</exception>
-    public SurveyTopics Topics(Survey key) => Find(key)?.Topics ?? Unread.GetValueOrDefault(key).Topics ?? this[key].Topics;
+    public SurveyTopics Topics(Survey key) => Find(key)?.Topics ?? Default.Find(key)?.Topics ?? this[key].Topics;
 
     /// <summary>Indexes of a survey beside those that all have, be it read or not.</summary>
-    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? Unread.GetValueOrDefault(key).Indexes ?? [];
+    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? Default.Find(key)?.Indexes ?? [];
 
     /// <inheritdoc cref="ISurvey.MagnitudeField"/>
     public string MagnitudeField(Survey key) => Find(key)?.MagnitudeField ?? "magpsf";

@@ -1,0 +1,28 @@
+using Boom.Core.Avro;
+
+namespace Boom.Core.Surveys.Lsst;
+
+/// <summary>One field of a packet: what it is, and how its records are walked.</summary>
+/// <param name="Kind">What it is to us.</param>
+/// <param name="Field">Its name and type on the wire.</param>
+/// <param name="NullIndex">Branch of null when it may be null; else -1.</param>
+/// <param name="Plan">For records, and for arrays of them.</param>
+sealed record LsstPart(LsstPartKind Kind, AvroField Field, int NullIndex, AvroRecordPlan? Plan)
+{
+    /// <summary>Its type when it is there.</summary>
+    public AvroSchema Value { get; } = Field.Schema.Value();
+}
+
+/// <summary>What a field of a packet is.</summary>
+enum LsstPartKind
+{
+    Other,
+    Source,
+    Detections,
+    Forced,
+    Object,
+    SsSource,
+    CutoutDifference,
+    CutoutScience,
+    CutoutTemplate,
+}

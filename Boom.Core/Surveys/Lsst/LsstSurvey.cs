@@ -1,0 +1,48 @@
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Catalogs.Matching;
+using Boom.Core.Store;
+
+namespace Boom.Core.Surveys.Lsst;
+
+/// <summary>Legacy Survey of Space and Time, Vera C. Rubin Observatory.</summary>
+/// <param name="schemas">Knows the schemas of its packets by their numbers.</param>
+sealed class LsstSurvey(IWriterSchemas schemas) : ISurvey
+{
+    readonly LsstDecoder _decoder = new(schemas);
+
+    public Survey Key => Survey.Lsst;
+
+    // Each major version of the schema has a topic of its own; while a survey migrates there are two.
+    public SurveyTopics Topics { get; } = new() { Pattern = "^lsst-alerts-v[0-9]+$", Format = "lsst-alerts-v11", Simulated = "alerts-simulated" };
+
+    public SchemaSubject Schemas => LsstSchemas.Subject;
+
+    public IReadOnlyList<AliasRule> AliasRules { get; } =
+    [
+        new AliasRule(Survey.Ztf, RadiusArcsec: 2.0, MinDecDegrees: -30, MaxDecDegrees: 90),
+        new AliasRule(Survey.Decam, RadiusArcsec: 1.24, MinDecDegrees: -90, MaxDecDegrees: 33.5),
+    ];
+
+    public IReadOnlyList<CrossMatchRule> CrossMatches { get; } =
+        [KnownCatalogs.LegacyPointSources, KnownCatalogs.Ned, KnownCatalogs.Desi, KnownCatalogs.LegacyPhotoZ];
+
+    public IReadOnlyList<LightCurveSeries> Series => LsstMapper.Series;
+
+    public IReadOnlyList<SurveyIndex> Indexes { get; } =
+    [
+        new SurveyIndex(OfObjects: false, [("ssObjectId", false)]),
+        new SurveyIndex(OfObjects: true, [("designation", false)], OnlyWith: "designation"),
+    ];
+
+    public IReadOnlyList<string> ShownFields { get; } =
+        ["band", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos", "reliability", "extendedness", "isDipole", "ndethist", "visit", "detector", "ssObjectId"];
+
+    public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken) =>
+        _decoder.DecodeAsync(packet, alerts, cancellationToken);
+
+    public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
+        LsstMapper.Map((LsstAlert)alert, context, AliasRules, writer);
+
+    public ISurveyEnrichment CreateEnrichment() => new LsstEnrichment();
+}
