@@ -1,3 +1,4 @@
+using Boom.Core.Alerts;
 using Boom.Core.Resilience;
 using Boom.Core.Sky;
 using Boom.Core.Store;
@@ -40,7 +41,7 @@ public sealed partial class SqliteStore
         var location = Read(database => HasTables(database, survey) ? CutoutTable.Find(database, sql, candid) : null, cancellationToken);
         if (location is not { } place)
             return new((byte[]?)null);
-        return _segments.Read(survey, place) is { } document
+        return _segments.Read(survey, place) is { } stored && CutoutImages.Expand(stored) is { } document
             ? new(document)
             : throw new PermanentFaultException(DamageOf(survey, place, candid));
     }
