@@ -17,7 +17,7 @@ static class ZtfMapper
 
     /// <summary>Encodes one alert into the writer's memory.</summary>
     /// <param name="alert">The alert.</param>
-    /// <param name="context">Origin, time and aliases; the aliases are those of <paramref name="rules"/>.</param>
+    /// <param name="context">Origin and time.</param>
     /// <param name="rules">Partner surveys.</param>
     /// <param name="writer">Holds the documents until it is reset.</param>
     public static AlertWrite Map(ZtfAlert alert, in MappingContext context, IReadOnlyList<AliasRule> rules, BsonWriter writer)
@@ -28,8 +28,8 @@ static class ZtfMapper
         var update = new ObjectUpdate(
             alert.ObjectId,
             alert.Position,
-            InsertFields(alert, context, storedJd, writer),
-            SetFields(rules, context.Aliases, storedJd, writer),
+            InsertFields(alert, context, rules, storedJd, writer),
+            SetFields(storedJd, writer),
             [
                 new ArrayUpdate(Series[0], Points(alert.Detections, alert.Candid, alert.Jd, writer)),
                 new ArrayUpdate(Series[1], Points(alert.NonDetections, alert.Candid, alert.Jd, writer)),
@@ -53,19 +53,19 @@ static class ZtfMapper
         return writer.EndRoot();
     }
 
-    static ReadOnlyMemory<byte> InsertFields(ZtfAlert alert, in MappingContext context, double storedJd, BsonWriter writer)
+    static ReadOnlyMemory<byte> InsertFields(ZtfAlert alert, in MappingContext context, IReadOnlyList<AliasRule> rules, double storedJd, BsonWriter writer)
     {
         writer.BeginRoot();
+        AliasesBson.WriteFields(writer, rules);
         MatchesBson.WriteFields(writer, context.Matches.Span);
         CoordinatesBson.Write(writer, alert.Position);
         writer.Double("created_at"u8, storedJd);
         return writer.EndRoot();
     }
 
-    static ReadOnlyMemory<byte> SetFields(IReadOnlyList<AliasRule> rules, IReadOnlyList<string?> aliases, double storedJd, BsonWriter writer)
+    static ReadOnlyMemory<byte> SetFields(double storedJd, BsonWriter writer)
     {
         writer.BeginRoot();
-        AliasesBson.WriteFields(writer, rules, aliases);
         writer.Double("updated_at"u8, storedJd);
         return writer.EndRoot();
     }
