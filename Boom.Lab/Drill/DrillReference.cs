@@ -25,7 +25,7 @@ internal static class DrillReference
                 .ToList();
             var decoded = await step.DecodeAsync(messages, cancellationToken);
             var states = await store.FindAlertsAsync(Survey.Ztf, decoded.Candids(), cancellationToken);
-            var outcome = step.Encode(decoded, states, new Dictionary<long, string?[]>(), now);
+            var outcome = step.Encode(decoded, states, now);
             await store.WriteAsync(new AlertBatch(Survey.Ztf, outcome.Writes, outcome.Ledger, outcome.DeadLetters), cancellationToken);
         }
 

@@ -26,6 +26,12 @@ public abstract partial class AlertStoreContract
     /// <summary>Puts an object document in place as it is.</summary>
     protected abstract void ReplaceObject(string objectId, BsonDocument document);
 
+    /// <summary>Makes every look-up of objects of a survey by position fail.</summary>
+    protected abstract void BreakLookUps(Survey survey);
+
+    /// <summary>Lets them work again.</summary>
+    protected abstract void MendLookUps(Survey survey);
+
     protected static AlertBatch Batch(params AlertWrite[] alerts)
         => new(Survey.Ztf, alerts, [.. alerts.Select(alert => new LedgerEntry(alert.Origin, PacketOutcome.Stored))], []);
 
