@@ -91,6 +91,7 @@ public sealed class LsstDecoder(IWriterSchemas schemas)
     {
         [] => new("not-avro", "The packet is empty."),
         [0, ..] => new("truncated", $"The packet of {packet.Length} bytes ends within its frame (0, number of the schema in four bytes)."),
+        _ when FirstBytes.Describe(packet) is { } what => new("not-avro", $"The packet is {what}, not an alert."),
         _ => new("not-avro", "The packet begins neither with the frame of a schema registry (0, number of the schema) nor as an Avro container (Obj, 1)."),
     };
 

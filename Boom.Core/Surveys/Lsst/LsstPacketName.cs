@@ -8,19 +8,11 @@ namespace Boom.Core.Surveys.Lsst;
 /// </summary>
 static class LsstPacketName
 {
-    const string Namespace = "lsst.";
-    const int LongestName = 60;
-
     /// <summary>Why packets of this schema are not read, as one clause; null for those of LSST.</summary>
-    internal static string? Refuse(AvroSchema schema)
-    {
-        var name = schema.Name;
-        if (name.StartsWith(Namespace, StringComparison.Ordinal))
-            return null;
-        if (name.Contains('.'))
-            return $"packet of {Cut(name)}, not of LSST";
-        return HasSource(schema) ? null : $"packet of {(name.Length == 0 ? "no name" : Cut(name))}, which names no survey, without a diaSource as LSST has it";
-    }
+    internal static string? Refuse(AvroSchema schema) => PacketName.Refuse(Survey.Lsst, schema.Name, takesNameless: true)
+        ?? (PacketName.IsOf(Survey.Lsst, schema.Name) || HasSource(schema)
+            ? null
+            : $"packet of {PacketName.Describe(schema.Name)}, which names no survey, without a diaSource as LSST has it");
 
     /// <summary>Version in the name of a record, e.g. 11.1; null for a name without.</summary>
     internal static string? VersionOf(string fullName)
@@ -39,6 +31,4 @@ static class LsstPacketName
 
         return false;
     }
-
-    static string Cut(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 }

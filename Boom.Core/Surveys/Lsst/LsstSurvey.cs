@@ -44,5 +44,5 @@ sealed class LsstSurvey(IWriterSchemas schemas) : ISurvey
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
         LsstMapper.Map((LsstAlert)alert, context, AliasRules, writer);
 
-    public ISurveyEnrichment CreateEnrichment() => new LsstEnrichment();
+    public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new LsstEnrichment(settings.Footprint);
 }
