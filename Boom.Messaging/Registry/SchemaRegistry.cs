@@ -26,12 +26,8 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
     public SchemaCache Cache { get; } = new(settings.CacheFolder, time);
 
     /// <inheritdoc/>
-    public ValueTask<WriterSchema> FindAsync(SchemaSubject subject, uint id, CancellationToken cancellationToken)
-    {
-        if (!_subjects.TryGetValue(subject, out var schemas))
-            schemas = _subjects.GetOrAdd(subject, new SubjectSchemas(subject, (number, version) => LookUpAsync(subject, number, version, _end.Token), time));
-        return schemas.FindAsync(id, cancellationToken);
-    }
+    public ValueTask<WriterSchema> FindAsync(SchemaSubject subject, uint id, CancellationToken cancellationToken) =>
+        (_subjects.TryGetValue(subject, out var schemas) ? schemas : Add(subject)).FindAsync(id, cancellationToken);
 
     /// <summary>Asks registry and files for a number, whatever the cache holds, and keeps what comes.</summary>
     /// <exception cref="TransientFaultException">They are away.</exception>
@@ -80,6 +76,9 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
             sources.Dispose();
         _end.Dispose();
     }
+
+    SubjectSchemas Add(SchemaSubject subject) =>
+        _subjects.GetOrAdd(subject, new SubjectSchemas(subject, (number, version) => LookUpAsync(subject, number, version, _end.Token), time));
 
     SurveySources SourcesOf(SchemaSubject subject) => _sources.GetOrAdd(subject.Survey, _ => new SurveySources(settings.Of(subject.Survey), subject, time));
 
