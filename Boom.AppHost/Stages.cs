@@ -76,8 +76,8 @@ static class Stages
     /// </summary>
     public static IResourceBuilder<ProjectResource> ReadingWhatIsPlayed(this IResourceBuilder<ProjectResource> consumer, PlayerPlan player, Servers servers) =>
         !player.Enabled || consumer.ApplicationBuilder.ExecutionContext.IsPublishMode ? consumer
-        : servers.IsBrokerNamed ? consumer.WithEnvironment("Consumer__Night", player.Night)
-        : consumer.WithEnvironment("Consumer__AllNights", "true");
+        : (servers.IsBrokerNamed ? consumer.WithEnvironment("Consumer__Night", player.Night) : consumer.WithEnvironment("Consumer__AllNights", "true"))
+            .WithEnvironment("Consumer__Simulated", player.Folder.Length == 0 ? "true" : "false");
 
     /// <summary>
     /// Gives an enricher the network of the simulated sky, where nothing but simulated nights is played and the settings name no networks.

@@ -60,7 +60,10 @@ public sealed record SimulationOptions
     public ClassMix Mix { get; init; } = ClassMix.Default;
 
     /// <summary>Kafka topic of the night, e.g. <c>ztf_20260101_programid1</c>.</summary>
-    public string Topic => SurveyCatalog.Default.Topics(Survey).PlayedTo(Night);
+    public string Topic => SurveyCatalog.Default.Topics(Survey).SimulatedIn(Night);
+
+    /// <summary>Whether a survey sends its alerts in visits, so that <see cref="Visit"/>, <see cref="Cadence"/> and <see cref="History"/> mean something.</summary>
+    public static bool HasVisits(Survey survey) => survey == Survey.Lsst;
 
     string NightText => Night.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 

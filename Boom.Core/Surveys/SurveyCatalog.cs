@@ -41,6 +41,9 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     /// <inheritdoc cref="ISurvey.CompleteProperties"/>
     public byte[]? CompleteProperties(Survey key, ReadOnlySpan<byte> properties) => Find(key)?.CompleteProperties(properties);
 
+    /// <summary>Whose packet it is, as it says itself; null when none of these surveys recognises it.</summary>
+    public Survey? Recognise(ReadOnlySpan<byte> packet) => PacketName.Find(packet, out _) is { } survey && Supported.Contains(survey) ? survey : null;
+
     ISurvey? Find(Survey key)
     {
         foreach (var survey in surveys)

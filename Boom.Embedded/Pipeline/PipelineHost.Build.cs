@@ -65,7 +65,7 @@ public sealed partial class PipelineHost
         builder.Services.AddStages(
             builder.Configuration,
             settings.Surveys,
-            new ConsumerStage(options => RunConsumers.Configure(options, builder.Configuration, stack, settings.Night)),
+            new ConsumerStage(options => RunConsumers.Configure(options, builder.Configuration, stack, settings)),
             new AlertWorkerStage(),
             new EnricherStage());
         return builder.Build();
