@@ -4,6 +4,7 @@ using Boom.Cli.Diagnosis;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Resilience;
+using Boom.Core.Surveys;
 using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Embedded.Accounts;
@@ -34,6 +35,7 @@ internal static class DoctorCommand
             .. OptionsDiagnosis.Run(ProgramSettings.FromEnvironment()),
             .. NetworkDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder(), console.Time),
             .. CatalogDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder()),
+            .. await SchemaDiagnosis.RunAsync(parse.DataFolder(), SurveyCatalog.Default, console.Time, cancellationToken),
         ];
         if (parse.WantsJson())
             CliJson.Write(console, new FindingsJson(findings.Select(finding =>
