@@ -101,6 +101,18 @@ static class Stages
         return plan.SimulatedCatalogs(builder, servers) is { } simulated ? alertWorker.WithEnvironment("Catalogs__SimulatedFolder", simulated) : alertWorker;
     }
 
+    /// <summary>
+    /// Has an alert worker keep the schemas that it fetches in the folder <c>schemas</c> of the data folder, unless the settings name another. A deployment is
+    /// left to its settings.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> KeepingSchemas(this IResourceBuilder<ProjectResource> alertWorker, SurveyPlan survey, SystemPlan plan)
+    {
+        var builder = alertWorker.ApplicationBuilder;
+        return builder.ExecutionContext.IsPublishMode || survey.Sets("Registry:CacheFolder")
+            ? alertWorker
+            : alertWorker.WithEnvironment("Registry__CacheFolder", Path.Combine(plan.DataFolder(builder.AppHostDirectory), "schemas"));
+    }
+
     /// <summary>Draws in the graph of resources whom a stage hands its alerts to.</summary>
     public static void Feeds(this IResourceBuilder<ProjectResource>? stage, IResourceBuilder<ProjectResource>? next)
     {
