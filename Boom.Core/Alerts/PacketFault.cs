@@ -11,7 +11,7 @@ public sealed record PacketFault(string Reason, string Detail, long? Candid = nu
 {
     /// <summary>The reasons there are; surveys have some more of their own for values that cannot be.</summary>
     public static IReadOnlyList<string> Reasons { get; } =
-        ["not-avro", "truncated", "corrupt", "schema", "codec", "missing-field", "type-mismatch", "out-of-range", "foreign", "empty", "failed", "store"];
+        ["not-avro", "truncated", "corrupt", "schema", "codec", "missing-field", "type-mismatch", "out-of-range", "foreign", "unknown-schema", "empty", "failed", "store"];
 
     /// <summary>The fault of a packet that is not valid Avro, or not of a schema that fits.</summary>
     public static PacketFault FromAvro(AvroFormatException exception) => new(

@@ -30,6 +30,9 @@ struct AvroPlanStep
     /// <summary>The writer's type, for <see cref="AvroWire.Other"/> and <see cref="AvroWire.Converted"/>.</summary>
     public AvroSchema? Schema;
 
+    /// <summary>Way through a record, or through the records of an array.</summary>
+    public AvroRecordPlan? Nested;
+
     /// <summary>No first byte of a union of two.</summary>
     public const byte Never = 0xFF;
 }
@@ -44,7 +47,11 @@ enum AvroWire : byte
     Boolean,
     Slice,
 
-    /// <summary>Anything that nobody wants.</summary>
+    /// <summary>A record, or an array of records: passed over.</summary>
+    Record,
+    Array,
+
+    /// <summary>Anything else that nobody wants.</summary>
     Other,
 
     /// <summary>Of another type than is wanted, or a union of several: taken value by value.</summary>

@@ -14,6 +14,11 @@ sealed partial class AvroRecordPlan
     public int Walk(ReadOnlySpan<byte> data, int position, ref AvroSlots slots)
     {
         slots.Clear();
+        return Pass(data, position, ref slots);
+    }
+
+    int Pass(ReadOnlySpan<byte> data, int position, ref AvroSlots slots)
+    {
         foreach (ref readonly var step in _steps.AsSpan())
         {
             if (step.NullByte != AvroPlanStep.Never && !IsPresent(data, ref position, step))
@@ -57,12 +62,32 @@ sealed partial class AvroRecordPlan
 
     static void WalkSlow(ReadOnlySpan<byte> data, ref int position, in AvroPlanStep step, ref AvroSlots slots)
     {
+        if (step.Nested is { } nested)
+        {
+            position = step.Wire == AvroWire.Record ? nested.Pass(data, position, ref slots) : nested.PassItems(data, position, step.Schema!.Items!, ref slots);
+            return;
+        }
+
         var reader = At(data, position);
         if (step.Wire == AvroWire.Other)
             step.Schema!.Skip(ref reader);
         else if (AvroConversion.TryRead(ref reader, step.Schema!, step.Target, out var bits) && !(bits == 0 && step.ZeroIsAbsent))
             slots.Set(step.Slot, bits);
         position = reader.Position;
+    }
+
+    int PassItems(ReadOnlySpan<byte> data, int position, AvroSchema items, ref AvroSlots slots)
+    {
+        while (true)
+        {
+            var reader = At(data, position);
+            var count = reader.ReadBlock(items.MinimumBytes, out _);
+            position = reader.Position;
+            if (count == 0)
+                return position;
+            for (var i = 0; i < count; i++)
+                position = Pass(data, position, ref slots);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

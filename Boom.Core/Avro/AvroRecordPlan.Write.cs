@@ -58,10 +58,14 @@ sealed partial class AvroRecordPlan
 
     void WriteSlow(ReadOnlySpan<byte> data, ref int position, in AvroPlanStep step, Span<byte> output, ref int written, ref AvroSlots slots)
     {
+        if (step.Wire != AvroWire.Converted)
+        {
+            WalkSlow(data, ref position, step, ref slots);
+            return;
+        }
+
         var reader = At(data, position);
-        if (step.Wire == AvroWire.Other)
-            step.Schema!.Skip(ref reader);
-        else if (AvroConversion.TryRead(ref reader, step.Schema!, step.Target, out var bits))
+        if (AvroConversion.TryRead(ref reader, step.Schema!, step.Target, out var bits))
             Put(step, bits, output, ref written, ref slots, data);
         position = reader.Position;
     }

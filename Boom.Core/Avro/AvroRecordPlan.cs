@@ -69,7 +69,7 @@ sealed partial class AvroRecordPlan
             Schema = value,
         };
         if (want is null)
-            return step;
+            return Nest(step, value, path);
         if (!IsDirect(value.Type, want.Target))
         {
             Check(value, want.Target, path);
@@ -83,6 +83,18 @@ sealed partial class AvroRecordPlan
             heads.AddRange(Encoding.UTF8.GetBytes(element));
             heads.Add(0);
             step.HeadLength = checked((byte)(heads.Count - step.HeadOffset));
+        }
+
+        return step;
+    }
+
+    static AvroPlanStep Nest(AvroPlanStep step, AvroSchema value, string path)
+    {
+        var record = value.Type == AvroType.Array ? value.Items! : value;
+        if (record.Type == AvroType.Record)
+        {
+            step.Wire = value.Type == AvroType.Array ? AvroWire.Array : AvroWire.Record;
+            step.Nested = Compile(record, [], path);
         }
 
         return step;

@@ -21,6 +21,10 @@ static class LsstRandomRecords
                 return Enumerable.Range(0, random.Next(12)).Select(_ => Make(array.ItemSchema, random)).ToArray();
             case UnionSchema union:
                 return random.Next(4) == 0 ? null! : Make(union.Schemas.First(branch => branch.Tag != Schema.Type.Null), random, name);
+            case MapSchema map:
+                return new Dictionary<string, object> { ["key"] = Make(map.ValueSchema, random) };
+            case EnumSchema symbols:
+                return new GenericEnum(symbols, symbols.Symbols[0]);
             case LogicalSchema:
                 return DateTime.UnixEpoch.AddSeconds(random.Next());
             default:
