@@ -8,7 +8,7 @@ namespace Boom.Cli.Commands.Schemas;
 /// <summary><c>boom schemas</c>: schemas of packets that carry only the number of theirs.</summary>
 internal static class SchemasCommand
 {
-    public static Command Create(CliConsole console) => Create(console, SurveyCatalog.With);
+    public static Command Create(CliConsole console) => Create(console, schemas => SurveyCatalog.With(schemas));
 
     /// <param name="console">Where it writes.</param>
     /// <param name="surveys">The surveys there are, given where their schemas come from.</param>

@@ -5,7 +5,6 @@ using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Lsst;
 using Boom.Core.Surveys.Ztf;
-using Boom.Tests.Core.Avro;
 using Boom.Tests.Support;
 using Xunit;
 
