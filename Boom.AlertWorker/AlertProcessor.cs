@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Boom.AlertWorker;
 
 /// <summary>
-/// One alert worker's batch from queue to store: at most one round trip each for the known alerts, the known objects, each partner survey, the write and
+/// One alert worker's batch from queue to store: at most one round trip each for the known alerts, the known objects, the write and
 /// the hand-over. The alert is handed on after it is stored, and the packet is settled after that.
 /// </summary>
 sealed class AlertProcessor(
@@ -24,15 +24,13 @@ sealed class AlertProcessor(
         Activity.Current?.SetTag(BatchSpan.CandidsTag, decoded.Candids().ToArray());
         // Side by side: most alerts are unknown, and a look-up for one that is stored already costs less than waiting to know.
         var finding = store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken).AsTask();
-        var matching = FindAliasesAsync(decoded.Alerts(), cancellationToken);
         using var matcher = catalogs.Take();
         var known = FindKnownObjectsAsync(matcher, decoded.Alerts(), cancellationToken);
-        await Task.WhenAll(finding, matching, known);
-        var (states, aliases) = (await finding, await matching);
-        var outcome = step.Encode(decoded, states, aliases, time.GetUtcNow(), await known is { } objects ? new NewObjects(matcher, objects) : null);
+        await Task.WhenAll(finding, known);
+        var outcome = step.Encode(decoded, await finding, time.GetUtcNow(), await known is { } objects ? new NewObjects(matcher, objects) : null);
 
         var failures = await store.WriteAsync(
-            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters) { IsLookedUp = true, WatchlistHits = outcome.WatchlistHits },
+            new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters) { IsLookedUp = true, AliasRules = step.AliasRules, WatchlistHits = outcome.WatchlistHits },
             cancellationToken);
         telemetry.BatchStored(step.Survey, outcome.Ledger, time.GetUtcNow());
         if (failures.Count > 0)
@@ -62,41 +60,6 @@ sealed class AlertProcessor(
         => matcher.HasAny
             ? await store.FindObjectsAsync(step.Survey, alerts.Select(alert => alert.ObjectId).ToHashSet(StringComparer.Ordinal), cancellationToken)
             : null;
-
-    // By candid, the partner's object for each rule; most alerts have none and take no room.
-    async Task<Dictionary<long, string?[]>> FindAliasesAsync(IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
-    {
-        var aliases = new Dictionary<long, string?[]>();
-        var found = await Task.WhenAll(step.AliasRules.Select(rule => FindAliasesAsync(rule, alerts, cancellationToken)));
-        for (var rule = 0; rule < found.Length; rule++)
-        {
-            foreach (var (candid, objectId) in found[rule])
-            {
-                if (!aliases.TryGetValue(candid, out var row))
-                    aliases.Add(candid, row = new string?[found.Length]);
-                row[rule] = objectId;
-            }
-        }
-
-        return aliases;
-    }
-
-    async Task<List<(long Candid, string ObjectId)>> FindAliasesAsync(AliasRule rule, IReadOnlyList<ISurveyAlert> alerts, CancellationToken cancellationToken)
-    {
-        var matches = new List<(long, string)>();
-        var covered = alerts.Where(alert => rule.Covers(alert.Position.DecDegrees)).ToArray();
-        if (covered.Length == 0)
-            return matches;
-        var positions = Array.ConvertAll(covered, alert => alert.Position);
-        var found = await store.FindNearestObjectsAsync(rule.Partner, positions, rule.RadiusArcsec, cancellationToken);
-        for (var i = 0; i < covered.Length; i++)
-        {
-            if (found[i] is { } objectId)
-                matches.Add((covered[i].Candid, objectId));
-        }
-
-        return matches;
-    }
 
     // The store has left these alerts and the ledger entries of their packets out; the packets become dead letters.
     async ValueTask KeepFailuresAsync(

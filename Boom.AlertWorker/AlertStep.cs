@@ -21,7 +21,6 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
     readonly Dictionary<string, ReadOnlyMemory<byte>> _matched = new(StringComparer.Ordinal);
     readonly BsonWriter _writer = new();
     readonly List<ISurveyAlert> _scratch = [];
-    readonly string?[] _noAliases = new string?[survey.AliasRules.Count];
 
     /// <summary>The survey.</summary>
     public Survey Survey => survey.Key;
@@ -49,12 +48,10 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
     /// </summary>
     /// <param name="batch">As decoded.</param>
     /// <param name="states">The alerts of the batch that are stored already, each with the packet that brought it.</param>
-    /// <param name="aliases">By candid, the object of the partner survey for each of <see cref="AliasRules"/>, null where there is none; without the alerts that have none.</param>
     /// <param name="storedAt">Time of the batch.</param>
     /// <param name="objects">What its new objects are matched with; null for nothing.</param>
     public AlertOutcome Encode(
-        DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, IReadOnlyDictionary<long, string?[]> aliases, DateTimeOffset storedAt,
-        NewObjects? objects = null)
+        DecodedBatch batch, IReadOnlyDictionary<long, StoredAlert> states, DateTimeOffset storedAt, NewObjects? objects = null)
     {
         _writer.Reset();
         _matched.Clear();
@@ -83,7 +80,7 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
                     continue;
 
                 var matches = objects?.AreMatched(alert) == true ? MatchesOf(alert, objects.Matcher, storedAt, outcome) : default;
-                var context = new MappingContext(origin, storedAt, software, aliases.GetValueOrDefault(alert.Candid, _noAliases), matches);
+                var context = new MappingContext(origin, storedAt, software, matches);
                 outcome.Writes.Add(survey.Map(alert, context, _writer));
                 outcome.Forward.Add(Candid(packet.Message, alert.Candid));
                 brought++;

@@ -12,5 +12,8 @@ public sealed class AlertWorkerOptions : QueueStageOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "AlertWorker";
 
+    /// <inheritdoc/>
+    protected override string Key => Section;
+
     public AlertWorkerOptions() => (BatchSize, Workers) = (100, 2);
 }

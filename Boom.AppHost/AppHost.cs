@@ -24,7 +24,7 @@ foreach (var survey in plan.Surveys)
     var consumer = builder.AddStage<Projects.Boom_Consumer>("consumer", survey, survey.Consumers)
         ?.On(kafka, valkey, alertDb).After(indexes).WithSignIn().ReadingWhatIsPlayed(plan.Player, servers).ReadingFrom(servers);
     var alertWorker = builder.AddStage<Projects.Boom_AlertWorker>("alert-worker", survey, survey.AlertWorkers)
-        ?.On(valkey, alertDb).After(indexes).MatchingWhatIsPlayed(survey, plan, servers);
+        ?.On(valkey, alertDb).After(indexes).MatchingWhatIsPlayed(survey, plan, servers).KeepingSchemas(survey, plan);
     var enricher = builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
         ?.On(valkey, alertDb).After(indexes).ScoringWhatIsPlayed(survey, plan, servers);
     consumer.Feeds(alertWorker);

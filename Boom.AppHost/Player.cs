@@ -17,9 +17,10 @@ sealed class Player
     {
         var plan = system.Player;
         var catalogs = system.SimulatedCatalogs(builder, servers);
+        string[] surveys = [.. system.Surveys.Where(survey => survey.Consumers > 0).Select(survey => survey.Name)];
         var player = new Player(plan, Questions(plan, servers.IsBrokerNamed));
         var program = builder.AddTool(Name)
-            .WithArgs(context => player._plan.Arguments(catalogs).ToList().ForEach(context.Args.Add))
+            .WithArgs(context => player._plan.Arguments(surveys, catalogs).ToList().ForEach(context.Args.Add))
             .PublishingTo(servers)
             .WithIconName("WeatherMoon");
         if (!plan.Automatic)

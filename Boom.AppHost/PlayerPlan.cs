@@ -30,16 +30,18 @@ sealed class PlayerPlan
     /// <summary>Files, folder or archive with packets; default empty: a simulated night.</summary>
     public string Folder { get; set; } = "";
 
-    /// <summary>Survey of the packets of a folder; default the first of <see cref="SurveyCatalog"/>.</summary>
-    public string Survey { get; set; } = SurveyCatalog.Default.Supported[0].ToLowerName();
+    /// <summary>Survey of the packets of a folder; default empty: what the packets themselves say, those of several surveys each to their own topic.</summary>
+    public string Survey { get; set; } = "";
 
     /// <summary>Arguments of the <c>boom</c> command.</summary>
+    /// <param name="surveys">Surveys of the system: each plays a simulated night.</param>
     /// <param name="catalogs">Folder that takes the catalogues of a simulated night; null for none.</param>
-    public string[] Arguments(string? catalogs)
+    public string[] Arguments(IEnumerable<string> surveys, string? catalogs)
     {
+        string[] named = Survey.Length > 0 ? ["--survey", Survey] : [];
         string[] play = Folder.Length > 0
-            ? ["play", Folder, "--survey", Survey]
-            : ["run", "--alerts", Text(Alerts), "--seed", Text(Seed), .. catalogs is null ? (string[])[] : ["--catalogs", catalogs]];
+            ? ["play", Folder, .. named]
+            : ["run", .. surveys.SelectMany(survey => (string[])["--survey", survey]), "--alerts", Text(Alerts), "--seed", Text(Seed), .. catalogs is null ? (string[])[] : ["--catalogs", catalogs]];
         string[] rate = Rate > 0 ? ["--rate", $"{Text(Rate)}/s"] : [];
         return [.. play, "--night", Night, .. rate, "--publish-only"];
     }
@@ -49,7 +51,7 @@ sealed class PlayerPlan
     {
         if (!DateOnly.TryParseExact(Night, NightFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             yield return $"{key}:Night is '{Night}'; give a date as yyyyMMdd, e.g. 20260101.";
-        if (!SurveyNames.TryParseSupported(Survey, out _, out var problem))
+        if (Survey.Length > 0 && !SurveyNames.TryParseSupported(Survey, out _, out var problem))
             yield return $"{key}:Survey is '{Survey}': {problem}";
         if (Alerts is < 1 or > 5_000_000)
             yield return $"{key}:Alerts is {Text(Alerts)}; give 1 to 5000000.";

@@ -76,8 +76,8 @@ static class Stages
     /// </summary>
     public static IResourceBuilder<ProjectResource> ReadingWhatIsPlayed(this IResourceBuilder<ProjectResource> consumer, PlayerPlan player, Servers servers) =>
         !player.Enabled || consumer.ApplicationBuilder.ExecutionContext.IsPublishMode ? consumer
-        : servers.IsBrokerNamed ? consumer.WithEnvironment("Consumer__Night", player.Night)
-        : consumer.WithEnvironment("Consumer__AllNights", "true");
+        : (servers.IsBrokerNamed ? consumer.WithEnvironment("Consumer__Night", player.Night) : consumer.WithEnvironment("Consumer__AllNights", "true"))
+            .WithEnvironment("Consumer__Simulated", player.Folder.Length == 0 ? "true" : "false");
 
     /// <summary>
     /// Gives an enricher the network of the simulated sky, where nothing but simulated nights is played and the settings name no networks.
@@ -99,6 +99,18 @@ static class Stages
         if (!survey.Sets("Catalogs:Folder"))
             alertWorker.WithEnvironment("Catalogs__Folder", Path.Combine(plan.DataFolder(builder.AppHostDirectory), "catalogs"));
         return plan.SimulatedCatalogs(builder, servers) is { } simulated ? alertWorker.WithEnvironment("Catalogs__SimulatedFolder", simulated) : alertWorker;
+    }
+
+    /// <summary>
+    /// Has an alert worker keep the schemas that it fetches in the folder <c>schemas</c> of the data folder, unless the settings name another. A deployment is
+    /// left to its settings.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> KeepingSchemas(this IResourceBuilder<ProjectResource> alertWorker, SurveyPlan survey, SystemPlan plan)
+    {
+        var builder = alertWorker.ApplicationBuilder;
+        return builder.ExecutionContext.IsPublishMode || survey.Sets("Registry:CacheFolder")
+            ? alertWorker
+            : alertWorker.WithEnvironment("Registry__CacheFolder", Path.Combine(plan.DataFolder(builder.AppHostDirectory), "schemas"));
     }
 
     /// <summary>Draws in the graph of resources whom a stage hands its alerts to.</summary>

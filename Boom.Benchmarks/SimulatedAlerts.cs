@@ -13,8 +13,6 @@ static class SimulatedAlerts
     /// <summary>Time at which the alerts are stored.</summary>
     public static readonly DateTimeOffset StoredAt = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    static readonly string?[] NoAliases = new string?[2];
-
     /// <summary>A night of so many packets.</summary>
     public static SimulatedNight Night(int packets) => new(new SimulationOptions { Alerts = packets });
 
@@ -28,7 +26,7 @@ static class SimulatedAlerts
     }
 
     /// <summary>Context of the packet with this number.</summary>
-    public static MappingContext Context(long offset) => new(new PacketOrigin("benchmark", 0, offset, 0), StoredAt, "boom", NoAliases);
+    public static MappingContext Context(long offset) => new(new PacketOrigin("benchmark", 0, offset, 0), StoredAt, "boom");
 
     /// <summary>
     /// Alerts ready to store, in pairs: the first and the second alert of as many objects. They live in the writer.

@@ -5,6 +5,7 @@ using Boom.Cli.Commands;
 using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Commands.DeadLetters;
 using Boom.Cli.Commands.Models;
+using Boom.Cli.Commands.Schemas;
 using Boom.Cli.Commands.Watchlists;
 using Boom.Cli.Parsing;
 using Boom.Core.Catalogs;
@@ -42,6 +43,7 @@ internal static class BoomCommandLine
         ModelsCommand.Create(console),
         CatalogCommand.Create(console),
         WatchlistCommand.Create(console),
+        SchemasCommand.Create(console),
         EnrichCommand.Create(console),
         DoctorCommand.Create(console),
         BenchCommand.Create(console),

@@ -18,7 +18,7 @@ sealed class TopicPlan(ConsumerOptions options)
         wanted => wanted == topic || (wanted.StartsWith('^') && Regex.IsMatch(topic, wanted, RegexOptions.CultureInvariant)));
 
     /// <summary>
-    /// The topics, oldest night first: those named, or those of all nights (a pattern), or those of the window that ends with the pinned night, or
+    /// The topics, oldest night first: those named, or those of all nights (a pattern, and the topic of simulated alerts where it is asked for), or those of the window that ends with the pinned night, or
     /// else with the date of <paramref name="now"/>, UTC.
     /// </summary>
     public IReadOnlyList<string> TopicsAt(DateTimeOffset now)
@@ -26,7 +26,7 @@ sealed class TopicPlan(ConsumerOptions options)
         if (options.Topics.Count > 0)
             return [.. options.Topics];
         if (options.AllNights)
-            return [_topics.Pattern];
+            return options.Simulated && _topics.Simulated is { } simulated ? [_topics.Pattern, simulated] : [_topics.Pattern];
         var last = options.Night.Length > 0 ? DateOnly.ParseExact(options.Night, NightFormat, CultureInfo.InvariantCulture) : DateOnly.FromDateTime(now.UtcDateTime);
         var days = Enumerable.Range(-options.WindowDays, options.WindowDays + 1);
         return [.. days.SelectMany(day => _topics.Of(last.AddDays(day), [.. options.Programs], options.Simulated)).Distinct()];

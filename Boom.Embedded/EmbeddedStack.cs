@@ -95,6 +95,7 @@ sealed class EmbeddedStack : IAsyncDisposable
         if (BrokerIsEmbedded)
         {
             options.UseEmbeddedBroker();
+            options.Simulated = true;
         }
 
         if (QueueServerIsEmbedded)

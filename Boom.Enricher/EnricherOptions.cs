@@ -14,6 +14,9 @@ public sealed class EnricherOptions : QueueStageOptions
 
     int? _workers;
 
+    /// <inheritdoc/>
+    protected override string Key => Section;
+
     public EnricherOptions() => BatchSize = 250;
 
     /// <inheritdoc/>

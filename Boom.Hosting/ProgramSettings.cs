@@ -1,6 +1,8 @@
 using Boom.Core.Surveys;
 using Boom.Hosting.Clients;
+using Boom.Hosting.Schemas;
 using Boom.Messaging.Kafka;
+using Boom.Messaging.Registry;
 using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Logging;
 using Boom.ServiceDefaults.Telemetry;
@@ -43,6 +45,7 @@ public static class ProgramSettings
         (SurveySettings.Section, Try(() => SurveyDataSettings.Read(configuration))),
         (KafkaSecurity.Section, Try(() => ReadKafka(configuration))),
         ("AlertDb, Cutouts", Try(() => ReadMongo(configuration, "mongodb://localhost:27017/boom"))),
+        (RegistryOptions.Section, Try(() => SchemaParts.Read(configuration))),
         (TelemetryOptions.Section, Try(() => (BoomTelemetry.Read(configuration), BoomTelemetry.HasCollector(configuration)))),
         ("Http", Try(() => PortChoice.Read(configuration))),
         (LogDirectives.Key, Try(() => BoomLogging.Check(configuration))),

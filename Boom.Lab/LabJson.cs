@@ -17,12 +17,21 @@ namespace Boom.Lab;
 [JsonSerializable(typeof(NetworkFiguresJson))]
 [JsonSerializable(typeof(ServicesJson))]
 [JsonSerializable(typeof(TelemetryJson))]
+[JsonSerializable(typeof(VisitsJson))]
 [JsonSerializable(typeof(DrillJson))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>Writes an answer as one line.</summary>
     public static void Write<T>(TextWriter output, T answer) => JsonOutput.WriteLine(output, answer, (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!);
 }
+
+/// <summary><c>boom bench visits</c>.</summary>
+internal sealed record VisitsJson(
+    MachineDescription Machine, int VisitCount, int AlertsPerVisit, double CadenceSeconds, IEnumerable<VisitJson> Visits, long Published, long Accounted,
+    long DeadLettered, long Lost, long PeakResidentBytes, long PeakOwnBytes, double CpuSeconds, double Seconds);
+
+/// <summary>A visit of it.</summary>
+internal sealed record VisitJson(double ReleasedAfterSeconds, long LargestBacklog, double? StoredAfterSeconds);
 
 /// <summary><c>boom bench ingest</c>.</summary>
 internal sealed record BenchJson(MachineDescription Machine, int Alerts, IEnumerable<BenchSectionJson> Sections);

@@ -75,11 +75,16 @@ public static class NightWriter
     /// <summary>Writes the truth of all objects, one JSON object a line (<see cref="ObjectTruth.WriteJson"/>).</summary>
     /// <param name="night">The night.</param>
     /// <param name="path">File to write; replaced when it is there.</param>
-    public static void WriteTruth(SimulatedNight night, string path)
+    public static void WriteTruth(SimulatedNight night, string path) => WriteTruth([night], path);
+
+    /// <summary>Writes the truth of the objects of several nights, one night after the other.</summary>
+    /// <param name="nights">The nights.</param>
+    /// <param name="path">File to write; replaced when it is there.</param>
+    public static void WriteTruth(IEnumerable<SimulatedNight> nights, string path)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, FileBufferBytes);
         using var json = new Utf8JsonWriter(file);
-        foreach (var truth in night.Truths())
+        foreach (var truth in nights.SelectMany(night => night.Truths()))
         {
             truth.WriteJson(json);
             json.Flush();

@@ -75,4 +75,27 @@ static class PortableMath
 
     /// <summary>Cosine of an angle in degrees.</summary>
     public static double CosDegrees(double degrees) => SinTurns((degrees / 360) + 0.25);
+
+    /// <summary>The angle of the direction (x, y) in turns, -0.5 to 0.5: <c>atan2(y, x) / 2π</c>; 0 of no direction.</summary>
+    public static double ArcTangentTurns(double y, double x)
+    {
+        double width = Math.Abs(x), height = Math.Abs(y);
+        if (width + height == 0)
+            return 0;
+        // Below an eighth of a turn, then halved twice, the series converges fast: tan(a/2) = t / (1 + √(1 + t²)).
+        var isSteep = height > width;
+        var tangent = isSteep ? width / height : height / width;
+        tangent /= 1 + Math.Sqrt(1 + (tangent * tangent));
+        tangent /= 1 + Math.Sqrt(1 + (tangent * tangent));
+        var square = tangent * tangent;
+        var sum = 0.0;
+        for (var n = 23; n >= 1; n -= 2)
+            sum = (1.0 / n) - (square * sum);
+        var turns = 4 * tangent * sum / 6.283185307179586477;
+        if (isSteep)
+            turns = 0.25 - turns;
+        if (x < 0)
+            turns = 0.5 - turns;
+        return y < 0 ? -turns : turns;
+    }
 }

@@ -1,27 +1,19 @@
-using System.Text;
-using Boom.Simulation.Exposures;
+using Boom.Core.Surveys;
 using Boom.Simulation.Objects;
-using Boom.Simulation.Stamps;
+using Boom.Simulation.Surveys;
+using Boom.Simulation.Surveys.Lsst;
+using Boom.Simulation.Surveys.Ztf;
 
 namespace Boom.Simulation;
 
 /// <summary>
-/// A night of ZTF that never was: packets by increasing jd, any of which can be made without the others, from a seed. Opening it decides
-/// what is seen when (some 5 µs a packet); the bytes are made when asked for. Safe for several threads.
+/// A night of one survey that never was: packets by increasing time, any of which can be made without the others, from a seed. Opening it decides
+/// what is seen when (some 5 µs a packet); the bytes are made when asked for. The sky is a matter of seed and night: all surveys see the same objects.
+/// Safe for several threads.
 /// </summary>
 public sealed class SimulatedNight
 {
-    // Rows of a channel's table: 0 to 4999, so that positive and negative detections keep apart (10,000 and 15,000 are added).
-    const int RowCount = 5000;
-    const ulong ObjectNameKey = 1_000_001;
-    const ulong StampKey = 1_000_002;
-    const ulong RowKey = 1_000_003;
-    const int NameLetters = 7;
-    const long NameCount = 26L * 26 * 26 * 26 * 26 * 26 * 26;
-
-    readonly NightPlan _plan;
-    readonly long _firstName;
-    readonly int _firstRow;
+    readonly SurveyNight _night;
 
     /// <summary>Opens a night. Throws <see cref="ArgumentException"/> when the options are not valid.</summary>
     public SimulatedNight(SimulationOptions options)
@@ -29,38 +21,35 @@ public sealed class SimulatedNight
         if (options.Validate() is { } error)
             throw new ArgumentException(error, nameof(options));
         Options = options;
-        _plan = new NightPlan(options);
-        Stamps = new StampPool(SeededStream.Key(_plan.Key, StampKey));
-        _firstName = (long)(SeededStream.Key(_plan.Key, ObjectNameKey) % (ulong)NameCount);
-        _firstRow = (int)(SeededStream.Key(_plan.Key, RowKey) % RowCount);
+        _night = options.Survey switch
+        {
+            Survey.Lsst => new LsstNight(options),
+            _ => new ZtfNight(options),
+        };
     }
 
     /// <summary>The options that it was opened with.</summary>
     public SimulationOptions Options { get; }
 
     /// <summary>Number of packets.</summary>
-    public int Count => _plan.PacketCount;
+    public int Count => _night.PacketCount;
 
     /// <summary>Number of objects.</summary>
-    public int ObjectCount => _plan.ObjectCount;
-
-    internal StampPool Stamps { get; }
+    public int ObjectCount => _night.ObjectCount;
 
     /// <summary>One of the night's objects.</summary>
-    internal SimulatedObject Object(int objectOrdinal) => _plan.Object(objectOrdinal);
+    internal SimulatedObject Object(int objectOrdinal) => _night.Object(objectOrdinal);
 
     /// <summary>One packet of the night.</summary>
-    /// <param name="index">0 to <see cref="Count"/> - 1, by increasing jd.</param>
+    /// <param name="index">0 to <see cref="Count"/> - 1, by increasing time.</param>
     public SimulatedPacket Packet(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var (ordinal, exposure) = _plan.Packet(index);
-        var simulated = _plan.Object(ordinal);
-        return new SimulatedPacket(this, simulated, exposure, Measurement.Measure(simulated, exposure), index, ordinal);
+        return new SimulatedPacket(this, _night, _night.Packet(index));
     }
 
-    /// <summary>All packets from one on, by increasing jd.</summary>
+    /// <summary>All packets from one on, by increasing time.</summary>
     /// <param name="first">Index of the first, 0 to <see cref="Count"/>.</param>
     public IEnumerable<SimulatedPacket> Packets(int first = 0)
     {
@@ -74,17 +63,18 @@ public sealed class SimulatedNight
     {
         ArgumentOutOfRangeException.ThrowIfNegative(objectOrdinal);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(objectOrdinal, ObjectCount);
-        var simulated = _plan.Object(objectOrdinal);
-        Span<byte> name = stackalloc byte[ObjectIdLength];
-        WriteObjectId(objectOrdinal, ObjectHistory.FindStartJd(simulated), name);
+        var simulated = _night.Object(objectOrdinal);
         return new ObjectTruth(
-            Encoding.ASCII.GetString(name),
+            _night.ObjectId(objectOrdinal, simulated),
             simulated.Class,
             simulated.Place.Position,
             simulated.LightCurve,
             simulated.Redshift,
-            simulated.AsteroidNumber > 0 ? simulated.AsteroidNumber.ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
-            HostTruth.Of(simulated));
+            _night.Designation(objectOrdinal, simulated),
+            HostTruth.Of(simulated))
+        {
+            SkyKey = simulated.Key,
+        };
     }
 
     /// <summary>The truth of all objects, each once, in no order that means anything.</summary>
@@ -94,24 +84,6 @@ public sealed class SimulatedNight
             yield return Truth(ordinal);
     }
 
-    /// <summary>Bytes of an objectId: ZTF, two digits of the year, seven letters.</summary>
-    internal const int ObjectIdLength = 5 + NameLetters;
-
-    /// <summary>Row of an object in the tables of its channel.</summary>
-    internal int Row(int objectOrdinal) => (_firstRow + _plan.Rank(objectOrdinal)) % RowCount;
-
-    /// <summary>Writes the object's name; the year is that of its first detection.</summary>
-    internal void WriteObjectId(int objectOrdinal, double startJd, Span<byte> name)
-    {
-        "ZTF"u8.CopyTo(name);
-        var year = SurveyClock.DateOf(startJd).Year;
-        name[3] = (byte)('0' + (year / 10 % 10));
-        name[4] = (byte)('0' + (year % 10));
-        var letters = (_firstName + objectOrdinal) % NameCount;
-        for (var i = ObjectIdLength - 1; i >= 5; i--)
-        {
-            name[i] = (byte)('a' + (letters % 26));
-            letters /= 26;
-        }
-    }
+    /// <summary>Name that the survey gives to one of the night's objects.</summary>
+    internal string ObjectId(int objectOrdinal) => _night.ObjectId(objectOrdinal, _night.Object(objectOrdinal));
 }

@@ -32,6 +32,9 @@ public sealed class ChildProcess : IAsyncDisposable
         _copying = CopyAsync();
     }
 
+    /// <summary>Its number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 

@@ -4,6 +4,7 @@ using Boom.Cli.Diagnosis;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Resilience;
+using Boom.Core.Surveys;
 using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Embedded.Accounts;
@@ -35,6 +36,7 @@ internal static class DoctorCommand
             .. NetworkDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder(), console.Time),
             .. FootprintDiagnosis.Run(ProgramSettings.FromEnvironment()),
             .. CatalogDiagnosis.Run(ProgramSettings.FromEnvironment(), parse.DataFolder()),
+            .. await SchemaDiagnosis.RunAsync(parse.DataFolder(), SurveyCatalog.Default, console.Time, cancellationToken),
         ];
         if (parse.WantsJson())
             CliJson.Write(console, new FindingsJson(findings.Select(finding =>

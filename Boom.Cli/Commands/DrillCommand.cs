@@ -14,11 +14,12 @@ internal static class DrillCommand
     {
         var seed = NumberOption.Whole("--seed", "Seed of the first run, default 1; the next run has the next", 0, int.MaxValue);
         var runs = NumberOption.Whole("--runs", "Runs, default 1", 1, 100_000);
+        var surveys = SurveyOption.SeveralOrFirst("Surveys that publish side by side");
         var hours = new Option<double?>("--hours") { Description = "Go on for so many hours, instead of a number of runs.", HelpName = "H" };
         var defaults = new DrillSettings();
-        var alerts = NumberOption.Whole("--alerts", $"Alerts of each night, default {defaults.Alerts}", 1, 100_000);
+        var alerts = NumberOption.Whole("--alerts", $"Alerts of each night of each survey, default {defaults.Alerts}", 1, 100_000);
         var night = NumberOption.Whole("--seconds", $"Seconds in which each night is published, default {defaults.Night.TotalSeconds}", 1, 86_400);
-        var consumers = NumberOption.Whole("--consumers", $"Consumer programs, default {defaults.Consumers}", 1, 64);
+        var consumers = NumberOption.Whole("--consumers", $"Consumer programs of each survey, default {defaults.Consumers}", 1, 64);
         var alertWorkers = NumberOption.Whole("--alert-workers", $"Alert worker programs, default {defaults.AlertWorkers}", 1, 64);
         var enrichers = NumberOption.Whole("--enrichers", $"Enricher programs, default {defaults.Enrichers}", 1, 64);
         var idle = NumberOption.Whole("--idle", "Seconds that the programs wait on an empty topic before the night begins, default 0", 0, 86_400);
@@ -49,7 +50,7 @@ internal static class DrillCommand
             "drill",
             "Start servers and stages, break them by seed while a simulated night comes in, and count what is lost (nothing), twice or in halves.")
         {
-            seed, runs, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, spare, only, before, cutouts, kafka, valkey, mongo,
+            seed, runs, surveys, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, spare, only, before, cutouts, kafka, valkey, mongo,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -60,6 +61,7 @@ internal static class DrillCommand
             var settings = defaults with
             {
                 Alerts = (int)(parse.GetValue(alerts) ?? defaults.Alerts),
+                Surveys = parse.GetValue(surveys)!,
                 Night = TimeSpan.FromSeconds(parse.GetValue(night) ?? defaults.Night.TotalSeconds),
                 Consumers = (int)(parse.GetValue(consumers) ?? defaults.Consumers),
                 AlertWorkers = (int)(parse.GetValue(alertWorkers) ?? defaults.AlertWorkers),

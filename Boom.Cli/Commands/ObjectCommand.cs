@@ -4,6 +4,7 @@ using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Alerts;
+using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Text;
@@ -20,7 +21,7 @@ internal static class ObjectCommand
 
     public static Command Create(CliConsole console)
     {
-        var id = new Argument<string>("ID") { Description = "objectId, e.g. ZTF25aagbkaj." };
+        var id = new Argument<string>("ID") { Description = "objectId, e.g. ZTF25aagbkaj or 7912941781254298." };
         var cutouts = CutoutsOption.Create("Write the cutouts of its newest alert to this folder, as PNG and FITS.");
         var command = new Command("object", "Everything known about an object: light curve, statistics, alerts.") { id, cutouts };
         command.SetAction((parse, cancellationToken) =>
@@ -45,9 +46,13 @@ internal static class ObjectCommand
                 CliJson.Write(console, new ObjectJson(
                     survey.ToUpperName(), new(document), alerts.Select(AlertLineJson.Of), newest is null ? null : new StoredDocument(newest), scores.ToJson()));
             else
-                WriteText(
-                    console, survey, id, new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series), alerts, newest, scores, parse.CatalogFolders(),
-                    parse.DataHint());
+            {
+                var view = new ObjectView(BsonView.Read(document), SurveyCatalog.Default[survey].Series);
+                WriteText(console, survey, id, view, newest, scores, parse.CatalogFolders());
+                await WritePartnersAsync(console, store, view, cancellationToken);
+                WriteAlerts(console, alerts, parse.DataHint());
+            }
+
             if (cutoutsFolder is not null && alerts.Count > 0)
                 await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
             return (int)ExitCode.Done;
@@ -68,8 +73,20 @@ internal static class ObjectCommand
     }
 
     static void WriteText(
-        CliConsole console, Survey survey, string id, ObjectView document, IReadOnlyList<AlertSummary> alerts, byte[]? newest, ScoreHistory scores,
-        string[] catalogs, string dataOption)
+        CliConsole console, Survey survey, string id, ObjectView document, byte[]? newest, ScoreHistory scores, string[] catalogs)
+    {
+        WriteHead(console, survey, id, document);
+        if (document.Aliases.Count > 0)
+            DocumentText.WriteField(console, "aliases", string.Join(", ", document.Aliases));
+        DocumentText.WriteProperties(console, newest is null ? null : new AlertView(BsonView.Read(newest)));
+        scores.Write(console);
+        document.Matches.Write(console, catalogs);
+        console.WriteLine();
+        LightCurvePlot.Write(console.Out, document.Points, console.HasColour);
+        console.WriteLine();
+    }
+
+    static void WriteHead(CliConsole console, Survey survey, string id, ObjectView document)
     {
         console.WriteLine($"{id}  ({survey.ToUpperName()})");
         if (document.Position is { } position)
@@ -79,15 +96,24 @@ internal static class ObjectCommand
             DocumentText.Plural(document.Count(PointKind.Detection), "detection"),
             DocumentText.Plural(document.Count(PointKind.Forced), "forced detection"),
             DocumentText.Plural(document.Count(PointKind.UpperLimit), "upper limit")));
-        if (document.Aliases.Count > 0)
-            DocumentText.WriteField(console, "aliases", string.Join(", ", document.Aliases));
-        DocumentText.WriteProperties(console, newest is null ? null : new AlertView(BsonView.Read(newest)));
-        scores.Write(console);
-        document.Matches.Write(console, catalogs);
-        console.WriteLine();
-        LightCurvePlot.Write(console.Out, document.Points, console.HasColour);
-        console.WriteLine();
-        WriteAlerts(console, alerts, dataOption);
+    }
+
+    /// <summary>The same source as other surveys see it.</summary>
+    static async Task WritePartnersAsync(CliConsole console, StoreSession store, ObjectView document, CancellationToken cancellationToken)
+    {
+        foreach (var (survey, id) in document.Partners)
+        {
+            var found = await store.Alerts.ReadObjectsAsync(survey, [id], cancellationToken);
+            if (!SurveyOption.Supported.Contains(survey) || !found.TryGetValue(id, out var bytes))
+                continue;
+            var partner = new ObjectView(BsonView.Read(bytes), SurveyCatalog.Default[survey].Series);
+            WriteHead(console, survey, id, partner);
+            if (document.Position is { } here && partner.Position is { } there)
+                DocumentText.WriteField(console, "distance", $"{NumberText.Fixed(SkyGeometry.SeparationArcsec(here, there), 2)} arcsec");
+            console.WriteLine();
+            LightCurvePlot.Write(console.Out, partner.Points, console.HasColour);
+            console.WriteLine();
+        }
     }
 
     static void WriteSeen(CliConsole console, ObjectView document)

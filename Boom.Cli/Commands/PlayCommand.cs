@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Boom.Cli.Parsing;
 using Boom.Core.Plays;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded.Pipeline;
 using Boom.Embedded.Plays;
@@ -18,7 +19,7 @@ internal static class PlayCommand
         {
             Description = "Packets: files, folders, and archives (tar or zip, compressed by gzip, bzip2, xz or zstd), known by their contents.", Arity = ArgumentArity.OneOrMore,
         };
-        var survey = SurveyOption.Required();
+        var survey = SurveyOption.Optional("Survey of the packets; default: what the packets themselves say, those of several surveys each to their own topic");
         var night = NumberOption.Night(
             "Date (UTC) in the name of the topic they are published to; default: that of an earlier play of the same paths, or today.");
         var rate = NumberOption.Rate();
@@ -40,22 +41,49 @@ internal static class PlayCommand
             // Before anything is made or started: paths that lead nowhere end the command at once.
             IPacketFeed packets = PacketSource.Open(parse.GetRequiredValue(paths));
             var feed = parse.GetValue(loop) ? new LoopedFeed(packets) : packets;
-            var played = parse.GetValue(survey);
+            var played = parse.GetValue(survey) is { } named ? [(named, feed)] : Recognise(console, packets, parse.GetValue(loop), cancellationToken);
             if (parse.GetValue(publishOnly))
             {
-                var topic = SurveyCatalog.Default.Topics(played).PlayedTo(parse.GetValue(night) ?? Today(console));
-                return PublishSession.RunAsync(console, parse, new PlayPlan(feed, topic, parse.GetValue(rate)), cancellationToken);
+                var date = parse.GetValue(night) ?? Today(console);
+                return PublishSession.RunAsync(
+                    console, parse, [.. played.Select(one => new PlayPlan(one.Feed, SurveyCatalog.Default.Topics(one.Survey).PlayedTo(date), parse.GetValue(rate)))],
+                    cancellationToken);
             }
 
             var settings = new PipelineSettings(
-                parse.DataFolder(), [played], (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose));
+                parse.DataFolder(), [.. played.Select(one => one.Survey)], (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose));
             return RunSession.RunAsync(
-                console, parse, settings,
-                async journal => new PlayPlan(
-                    feed, await TopicAsync(console, journal, feed, played, parse.GetValue(night), cancellationToken), parse.GetValue(rate)),
+                console, parse, settings, journal => PlansAsync(console, journal, played, parse.GetValue(night), parse.GetValue(rate), cancellationToken),
                 untilDone: true, cancellationToken);
         });
         return command;
+    }
+
+    static IReadOnlyList<(Survey Survey, IPacketFeed Feed)> Recognise(
+        CliConsole console, IPacketFeed packets, bool loops, CancellationToken cancellationToken)
+    {
+        var scan = SurveyScan.Of(packets, cancellationToken);
+        if (scan.Packets.Count == 0)
+        {
+            throw new ExitException(
+                ExitCode.Usage, $"None of the {TotalAccount.Count(scan.Others)} packets is of a survey that this version reads: name one with --survey to keep them as its dead letters.");
+        }
+
+        var parts = scan.Packets.Select(found => $"{found.Survey.ToLowerName()} {TotalAccount.Count(found.Count)}");
+        if (scan.Others > 0)
+            parts = parts.Append($"of no survey {TotalAccount.Count(scan.Others)}");
+        console.Error.WriteLine($"{(scan.IsMixture ? "Packets of several surveys" : "Recognised")}: {string.Join(", ", parts)}{(scan.IsWhole ? "" : " among the first")}.");
+        return [.. scan.Split(packets).Select(part => (part.Survey, loops ? new LoopedFeed(part.Feed) : part.Feed))];
+    }
+
+    static async ValueTask<IReadOnlyList<PlayPlan>> PlansAsync(
+        CliConsole console, IPlayJournal journal, IReadOnlyList<(Survey Survey, IPacketFeed Feed)> played, DateOnly? night, double? rate,
+        CancellationToken cancellationToken)
+    {
+        var plans = new List<PlayPlan>(played.Count);
+        foreach (var (survey, feed) in played)
+            plans.Add(new PlayPlan(feed, await TopicAsync(console, journal, feed, survey, night, cancellationToken), rate));
+        return plans;
     }
 
     static async ValueTask<string> TopicAsync(

@@ -18,37 +18,57 @@ internal static class PublishSession
         Description = "Only publish, to the broker that ConnectionStrings__kafka names: other programs process the packets.",
     };
 
-    /// <summary>Publishes a plan to its end; answers the exit code.</summary>
-    public static async Task<int> RunAsync(CliConsole console, ParseResult parse, PlayPlan plan, CancellationToken stop)
+    /// <summary>Publishes plans to their ends, one after the other; answers the exit code.</summary>
+    public static async Task<int> RunAsync(CliConsole console, ParseResult parse, IReadOnlyList<PlayPlan> plans, CancellationToken stop)
     {
         var servers = ServerSettings.FromEnvironment();
-        var published = 0L;
-        IReadOnlyList<string> problems = plan.Feed.Problems;
-        console.Error.WriteLine($"Publishing to {plan.Topic}");
+        var published = new long[plans.Count];
+        var problems = new List<string>();
         var started = console.Time.GetTimestamp();
+        for (var i = 0; i < plans.Count; i++)
+        {
+            var at = i;
+            problems.AddRange(await PublishAsync(console, servers, plans[i], count => published[at] = count, stop));
+        }
+
+        foreach (var line in problems.Concat(plans.SelectMany(plan => plan.Feed.Remarks)).Distinct())
+            console.Complain(line);
+        var elapsed = console.Time.GetElapsedTime(started);
+        if (parse.WantsJson())
+        {
+            var topics = plans.Select((plan, i) => new PublishedTopicJson(plan.Topic, published[i]));
+            CliJson.Write(console, new PublishedJson(string.Join(", ", plans.Select(plan => plan.Topic)), published.Sum(), elapsed.TotalSeconds, topics));
+        }
+        else
+        {
+            for (var i = 0; i < plans.Count; i++)
+                console.Out.WriteLine(FormattableString.Invariant($"{plans[i].Topic}: {TotalAccount.Count(published[i])} published in {elapsed.TotalSeconds:0.0} s"));
+        }
+
+        return (int)(problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
+    }
+
+    // What could not be read.
+    static async Task<IReadOnlyList<string>> PublishAsync(
+        CliConsole console, ServerSettings servers, PlayPlan plan, Action<long> onPublished, CancellationToken stop)
+    {
         try
         {
-            var result = await PublishAsync(console, servers, plan, count => published = count, stop);
-            problems = result.Problems;
+            stop.ThrowIfCancellationRequested();
+            console.Error.WriteLine($"Publishing to {plan.Topic}");
+            var result = await PlayAsync(console, servers, plan, onPublished, stop);
             if (result.NothingLeft)
                 console.Error.WriteLine($"There is nothing left to play: every packet of this source ({TotalAccount.Count(result.AlreadyPublished)}) is in {plan.Topic} already.");
+            return result.Problems;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What was published is; the report says how much.
+            return plan.Feed.Problems;
         }
-
-        foreach (var line in problems.Concat(plan.Feed.Remarks))
-            console.Complain(line);
-        var elapsed = console.Time.GetElapsedTime(started);
-        if (parse.WantsJson())
-            CliJson.Write(console, new PublishedJson(plan.Topic, published, elapsed.TotalSeconds));
-        else
-            console.Out.WriteLine(FormattableString.Invariant($"{plan.Topic}: {TotalAccount.Count(published)} published in {elapsed.TotalSeconds:0.0} s"));
-        return (int)(problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
     }
 
-    static async Task<PlayResult> PublishAsync(CliConsole console, ServerSettings servers, PlayPlan plan, Action<long> onPublished, CancellationToken stop)
+    static async Task<PlayResult> PlayAsync(CliConsole console, ServerSettings servers, PlayPlan plan, Action<long> onPublished, CancellationToken stop)
     {
         if (servers.Publisher is { } address)
         {

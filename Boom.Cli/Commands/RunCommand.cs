@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Parsing;
+using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Embedded.Pipeline;
 using Boom.Embedded.Plays;
@@ -19,8 +20,8 @@ internal static class RunCommand
 {
     public static Command Create(CliConsole console)
     {
-        var surveys = SurveyOption.Several("Surveys to read");
-        var alerts = NumberOption.Whole("--alerts", "Packets of the simulated night, default 5000", 1, SimulationOptions.MaximumAlerts);
+        var surveys = SurveyOption.SeveralOrFirst("Surveys to read, and to simulate");
+        var alerts = NumberOption.Whole("--alerts", "Packets of the simulated night of each survey, default 5000", 1, SimulationOptions.MaximumAlerts);
         var seed = NumberOption.Whole("--seed", "Seed of the simulated night, default 1", 0, long.MaxValue);
         var night = NumberOption.Night(
             "The night that is read, by the date (UTC) in the names of its topics; of a simulated one 20230101 to 20401231, default 20260101. "
@@ -30,6 +31,9 @@ internal static class RunCommand
             Description = "Publish a simulated night, also into the broker that ConnectionStrings__kafka names; the default when none is named.",
         };
         var rate = NumberOption.Rate();
+        var visit = NumberOption.Whole("--visit", "Alerts that a survey of visits sends at once, default 10000", 1, SimulationOptions.MaximumAlerts);
+        var cadence = DurationOption.Create("--cadence", "From one visit to the next, with which the night is then played; default: as fast as it is read");
+        var history = NumberOption.Whole("--history", "Most earlier points in a packet of a survey of visits, default 30", 0, SimulationOptions.MaximumHistory);
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
         var truth = new Option<string?>("--truth")
@@ -45,36 +49,41 @@ internal static class RunCommand
         var httpPort = HttpPortOption.Create();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
-            surveys, simulate, alerts, seed, night, rate, untilDone, workers, truth, catalogs, publishOnly, httpPort,
+            surveys, simulate, alerts, seed, night, rate, visit, cadence, history, untilDone, workers, truth, catalogs, publishOnly, httpPort,
         };
         command.SetAction((parse, cancellationToken) =>
         {
             var hasBroker = ServerSettings.FromEnvironment().Kafka is not null;
             var plays = !hasBroker || parse.GetValue(simulate) || parse.GetValue(publishOnly);
-            if (!plays && (parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(rate) ?? parse.GetResult(truth) ?? parse.GetResult(catalogs)) is { } simulated)
+            if (!plays && (parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(rate) ?? parse.GetResult(truth) ?? parse.GetResult(catalogs)
+                ?? parse.GetResult(visit) ?? parse.GetResult(cadence) ?? parse.GetResult(history)) is { } simulated)
                 throw NotSimulated(simulated);
-            var options = plays ? Night(parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night)) : null;
-            if (options is not null && parse.GetValue(truth) is { } file)
-                WriteTruth(options, file);
+            var surveysAsked = parse.GetValue(surveys)!;
+            SimulationOptions[] nights = plays
+                ? [.. surveysAsked.Select(survey => Night(
+                    survey, parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night), parse.GetValue(visit), parse.GetValue(cadence), parse.GetValue(history)))]
+                : [];
+            if (parse.GetValue(truth) is { } file)
+                WriteTruth(nights, file);
             var tables = parse.GetValue(catalogs) is { } named ? Path.GetFullPath(named) : hasBroker ? null : CatalogCommand.SimulatedFolder(parse.DataFolder());
-            if (options is not null && tables is not null)
-                SimulatedCatalogs.Write(options, tables, cancellationToken);
+            foreach (var options in tables is null ? [] : nights)
+                SimulatedCatalogs.Write(options, tables!, cancellationToken);
+            IReadOnlyList<PlayPlan> plans = Array.ConvertAll(nights, options => Plan(options, parse.GetValue(rate), isPaced: parse.GetValue(cadence) is not null));
             if (parse.GetValue(publishOnly))
-                return PublishSession.RunAsync(console, parse, Plan(options!, parse.GetValue(rate)), cancellationToken);
+                return PublishSession.RunAsync(console, parse, plans, cancellationToken);
             var settings = new PipelineSettings(
-                parse.DataFolder(), parse.GetValue(surveys)!, (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose))
+                parse.DataFolder(), surveysAsked, (int?)parse.GetValue(workers), parse.GetValue(GlobalOptions.Verbose))
             {
                 Http = HttpPort.Read(parse.GetValue(httpPort)),
                 Night = hasBroker ? parse.GetValue(night) : null,
 
                 // Trained on the simulated sky, and for nothing else: a broker that is named may hold real alerts.
                 Networks = hasBroker ? "" : "boom_rb",
-                SimulatedCatalogs = options is null ? null : tables,
+                SimulatedCatalogs = plays ? tables : null,
+                Simulates = plays,
             };
             return RunSession.RunAsync(
-                console, parse, settings,
-                _ => ValueTask.FromResult(options is null ? null : Plan(options, parse.GetValue(rate))),
-                parse.GetValue(untilDone), cancellationToken);
+                console, parse, settings, _ => ValueTask.FromResult(plans), parse.GetValue(untilDone), cancellationToken);
         });
         return command;
     }
@@ -83,7 +92,7 @@ internal static class RunCommand
         ExitCode.Usage,
         $"{option.Option.Name} is of a simulated night, and a broker is named: add --simulate to publish one there, or leave {option.Option.Name} away to read the broker.");
 
-    static SimulationOptions Night(long? alerts, long? seed, DateOnly? night)
+    static SimulationOptions Night(Survey survey, long? alerts, long? seed, DateOnly? night, long? visit, TimeSpan? cadence, long? history)
     {
         var defaults = new SimulationOptions();
         var options = defaults with
@@ -91,16 +100,26 @@ internal static class RunCommand
             Alerts = (int)(alerts ?? defaults.Alerts),
             Seed = (ulong)(seed ?? (long)defaults.Seed),
             Night = night ?? defaults.Night,
+            Survey = survey,
         };
+        if (SimulationOptions.HasVisits(survey))
+        {
+            options = options with
+            {
+                Visit = (int)(visit ?? defaults.Visit), Cadence = cadence ?? defaults.Cadence, History = (int)(history ?? defaults.History),
+            };
+        }
+
         return options.Validate() is { } problem ? throw new ExitException(ExitCode.Usage, $"The simulated night cannot be made: {problem}") : options;
     }
 
-    static void WriteTruth(SimulationOptions options, string file)
+    static void WriteTruth(IReadOnlyList<SimulationOptions> nights, string file)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
             Directory.CreateDirectory(folder);
-        NightWriter.WriteTruth(new SimulatedNight(options), file);
+        NightWriter.WriteTruth(nights.Select(options => new SimulatedNight(options)), file);
     }
 
-    static PlayPlan Plan(SimulationOptions options, double? rate) => new(new SimulatedFeed(options), options.Topic, rate);
+    static PlayPlan Plan(SimulationOptions options, double? rate, bool isPaced) =>
+        new(new SimulatedFeed(options), SurveyCatalog.Default.Topics(options.Survey).SimulatedIn(options.Night), rate) { IsPaced = isPaced };
 }

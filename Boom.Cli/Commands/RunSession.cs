@@ -19,13 +19,13 @@ internal static class RunSession
     const int BrightestCount = 5;
 
     /// <summary>Runs a pipeline; answers the exit code.</summary>
-    /// <param name="plan">Makes the plan, given the journal; its answer may be null for nothing to publish.</param>
+    /// <param name="plan">Makes the plans, given the journal; none for nothing to publish.</param>
     /// <param name="stop">The person's wish to end.</param>
     public static async Task<int> RunAsync(
         CliConsole console,
         ParseResult parse,
         PipelineSettings settings,
-        Func<IPlayJournal, ValueTask<PlayPlan?>> plan,
+        Func<IPlayJournal, ValueTask<IReadOnlyList<PlayPlan>>> plan,
         bool untilDone,
         CancellationToken stop)
     {
@@ -38,9 +38,9 @@ internal static class RunSession
             if (site is not null && settings.Http is { IsAsked: true })
                 console.Error.WriteLine($"Health and metrics: http://localhost:{site.Port}/metrics");
             var toPlay = await plan(host.Journal);
-            await host.StartStagesAsync(toPlay?.Topic, stop);
+            await host.StartStagesAsync(toPlay.Select(one => one.Topic), stop);
             var result = await PipelineRun.ExecuteAsync(host, toPlay, untilDone, view, console.Time, stop);
-            foreach (var remark in toPlay?.Feed.Remarks ?? [])
+            foreach (var remark in toPlay.SelectMany(one => one.Feed.Remarks).Distinct())
                 console.Error.WriteLine(remark);
             if (json)
                 WriteJson(console, result);
@@ -59,7 +59,7 @@ internal static class RunSession
     /// Bad news are packets lost and input that could not be read. Dead letters are not: they are kept, with a reason, and accounted for.
     /// </summary>
     static ExitCode Judge(RunResult result) =>
-        result.Account.Packets.IsBalanced && result.Play is not { Problems.Count: > 0 } ? ExitCode.Done : ExitCode.BadNews;
+        result.Account.Packets.IsBalanced && result.Problems.Count == 0 ? ExitCode.Done : ExitCode.BadNews;
 
     static IRunView CreateView(CliConsole console, bool json)
     {
@@ -77,7 +77,7 @@ internal static class RunSession
 
     static void WriteJson(CliConsole console, RunResult result)
     {
-        foreach (var problem in result.Play?.Problems ?? [])
+        foreach (var problem in result.Problems)
             console.Complain(problem);
         CliJson.Write(console, new AccountJson(result.Account, result.Elapsed));
     }
@@ -87,7 +87,7 @@ internal static class RunSession
         var sinceJd = JulianDate.FromTime(result.StartedAt);
         var brightest = new List<AlertSummary>();
         var likely = new LikelyTransients(new ModelFolder(Path.Combine(parse.DataFolder(), "models")).Read().Manifests);
-        foreach (var survey in settings.Surveys)
+        foreach (var survey in host.Surveys)
         {
             var alerts = await host.Reader.ListBrightestNewAsync(survey, sinceJd, LikelyTransients.MostAlerts, CancellationToken.None);
             brightest.AddRange(alerts.Take(BrightestCount));
@@ -96,7 +96,7 @@ internal static class RunSession
 
         AlertSummary[] shown = [.. brightest.OrderBy(alert => alert.Magpsf).Take(BrightestCount)];
         var best = likely.Best(BrightestCount);
-        return new RunFinds(shown, best, await ReadSurroundingsAsync(host.Alerts, settings.Surveys, shown.Concat(best.Select(found => found.Alert))));
+        return new RunFinds(shown, best, await ReadSurroundingsAsync(host.Alerts, host.Surveys, shown.Concat(best.Select(found => found.Alert))));
     }
 
     static async ValueTask<Dictionary<string, string>> ReadSurroundingsAsync(IAlertStore store, IReadOnlyList<Survey> surveys, IEnumerable<AlertSummary> alerts)

@@ -14,31 +14,35 @@ internal static class SurveyOption
 
     static string Names => string.Join(", ", Supported.Select(survey => survey.ToLowerName()));
 
-    /// <summary>One survey, which must be named.</summary>
-    public static Option<Survey> Required() => new("--survey")
+    /// <summary>Any number of surveys; none means those of <c>Surveys</c> in the environment, or all that are supported.</summary>
+    public static Option<Survey[]> Several(string description) => Several(description, [.. Supported]);
+
+    /// <summary>Any number of surveys; none means those of <c>Surveys</c> in the environment, or the first that is supported.</summary>
+    public static Option<Survey[]> SeveralOrFirst(string description) => Several($"{description}, default {Supported[0].ToLowerName()}", [Supported[0]]);
+
+    /// <summary>One survey; null when none is named.</summary>
+    public static Option<Survey?> Optional(string description) => new("--survey")
     {
-        Description = $"Survey of the packets: {Names}.",
+        Description = $"{description} ({Names}).",
         HelpName = "NAME",
-        Required = true,
         CustomParser = result => Parse(result.Tokens[^1].Value, result),
     };
 
-    /// <summary>Any number of surveys; none means those of <c>Surveys</c> in the environment, or all that are supported.</summary>
-    public static Option<Survey[]> Several(string description) => new("--survey")
+    static Option<Survey[]> Several(string description, Survey[] otherwise) => new("--survey")
     {
         Description = $"{description} ({Names}).",
         HelpName = "NAME",
         CustomParser = result => [.. result.Tokens.Select(token => Parse(token.Value, result)).Distinct()],
-        DefaultValueFactory = Configured,
+        DefaultValueFactory = result => Configured(result, otherwise),
         Arity = ArgumentArity.OneOrMore,
     };
 
-    static Survey[] Configured(ArgumentResult result)
+    static Survey[] Configured(ArgumentResult result, Survey[] otherwise)
     {
         var configuration = ProgramSettings.FromEnvironment();
         try
         {
-            return string.IsNullOrEmpty(configuration[SurveySelection.Key]) ? [.. Supported] : [.. SurveySelection.Read(configuration)];
+            return string.IsNullOrEmpty(configuration[SurveySelection.Key]) ? otherwise : [.. SurveySelection.Read(configuration)];
         }
         catch (ConfigurationFaultException fault)
         {

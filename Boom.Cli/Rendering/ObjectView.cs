@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Photometry;
 using Boom.Core.Sky;
+using Boom.Core.Surveys;
 using MongoDB.Bson;
 
 namespace Boom.Cli.Rendering;
@@ -19,6 +20,14 @@ internal sealed class ObjectView(BsonDocument document, IReadOnlyList<LightCurve
     public IReadOnlyList<string> Aliases =>
         [.. (document.Child("aliases") ?? []).Where(survey => survey.Value.IsBsonArray).SelectMany(survey => survey.Value.AsBsonArray.Select(name => $"{survey.Name} {name}"))];
 
+    /// <summary>The nearest object of each other survey that this build reads.</summary>
+    public IReadOnlyList<(Survey Survey, string ObjectId)> Partners =>
+    [
+        .. from element in document.Child("aliases") ?? []
+           where element.Value.IsBsonArray && element.Value.AsBsonArray is [BsonString, ..] && SurveyNames.TryParse(element.Name, out _)
+           select (SurveyOf(element.Name), element.Value[0].AsString),
+    ];
+
     /// <summary>What catalogues say.</summary>
     public MatchView Matches => new(document);
 
@@ -29,6 +38,8 @@ internal sealed class ObjectView(BsonDocument document, IReadOnlyList<LightCurve
         document.Child("coordinates")?.Child("radec_geojson")?.GetValue("coordinates", null) is BsonArray { Count: 2 } pair
             ? new SkyPosition(pair[0].ToDouble() + 180, pair[1].ToDouble())
             : null;
+
+    static Survey SurveyOf(string name) => SurveyNames.TryParse(name, out var survey) ? survey : default;
 
     static IEnumerable<PlotPoint> PointsOf(BsonDocument document, LightCurveSeries series)
     {

@@ -16,7 +16,7 @@ internal static class RunReport
     {
         var account = result.Account;
         console.WriteLine();
-        if (result.Play is { NothingLeft: true } play)
+        foreach (var play in result.Plays.Where(play => play.NothingLeft))
             console.WriteLine($"There is nothing left to play: every packet of this source ({TotalAccount.Count(play.AlreadyPublished)}) is in {play.Topic} already.");
         foreach (var topic in account.Topics)
             console.WriteLine($"packets of {topic.Topic}: {TotalAccount.Summarize(topic.Packets)}");
@@ -28,7 +28,7 @@ internal static class RunReport
             console.WriteLine($"Dead letters are kept, each with its reason: boom dead-letters list{dataOption}");
         if (account.Packets.Unaccounted > 0)
             console.WriteLine($"{TotalAccount.Count(account.Packets.Unaccounted)} packets are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
-        foreach (var problem in result.Play?.Problems ?? [])
+        foreach (var problem in result.Problems)
             console.Complain(problem);
         if (finds.Likely.Count > 0)
             WriteLikely(console, finds);
@@ -81,7 +81,6 @@ internal static class RunReport
                 alert.ObjectId, DocumentText.Magnitude(alert.Magpsf), CalendarText.Minute(alert.Jd), AngleText.Degrees(alert.Position),
                 finds.SurroundingsOf(alert.ObjectId));
         }
-
 
         table.WriteTo(console.Out, "  ");
     }

@@ -3,23 +3,17 @@ using Boom.Core.Surveys;
 
 namespace Boom.Core.Alerts;
 
-/// <summary>The <c>aliases</c> of an object: by partner survey, the names that the same source has there.</summary>
+/// <summary>The <c>aliases</c> of an object: by partner survey, the names that the same source has there. Stores fill them in.</summary>
 static class AliasesBson
 {
-    /// <summary>Writes what an alert knows of its object's partners.</summary>
-    /// <param name="writer">Within the fields that every update of the object sets.</param>
+    /// <summary>Writes a list without names for each partner survey.</summary>
+    /// <param name="writer">Within the fields that are written once, when the object is made.</param>
     /// <param name="rules">Partner surveys, in the order of the document.</param>
-    /// <param name="aliases">The partner's object for each rule, or null.</param>
-    public static void WriteFields(BsonWriter writer, IReadOnlyList<AliasRule> rules, IReadOnlyList<string?> aliases)
+    public static void WriteFields(BsonWriter writer, IReadOnlyList<AliasRule> rules)
     {
         var document = writer.BeginDocument("aliases"u8);
         for (var i = 0; i < rules.Count; i++)
-        {
-            var array = writer.BeginArray(rules[i].Partner.ToUpperUtf8());
-            writer.String("0"u8, aliases[i]);
-            writer.End(array);
-        }
-
+            writer.End(writer.BeginArray(rules[i].Partner.ToUpperUtf8()));
         writer.End(document);
     }
 }

@@ -5,7 +5,10 @@ namespace Boom.Core.Alerts;
 /// <summary>The cutouts document of an alert.</summary>
 static class CutoutsBson
 {
-    /// <summary>Encodes it; empty when the packet has no cutouts at all. An image that is not there has no field.</summary>
+    /// <summary>
+    /// Encodes it; empty when the packet has no cutouts at all. An image that is not there has no field; one that is not compressed is, by
+    /// <see cref="CutoutImages"/>.
+    /// </summary>
     /// <param name="writer">Holds the document until it is reset.</param>
     /// <param name="candid">Key of the alert.</param>
     /// <param name="science">Science image as it came, or empty.</param>
@@ -18,15 +21,9 @@ static class CutoutsBson
             return default;
         writer.BeginRoot();
         writer.Int64("_id"u8, candid);
-        Image(writer, "cutoutScience"u8, science);
-        Image(writer, "cutoutTemplate"u8, template);
-        Image(writer, "cutoutDifference"u8, difference);
+        CutoutImages.Write(writer, "cutoutScience"u8, science.Span);
+        CutoutImages.Write(writer, "cutoutTemplate"u8, template.Span);
+        CutoutImages.Write(writer, "cutoutDifference"u8, difference.Span);
         return writer.EndRoot();
-    }
-
-    static void Image(BsonWriter writer, ReadOnlySpan<byte> name, ReadOnlyMemory<byte> image)
-    {
-        if (!image.IsEmpty)
-            writer.Binary(name, image.Span);
     }
 }

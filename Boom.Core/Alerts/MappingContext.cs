@@ -4,7 +4,6 @@ namespace Boom.Core.Alerts;
 /// <param name="Origin">The packet of the alert.</param>
 /// <param name="StoredAt">Time of the batch.</param>
 /// <param name="Software">Name and version of this program.</param>
-/// <param name="Aliases">Object of the partner survey for each alias rule, or null.</param>
 /// <param name="Matches">What catalogues say of the object should it be new: a BSON document with <c>cross_matches</c> and the versions; empty when it was not matched.</param>
 public readonly record struct MappingContext(
-    PacketOrigin Origin, DateTimeOffset StoredAt, string Software, IReadOnlyList<string?> Aliases, ReadOnlyMemory<byte> Matches = default);
+    PacketOrigin Origin, DateTimeOffset StoredAt, string Software, ReadOnlyMemory<byte> Matches = default);

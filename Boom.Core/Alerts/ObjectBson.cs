@@ -8,9 +8,11 @@ namespace Boom.Core.Alerts;
 static class ObjectBson
 {
     /// <summary>The fields written once, when the object is made.</summary>
-    public static ReadOnlyMemory<byte> InsertFields(BsonWriter writer, SkyPosition position, in MappingContext context, double storedJd)
+    public static ReadOnlyMemory<byte> InsertFields(
+        BsonWriter writer, SkyPosition position, IReadOnlyList<AliasRule> rules, in MappingContext context, double storedJd)
     {
         writer.BeginRoot();
+        AliasesBson.WriteFields(writer, rules);
         MatchesBson.WriteFields(writer, context.Matches.Span);
         CoordinatesBson.Write(writer, position);
         writer.Double("created_at"u8, storedJd);
@@ -18,10 +20,9 @@ static class ObjectBson
     }
 
     /// <summary>The fields written on every update.</summary>
-    public static ReadOnlyMemory<byte> SetFields(BsonWriter writer, IReadOnlyList<AliasRule> rules, in MappingContext context, double storedJd)
+    public static ReadOnlyMemory<byte> SetFields(BsonWriter writer, double storedJd)
     {
         writer.BeginRoot();
-        AliasesBson.WriteFields(writer, rules, context.Aliases);
         writer.Double("updated_at"u8, storedJd);
         return writer.EndRoot();
     }

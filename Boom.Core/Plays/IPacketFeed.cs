@@ -33,6 +33,9 @@ public interface IPacketFeed
     /// <summary>The packets from number <paramref name="first"/> on; each is valid until the next is asked for.</summary>
     IEnumerable<ReadOnlyMemory<byte>> Read(long first);
 
+    /// <summary>When the survey sends the packet of this number, from the first one on; null for a feed that does not say.</summary>
+    TimeSpan? SentAfter(long number) => null;
+
     /// <summary>What a person calls the packet of this number, a file or an entry of an archive; null when it has no name.</summary>
     string? NameOf(long number) => null;
 }

@@ -20,6 +20,9 @@ public sealed record AlertBatch(
     /// </summary>
     public bool IsLookedUp { get; init; }
 
+    /// <summary>Where partners of the objects are looked for once they are written; none by default.</summary>
+    public IReadOnlyList<AliasRule> AliasRules { get; init; } = [];
+
     /// <summary>Objects of the batch at places of watch lists.</summary>
     public IReadOnlyList<WatchlistHit> WatchlistHits { get; init; } = [];
 }

@@ -25,13 +25,24 @@ public sealed class CutoutBatch : IDisposable
             return _arena.Reserve(length);
     }
 
-    /// <summary>Adds the document of an alert.</summary>
+    /// <summary>Adds the document of an alert, with its images as they came.</summary>
     /// <param name="candid">Whose.</param>
-    /// <param name="document">Memory of <see cref="Reserve"/>, or that lives as long otherwise; null for a document that is damaged.</param>
+    /// <param name="document">As stored, in memory of <see cref="Reserve"/> or that lives as long otherwise; null for a document that is damaged.</param>
     public void Add(long candid, ReadOnlyMemory<byte>? document)
     {
+        document = document is { IsEmpty: false } stored ? Expand(stored) : document;
         lock (_lock)
             _documents[candid] = document;
+    }
+
+    ReadOnlyMemory<byte>? Expand(ReadOnlyMemory<byte> stored)
+    {
+        if (!CutoutImages.TryMeasure(stored.Span, out var length))
+            return null;
+        if (length == stored.Length)
+            return stored;
+        var expanded = Reserve(length);
+        return CutoutImages.TryExpand(stored.Span, expanded.Span) ? expanded : null;
     }
 
     /// <inheritdoc/>

@@ -15,14 +15,15 @@ public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch, ICatalo
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a batch in repairing order: cutouts and hits of watch lists, objects, alert documents, then ledger and dead letters. Idempotent: what is there
+    /// Writes a batch in repairing order: cutouts and hits of watch lists, objects, the names that they and their partners in other surveys have for each
+    /// other, alert documents, then ledger and dead letters. Idempotent: what is there
     /// already is left as it is, byte for byte; a packet given as stored whose alerts another packet has brought meanwhile is recorded as a
     /// duplicate. Answers the alerts that can never be written; everything else is durable on return.
     /// </summary>
     ValueTask<IReadOnlyList<WriteFailure>> WriteAsync(AlertBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// For each position the nearest object of a survey within the radius, or null; the answer has the order of the positions.
+    /// For each position the nearest object of a survey within the radius, or null; the answer has the order of the positions. Objects that move are left out.
     /// </summary>
     ValueTask<IReadOnlyList<string?>> FindNearestObjectsAsync(
         Survey survey, IReadOnlyList<SkyPosition> positions, double radiusArcsec, CancellationToken cancellationToken);

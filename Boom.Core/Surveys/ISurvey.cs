@@ -19,7 +19,7 @@ public interface ISurvey
     /// <summary>How its schemas are found when its packets carry only their number; null when each packet carries its schema.</summary>
     SchemaSubject? Schemas => null;
 
-    /// <summary>Partner surveys, in the order of <see cref="MappingContext.Aliases"/>.</summary>
+    /// <summary>Partner surveys, in the order of <c>aliases</c>.</summary>
     IReadOnlyList<AliasRule> AliasRules { get; }
 
     /// <summary>The catalogues with which its new objects are matched unless the configuration says otherwise, in order.</summary>

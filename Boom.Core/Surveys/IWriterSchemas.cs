@@ -10,13 +10,15 @@ public interface IWriterSchemas
     /// <param name="id">As the frame of the packet has it: any 32 bits.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="Resilience.TransientFaultException">Nobody who could know it can be reached: the packet waits.</exception>
+    /// <exception cref="Resilience.PermanentFaultException">Who could know it refuses us: the packet waits, and somebody must act.</exception>
     ValueTask<WriterSchema> FindAsync(SchemaSubject subject, uint id, CancellationToken cancellationToken);
 }
 
 /// <summary>The answer to a packet's number.</summary>
 /// <param name="Json">The schema, self-contained; null when nobody knows the number.</param>
 /// <param name="Problem">Why there is none, as a sentence for a dead letter; empty when there is one.</param>
-public sealed record WriterSchema(string? Json, string Problem = "");
+/// <param name="Source">Who gave it: an address, a file, or this build; empty when there is none.</param>
+public sealed record WriterSchema(string? Json, string Problem = "", string Source = "");
 
 /// <summary>How the schemas of a survey are numbered, named and found.</summary>
 public sealed class SchemaSubject

@@ -78,7 +78,6 @@ public static class PacketName
                 $"Packet in registry framing, as {SurveyNames.Framed.ToUpperName()} sends them (schema {schema}), not of {survey.ToUpperName()}."));
         }
 
-
         return FirstBytes.Describe(packet) is { } what
             ? new PacketFault("not-avro", $"The packet is {what}, not an Avro container.")
             : PacketFault.FromAvro(fault);

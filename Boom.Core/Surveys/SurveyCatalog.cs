@@ -28,18 +28,21 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     /// <exception cref="NotSupportedException">It cannot be read.</exception>
     public ISurvey this[Survey key] => Find(key) ?? throw new NotSupportedException($"This build has no decoder for the survey {key.ToLowerName()}.");
 
-    /// <summary>Where a survey publishes.</summary>
-    /// <exception cref="NotSupportedException">It cannot be read.</exception>
-    public SurveyTopics Topics(Survey key) => this[key].Topics;
+    /// <summary>Where a survey publishes, be it read or not.</summary>
+    /// <exception cref="NotSupportedException">It is in no list.</exception>
+    public SurveyTopics Topics(Survey key) => Find(key)?.Topics ?? Default.Find(key)?.Topics ?? this[key].Topics;
 
-    /// <summary>Indexes of a survey beside those that all have; none for one that cannot be read.</summary>
-    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? [];
+    /// <summary>Indexes of a survey beside those that all have, be it read or not.</summary>
+    public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? Default.Find(key)?.Indexes ?? [];
 
     /// <inheritdoc cref="ISurvey.MagnitudeField"/>
     public string MagnitudeField(Survey key) => Find(key)?.MagnitudeField ?? "magpsf";
 
     /// <inheritdoc cref="ISurvey.CompleteProperties"/>
     public byte[]? CompleteProperties(Survey key, ReadOnlySpan<byte> properties) => Find(key)?.CompleteProperties(properties);
+
+    /// <summary>Whose packet it is, as it says itself; null when none of these surveys recognises it.</summary>
+    public Survey? Recognise(ReadOnlySpan<byte> packet) => PacketName.Find(packet, out _) is { } survey && Supported.Contains(survey) ? survey : null;
 
     ISurvey? Find(Survey key)
     {

@@ -24,8 +24,12 @@ public sealed class SurveyTopics
     /// <summary>Whether there is a topic per night.</summary>
     public bool AreDated => Format.Contains("{0}", StringComparison.Ordinal);
 
-    /// <summary>Whether a topic is one of the survey's nights.</summary>
-    public bool Includes(string topic) => Regex.IsMatch(topic, Pattern, RegexOptions.CultureInvariant);
+    /// <summary>Whether a topic is one of the survey's nights, real or simulated.</summary>
+    public bool Includes(string topic) => topic == Simulated || Regex.IsMatch(topic, Pattern, RegexOptions.CultureInvariant);
+
+    /// <summary>The topic that a simulated night is played to.</summary>
+    /// <param name="night">Date of the night, UTC.</param>
+    public string SimulatedIn(DateOnly night) => Simulated ?? PlayedTo(night);
 
     /// <summary>The topic that packets of a night are played to: where the survey's public ones would be.</summary>
     /// <param name="night">Date of the night, UTC.</param>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Boom.Core.Plays;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
@@ -33,9 +32,11 @@ static class Publications
     {
         using var own = scope.Admin is null ? new KafkaAdmin(scope.Kafka!, ServerSettings.FromEnvironment().Security) : null;
         var admin = scope.Admin ?? own!;
-        var patterns = surveys.Select(survey => new Regex(SurveyCatalog.Default.Topics(survey).Pattern)).ToList();
-        List<string> topics =
-            [.. admin.ListTopics().Where(topic => patterns.Exists(pattern => pattern.IsMatch(topic)) && scope.Includes?.Invoke(topic) != false)];
+        var named = surveys.Select(SurveyCatalog.Default.Topics).ToList();
+        List<string> topics = [.. admin.ListTopics().Where(topic => named.Exists(survey => IsRead(survey, topic)) && scope.Includes?.Invoke(topic) != false)];
         return await BrokerTopics.ReadAsync(admin, topics, ledger, scope.ComparesPackets, cancellationToken);
+
+        // A topic of simulated alerts concerns only those who have read it.
+        bool IsRead(SurveyTopics survey, string topic) => topic == survey.Simulated ? ledger.Any(known => TopicIncarnation.TopicOf(known.Topic) == topic) : survey.Includes(topic);
     }
 }

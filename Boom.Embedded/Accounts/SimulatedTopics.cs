@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Boom.Core.Plays;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -27,7 +26,7 @@ public sealed record SimulatedTopics(IReadOnlyDictionary<string, long?> Packets)
         }
 
         if (servers.Kafka is { } kafka)
-            Look(kafka, servers.Security, [.. surveys.Select(survey => new Regex(SurveyCatalog.Default.Topics(survey).Pattern))], packets, cancellationToken);
+            Look(kafka, servers.Security, [.. surveys.Select(SurveyCatalog.Default.Topics)], packets, cancellationToken);
         return new SimulatedTopics(packets);
     }
 
@@ -37,11 +36,11 @@ public sealed record SimulatedTopics(IReadOnlyDictionary<string, long?> Packets)
         : $"{topic.Key}: holds simulated packets");
 
     static void Look(
-        string kafka, KafkaSecurity security, List<Regex> patterns, SortedDictionary<string, long?> packets, CancellationToken cancellationToken)
+        string kafka, KafkaSecurity security, List<SurveyTopics> surveys, SortedDictionary<string, long?> packets, CancellationToken cancellationToken)
     {
         using var admin = new KafkaAdmin(kafka, security);
         var probe = new SimulationProbe(kafka, security);
-        foreach (var topic in admin.ListTopics().Where(topic => patterns.Exists(pattern => pattern.IsMatch(topic))))
+        foreach (var topic in admin.ListTopics().Where(topic => surveys.Exists(survey => survey.Includes(topic))))
         {
             if (probe.Look(topic, admin.ReadWatermarks(topic), cancellationToken))
                 packets[topic] = null;

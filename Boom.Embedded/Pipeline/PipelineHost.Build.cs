@@ -43,6 +43,7 @@ public sealed partial class PipelineHost
         [
             new("AlertWorker:Workers", "1"), new("Models:Folder", Path.Combine(settings.DataFolder, "models")), new("Models:Networks", settings.Networks),
             new("Catalogs:Folder", Path.Combine(settings.DataFolder, "catalogs")), new("Catalogs:SimulatedFolder", settings.SimulatedCatalogs),
+            new("Registry:CacheFolder", Path.Combine(settings.DataFolder, "schemas")),
         ]);
         builder.Configuration.AddEnvironmentVariables();
         if (settings.Workers is { } workers)
@@ -65,7 +66,7 @@ public sealed partial class PipelineHost
         builder.Services.AddStages(
             builder.Configuration,
             settings.Surveys,
-            new ConsumerStage(options => RunConsumers.Configure(options, builder.Configuration, stack, settings.Night)),
+            new ConsumerStage(options => RunConsumers.Configure(options, builder.Configuration, stack, settings)),
             new AlertWorkerStage(),
             new EnricherStage());
         return builder.Build();

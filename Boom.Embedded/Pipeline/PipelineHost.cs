@@ -33,6 +33,9 @@ public sealed partial class PipelineHost : IAsyncDisposable
     /// <summary>How the workers fare.</summary>
     public StagePulses Pulses => _host.Services.GetRequiredService<StagePulses>();
 
+    /// <summary>Surveys that are read: those asked for, and those of which the embedded broker holds packets.</summary>
+    public IReadOnlyList<Survey> Surveys => _settings.Surveys;
+
     /// <summary>Servers and store.</summary>
     internal EmbeddedStack Stack { get; }
 
@@ -58,7 +61,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
         var host = await OpenAsync(settings, time, showWarning, cancellationToken);
         try
         {
-            await host.StartStagesAsync(topic: null, cancellationToken);
+            await host.StartStagesAsync([], cancellationToken);
             return host;
         }
         catch
@@ -86,7 +89,8 @@ public sealed partial class PipelineHost : IAsyncDisposable
                 (folder, _) => ValueTask.FromResult(OpenStore(servers.AlertDb, folder, log, time, showWarning)), time, loggers, cancellationToken);
             try
             {
-                return new PipelineHost(settings, stack, BuildHost(settings, stack, loggers, time), loggers, time);
+                var whole = await WithEarlierSurveysAsync(settings, stack, cancellationToken);
+                return new PipelineHost(whole, stack, BuildHost(whole, stack, loggers, time), loggers, time);
             }
             catch
             {
@@ -102,11 +106,11 @@ public sealed partial class PipelineHost : IAsyncDisposable
     }
 
     /// <summary>Starts the stages.</summary>
-    /// <param name="topic">A topic that will be played: the consumer finds it from the start. Null for none.</param>
+    /// <param name="topics">Topics that will be played: the consumers find them from the start.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public Task StartStagesAsync(string? topic, CancellationToken cancellationToken)
+    public Task StartStagesAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
-        if (topic is not null)
+        foreach (var topic in topics)
         {
             RequireReading(topic);
             Stack.EnsureTopic(topic);
@@ -127,6 +131,16 @@ public sealed partial class PipelineHost : IAsyncDisposable
         foreach (var survey in _settings.Surveys)
             await new UnenrichedAlerts(survey, Enrichment(survey), Alerts, Time).ForwardAllAsync(cancellationToken);
         await Stack.RepublishAsync(PlaySources.Open, cancellationToken);
+    }
+
+    // What an earlier run has published to the embedded broker is published again: somebody must read it.
+    static async ValueTask<PipelineSettings> WithEarlierSurveysAsync(PipelineSettings settings, EmbeddedStack stack, CancellationToken cancellationToken)
+    {
+        if (!stack.BrokerIsEmbedded)
+            return settings;
+        var plays = await stack.Store.Journal.ReadPlaysAsync(cancellationToken);
+        var earlier = SurveyCatalog.Default.Supported.Where(survey => plays.Any(play => SurveyCatalog.Default.Topics(survey).Includes(play.Topic)));
+        return settings with { Surveys = [.. settings.Surveys.Union(earlier)] };
     }
 
     // What cannot be published again is known when the recovery has tried.

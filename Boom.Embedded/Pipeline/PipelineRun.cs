@@ -14,21 +14,21 @@ public static class PipelineRun
     /// account says how far it came.
     /// </summary>
     /// <param name="host">The pipeline, started.</param>
-    /// <param name="plan">What to publish; null for nothing.</param>
+    /// <param name="plans">What to publish, side by side; empty for nothing.</param>
     /// <param name="untilDone">End when all is published, stored and enriched; otherwise only <paramref name="stop"/> ends it.</param>
     /// <param name="view">Shows progress.</param>
     /// <param name="time">Clock.</param>
     /// <param name="stop">The person's wish to end.</param>
     public static async Task<RunResult> ExecuteAsync(
-        PipelineHost host, PlayPlan? plan, bool untilDone, IRunView view, TimeProvider time, CancellationToken stop)
+        PipelineHost host, IReadOnlyList<PlayPlan> plans, bool untilDone, IRunView view, TimeProvider time, CancellationToken stop)
     {
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
-        PlayResult? played = null;
+        IReadOnlyList<PlayResult> played = [];
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, host.Failed);
         await view.ShowAsync(async show =>
         {
-            var publishing = PublishAsync(host, plan, ending.Token);
+            var publishing = PublishAsync(host, plans, ending.Token);
             try
             {
                 await WatchAsync(host, publishing, untilDone, view, show, time, ending.Token);
@@ -49,12 +49,28 @@ public static class PipelineRun
         return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt);
     }
 
-    static async Task<PlayResult?> PublishAsync(PipelineHost host, PlayPlan? plan, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<PlayResult>> PublishAsync(PipelineHost host, IReadOnlyList<PlayPlan> plans, CancellationToken cancellationToken)
     {
         // Reading a feed is synchronous work; it must not hold up the caller.
         await Task.Yield();
         await host.RecoverAsync(cancellationToken);
-        return plan is null ? null : await host.Stack.PlayAsync(plan, cancellationToken);
+        
+        // One that fails ends the others: nothing may be published that the run does not wait for.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        return await Task.WhenAll(plans.Select(plan => PlayAsync(host, plan, ending)));
+    }
+
+    static async Task<PlayResult> PlayAsync(PipelineHost host, PlayPlan plan, CancellationTokenSource ending)
+    {
+        try
+        {
+            return await Task.Run(() => host.Stack.PlayAsync(plan, ending.Token), ending.Token);
+        }
+        catch
+        {
+            await ending.CancelAsync();
+            throw;
+        }
     }
 
     static async Task WatchAsync(
@@ -100,7 +116,7 @@ public static class PipelineRun
         }
     }
 
-    static async Task<PlayResult?> UnlessStoppedAsync(Task<PlayResult?> publishing, CancellationToken ending)
+    static async Task<IReadOnlyList<PlayResult>> UnlessStoppedAsync(Task<IReadOnlyList<PlayResult>> publishing, CancellationToken ending)
     {
         try
         {
@@ -108,12 +124,12 @@ public static class PipelineRun
         }
         catch (OperationCanceledException)
         {
-            return null;
+            return [];
         }
         catch (TransientFaultException) when (ending.IsCancellationRequested)
         {
             // The last note of the journal could not be written; the next start finds out what it would have said.
-            return null;
+            return [];
         }
     }
 }

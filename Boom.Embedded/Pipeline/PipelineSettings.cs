@@ -18,6 +18,9 @@ public sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> S
     /// <summary>Folder of the catalogues of the simulated sky, which objects are matched with besides others; null where there is more to read than simulated nights.</summary>
     public string? SimulatedCatalogs { get; init; }
 
+    /// <summary>A simulated night is published: topics of simulated alerts are read as well.</summary>
+    public bool Simulates { get; init; }
+
     /// <summary>Port of health and metrics; null for none.</summary>
     public HttpPort? Http { get; init; }
 }

@@ -8,12 +8,13 @@ namespace Boom.Embedded.Pipeline;
 static class RunConsumers
 {
     /// <summary>Sets a consumer's options: those of the stack, then those of the configuration, then the night that the command names.</summary>
-    public static void Configure(ConsumerOptions options, IConfiguration configuration, EmbeddedStack stack, DateOnly? night)
+    public static void Configure(ConsumerOptions options, IConfiguration configuration, EmbeddedStack stack, PipelineSettings settings)
     {
         stack.Configure(options);
         options.AllNights &= !ChoosesNights(configuration);
+        options.Simulated |= settings.Simulates;
         ConsumerStage.Bind(configuration, options);
-        if (night is not { } date)
+        if (settings.Night is not { } date)
             return;
         options.AllNights = false;
         options.Night = date.ToString(TopicPlan.NightFormat, CultureInfo.InvariantCulture);
@@ -26,7 +27,7 @@ static class RunConsumers
         return settings.Surveys.Any(survey =>
         {
             var options = new ConsumerOptions { Survey = survey };
-            Configure(options, configuration, stack, settings.Night);
+            Configure(options, configuration, stack, settings);
             return new TopicPlan(options).Reads(topic, now);
         });
     }

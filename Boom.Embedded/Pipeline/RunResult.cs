@@ -6,7 +6,11 @@ namespace Boom.Embedded.Pipeline;
 /// <summary>How a run went.</summary>
 /// <param name="Account">The account at its end.</param>
 /// <param name="Elapsed">From the start of the stages to the end.</param>
-/// <param name="Play">What was played; null when nothing was, or not to its end.</param>
+/// <param name="Plays">What was played; empty when nothing was, or not to its end.</param>
 /// <param name="Stopped">A person stopped it.</param>
 /// <param name="StartedAt">When it began.</param>
-public sealed record RunResult(TotalAccount Account, TimeSpan Elapsed, PlayResult? Play, bool Stopped, DateTimeOffset StartedAt);
+public sealed record RunResult(TotalAccount Account, TimeSpan Elapsed, IReadOnlyList<PlayResult> Plays, bool Stopped, DateTimeOffset StartedAt)
+{
+    /// <summary>Sentences about parts of the sources that could not be read.</summary>
+    public IReadOnlyList<string> Problems => [.. Plays.SelectMany(play => play.Problems).Distinct()];
+}

@@ -21,14 +21,14 @@ public sealed class PlainPlayer(PacketPublisher publisher, KafkaAdmin admin, Tim
     /// <param name="cancellationToken">Ends the play.</param>
     public async Task<PlayResult> PlayAsync(PlayPlan plan, Action<long>? onPublished, CancellationToken cancellationToken)
     {
-        var (feed, topic, packetsPerSecond) = plan;
+        var (feed, topic) = (plan.Feed, plan.Topic);
         var partitionCount = await EnsureTopicAsync(topic, cancellationToken);
-        var rate = new RatePacer(packetsPerSecond, timeProvider);
+        var rate = new RatePacer(plan, timeProvider);
         var refused = new ConcurrentDictionary<long, string>();
         long number = 0;
         foreach (var packet in feed.Read(0))
         {
-            await rate.WaitAsync(cancellationToken);
+            await rate.WaitAsync(number, cancellationToken);
             await PublishAsync(number, packet);
             number++;
             if (number % ReportBlock == 0)

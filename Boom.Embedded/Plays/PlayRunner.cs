@@ -25,7 +25,7 @@ sealed class PlayRunner(
     /// <param name="cancellationToken">Ends the play.</param>
     public async Task<PlayResult> PlayAsync(PlayPlan plan, Action<long>? onPublished, CancellationToken cancellationToken)
     {
-        var (feed, topic, packetsPerSecond) = plan;
+        var (feed, topic) = (plan.Feed, plan.Topic);
         var start = await PlayStart.FindAsync(journal, feed, topic, cancellationToken);
         if (start.NothingLeft)
         {
@@ -38,7 +38,7 @@ sealed class PlayRunner(
         broker.EnsureTopic(topic);
         var known = await ledger.ReadLedgerAsync(topic, cancellationToken);
         _pacer = pacers.Of(topic, EmbeddedBroker.PartitionCount, PartitionPacer.FirstDue(known, topic, EmbeddedBroker.PartitionCount));
-        var course = new Course(feed, topic, start, new RatePacer(packetsPerSecond, timeProvider)) { OnPublished = onPublished };
+        var course = new Course(feed, topic, start, new RatePacer(plan, timeProvider)) { OnPublished = onPublished };
         await PublishAsync(course, cancellationToken);
         return new PlayResult(topic, course.Published, course.AlreadyPublished, start.Resumed, true, feed.Problems);
     }
@@ -97,7 +97,7 @@ sealed class PlayRunner(
             var sequence = play.FirstSequence + course.Next;
             var partition = PacketPublisher.PartitionOf(sequence, play.PartitionCount);
             var offset = sequence / play.PartitionCount;
-            await course.Rate.WaitAsync(cancellationToken);
+            await course.Rate.WaitAsync(course.Start.First + course.Published, cancellationToken);
             await _pacer!.WaitAsync(partition, offset, block[i].Length, cancellationToken);
             await publisher.PublishAsync(course.Topic, partition, block[i], cancellationToken);
             _pacer.Published(partition, offset, block[i].Length);

@@ -20,6 +20,8 @@ public sealed class SimulatedFeed(SimulationOptions options) : IPacketFeed
     /// <summary>Topic in which the survey would publish the night.</summary>
     public string Topic => options.Topic;
 
+    public TimeSpan? SentAfter(long number) => number < _night.Count ? _night.Packet((int)number).PublishAfter : null;
+
     public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 17);

@@ -16,7 +16,7 @@ public static class DeadLetterReplay
     {
         var (letters, unknown) = await QueueAsync(host.Alerts, letter => QueueOf(host, letter), ids, stop);
         if (letters.Count > 0)
-            await PipelineRun.ExecuteAsync(host, plan: null, untilDone: true, view, time, stop);
+            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop);
         stop.ThrowIfCancellationRequested();
         var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
         var succeeded = new List<string>();

@@ -6,7 +6,8 @@ namespace Boom.Embedded.Serving;
 /// <param name="Source">What, as the play journal writes it: a simulated night, or paths on this machine.</param>
 /// <param name="Topic">Where to.</param>
 /// <param name="PacketsPerSecond">Highest rate; null for as fast as the packets are accounted for.</param>
-public sealed record PlayRequest(string Source, string Topic, double? PacketsPerSecond);
+/// <param name="IsPaced">Whether each packet is published when the survey would send it.</param>
+public sealed record PlayRequest(string Source, string Topic, double? PacketsPerSecond, bool IsPaced = false);
 
 /// <summary>A line of the answer: how far the play is, and at its end what could not be read.</summary>
 /// <param name="Published">Packets published since it was asked for.</param>

@@ -34,7 +34,7 @@ public sealed class RemotePlayer(HttpClient http, TimeProvider time, Action<stri
     {
         long? first = null;
         long published = 0;
-        var request = new PlayRequest(plan.Feed.Source, plan.Topic, plan.PacketsPerSecond);
+        var request = new PlayRequest(plan.Feed.Source, plan.Topic, plan.PacketsPerSecond, plan.IsPaced);
         var retry = new Retry(Waits with { OnAway = (fault, _) => Miss(fault.Message) }, time, seed: 1);
         var last = await retry.RunAsync(async token => await AskAsync(request, Count, token), cancellationToken);
         return new PlayResult(plan.Topic, published, first ?? 0, last.AlreadyPublished > 0, true, last.Problems ?? []);

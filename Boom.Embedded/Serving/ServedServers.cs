@@ -95,7 +95,7 @@ public sealed class ServedServers : IAsyncDisposable
             await RequireInStepAsync(request.Topic, ending.Token);
             var runner = new PlayRunner(
                 _broker, _publisher!, _store!.Journal, _store.Alerts, _pacers!, _time, _loggers.CreateLogger<PlayRunner>());
-            return await Task.Run(() => runner.PlayAsync(new PlayPlan(feed, request.Topic, request.PacketsPerSecond), onPublished, ending.Token), ending.Token);
+            return await Task.Run(() => runner.PlayAsync(new PlayPlan(feed, request.Topic, request.PacketsPerSecond) { IsPaced = request.IsPaced }, onPublished, ending.Token), ending.Token);
         }
         finally
         {

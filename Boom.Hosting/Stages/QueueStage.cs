@@ -76,7 +76,7 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     /// <summary>Makes what a worker does with a batch; each worker has its own.</summary>
     protected abstract IBatchProcessor CreateProcessor(StageContext<TOptions, TTelemetry> context);
 
-    /// <summary>How many workers this program has.</summary>
+    /// <summary>How many workers a survey has in this program unless the settings name it.</summary>
     protected virtual int WorkersOf(StageContext<TOptions, TTelemetry> context) => context.Options.Workers;
 
     /// <summary>What goes on beside the workers of a survey, until it is stopped; null for nothing.</summary>
@@ -87,7 +87,8 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     {
         protected override Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            var workers = Enumerable.Range(0, stage.WorkersOf(context)).Select<int, Func<CancellationToken, Task>>(slot => stop => RunAsync(slot, stop));
+            var count = context.Options.WorkersFor(context.Survey.Key, stage.WorkersOf(context));
+            var workers = Enumerable.Range(0, count).Select<int, Func<CancellationToken, Task>>(slot => stop => RunAsync(slot, stop));
             return WorkerSlots.RunAsync(stage.Beside(context) is { } beside ? workers.Append(beside) : workers, stoppingToken);
         }
 

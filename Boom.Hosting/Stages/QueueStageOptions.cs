@@ -1,11 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Boom.Core.Queues;
+using Boom.Core.Surveys;
 
 namespace Boom.Hosting.Stages;
 
 /// <summary>Settings that all stages have which work on a leased queue.</summary>
-public abstract class QueueStageOptions
+public abstract class QueueStageOptions : IValidatableObject
 {
+    const int MostWorkers = 64;
+
     /// <summary>Most messages of one batch, 1 to 5,000.</summary>
     [Range(1, 5000)]
     public int BatchSize { get; set; }
@@ -30,8 +33,41 @@ public abstract class QueueStageOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Workers of this process, 1 to 64.</summary>
-    [Range(1, 64)]
+    [Range(1, MostWorkers)]
     public virtual int Workers { get; set; }
+
+    /// <summary>
+    /// Workers of single surveys, by name, 0 to 64; default empty: each survey has as many as the others. A survey has a queue and workers of its own, so that
+    /// a flood of one leaves the others theirs.
+    /// </summary>
+    public IDictionary<string, int> WorkersOf { get; set; } = new Dictionary<string, int>();
+
+    /// <summary>Workers of a survey, where the setting names it; else as many as <paramref name="otherwise"/> says.</summary>
+    public int WorkersFor(Survey survey, int otherwise)
+    {
+        foreach (var (name, workers) in WorkersOf)
+        {
+            if (SurveyNames.TryParse(name, out var named) && named == survey)
+                return workers;
+        }
+
+        return otherwise;
+    }
+
+    /// <summary>Section of the configuration that these are bound from, for messages.</summary>
+    protected abstract string Key { get; }
+
+    /// <inheritdoc/>
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, workers) in WorkersOf)
+        {
+            if (!SurveyNames.TryParse(name, out _))
+                yield return new($"{Key}:{nameof(WorkersOf)}:{name} names no survey; give one such as {SurveyCatalog.Default.Supported[0].ToLowerName()}.");
+            else if (workers is < 0 or > MostWorkers)
+                yield return new($"{Key}:{nameof(WorkersOf)}:{name} is {workers}; give 0 to {MostWorkers}.");
+        }
+    }
 
     internal LeaseLoopSettings ToLoopSettings() => new(BatchSize, Lease, MaximumAttempts, PollInterval, RetryDelay);
 }

@@ -23,8 +23,8 @@ internal static class PipelineBench
         var meter = BenchMeter.Start(time);
         await using var host = await PipelineHost.OpenAsync(settings, time, view.Warn, cancellationToken);
         await using var watcher = watch is null ? null : await watch(host);
-        await host.StartStagesAsync(topic, cancellationToken);
-        var result = await PipelineRun.ExecuteAsync(host, new PlayPlan(feed, topic, null), untilDone: true, view, time, cancellationToken);
+        await host.StartStagesAsync([topic], cancellationToken);
+        var result = await PipelineRun.ExecuteAsync(host, [new PlayPlan(feed, topic, null)], untilDone: true, view, time, cancellationToken);
         var whole = await meter.StopAsync(count);
         cancellationToken.ThrowIfCancellationRequested();
         if (result.Account.Enriched != count)

@@ -15,6 +15,16 @@ internal sealed record DrillAccount(PacketAccount Packets, long Absent, bool IsR
     /// <summary>Every offset has an outcome.</summary>
     public bool IsSettled => IsRecognised && Packets.Waiting == 0 && Packets.Unaccounted == 0;
 
+    /// <summary>The account of both topics.</summary>
+    public DrillAccount Plus(DrillAccount other)
+    {
+        var (a, b) = (Packets, other.Packets);
+        var sum = new PacketAccount(
+            a.Published + b.Published, a.Stored + b.Stored, a.Duplicates + b.Duplicates, a.Rejected + b.Rejected, a.DeadLettered + b.DeadLettered,
+            a.Waiting + b.Waiting, a.Unaccounted + b.Unaccounted, a.Expired + b.Expired);
+        return new(sum, Absent + other.Absent, IsRecognised && other.IsRecognised);
+    }
+
     /// <param name="topicId">The broker's identifier of the topic; null when it gives none.</param>
     /// <param name="marks">Per partition, the first offset and one past the last.</param>
     /// <param name="ledger">All incarnations of the topic.</param>

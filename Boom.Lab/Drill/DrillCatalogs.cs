@@ -38,9 +38,9 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
     {
         ["Catalogs__Folder"] = folder,
         ["Catalogs__RefreshInterval"] = "00:00:01",
-        ["CrossMatch__ztf__0__catalog"] = Catalog,
-        ["CrossMatch__ztf__0__radius"] = RadiusArcsec.ToString(CultureInfo.InvariantCulture),
-        ["CrossMatch__ztf__0__projection__edition"] = "1",
+        [$"CrossMatch__{night.Survey.ToLowerName()}__0__catalog"] = Catalog,
+        [$"CrossMatch__{night.Survey.ToLowerName()}__0__radius"] = RadiusArcsec.ToString(CultureInfo.InvariantCulture),
+        [$"CrossMatch__{night.Survey.ToLowerName()}__0__projection__edition"] = "1",
     };
 
     /// <summary>Makes the first edition, and the list.</summary>
@@ -67,7 +67,7 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
     {
         using var shelf = new CatalogShelf(folder);
         shelf.Refresh();
-        using var matcher = new ObjectMatcher(Survey.Ztf, [Rule], areWanted: true, shelf.Take());
+        using var matcher = new ObjectMatcher(night.Survey, [Rule], areWanted: true, shelf.Take());
         _problems.AddRange(matcher.Problems);
         if (_problems.Count > 0)
             return _problems;
@@ -87,11 +87,11 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
         var hits = new SkyHits();
         for (var after = ""; ;)
         {
-            var page = await store.ListObjectsAsync(Survey.Ztf, after, PageSize, cancellationToken);
+            var page = await store.ListObjectsAsync(night.Survey, after, PageSize, cancellationToken);
             if (page.Count == 0)
                 return positions;
             after = page[^1].ObjectId;
-            var documents = await store.ReadObjectsAsync(Survey.Ztf, [.. page.Select(one => one.ObjectId)], cancellationToken);
+            var documents = await store.ReadObjectsAsync(night.Survey, [.. page.Select(one => one.ObjectId)], cancellationToken);
             foreach (var one in page)
             {
                 positions[one.ObjectId] = one.Position!.Value;
@@ -128,7 +128,8 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
     {
         var hits = new SkyHits();
         var expected = positions.Sum(one => (long)list.FindCone(one.Value, RadiusArcsec, hits));
-        var found = await store.ListWatchlistHitsAsync(new WatchlistQuery(Watchlist, Limit: int.MaxValue), cancellationToken);
+        var all = await store.ListWatchlistHitsAsync(new WatchlistQuery(Watchlist, Limit: int.MaxValue), cancellationToken);
+        var found = all.Where(hit => hit.Survey == night.Survey).ToList();
         var ofNight = found.Count(hit => positions.ContainsKey(hit.ObjectId));
         if (ofNight != expected || ofNight < found.Count)
             _problems.Add($"The watch list has {found.Count} hits, {ofNight} of them of objects that are stored, and not {expected}");

@@ -12,10 +12,10 @@ internal sealed class DrillCheck(DrillStore store, SqliteStore reference)
     const int MostSentences = 10;
 
     // What may differ: times of writing, how many writes it took, which packet of several with the same alert came first, which alert of an
-    // object came first and gave it its position, what the enricher adds, which depends on how much of the light curve it saw, and what catalogues say,
-    // which is looked at apart.
+    // object came first and gave it its position, what the enricher adds, which depends on how much of the light curve it saw, and what catalogues say
+    // and which objects of other surveys are near, which are looked at apart.
     static readonly string[] FreeOfAlert = ["boom", "properties", "created_at", "updated_at"];
-    static readonly string[] FreeOfObject = ["boom", "created_at", "updated_at", "version", "coordinates", "cross_matches"];
+    static readonly string[] FreeOfObject = ["boom", "created_at", "updated_at", "version", "coordinates", "cross_matches", "aliases"];
 
     readonly List<string> _sentences = [];
 
@@ -35,19 +35,19 @@ internal sealed class DrillCheck(DrillStore store, SqliteStore reference)
     {
         foreach (var candids in night.Night.Packets().Select(packet => packet.Candid).Chunk(BatchSize))
         {
-            var expected = await reference.ReadAlertsAsync(Survey.Ztf, candids, cancellationToken);
-            var found = await store.Alerts.ReadAlertsAsync(Survey.Ztf, candids, cancellationToken);
+            var expected = await reference.ReadAlertsAsync(night.Survey, candids, cancellationToken);
+            var found = await store.Alerts.ReadAlertsAsync(night.Survey, candids, cancellationToken);
             var objectIds = expected.Values.Select(document => Parse(document)["objectId"].AsString).ToHashSet();
-            var expectedObjects = await reference.ReadObjectsAsync(Survey.Ztf, objectIds, cancellationToken);
-            var foundObjects = await store.Alerts.ReadObjectsAsync(Survey.Ztf, objectIds, cancellationToken);
+            var expectedObjects = await reference.ReadObjectsAsync(night.Survey, objectIds, cancellationToken);
+            var foundObjects = await store.Alerts.ReadObjectsAsync(night.Survey, objectIds, cancellationToken);
             foreach (var candid in candids)
-                await CheckAlertAsync(candid, expected[candid], found.GetValueOrDefault(candid), cancellationToken);
+                await CheckAlertAsync(night.Survey, candid, expected[candid], found.GetValueOrDefault(candid), cancellationToken);
             foreach (var objectId in objectIds)
                 CheckObject(objectId, expectedObjects[objectId], foundObjects.GetValueOrDefault(objectId));
         }
     }
 
-    async Task CheckAlertAsync(long candid, byte[] expected, byte[]? found, CancellationToken cancellationToken)
+    async Task CheckAlertAsync(Survey survey, long candid, byte[] expected, byte[]? found, CancellationToken cancellationToken)
     {
         if (found is null)
         {
@@ -61,8 +61,8 @@ internal sealed class DrillCheck(DrillStore store, SqliteStore reference)
             Half($"Alert {candid} is not enriched");
         else if (Text(document, FreeOfAlert) != Text(Parse(expected), FreeOfAlert))
             Half($"Alert {candid} differs from what was published");
-        var cutouts = await store.Reader.ReadCutoutsAsync(Survey.Ztf, candid, cancellationToken);
-        var right = await reference.ReadCutoutsAsync(Survey.Ztf, candid, cancellationToken);
+        var cutouts = await store.Reader.ReadCutoutsAsync(survey, candid, cancellationToken);
+        var right = await reference.ReadCutoutsAsync(survey, candid, cancellationToken);
         if (cutouts is null || !cutouts.SequenceEqual(right!))
             Half($"Alert {candid} lacks its cutouts");
     }

@@ -1,3 +1,4 @@
+using Boom.Core.Surveys;
 using Boom.Simulation;
 
 namespace Boom.Lab.Drill;
@@ -16,6 +17,8 @@ internal sealed class DrillNight(SimulatedNight night)
     const int DamagedEvery = 53;
 
     public SimulatedNight Night => night;
+
+    public Survey Survey => night.Options.Survey;
 
     /// <summary>Packets that bring an alert.</summary>
     public int Alerts => night.Count;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Core.Surveys;
 using Boom.Testing;
 
 namespace Boom.Lab.Drill;
@@ -18,13 +19,14 @@ internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposa
 
     /// <summary>Names of what <see cref="Start"/> starts.</summary>
     public static IReadOnlyList<string> NamesOf(DrillSettings settings) =>
-        [.. Names("consumer", settings.Consumers), .. Names("alert-worker", settings.AlertWorkers), .. Names("enricher", settings.Enrichers)];
+        [.. settings.Surveys.SelectMany(survey => ConsumersOf(settings, survey)), .. Names("alert-worker", settings.AlertWorkers), .. Names("enricher", settings.Enrichers)];
 
+    /// <param name="topicOf">Where each survey publishes.</param>
     /// <param name="variables">Their environment: servers, and where cutouts are.</param>
     /// <param name="wrongClocks">Programs whose clocks will be wrong.</param>
     /// <param name="folder">Where their logs go.</param>
     public static DrillPrograms Start(
-        DrillSettings settings, string topic, IReadOnlyDictionary<string, string?> variables, DrillClocks clocks, IReadOnlySet<string> wrongClocks,
+        DrillSettings settings, Func<Survey, string> topicOf, IReadOnlyDictionary<string, string?> variables, DrillClocks clocks, IReadOnlySet<string> wrongClocks,
         string folder, TimeProvider time)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
@@ -32,13 +34,14 @@ internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposa
             .ToDictionary(key => key, _ => (string?)null);
         foreach (var (name, value) in variables)
             environment[name] = value;
+        environment["Surveys"] = string.Join(',', settings.Surveys.Select(survey => survey.ToLowerName()));
 
         // What takes a minute in real life takes seconds here; batches are small, so that many things can happen in between.
         var batch = Math.Clamp(settings.Alerts / 200, SmallestBatch, 5 * SmallestBatch);
         string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-        string[] consumer =
+        string[] ConsumerOf(Survey survey) =>
         [
-            "--Consumer:Topics:0", topic, "--Consumer:GroupId", "boom-drill-" + topic, "--Consumer:SessionTimeout", "00:00:04", "--Consumer:CommitInterval",
+            "--Surveys", survey.ToLowerName(), "--Consumer:Topics:0", topicOf(survey), "--Consumer:GroupId", "boom-drill-" + topicOf(survey), "--Consumer:SessionTimeout", "00:00:04", "--Consumer:CommitInterval",
             "00:00:01", "--Consumer:TopicRefresh", "00:00:01", "--Consumer:MaxQueueMessages", Text(batch * 15 / 2), "--Consumer:BatchSize", Text(batch),
         ];
         string[] alertWorker = ["--AlertWorker:Lease", "00:00:05", "--AlertWorker:BatchSize", Text(batch)];
@@ -49,7 +52,8 @@ internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposa
         var earlierOnes = settings.Before is null ? [] : EarlierOf(NamesOf(settings));
         var programs = new DrillPrograms(
         [
-            .. Names("consumer", settings.Consumers).Select((name, slot) => Create(name, "Boom.Consumer", [.. consumer, "--Consumer:Instance", Text(slot)])),
+            .. settings.Surveys.SelectMany(survey => ConsumersOf(settings, survey).Select(
+                (name, slot) => Create(name, "Boom.Consumer", [.. ConsumerOf(survey), "--Consumer:Instance", Text(slot)]))),
             .. Names("alert-worker", settings.AlertWorkers).Select(name => Create(name, "Boom.AlertWorker", alertWorker)),
             .. Names("enricher", settings.Enrichers).Select(name => Create(name, "Boom.Enricher", enricher)),
         ]);
@@ -86,6 +90,10 @@ internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposa
         foreach (var program in programs)
             await program.DisposeAsync();
     }
+
+    // Those of the first survey have no survey in their names: a seed means the same faults with and without others.
+    static IEnumerable<string> ConsumersOf(DrillSettings settings, Survey survey) =>
+        Names(survey == settings.Surveys[0] ? "consumer" : $"consumer-{survey.ToLowerName()}", settings.Consumers);
 
     static IEnumerable<string> Names(string stage, int count) => Enumerable.Range(0, count).Select(slot => FormattableString.Invariant($"{stage}-{slot}"));
 }

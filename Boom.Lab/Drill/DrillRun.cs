@@ -1,9 +1,5 @@
-using Boom.Core.Queues;
-using Boom.Core.Resilience;
-using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded.Servers;
-using Boom.Messaging.Queues;
 using Boom.Simulation;
 using StackExchange.Redis;
 
@@ -17,58 +13,72 @@ namespace Boom.Lab.Drill;
 internal sealed class DrillRun(DrillServers servers, DrillSettings settings, string folder, TimeProvider time)
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-    static readonly RetryOptions Waits = new() { FirstWait = Look, LongestWait = Look };
-
-    const int MostTries = 50;
-    const int JunkPackets = 50;
-
-    // No night of a drill has this date.
-    const int JunkDay = 6000;
-
     static readonly TimeSpan Quiet = TimeSpan.FromSeconds(4);
 
+    const int MostTries = 50;
+
+    readonly DrillQuestions _ask = new(time);
     readonly List<string> _problems = [];
+    IReadOnlyList<DrillPart> _parts = [];
+
+    IEnumerable<DrillNight> Nights => _parts.Select(part => part.Night);
 
     /// <param name="number">Number of the run on these servers, from 0: every one has a date of its own.</param>
     public async Task<DrillResult> RunAsync(ulong seed, int number, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var options = new SimulationOptions { Alerts = settings.Alerts, Seed = seed, Night = SimulationOptions.FirstNight.AddDays(number) };
-        var night = new DrillNight(new SimulatedNight(options));
         await servers.CleanAsync(FormattableString.Invariant($"{seed}"), cancellationToken);
-        using var reference = await DrillReference.CreateAsync(night, Path.Combine(folder, "reference.db"), time.GetUtcNow(), cancellationToken);
-        using var store = DrillStore.Open(servers, FormattableString.Invariant($"drill_{seed}"), folder, settings.CutoutsInFolder, time);
-        await using var publisher = new DrillPublisher(night, servers.KafkaDirect, options.Topic, time);
-        await publisher.OpenAsync(EmbeddedBroker.PartitionCount, cancellationToken);
+        _parts = [.. settings.Surveys.Select(survey => DrillPart.Create(OptionsOf(survey, seed, number), number, servers.KafkaDirect, time))];
+        try
+        {
+            return await RunAsync(seed, began, cancellationToken);
+        }
+        finally
+        {
+            foreach (var part in _parts)
+                await part.DisposeAsync();
+        }
+    }
 
-        var catalogs = new DrillCatalogs(Path.Combine(folder, "catalogs"), night, time);
+    SimulationOptions OptionsOf(Survey survey, ulong seed, int number) =>
+        new() { Survey = survey, Alerts = settings.Alerts, Seed = seed, Night = SimulationOptions.FirstNight.AddDays(number) };
+
+    async Task<DrillResult> RunAsync(ulong seed, long began, CancellationToken cancellationToken)
+    {
+        using var reference = await DrillReference.CreateAsync(Nights, Path.Combine(folder, "reference.db"), time.GetUtcNow(), cancellationToken);
+        using var store = DrillStore.Open(servers, FormattableString.Invariant($"drill_{seed}"), folder, settings.CutoutsInFolder, time);
+        foreach (var part in _parts)
+            await part.Publisher.OpenAsync(EmbeddedBroker.PartitionCount, cancellationToken);
+
+        var catalogs = new DrillCatalogs(Path.Combine(folder, "catalogs"), _parts[0].Night, time);
         catalogs.Begin();
         var clocks = new DrillClocks(DrillClocks.Find(), folder);
         var plan = PlanOf(seed);
         var wrongClocks = plan.Where(fault => DrillPlan.IsOfClock(fault.Kind)).Select(fault => fault.Target).ToHashSet();
-        await using var programs = DrillPrograms.Start(settings, options.Topic, Variables(store, catalogs), clocks, wrongClocks, folder, time);
+        await using var programs = DrillPrograms.Start(settings, TopicOf, Variables(store, catalogs), clocks, wrongClocks, folder, time);
         await Task.Delay(settings.Idle, time, cancellationToken);
-        var junk = new SimulatedNight(options with { Night = SimulationOptions.FirstNight.AddDays(JunkDay), Alerts = JunkPackets });
         var random = new Random(unchecked((int)seed));
         var faults = new FaultRunner(
-            servers, programs, clocks, new BrokerFaults(servers, publisher, store.Alerts, junk, random, time),
-            new QueueFaults(servers, programs, publisher, store.Alerts, random, time), catalogs, time);
-        await Task.WhenAll(publisher.PlayAsync(settings.Night, cancellationToken), faults.RunAsync(plan, cancellationToken));
-        await publisher.AloneAsync(() => Task.CompletedTask, cancellationToken);
+            servers, programs, clocks, new BrokerFaults(servers, _parts, store.Alerts, random, time),
+            new QueueFaults(servers, programs, _parts, store.Alerts, random, time), catalogs, time);
+        await Task.WhenAll([.. _parts.Select(part => part.Publisher.PlayAsync(settings.Night, cancellationToken)), faults.RunAsync(plan, cancellationToken)]);
+        await RestAsync(cancellationToken);
         _problems.AddRange(faults.Problems);
 
         var mended = time.GetTimestamp();
-        var account = await WaitAsync(store, publisher, programs, cancellationToken);
+        var account = await WaitAsync(store, programs, cancellationToken);
         var recovery = time.GetElapsedTime(mended);
         if (account.IsSettled)
-            account = await SendAgainAsync(night, store, publisher, programs, cancellationToken) ?? account;
+            account = await SendAgainAsync(store, programs, cancellationToken) ?? account;
         if (account.IsSettled && settings.Again)
-            account = await PlayAgainAsync(night, store, publisher, programs, cancellationToken);
-        await CompareAsync(night, store, publisher, cancellationToken);
-        await CheckJunkAsync(junk, store, cancellationToken);
+            account = await PlayAgainAsync(store, programs, cancellationToken);
+        foreach (var part in _parts)
+            _problems.AddRange(await part.CompareAsync(store, _ask, cancellationToken));
         var check = new DrillCheck(store, reference);
-        await check.RunAsync(night, cancellationToken);
+        foreach (var night in Nights)
+            await check.RunAsync(night, cancellationToken);
         _problems.AddRange(check.Sentences);
+        _problems.AddRange(await DrillAliases.CheckAsync([.. Nights], store.Alerts, cancellationToken));
         _problems.AddRange(await catalogs.CheckAsync(store.Alerts, store.Reader, cancellationToken));
         await CheckQueuesAsync(cancellationToken);
         _problems.AddRange(await programs.StopAsync(cancellationToken));
@@ -76,6 +86,14 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         return new DrillResult(
             seed, plan, packets.Published, packets.Expired, check.Lost + packets.Unaccounted + packets.Waiting, check.Duplicated, check.HalfStored, recovery,
             time.GetElapsedTime(began), _problems);
+    }
+
+    string TopicOf(Survey survey) => _parts.First(part => part.Survey == survey).Publisher.Topic;
+
+    async Task RestAsync(CancellationToken cancellationToken)
+    {
+        foreach (var part in _parts)
+            await part.Publisher.AloneAsync(() => Task.CompletedTask, cancellationToken);
     }
 
     IReadOnlyList<DrillFault> PlanOf(ulong seed)
@@ -103,20 +121,18 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         ["Cutouts__Folder"] = store.Cutouts.Folder,
     }, catalogs);
 
-    /// <summary>Waits until every packet has an outcome and every alert is enriched.</summary>
-    async Task<DrillAccount> WaitAsync(DrillStore store, DrillPublisher publisher, DrillPrograms programs, CancellationToken cancellationToken)
+    /// <summary>Waits until every packet has an outcome and every alert is enriched. Answers the account of all surveys.</summary>
+    async Task<DrillAccount> WaitAsync(DrillStore store, DrillPrograms programs, CancellationToken cancellationToken)
     {
         var moved = time.GetTimestamp();
         var before = (0L, 0L, 0L);
         while (true)
         {
-            var account = await ReadAccountAsync(store, publisher, cancellationToken);
+            var account = await ReadAccountAsync(store, cancellationToken);
 
             // Dear on a store that looks at every alert for it.
-            IReadOnlyList<long> unenriched = account.IsSettled
-                ? await AskAsync(() => store.Alerts.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 1, cancellationToken), cancellationToken)
-                : [];
-            if (account.IsSettled && unenriched.Count == 0)
+            var unenriched = account.IsSettled ? await FindUnenrichedAsync(store, cancellationToken) : null;
+            if (account.IsSettled && unenriched is null)
                 return account;
             if (programs.All.Select(program => program.FindEnd()).OfType<string>().FirstOrDefault() is { } ended)
             {
@@ -124,7 +140,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
                 return account;
             }
 
-            var now = (account.Packets.AccountedFor, account.Packets.Unaccounted, unenriched.Count > 0 ? unenriched[0] : 0);
+            var now = (account.Packets.AccountedFor, account.Packets.Unaccounted, unenriched ?? 0);
             if (now != before)
                 moved = time.GetTimestamp();
             before = now;
@@ -138,56 +154,53 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         }
     }
 
-    // A broker that has just come back may not lead its partitions yet.
-    async Task<DrillAccount> ReadAccountAsync(DrillStore store, DrillPublisher publisher, CancellationToken cancellationToken)
+    async Task<DrillAccount> ReadAccountAsync(DrillStore store, CancellationToken cancellationToken)
     {
-        var ids = await AskAsync(() => publisher.Admin.ReadTopicIdsAsync([publisher.Topic]), cancellationToken);
-        var marks = await AskAsync(() => ValueTask.FromResult(publisher.Admin.ReadWatermarks(publisher.Topic)), cancellationToken);
-        var ledger = await AskAsync(() => store.Alerts.ReadLedgerAsync(publisher.Topic, cancellationToken), cancellationToken);
-        var id = ids.GetValueOrDefault(publisher.Topic);
-        var account = DrillAccount.Compute(id, marks, ledger);
-        if (!account.IsSettled)
-            return account;
+        DrillAccount? sum = null;
+        foreach (var part in _parts)
+        {
+            var account = await part.ReadAccountAsync(store, _ask, cancellationToken);
+            sum = sum is null ? account : sum.Plus(account);
+        }
 
-        // A broker that was set back and filled again has as many packets as before: a consumer that still waits for it has not seen that they are others.
-        var last = marks.Select((mark, partition) => (mark, partition, IncarnationCheck.Latest(ledger.Where(known => known.Partition == partition), id)?.LastPacket))
-            .Where(place => place.LastPacket is { } packet && packet.Offset >= place.mark.Low && packet.Offset < place.mark.High)
-            .Select(place => (publisher.Topic, place.partition, place.LastPacket!.Value.Offset)).ToArray();
-        var packets = await AskAsync(() => ValueTask.FromResult(publisher.Admin.ReadPackets(last, cancellationToken)), cancellationToken);
-        return DrillAccount.Compute(id, marks, ledger, packets.ToDictionary(found => found.Key.Partition, found => found.Value));
+        return sum!;
+    }
+
+    async Task<long?> FindUnenrichedAsync(DrillStore store, CancellationToken cancellationToken)
+    {
+        foreach (var part in _parts)
+        {
+            if (await _ask.AskAsync(() => store.Alerts.FindUnenrichedAsync(part.Survey, long.MinValue, 1, cancellationToken), cancellationToken) is [var first, ..])
+                return first;
+        }
+
+        return null;
     }
 
     /// <summary>Alerts that are not stored because the broker was made to lose them are published again; null when there are none.</summary>
-    async Task<DrillAccount?> SendAgainAsync(
-        DrillNight night, DrillStore store, DrillPublisher publisher, DrillPrograms programs, CancellationToken cancellationToken)
+    async Task<DrillAccount?> SendAgainAsync(DrillStore store, DrillPrograms programs, CancellationToken cancellationToken)
     {
-        var missing = new HashSet<int>();
-        foreach (var packets in night.Night.Packets().Select((packet, alert) => (packet.Candid, alert)).Chunk(MostTries))
+        var sent = 0;
+        foreach (var part in _parts)
         {
-            var found = await store.Alerts.ReadAlertsAsync(Survey.Ztf, [.. packets.Select(packet => packet.Candid)], cancellationToken);
-            missing.UnionWith(packets.Where(packet => !found.ContainsKey(packet.Candid)).Select(packet => packet.alert));
+            var (again, missed) = await part.SendAgainAsync(store, cancellationToken);
+            sent += again;
+            if (missed > 0)
+                _problems.Add($"{missed} alerts of {part.Survey.ToUpperName()} are not stored although the broker has their packets");
         }
 
-        // What the broker has and the store has not is a fault that must not be mended here.
-        var (gone, missed) = publisher.Log.Explain(missing);
-        if (missed.Count > 0)
-            _problems.Add($"{missed.Count} alerts are not stored although the broker has their packets");
-        if (gone.Count == 0)
-            return null;
-        await publisher.PublishAsync(gone.Select(alert => new DrillPacket(alert, false)), cancellationToken);
-        await publisher.AloneAsync(() => Task.CompletedTask, cancellationToken);
-        return await WaitAsync(store, publisher, programs, cancellationToken);
+        return sent == 0 ? null : await WaitAsync(store, programs, cancellationToken);
     }
 
     // A worker that stood still may yet finish what another has done since: to the same effect, but with another time of writing.
-    async Task<DrillFingerprint> SettleAsync(DrillNight night, DrillStore store, CancellationToken cancellationToken)
+    async Task<DrillFingerprint> SettleAsync(DrillStore store, CancellationToken cancellationToken)
     {
         await CheckQueuesAsync(cancellationToken);
-        var before = await DrillFingerprint.ReadAsync(night, store, cancellationToken);
+        var before = await DrillFingerprint.ReadAsync(Nights, store, cancellationToken);
         for (var tries = 0; tries < MostTries; tries++)
         {
             await Task.Delay(Quiet, time, cancellationToken);
-            var now = await DrillFingerprint.ReadAsync(night, store, cancellationToken);
+            var now = await DrillFingerprint.ReadAsync(Nights, store, cancellationToken);
             if (now == before)
                 break;
             before = now;
@@ -196,63 +209,25 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         return before;
     }
 
-    // A server that has just come back may be slow to answer.
-    async Task<T> AskAsync<T>(Func<ValueTask<T>> question, CancellationToken cancellationToken)
+    // The same nights once more: every packet a duplicate, every document as it was.
+    async Task<DrillAccount> PlayAgainAsync(DrillStore store, DrillPrograms programs, CancellationToken cancellationToken)
     {
-        var tries = 0;
-        return await new Retry(Waits, time, seed: 1).RunAsync(_ => question(), cancellationToken, () => ++tries < MostTries);
-    }
-
-    // The same night once more: every packet a duplicate, every document as it was.
-    async Task<DrillAccount> PlayAgainAsync(
-        DrillNight night, DrillStore store, DrillPublisher publisher, DrillPrograms programs, CancellationToken cancellationToken)
-    {
-        var before = await SettleAsync(night, store, cancellationToken);
-        var first = (await WaitAsync(store, publisher, programs, cancellationToken)).Packets;
-        await publisher.PlayAsync(settings.Night, cancellationToken);
-        var account = await WaitAsync(store, publisher, programs, cancellationToken);
-        var after = await DrillFingerprint.ReadAsync(night, store, cancellationToken);
+        var before = await SettleAsync(store, cancellationToken);
+        var first = (await WaitAsync(store, programs, cancellationToken)).Packets;
+        await Task.WhenAll(_parts.Select(part => part.Publisher.PlayAsync(settings.Night, cancellationToken)));
+        var account = await WaitAsync(store, programs, cancellationToken);
+        var after = await DrillFingerprint.ReadAsync(Nights, store, cancellationToken);
         if (before != after)
             _problems.Add($"Documents have changed when the night was published again: {before} became {after}");
-        if (account.Packets.Stored != first.Stored || account.Packets.Duplicates != first.Duplicates + night.Alerts + night.Repeats)
+        if (account.Packets.Stored != first.Stored || account.Packets.Duplicates != first.Duplicates + Nights.Sum(night => night.Alerts + night.Repeats))
             _problems.Add($"Published again, the night gave {account} after {first}");
         return account;
     }
 
-    async Task CompareAsync(DrillNight night, DrillStore store, DrillPublisher publisher, CancellationToken cancellationToken)
-    {
-        var marks = await AskAsync(() => ValueTask.FromResult(publisher.Admin.ReadWatermarks(publisher.Topic)), cancellationToken);
-        if (!marks.Select(mark => mark.High).SequenceEqual(publisher.Next))
-            _problems.Add($"The partitions end at {string.Join(", ", marks.Select(mark => mark.High))}, and were written to up to {string.Join(", ", publisher.Next)}");
-        var ledger = await AskAsync(() => store.Alerts.ReadLedgerAsync(publisher.Topic, cancellationToken), cancellationToken);
-        _problems.AddRange(DrillAudit.Check(publisher.Log, ledger, night.Alerts));
-    }
-
-    async Task CheckJunkAsync(SimulatedNight junk, DrillStore store, CancellationToken cancellationToken)
-    {
-        var candids = junk.Packets().Select(packet => packet.Candid).ToArray();
-        var found = await AskAsync(() => store.Alerts.ReadAlertsAsync(Survey.Ztf, candids, cancellationToken), cancellationToken);
-        if (found.Count > 0)
-            _problems.Add($"{found.Count} alerts of aborted transactions are stored");
-    }
-
-    // A worker that was killed leaves a lease, which ends by itself.
     async Task CheckQueuesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(DrillServers.Address(servers.Valkey.Port));
-        foreach (var name in new[] { QueueNames.Packets(Survey.Ztf), QueueNames.Enrichment(Survey.Ztf) })
-        {
-            var queue = new ValkeyQueue(connection, name, time);
-            var began = time.GetTimestamp();
-            var status = await queue.GetStatusAsync(cancellationToken);
-            while (status.Ready + status.Leased > 0 && time.GetElapsedTime(began) < TimeSpan.FromSeconds(15))
-            {
-                await Task.Delay(Look, time, cancellationToken);
-                status = await queue.GetStatusAsync(cancellationToken);
-            }
-
-            if (status.Ready + status.Leased > 0)
-                _problems.Add($"{name} still holds {status.Ready} messages, and {status.Leased} are leased");
-        }
+        foreach (var part in _parts)
+            _problems.AddRange(await part.CheckQueuesAsync(connection, time, cancellationToken));
     }
 }

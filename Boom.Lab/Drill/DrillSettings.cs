@@ -1,11 +1,17 @@
+using Boom.Core.Surveys;
+
 namespace Boom.Lab.Drill;
 
 /// <summary>How a drill is run.</summary>
 internal sealed record DrillSettings
 {
-    /// <summary>Alerts of the simulated night.</summary>
+    /// <summary>Alerts of the simulated night of each survey.</summary>
     public int Alerts { get; init; } = 400;
 
+    /// <summary>Surveys that publish side by side, each its own night of the same sky; the first bears the faults of catalogues.</summary>
+    public IReadOnlyList<Survey> Surveys { get; init; } = [Survey.Ztf];
+
+    /// <summary>Consumer programs of each survey.</summary>
     public int Consumers { get; init; } = 2;
 
     public int AlertWorkers { get; init; } = 2;

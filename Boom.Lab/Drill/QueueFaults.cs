@@ -1,7 +1,6 @@
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
-using Boom.Core.Surveys;
 using StackExchange.Redis;
 
 namespace Boom.Lab.Drill;
@@ -11,7 +10,7 @@ namespace Boom.Lab.Drill;
 /// lose; and the queue of packets is kept busy until all that was lost is accounted for: it must be found however busy the queue is.
 /// </summary>
 internal sealed class QueueFaults(
-    DrillServers servers, DrillPrograms programs, DrillPublisher publisher, ILedger ledger, Random random, TimeProvider time)
+    DrillServers servers, DrillPrograms programs, IReadOnlyList<DrillPart> parts, ILedger ledger, Random random, TimeProvider time)
 {
     /// <summary>What was lost is read again within this.</summary>
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -57,20 +56,20 @@ internal sealed class QueueFaults(
     /// <param name="whole">The messages themselves, and not only what belongs to them.</param>
     public async Task<string?> LoseAsync(bool whole, CancellationToken cancellationToken)
     {
-        string[] parts = whole ? ["message", "ticket"] : ["envelope", "payload"];
-        var part = parts[random.Next(parts.Length)];
+        string[] choices = whole ? ["message", "ticket"] : ["envelope", "payload"];
+        var what = choices[random.Next(choices.Length)];
         var lost = 0L;
         await WhileQueuesFillAsync(
             async () =>
             {
-                foreach (var name in new[] { QueueNames.Packets(Survey.Ztf), QueueNames.Enrichment(Survey.Ztf) })
+                foreach (var name in parts.SelectMany(part => new[] { QueueNames.Packets(part.Survey), QueueNames.Enrichment(part.Survey) }))
                 {
                     RedisKey[] keys = [.. Suffixes.Select(suffix => (RedisKey)$"{{{name}}}:{suffix}")];
-                    await servers.AskValkeyAsync(async database => lost += (long)await database.ScriptEvaluateAsync(LoseTenth, keys, [random.Next(1 << 20), part]));
+                    await servers.AskValkeyAsync(async database => lost += (long)await database.ScriptEvaluateAsync(LoseTenth, keys, [random.Next(1 << 20), what]));
                 }
             },
             cancellationToken);
-        return lost == 0 ? null : await KeepBusyAsync(FormattableString.Invariant($"{lost} lost ({part})"), cancellationToken);
+        return lost == 0 ? null : await KeepBusyAsync(FormattableString.Invariant($"{lost} lost ({what})"), cancellationToken);
     }
 
     /// <summary>Writes a snapshot; what is returned kills the server and starts it with the snapshot, and answers as <see cref="LoseAsync"/>.</summary>
@@ -100,38 +99,44 @@ internal sealed class QueueFaults(
         enrichers.ForEach(program => program.Freeze());
         await Task.Delay(Standstill, time, cancellationToken);
         alertWorkers.ForEach(program => program.Freeze());
-        await SendBusyAsync(Busy, cancellationToken);
+        foreach (var part in parts)
+            await SendBusyAsync(part.Publisher, Busy, cancellationToken);
         await Task.Delay(Standstill, time, cancellationToken);
         await action();
         alertWorkers.ForEach(program => program.Thaw());
         enrichers.ForEach(program => program.Thaw());
     }
 
-    async Task<string?> KeepBusyAsync(string what, CancellationToken cancellationToken)
+    // One queue after the other would give the second the time of the first.
+    async Task<string?> KeepBusyAsync(string what, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(parts.Select(part => KeepBusyAsync(part, what, cancellationToken)))).FirstOrDefault(problem => problem is not null);
+
+    async Task<string?> KeepBusyAsync(DrillPart part, string what, CancellationToken cancellationToken)
     {
+        var publisher = part.Publisher;
         var incarnations = publisher.Log.Remakes + publisher.Log.LostEnds;
         long[] ends = [];
         await publisher.AloneAsync(() => Task.FromResult(ends = [.. publisher.Next]), cancellationToken);
         var began = time.GetTimestamp();
         while (time.GetElapsedTime(began) < Limit)
         {
-            if (publisher.Log.Remakes + publisher.Log.LostEnds != incarnations || await AreAccountedForAsync(ends, cancellationToken))
+            if (publisher.Log.Remakes + publisher.Log.LostEnds != incarnations || await AreAccountedForAsync(publisher.Topic, ends, cancellationToken))
                 return null;
             var ready = 0L;
-            await servers.AskValkeyAsync(async database => ready = await database.SortedSetLengthAsync($"{{{QueueNames.Packets(Survey.Ztf)}}}:ready"));
+            await servers.AskValkeyAsync(async database => ready = await database.SortedSetLengthAsync($"{{{QueueNames.Packets(part.Survey)}}}:ready"));
             if (ready < Busy)
-                await SendBusyAsync(Busy / 4, cancellationToken);
+                await SendBusyAsync(publisher, Busy / 4, cancellationToken);
             await Task.Delay(Look, time, cancellationToken);
         }
 
         return FormattableString.Invariant($"What Valkey lost ({what}) was not accounted for after {Limit.TotalSeconds} s while its queue was busy");
     }
 
-    async Task<bool> AreAccountedForAsync(long[] ends, CancellationToken cancellationToken)
+    async Task<bool> AreAccountedForAsync(string topic, long[] ends, CancellationToken cancellationToken)
     {
         try
         {
-            var accounts = await ledger.ReadLedgerAsync(publisher.Topic, cancellationToken);
+            var accounts = await ledger.ReadLedgerAsync(topic, cancellationToken);
             return ends.Select((end, partition) => (end, partition)).All(place => place.end == 0
                 || IncarnationCheck.Latest(accounts.Where(account => account.Partition == place.partition), null)?.FirstGap() >= place.end);
         }
@@ -141,7 +146,7 @@ internal sealed class QueueFaults(
         }
     }
 
-    Task SendBusyAsync(int count, CancellationToken cancellationToken)
+    Task SendBusyAsync(DrillPublisher publisher, int count, CancellationToken cancellationToken)
     {
         var published = publisher.Published;
         return published.Count == 0

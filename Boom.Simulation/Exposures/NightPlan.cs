@@ -7,30 +7,26 @@ namespace Boom.Simulation.Exposures;
 /// </summary>
 sealed class NightPlan
 {
-    const int MaximumAttempts = 48;
     const int ChannelCount = 64;
 
-    readonly ClassMix _mix;
-    readonly ulong _key;
+    readonly NightSky _sky;
     readonly List<Slot> _slots = [];
     readonly int[] _packetSlots;
     readonly ushort[] _packetVisits;
 
     public NightPlan(SimulationOptions options)
     {
-        _mix = options.Mix;
-        _key = SeededStream.Key(options.Seed, (ulong)options.Night.DayNumber);
-        Schedule = new ExposureSchedule(_key, options.Night);
+        _sky = new NightSky(options);
         _packetSlots = new int[options.Alerts];
         _packetVisits = new ushort[options.Alerts];
         Sort(Fill(options.Alerts));
     }
 
     /// <summary>Seed of the night.</summary>
-    public ulong Key => _key;
+    public ulong Key => _sky.Key;
 
     /// <summary>The night's exposures.</summary>
-    public ExposureSchedule Schedule { get; }
+    public ExposureSchedule Schedule => _sky.Schedule;
 
     /// <summary>Number of packets.</summary>
     public int PacketCount => _packetSlots.Length;
@@ -45,19 +41,7 @@ sealed class NightPlan
     public int Rank(int objectOrdinal) => _slots[objectOrdinal].Rank;
 
     /// <summary>The object, made again from its seed.</summary>
-    public SimulatedObject Object(int ordinal)
-    {
-        var slot = _slots[ordinal];
-        var (key, objectClass, place) = Place(slot.Index);
-        return ObjectFactory.Draw(objectClass, place, SeededStream.Key(key, slot.Attempt));
-    }
-
-    (ulong Key, ObjectClass Class, ObjectPlace Place) Place(int index)
-    {
-        var key = SeededStream.Key(_key, (ulong)index);
-        var stream = new SeededStream(key);
-        return (key, _mix.Pick(stream.NextUnit()), ObjectPlace.Draw(Schedule.Fields, ref stream));
-    }
+    public SimulatedObject Object(int ordinal) => _sky.Object(_slots[ordinal].Index, _slots[ordinal].Attempt);
 
     List<(int Slot, ushort Visit)> Fill(int alerts)
     {
@@ -65,23 +49,17 @@ sealed class NightPlan
         var sightings = new List<(int Slot, ushort Visit)>(alerts);
         for (var index = 0; sightings.Count < alerts; index++)
         {
-            var (key, objectClass, place) = Place(index);
-            for (var attempt = 0; attempt < MaximumAttempts; attempt++)
+            if (_sky.Find(index) is not var (simulated, attempt))
+                continue;
+            var place = simulated.Place;
+            foreach (var exposure in place.Field.Tonight)
             {
-                var simulated = ObjectFactory.Draw(objectClass, place, SeededStream.Key(key, (ulong)attempt));
-                var before = sightings.Count;
-                foreach (var exposure in place.Field.Tonight)
-                {
-                    if (sightings.Count < alerts && Measurement.Measure(simulated, exposure).IsDetection)
-                        sightings.Add((_slots.Count, (ushort)exposure.Visit));
-                }
-
-                if (sightings.Count == before)
-                    continue;
-                ref var rank = ref ranks[(place.Field.Ordinal * ChannelCount) + place.Rcid];
-                _slots.Add(new Slot(index, rank++, (byte)attempt));
-                break;
+                if (sightings.Count < alerts && Measurement.Measure(simulated, exposure).IsDetection)
+                    sightings.Add((_slots.Count, (ushort)exposure.Visit));
             }
+
+            ref var rank = ref ranks[(place.Field.Ordinal * ChannelCount) + place.Rcid];
+            _slots.Add(new Slot(index, rank++, attempt));
         }
 
         return sightings;

@@ -6,15 +6,16 @@ static class SurveyFields
     const double FirstRowDec = -24.85;
     const double LastRowDec = 75;
     const double RowStep = 7.2;
-    const double HalfWidthRa = 65;
+
+    /// <summary>Half of the width of a night's sky in right ascension, in degrees.</summary>
+    public const double HalfWidthRa = 65;
 
     /// <summary>
     /// Fields within 65 degrees in right ascension of the point opposite to the sun, from west to east: about 220.
     /// </summary>
     public static List<SurveyField> Visible(DateOnly night)
     {
-        // Mean right ascension of the sun: 279.7 degrees at J2000 and 0.98565 degrees a day; its error of a few degrees does not matter.
-        var opposition = Wrap(279.7 + 180 + (0.98565 * (SurveyClock.JdOf(night) - 2451545)));
+        var opposition = Opposition(night);
         var places = new List<(double Offset, int Number, double Ra, double Dec)>();
         var number = 200;
         for (var row = 0; FirstRowDec + (row * RowStep) < LastRowDec; row++)
@@ -33,6 +34,13 @@ static class SurveyFields
 
         places.Sort();
         return [.. places.Select((place, ordinal) => new SurveyField(place.Number, ordinal, place.Ra, place.Dec))];
+    }
+
+    /// <summary>Right ascension of the point opposite to the sun.</summary>
+    public static double Opposition(DateOnly night)
+    {
+        // Mean right ascension of the sun: 279.7 degrees at J2000 and 0.98565 degrees a day; its error of a few degrees does not matter.
+        return Wrap(279.7 + 180 + (0.98565 * (SurveyClock.JdOf(night) - 2451545)));
     }
 
     /// <summary>An angle in [0, 360).</summary>

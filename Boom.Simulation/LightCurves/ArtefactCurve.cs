@@ -13,9 +13,11 @@ sealed class ArtefactCurve(double starG, double starR, double residualShare) : L
 {
     public double ResidualShare => residualShare;
 
-    public override double ReferenceMagnitude(int fid) => fid == 1 ? starG : starR;
+    protected override double Reference(bool inG) => inG ? starG : starR;
 
-    public override double DifferenceFluxMicroJy(double jd, int fid) => 0;
+    protected override double Flux(double jd, bool inG) => 0;
+
+    internal override LightCurve Fainter(double magnitudes) => new ArtefactCurve(AbMagnitude.Round(starG + magnitudes), AbMagnitude.Round(starR + magnitudes), residualShare);
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {

@@ -16,14 +16,17 @@ sealed class EclipsingCurve(double meanG, double meanR, double periodDays, doubl
     readonly double _referenceG = AbMagnitude.ToFlux(meanG);
     readonly double _referenceR = AbMagnitude.ToFlux(meanR);
 
-    public override double ReferenceMagnitude(int fid) => fid == 1 ? meanG : meanR;
+    protected override double Reference(bool inG) => inG ? meanG : meanR;
 
-    public override double DifferenceFluxMicroJy(double jd, int fid)
+    protected override double Flux(double jd, bool inG)
     {
         var turns = (jd - epochJd) / periodDays;
         var dimming = (primary * Dip(turns)) + (secondary * Dip(turns + 0.5));
-        return (fid == 1 ? _referenceG : _referenceR) * (PortableMath.Pow10(-0.4 * dimming) - 1);
+        return (inG ? _referenceG : _referenceR) * (PortableMath.Pow10(-0.4 * dimming) - 1);
     }
+
+    internal override LightCurve Fainter(double magnitudes) => new EclipsingCurve(
+        AbMagnitude.Round(meanG + magnitudes), AbMagnitude.Round(meanR + magnitudes), periodDays, epochJd, widthTurns, primary, secondary);
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {

@@ -14,10 +14,18 @@ sealed class FlareCurve(double startJd, double decayDays, double peakG, double p
     readonly double _peakG = AbMagnitude.ToFlux(peakG);
     readonly double _peakR = AbMagnitude.ToFlux(peakR);
 
-    public override double ReferenceMagnitude(int fid) => fid == 1 ? quietG : quietR;
+    protected override double Reference(bool inG) => inG ? quietG : quietR;
 
-    public override double DifferenceFluxMicroJy(double jd, int fid) =>
-        jd < startJd ? 0 : (fid == 1 ? _peakG : _peakR) * PortableMath.Exp((startJd - jd) / decayDays);
+    protected override double Flux(double jd, bool inG) =>
+        jd < startJd ? 0 : (inG ? _peakG : _peakR) * PortableMath.Exp((startJd - jd) / decayDays);
+
+    internal override LightCurve Fainter(double magnitudes) => new FlareCurve(
+        startJd,
+        decayDays,
+        AbMagnitude.Round(peakG + magnitudes),
+        AbMagnitude.Round(peakR + magnitudes),
+        AbMagnitude.Round(quietG + magnitudes),
+        AbMagnitude.Round(quietR + magnitudes));
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {

@@ -19,17 +19,20 @@ sealed class OscillatingCurve(double meanG, double meanR, double redFactor, Osci
 
     public Oscillation[] Oscillations => oscillations;
 
-    public override double ReferenceMagnitude(int fid) => fid == 1 ? meanG : meanR;
+    protected override double Reference(bool inG) => inG ? meanG : meanR;
 
-    public override double DifferenceFluxMicroJy(double jd, int fid)
+    protected override double Flux(double jd, bool inG)
     {
         var swing = 0.0;
         foreach (var wave in oscillations)
             swing += wave.AmplitudeMag * PortableMath.SinTurns(((jd - PhaseZeroJd) / wave.PeriodDays) + wave.PhaseTurns);
-        if (fid != 1)
+        if (!inG)
             swing *= redFactor;
-        return (fid == 1 ? _referenceG : _referenceR) * (PortableMath.Pow10(0.4 * swing) - 1);
+        return (inG ? _referenceG : _referenceR) * (PortableMath.Pow10(0.4 * swing) - 1);
     }
+
+    internal override LightCurve Fainter(double magnitudes) => new OscillatingCurve(
+        AbMagnitude.Round(meanG + magnitudes), AbMagnitude.Round(meanR + magnitudes), redFactor, oscillations);
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {

@@ -20,8 +20,11 @@ sealed class PassingCurve(double passageJd, double magnitudeG, double magnitudeR
 
     public double MagnitudeR => magnitudeR;
 
-    public override double DifferenceFluxMicroJy(double jd, int fid) =>
-        Math.Abs(jd - passageJd) > HalfStayDays ? 0 : fid == 1 ? _fluxG : _fluxR;
+    protected override double Flux(double jd, bool inG) =>
+        Math.Abs(jd - passageJd) > HalfStayDays ? 0 : inG ? _fluxG : _fluxR;
+
+    internal override LightCurve Fainter(double magnitudes) => new PassingCurve(
+        passageJd, AbMagnitude.Round(magnitudeG + magnitudes), AbMagnitude.Round(magnitudeR + magnitudes));
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {

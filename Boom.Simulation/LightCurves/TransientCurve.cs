@@ -15,12 +15,16 @@ sealed class TransientCurve(TransientPeak g, TransientPeak r) : LightCurve
 
     public TransientPeak R => r;
 
-    public override double DifferenceFluxMicroJy(double jd, int fid)
+    protected override double Flux(double jd, bool inG)
     {
-        var peak = fid == 1 ? g : r;
-        var (zeroJd, scale) = fid == 1 ? _g : _r;
+        var peak = inG ? g : r;
+        var (zeroJd, scale) = inG ? _g : _r;
         return scale * Shape(jd - zeroJd, peak);
     }
+
+    internal override LightCurve Fainter(double magnitudes) => new TransientCurve(
+        g with { PeakMagnitude = AbMagnitude.Round(g.PeakMagnitude + magnitudes) },
+        r with { PeakMagnitude = AbMagnitude.Round(r.PeakMagnitude + magnitudes) });
 
     internal override void WriteProperties(Utf8JsonWriter json)
     {

@@ -15,14 +15,17 @@ namespace Boom.Simulation.Objects;
 public sealed record ObjectTruth(
     string ObjectId, ObjectClass Class, SkyPosition Position, LightCurve LightCurve, double? Redshift, string? Designation, HostTruth? Host = null)
 {
+    /// <summary>Equal for the same object as several surveys see it, different for different objects.</summary>
+    public ulong SkyKey { get; init; }
+
     /// <summary>Noiseless difference flux in microjansky (zero point 23.9), negative when fainter than the reference image.</summary>
     /// <param name="jd">Julian date in days.</param>
-    /// <param name="fid">Filter: 1 is g, 2 is r.</param>
+    /// <param name="fid">Filter: 1 to 7 is g, r, i, z, y, u, J.</param>
     public double DifferenceFluxMicroJy(double jd, int fid) => LightCurve.DifferenceFluxMicroJy(jd, fid);
 
     /// <summary>Noiseless <c>magpsf</c>: magnitude of the absolute difference flux; infinite when there is none.</summary>
     /// <param name="jd">Julian date in days.</param>
-    /// <param name="fid">Filter: 1 is g, 2 is r.</param>
+    /// <param name="fid">Filter: 1 to 7 is g, r, i, z, y, u, J.</param>
     public double DifferenceMagnitude(double jd, int fid)
     {
         var flux = Math.Abs(LightCurve.DifferenceFluxMicroJy(jd, fid));

@@ -31,4 +31,18 @@ sealed class SimulatedObject
 
     /// <summary>Julian date of the first of the earlier detections.</summary>
     public double EarlierStartJd { get; init; }
+
+    /// <summary>The same, fainter by some magnitudes: as far away as that takes.</summary>
+    public SimulatedObject Fainter(double magnitudes) => new()
+    {
+        Key = Key,
+        Class = Class,
+        LightCurve = LightCurve.Fainter(magnitudes),
+        Surroundings = Surroundings,
+        Place = Place,
+        Redshift = Redshift is { } redshift ? AbMagnitude.Round(Math.Min(6, redshift * PortableMath.Pow10(magnitudes / 5))) : null,
+        AsteroidNumber = AsteroidNumber,
+        EarlierDetections = EarlierDetections,
+        EarlierStartJd = EarlierStartJd,
+    };
 }

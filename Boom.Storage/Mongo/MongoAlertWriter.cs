@@ -13,11 +13,11 @@ using MongoDB.Driver;
 namespace Boom.Storage.Mongo;
 
 /// <summary>
-/// The alerts of one batch on their way into the store: cutouts and objects, then the alert documents, each in bulk. An alert document
+/// The alerts of one batch on their way into the store: cutouts and objects, the partners of these, then the alert documents, each in bulk. An alert document
 /// says that all before it is there, so a batch cut short is mended by writing it again. One instance per batch.
 /// </summary>
-sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, ConflictRetry conflicts, Survey survey, BatchPackets packets)
-    : IDisposable
+sealed class MongoAlertWriter(
+    MongoServer server, ICutoutStore cutouts, ConflictRetry conflicts, MongoAliases aliases, Survey survey, BatchPackets packets) : IDisposable
 {
     /// <summary>Documents per reply: an object has some 20 kB, and may have 16 MB.</summary>
     const int ObjectsPerReply = 100;
@@ -45,7 +45,7 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
         if (merges.Count == 0)
             return _failures;
         var putting = cutouts.PutAsync(survey, Accepted(merges), cancellationToken);
-        await Task.WhenAll(putting, WriteObjectsAsync(merges, cancellationToken));
+        await Task.WhenAll(putting, WriteAndLinkAsync(merges, cancellationToken));
         var accepted = Accepted(merges);
         var withoutCutouts = await putting;
         accepted.RemoveAll(alert => withoutCutouts.TryGetValue(alert.Candid, out var reason) && Fail(alert, reason));
@@ -168,6 +168,12 @@ sealed class MongoAlertWriter(MongoServer server, ICutoutStore cutouts, Conflict
 
         merge.Alerts.RemoveRange(kept, merge.Alerts.Count - kept);
         merge.Merged = kept == 0 ? default : _object.Write(_bson);
+    }
+
+    async Task WriteAndLinkAsync(List<PendingObject> merges, CancellationToken cancellationToken)
+    {
+        await WriteObjectsAsync(merges, cancellationToken);
+        await aliases.LinkAsync(merges, cancellationToken);
     }
 
     /// <summary>Writes the objects; those that another worker has written meanwhile are read, merged and written again.</summary>

@@ -1,4 +1,6 @@
+using Boom.Core.Alerts;
 using Boom.Core.Photometry;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Storage.Documents;
@@ -67,8 +69,14 @@ public sealed partial class MongoStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="PermanentFaultException">The cutouts are not as they were written.</exception>
     public async ValueTask<byte[]?> ReadCutoutsAsync(Survey survey, long candid, CancellationToken cancellationToken)
-        => await _cutouts.ReadAsync(survey, candid, cancellationToken);
+    {
+        if (await _cutouts.ReadAsync(survey, candid, cancellationToken) is not { } stored)
+            return null;
+        return CutoutImages.Expand(stored)
+            ?? throw new PermanentFaultException($"The cutouts of alert {candid} in the store {Name} are damaged: bring them back from a backup.");
+    }
 
     /// <inheritdoc/>
     public async ValueTask<CutoutBatch> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)

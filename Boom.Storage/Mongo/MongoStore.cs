@@ -18,6 +18,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     readonly ConflictRetry _conflicts;
     readonly MongoDeadLetters _letters;
     readonly LedgerArchive _archive;
+    readonly MongoSky _sky;
     readonly MongoLedger _ledger;
     readonly StoreFormat _format;
     readonly CancellationTokenSource _closing = new();
@@ -29,6 +30,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
         _server = new(options, client, ownsClient, time);
         _conflicts = new(time, _server.Name, options.MaxConflicts);
         _letters = new(_server);
+        _sky = new(_server);
         _archive = new(_server);
         _ledger = new(_server, _archive, _letters, _conflicts);
         _format = new(_server);

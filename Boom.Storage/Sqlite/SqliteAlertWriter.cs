@@ -3,6 +3,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Sky;
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
 using Boom.Storage.Documents;
 using Boom.Storage.Ledger;
@@ -13,8 +14,11 @@ namespace Boom.Storage.Sqlite;
 /// Writes the alerts of a batch within one transaction. Objects come first because only they can refuse an alert, which then
 /// leaves nothing behind; inside a transaction no reader sees the order.
 /// </summary>
-sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
+/// <param name="segments">Take the cutouts.</param>
+/// <param name="hasObjects">Whether a survey has objects, as the transaction sees it.</param>
+sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Survey, bool> hasObjects) : IDisposable
 {
+    readonly SqliteAliases _aliases = new(hasObjects);
     readonly MergedObject _object = new();
     readonly BsonWriter _bson = new();
     readonly BatchPackets _packets = new();
@@ -33,6 +37,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
         _last = CutoutTable.Last(database, sql);
         _alerts = _objects = _cutouts = 0;
         _packets.Clear();
+        _aliases.Begin(database, batch.AliasRules);
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
@@ -42,6 +47,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
             start = end;
         }
 
+        _aliases.Write(database, batch.Survey, _bson);
         CountsTable.Add(database, batch.Survey, _alerts, enriched: 0, _objects, _cutouts);
         return failures;
     }
@@ -75,6 +81,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
         var read = database.Prepare(sql.ReadObject).Bind(1, objectId);
         var isStored = read.Step();
         var rowId = isStored ? read.Int64(1) : 0;
+        var position = isStored ? new SkyPosition(read.Double(2), read.Double(3)) : alerts[indices[0]].Object.Position;
         _object.Begin(objectId, isStored ? read.Blob(0) : default);
         read.Reset();
 
@@ -109,8 +116,11 @@ sealed class SqliteAlertWriter(CutoutSegments segments) : IDisposable
         else
         {
             InsertObject(database, sql, first, document);
+            position = first.Position;
             _objects++;
         }
+
+        _aliases.Look(database, objectId, position, document);
 
         _bson.Reset();
     }

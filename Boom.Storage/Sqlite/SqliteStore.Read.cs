@@ -1,3 +1,4 @@
+using Boom.Core.Alerts;
 using Boom.Core.Resilience;
 using Boom.Core.Sky;
 using Boom.Core.Store;
@@ -40,7 +41,7 @@ public sealed partial class SqliteStore
         var location = Read(database => HasTables(database, survey) ? CutoutTable.Find(database, sql, candid) : null, cancellationToken);
         if (location is not { } place)
             return new((byte[]?)null);
-        return _segments.Read(survey, place) is { } document
+        return _segments.Read(survey, place) is { } stored && CutoutImages.Expand(stored) is { } document
             ? new(document)
             : throw new PermanentFaultException(DamageOf(survey, place, candid));
     }
@@ -148,33 +149,10 @@ public sealed partial class SqliteStore
                 var ranges = new HealpixRange[HealpixCone.MaxRanges];
                 var find = database.Prepare(SurveySql.Of(survey).FindObjects);
                 for (var i = 0; i < nearest.Length; i++)
-                    nearest[i] = FindNearest(find, positions[i], radiusArcsec, ranges);
+                    nearest[i] = SqliteAliases.FindNearest(find, positions[i], radiusArcsec, ranges).ObjectId;
                 return nearest;
             },
             cancellationToken));
-
-    static string? FindNearest(SqliteStatement find, SkyPosition centre, double radiusArcsec, HealpixRange[] ranges)
-    {
-        string? nearest = null;
-        var count = HealpixCone.Cover(centre, radiusArcsec, ranges);
-        foreach (var range in ranges.AsSpan(0, count))
-        {
-            find.Bind(1, range.First).Bind(2, range.Last);
-            while (find.Step())
-            {
-                var distance = SkyGeometry.SeparationArcsec(centre, new(find.Double(1), find.Double(2)));
-                if (distance > radiusArcsec)
-                    continue;
-                var objectId = find.Text(0);
-                if (nearest is not null && distance == radiusArcsec && string.CompareOrdinal(objectId, nearest) > 0)
-                    continue;
-                nearest = objectId;
-                radiusArcsec = distance;
-            }
-        }
-
-        return nearest;
-    }
 
     static ObjectHit[] SearchCone(SqliteDatabase database, Survey survey, SkyPosition centre, double radiusArcsec, int limit)
     {

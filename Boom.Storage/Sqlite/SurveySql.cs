@@ -43,7 +43,7 @@ sealed class SurveySql(Survey survey, string alerts, string objects, string cuto
     public string DeleteCutouts { get; } = $"DELETE FROM {cutouts} WHERE candid = ?";
     public string DeleteAlert { get; } = $"DELETE FROM {alerts} WHERE candid = ?";
 
-    public string ReadObject { get; } = $"SELECT document, id FROM {objects} WHERE object_id = ?";
+    public string ReadObject { get; } = $"SELECT document, id, ra, dec FROM {objects} WHERE object_id = ?";
     public string HasObject { get; } = $"SELECT object_id FROM {objects} WHERE object_id = ?";
     public string ListObjects { get; } = $"SELECT object_id, ra, dec, document FROM {objects} WHERE object_id > ? ORDER BY object_id LIMIT ?";
     public string InsertObject { get; } = $"INSERT INTO {objects}(object_id, healpix_29, ra, dec, created_jd, document) VALUES (?, ?, ?, ?, ?, ?)";

@@ -72,7 +72,7 @@ public sealed class AlertStepTests : IDisposable
     }
 
     async ValueTask<AlertOutcome> Encode(Dictionary<long, StoredAlert> stored, params ClaimedMessage[] packets) =>
-        _step.Encode(await _step.DecodeAsync(packets, TestContext.Current.CancellationToken), stored, new Dictionary<long, string?[]>(), DateTimeOffset.UnixEpoch);
+        _step.Encode(await _step.DecodeAsync(packets, TestContext.Current.CancellationToken), stored, DateTimeOffset.UnixEpoch);
 
     static IEnumerable<PacketOutcome> Outcomes(AlertOutcome outcome) => outcome.Ledger.Select(entry => entry.Outcome);
 

@@ -73,10 +73,10 @@ public sealed class SystemPlanTests
         Assert.All(SurveyCatalog.Default.Supported, survey => Assert.Empty(new SurveyPlan { Name = survey.ToLowerName() }.FindProblems("")));
 
     [Fact]
-    public void Arguments_SimulatedNight_AreUnderstoodByTheCommand() => AssertParses(new PlayerPlan().Arguments("/tables"));
+    public void Arguments_SimulatedNight_AreUnderstoodByTheCommand() => AssertParses(new PlayerPlan().Arguments(["ztf", "ztf"], "/tables"));
 
     [Fact]
-    public void Arguments_Folder_AreUnderstoodByTheCommand() => AssertParses(new PlayerPlan { Folder = "/packets", Rate = 0 }.Arguments(null));
+    public void Arguments_Folder_AreUnderstoodByTheCommand() => AssertParses(new PlayerPlan { Folder = "/packets", Rate = 0 }.Arguments(["ztf"], null));
 
     [Theory]
     [InlineData("AppHost.cs", "prepare")]

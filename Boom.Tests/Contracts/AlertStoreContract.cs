@@ -1,3 +1,6 @@
+using Boom.Core.Alerts;
+using Boom.Core.Bson;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using MongoDB.Bson;
@@ -22,6 +25,12 @@ public abstract partial class AlertStoreContract
 
     /// <summary>Puts an object document in place as it is.</summary>
     protected abstract void ReplaceObject(string objectId, BsonDocument document);
+
+    /// <summary>Makes every look-up of objects of a survey by position fail.</summary>
+    protected abstract void BreakLookUps(Survey survey);
+
+    /// <summary>Lets them work again.</summary>
+    protected abstract void MendLookUps(Survey survey);
 
     protected static AlertBatch Batch(params AlertWrite[] alerts)
         => new(Survey.Ztf, alerts, [.. alerts.Select(alert => new LedgerEntry(alert.Origin, PacketOutcome.Stored))], []);
@@ -60,6 +69,34 @@ public abstract partial class AlertStoreContract
         Assert.Equal(alerts[0].CutoutsDocument.ToArray(), found[1]!.Value.ToArray());
         Assert.Equal(alerts[1].CutoutsDocument.ToArray(), found[2]!.Value.ToArray());
         Assert.Equal(ReadOnlyMemory<byte>.Empty, found[3]);
+    }
+
+    [Fact]
+    public async Task ReadCutoutsAsync_CompressedImages_AreAsTheyCame()
+    {
+        var image = new byte[28_800];
+        "SIMPLE  ="u8.CopyTo(image);
+        using var writer = new BsonWriter();
+        var stored = CutoutsBson.Write(writer, 1, image, new byte[] { 1, 2, 3 }, default).ToArray();
+        Assert.True(stored.Length < 3000);
+        await Store.WriteAsync(Batch(Alert(1) with { CutoutsDocument = stored }), Token);
+
+        var expected = new BsonDocument { { "_id", 1L }, { "cutoutScience", image }, { "cutoutTemplate", new byte[] { 1, 2, 3 } } }.ToBson();
+        Assert.Equal(expected, await Reader.ReadCutoutsAsync(Survey.Ztf, 1, Token));
+        using var many = await Store.ReadCutoutsAsync(Survey.Ztf, [1], Token);
+        Assert.Equal(expected, many[1]!.Value.ToArray());
+    }
+
+    [Fact]
+    public async Task ReadCutoutsAsync_DamagedFrame_IsADamagedDocument()
+    {
+        var stored = new BsonDocument { { "_id", 1L }, { "cutoutScience", new BsonBinaryData([0x28, 0xB5, 0x2F, 0xFD, 3], (BsonBinarySubType)0x80) } }.ToBson();
+        await Store.WriteAsync(Batch(Alert(1) with { CutoutsDocument = stored }), Token);
+
+        await Assert.ThrowsAsync<PermanentFaultException>(async () => await Reader.ReadCutoutsAsync(Survey.Ztf, 1, Token));
+        using var many = await Store.ReadCutoutsAsync(Survey.Ztf, [1], Token);
+        Assert.Equal([1], many.Candids);
+        Assert.Null(many[1]);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ static class StoreDocuments
         BsonDocument? set = null)
     {
         var place = position ?? new SkyPosition(10, 20);
-        var insert = new BsonDocument { { "coordinates", Coordinates(place) }, { "created_at", createdAt } };
+        var insert = new BsonDocument { { "aliases", new BsonDocument("LSST", new BsonArray()) }, { "coordinates", Coordinates(place) }, { "created_at", createdAt } };
         return new(
             Origin(offset ?? candid),
             candid,
@@ -57,7 +57,7 @@ static class StoreDocuments
                 objectId,
                 place,
                 insert.ToBson(),
-                (set ?? new BsonDocument { { "aliases", new BsonDocument("LSST", new BsonArray()) }, { "updated_at", jd } }).ToBson(),
+                (set ?? new BsonDocument("updated_at", jd)).ToBson(),
                 arrays ?? [Array("prv_candidates", jd), Array("prv_nondetections"), Array("fp_hists")]));
     }
 

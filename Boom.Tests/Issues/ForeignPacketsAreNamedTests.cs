@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Boom.Core.Surveys.Ztf;
+using Boom.Core.Surveys;
 using Boom.Tests.Core.Surveys.Ztf;
 using Boom.Tests.Support;
 using Xunit;

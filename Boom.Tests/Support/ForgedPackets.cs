@@ -40,6 +40,15 @@ static class ForgedPackets
         return packet;
     }
 
+    /// <summary>A container whose record has this full name and nothing in it.</summary>
+    public static byte[] OfRecord(string fullName)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var schema = Encoding.UTF8.GetBytes($$"""{"type":"record","name":"{{fullName}}","fields":[]}""");
+        new AvroContainerWriter(schema, AvroCodec.Null, new byte[AvroContainerHeader.SyncLength]).WriteFile(output, [], 1);
+        return output.WrittenSpan.ToArray();
+    }
+
     /// <summary>One packet with the records of several.</summary>
     public static byte[] Container(params byte[][] packets)
     {

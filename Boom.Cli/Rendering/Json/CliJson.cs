@@ -33,6 +33,9 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(CatalogMatchesJson))]
 [JsonSerializable(typeof(WatchlistHitsJson))]
 [JsonSerializable(typeof(VerdictsJson))]
+[JsonSerializable(typeof(SchemasJson))]
+[JsonSerializable(typeof(SchemaJson))]
+[JsonSerializable(typeof(CheckedSchemasJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static void Write<T>(CliConsole console, T answer) =>

@@ -28,8 +28,8 @@ static class DecamMapper
         var update = new ObjectUpdate(
             alert.ObjectId,
             alert.Position,
-            ObjectBson.InsertFields(writer, alert.Position, context, storedJd),
-            ObjectBson.SetFields(writer, rules, context, storedJd),
+            ObjectBson.InsertFields(writer, alert.Position, rules, context, storedJd),
+            ObjectBson.SetFields(writer, storedJd),
             [new ArrayUpdate(Series[0], Detection(alert, writer)), new ArrayUpdate(Series[1], Forced(alert.FpHists, writer))]);
         return new AlertWrite(context.Origin, alert.Candid, alert.Jd, RealMagnitude(alert), alert.Position, document, cutouts, update);
     }

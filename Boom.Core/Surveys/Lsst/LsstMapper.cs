@@ -24,8 +24,8 @@ static class LsstMapper
         var update = new ObjectUpdate(
             alert.ObjectId,
             alert.Position,
-            InsertFields(alert, context, storedJd, writer),
-            SetFields(alert, rules, context.Aliases, storedJd, writer),
+            InsertFields(alert, rules, context, storedJd, writer),
+            SetFields(alert, storedJd, writer),
             [
                 new ArrayUpdate(Series[0], new LsstDetections(alert, writer)),
                 new ArrayUpdate(Series[1], alert.Forced.Length == 0 ? LightCurvePoints.None : new LsstForcedPoints(alert, writer)),
@@ -65,11 +65,12 @@ static class LsstMapper
         writer.End(document);
     }
 
-    static ReadOnlyMemory<byte> InsertFields(LsstAlert alert, in MappingContext context, double storedJd, BsonWriter writer)
+    static ReadOnlyMemory<byte> InsertFields(LsstAlert alert, IReadOnlyList<AliasRule> rules, in MappingContext context, double storedJd, BsonWriter writer)
     {
         writer.BeginRoot();
         if (alert.SsObjectId is null)
             writer.Boolean("is_sso"u8, false);
+        AliasesBson.WriteFields(writer, rules);
         MatchesBson.WriteFields(writer, context.Matches.Span);
         CoordinatesBson.Write(writer, alert.Position);
         writer.Double("created_at"u8, storedJd);
@@ -77,13 +78,12 @@ static class LsstMapper
     }
 
     // What is known once of a body stays: later alerts say it again, or say nothing.
-    static ReadOnlyMemory<byte> SetFields(LsstAlert alert, IReadOnlyList<AliasRule> rules, IReadOnlyList<string?> aliases, double storedJd, BsonWriter writer)
+    static ReadOnlyMemory<byte> SetFields(LsstAlert alert, double storedJd, BsonWriter writer)
     {
         writer.BeginRoot();
         if (alert.SsObjectId is not null)
             writer.Boolean("is_sso"u8, true);
         writer.String("designation"u8, alert.Designation);
-        AliasesBson.WriteFields(writer, rules, aliases);
         writer.Double("updated_at"u8, storedJd);
         return writer.EndRoot();
     }

@@ -24,8 +24,8 @@ static class WinterMapper
         var update = new ObjectUpdate(
             alert.ObjectId,
             alert.Position,
-            ObjectBson.InsertFields(writer, alert.Position, context, storedJd),
-            ObjectBson.SetFields(writer, rules, context, storedJd),
+            ObjectBson.InsertFields(writer, alert.Position, rules, context, storedJd),
+            ObjectBson.SetFields(writer, storedJd),
             [new ArrayUpdate(Series[0], Points(alert.Detections, writer))]);
         return new AlertWrite(context.Origin, alert.Candid, alert.Jd, alert.Point.Magpsf!.Value, alert.Position, document, cutouts, update);
     }

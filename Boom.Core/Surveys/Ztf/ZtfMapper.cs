@@ -17,7 +17,7 @@ static class ZtfMapper
 
     /// <summary>Encodes one alert into the writer's memory.</summary>
     /// <param name="alert">The alert.</param>
-    /// <param name="context">Origin, time and aliases; the aliases are those of <paramref name="rules"/>.</param>
+    /// <param name="context">Origin and time.</param>
     /// <param name="rules">Partner surveys.</param>
     /// <param name="writer">Holds the documents until it is reset.</param>
     public static AlertWrite Map(ZtfAlert alert, in MappingContext context, IReadOnlyList<AliasRule> rules, BsonWriter writer)
@@ -28,8 +28,8 @@ static class ZtfMapper
         var update = new ObjectUpdate(
             alert.ObjectId,
             alert.Position,
-            ObjectBson.InsertFields(writer, alert.Position, context, storedJd),
-            ObjectBson.SetFields(writer, rules, context, storedJd),
+            ObjectBson.InsertFields(writer, alert.Position, rules, context, storedJd),
+            ObjectBson.SetFields(writer, storedJd),
             [
                 new ArrayUpdate(Series[0], Points(alert.Detections, alert.Candid, alert.Jd, writer)),
                 new ArrayUpdate(Series[1], Points(alert.NonDetections, alert.Candid, alert.Jd, writer)),

@@ -45,8 +45,8 @@ internal static class StoreAlone
     {
         var now = time.GetUtcNow();
         var messages = pool.Messages(topic, start, end).Select((message, i) => new ClaimedMessage(start + i, 1, 0, message)).ToList();
-        var outcome = step.Encode(await step.DecodeAsync(messages, cancellationToken), new Dictionary<long, StoredAlert>(), new Dictionary<long, string?[]>(), now);
-        return new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters);
+        var outcome = step.Encode(await step.DecodeAsync(messages, cancellationToken), new Dictionary<long, StoredAlert>(), now);
+        return new AlertBatch(step.Survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters) { AliasRules = step.AliasRules };
     }
 
     // The documents of a step live until its next batch: each batch needs one of its own.

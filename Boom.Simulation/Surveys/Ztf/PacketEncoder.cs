@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Unicode;
 using Boom.Core.Avro;
 using Boom.Core.Surveys.Ztf;
-using Boom.Simulation.Exposures;
 using Boom.Simulation.Objects;
 using Boom.Simulation.Stamps;
 
@@ -18,11 +17,11 @@ static class PacketEncoder
     // Sixteen bytes of no meaning, the same in every packet.
     static readonly AvroContainerWriter _container = new(ZtfSchemas.Version402, AvroCodec.Null, "boom simulation!"u8);
 
-    public static void Write(
-        SimulatedNight night, SimulatedObject simulated, Exposure exposure, in Measurement measurement, int objectOrdinal, IBufferWriter<byte> output)
+    public static void Write(ZtfNight night, in Sighting sighting, IBufferWriter<byte> output)
     {
+        var (_, objectOrdinal, simulated, exposure, measurement) = sighting;
         Span<Measurement> measurements = stackalloc Measurement[MaximumExposures];
-        Span<byte> objectId = stackalloc byte[SimulatedNight.ObjectIdLength];
+        Span<byte> objectId = stackalloc byte[ZtfNight.ObjectIdLength];
         var history = ObjectHistory.Measure(simulated, exposure, measurements);
         night.WriteObjectId(objectOrdinal, history.StartJd, objectId);
         var row = night.Row(objectOrdinal);

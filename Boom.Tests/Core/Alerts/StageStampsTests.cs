@@ -23,7 +23,7 @@ public sealed class StageStampsTests
     {
         using var writer = new BsonWriter();
         writer.BeginRoot();
-        StageStamps.Write(writer, new MappingContext(new PacketOrigin("topic", 0, 1, timestampMs), DateTimeOffset.UnixEpoch.AddDays(1), "boom", []), "3.3");
+        StageStamps.Write(writer, new MappingContext(new PacketOrigin("topic", 0, 1, timestampMs), DateTimeOffset.UnixEpoch.AddDays(1), "boom"), "3.3");
         return BsonJson.ToJson(writer.EndRoot().Span);
     }
 }

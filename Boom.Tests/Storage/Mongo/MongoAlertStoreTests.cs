@@ -4,6 +4,7 @@ using Boom.Storage.Mongo;
 using Boom.Tests.Contracts;
 using MongoDB.Bson;
 using MongoDB.Driver;
+using MongoDB.Driver.Core.Events;
 using Xunit;
 
 namespace Boom.Tests.Storage.Mongo;
@@ -14,6 +15,8 @@ public sealed class MongoAlertStoreTests(MongoTestServer server) : AlertStoreCon
 {
     MongoDatabase? _database;
     MongoStore? _store;
+    MongoClient? _client;
+    string? _broken;
 
     protected override IAlertStore Store => _store!;
 
@@ -22,7 +25,11 @@ public sealed class MongoAlertStoreTests(MongoTestServer server) : AlertStoreCon
     public ValueTask InitializeAsync()
     {
         _database = server.Require();
-        _store = _database.Open();
+        var options = new MongoStoreOptions { ConnectionString = _database.ConnectionString };
+        var settings = options.ToClientSettings();
+        settings.ClusterConfigurator = cluster => cluster.Subscribe<CommandStartedEvent>(OnCommand);
+        _client = new MongoClient(settings);
+        _store = MongoStore.Open(options, _client, TimeProvider.System);
         return ValueTask.CompletedTask;
     }
 
@@ -30,6 +37,16 @@ public sealed class MongoAlertStoreTests(MongoTestServer server) : AlertStoreCon
 
     protected override void ReplaceObject(string objectId, BsonDocument document)
         => _database!.Objects.ReplaceOne(new BsonDocument("_id", objectId), document);
+
+    protected override void BreakLookUps(Survey survey) => _broken = survey.ToUpperName() + "_alerts_aux";
+
+    protected override void MendLookUps(Survey survey) => _broken = null;
+
+    void OnCommand(CommandStartedEvent started)
+    {
+        if (_broken is not null && started.CommandName == "find" && started.Command["find"] == _broken && started.Command["filter"].AsBsonDocument.Contains("$or"))
+            throw new IOException("The look-up is broken.");
+    }
 
     [Fact]
     public async Task FindPauseAsync_OrderWasPutThereByHand_Holds()
@@ -43,6 +60,8 @@ public sealed class MongoAlertStoreTests(MongoTestServer server) : AlertStoreCon
 
     public ValueTask DisposeAsync()
     {
+        _store?.Dispose();
+        _client?.Dispose();
         _database?.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using Boom.Core.Store;
+using Boom.Core.Surveys;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Contracts;
 using MongoDB.Bson;
@@ -28,6 +29,16 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IDisposable
     {
         using var database = SqliteDatabase.Open(_folder.Path, create: false, TimeSpan.FromSeconds(5));
         database.Prepare("UPDATE ZTF_alerts_aux SET document = ?2 WHERE object_id = ?1").Bind(1, objectId).Bind(2, document.ToBson()).Run();
+    }
+
+    protected override void BreakLookUps(Survey survey) => Run($"ALTER TABLE {survey.ToUpperName()}_alerts_aux RENAME COLUMN healpix_29 TO broken");
+
+    protected override void MendLookUps(Survey survey) => Run($"ALTER TABLE {survey.ToUpperName()}_alerts_aux RENAME COLUMN broken TO healpix_29");
+
+    void Run(string sql)
+    {
+        using var database = SqliteDatabase.Open(_folder.Path, create: false, TimeSpan.FromSeconds(5));
+        database.Execute(sql);
     }
 
     public void Dispose()

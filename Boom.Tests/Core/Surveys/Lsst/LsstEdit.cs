@@ -86,7 +86,7 @@ sealed class LsstEdit
     public async Task<AlertWrite> MapAsync(BsonWriter writer) => Map(await AlertAsync(), writer);
 
     public AlertWrite Map(LsstAlert alert, BsonWriter writer) =>
-        _survey.Map(alert, new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch, "boom test", new string?[2]), writer);
+        _survey.Map(alert, new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch, "boom test"), writer);
 
     public static BsonDocument Document(ReadOnlyMemory<byte> bytes) => BsonSerializer.Deserialize<BsonDocument>(bytes.ToArray());
 }

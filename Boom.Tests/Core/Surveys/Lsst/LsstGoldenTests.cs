@@ -116,7 +116,7 @@ public sealed class LsstGoldenTests
             for (var i = 0; i < alerts.Count; i++, checkedCount++)
             {
                 writer.Reset();
-                var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), StoredAt, "boom test", new string?[2]);
+                var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), StoredAt, "boom test");
                 try
                 {
                     check(packet.Records[i], new Stored(survey.Map(alerts[i], context, writer)));

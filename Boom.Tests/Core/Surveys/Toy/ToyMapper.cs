@@ -11,7 +11,7 @@ static class ToyMapper
     public static AlertWrite Map(ISurvey survey, ToyAlert alert, in MappingContext context, BsonWriter writer)
     {
         var update = new ObjectUpdate(
-            alert.ObjectId, alert.Position, InsertFields(alert, writer), SetFields(survey, context, writer),
+            alert.ObjectId, alert.Position, InsertFields(survey, alert, writer), SetFields(context, writer),
             [new ArrayUpdate(survey.Series[0], [.. alert.Points.Select(point => new LightCurvePoint(point.Jd, false, Point(point, writer)))])]);
         return new AlertWrite(
             context.Origin, alert.Candid, alert.Jd, alert.Points[^1].Mag, alert.Position, AlertDocument(alert, context, writer),
@@ -39,17 +39,18 @@ static class ToyMapper
         return writer.EndRoot();
     }
 
-    static ReadOnlyMemory<byte> InsertFields(ToyAlert alert, BsonWriter writer)
+    static ReadOnlyMemory<byte> InsertFields(ISurvey survey, ToyAlert alert, BsonWriter writer)
     {
         writer.BeginRoot();
+        AliasesBson.WriteFields(writer, survey.AliasRules);
         CoordinatesBson.Write(writer, alert.Position);
         return writer.EndRoot();
     }
 
-    static ReadOnlyMemory<byte> SetFields(ISurvey survey, in MappingContext context, BsonWriter writer)
+    static ReadOnlyMemory<byte> SetFields(in MappingContext context, BsonWriter writer)
     {
         writer.BeginRoot();
-        AliasesBson.WriteFields(writer, survey.AliasRules, context.Aliases);
+        writer.Double("updated_at"u8, JulianDate.FromTime(context.StoredAt));
         return writer.EndRoot();
     }
 

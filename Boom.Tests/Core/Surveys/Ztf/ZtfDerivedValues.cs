@@ -16,7 +16,7 @@ static class ZtfDerivedValues
     public static void AssertFinite(ZtfAlert alert, ReadOnlyMemory<byte> lsstDocument = default)
     {
         using var writer = new BsonWriter();
-        var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch.AddYears(56), "boom test", new string?[2]);
+        var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch.AddYears(56), "boom test");
         var write = new ZtfSurvey().Map(alert, context, writer);
         AssertFinite(write.AlertDocument.Span, "candidate", [.. _ofPoints, "magpsf", "sigmapsf", "ra", "dec"], "");
         AssertFinite(write.Object.InsertFields.Span, "", null, "object");

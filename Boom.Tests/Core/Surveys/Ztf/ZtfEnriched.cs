@@ -12,7 +12,7 @@ static class ZtfEnriched
     public static (byte[] Alert, byte[] Object) Documents(ZtfAlert alert)
     {
         using var writer = new BsonWriter();
-        var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch.AddYears(56), "boom test", new string?[2]);
+        var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch.AddYears(56), "boom test");
         var write = new ZtfSurvey().Map(alert, context, writer);
         writer.BeginRoot();
         foreach (var array in write.Object.Arrays)

@@ -134,7 +134,7 @@ public sealed class ZtfGoldenTests
         Assert.Equal(2461042.6278356481, stored.Alert["created_at"].AsDouble, 1e-9);
         Assert.Equal(stored.Alert["created_at"], stored.Alert["updated_at"]);
         Assert.Equal(stored.Insert["coordinates"], coordinates);
-        Assert.Equal(["LSST", "DECAM"], stored.Set["aliases"].AsBsonDocument.Names);
+        Assert.Equal(["LSST", "DECAM"], stored.Insert["aliases"].AsBsonDocument.Names);
         Assert.Empty(stored.Insert["cross_matches"].AsBsonDocument);
     });
 
@@ -153,7 +153,7 @@ public sealed class ZtfGoldenTests
             for (var i = 0; i < records.Count; i++)
             {
                 writer.Reset();
-                var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), StoredAt, "boom test", new string?[2]);
+                var context = new MappingContext(new PacketOrigin("topic", 1, 2, 3), StoredAt, "boom test");
                 try
                 {
                     check(records[i], new Stored(survey.Map(alerts[i], context, writer)));

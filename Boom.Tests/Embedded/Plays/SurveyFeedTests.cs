@@ -1,0 +1,86 @@
+using Boom.Core.Plays;
+using Boom.Core.Surveys;
+using Boom.Embedded.Plays;
+using Boom.Tests.Support;
+using Xunit;
+
+namespace Boom.Tests.Embedded.Plays;
+
+public sealed class SurveyFeedTests
+{
+    // Packets 0, 3, 6 … are of one survey, 1, 4, 7 … of another, the rest of none.
+    static readonly Mixture Mixed = new(30);
+
+    [Fact]
+    public void Read_Mixture_TakesThoseOfTheSurvey()
+    {
+        var feed = new SurveyFeed(Mixed, Survey.Winter, withOthers: false);
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => (3 * i) + 1), feed.Read(0).Select(Mixture.NumberOf));
+        Assert.Equal([25, 28], feed.Read(8).Select(Mixture.NumberOf));
+        Assert.Equal("packet 25", feed.NameOf(8));
+    }
+
+    [Fact]
+    public void Split_Mixture_GivesEachPacketToOneFeed()
+    {
+        var scan = SurveyScan.Of(Mixed, CancellationToken.None);
+
+        Assert.Equal([(Survey.Ztf, 10L), (Survey.Winter, 10L)], scan.Packets);
+        Assert.Equal((10, true, true), (scan.Others, scan.IsWhole, scan.IsMixture));
+        Assert.Equal(Enumerable.Range(0, 30), scan.Split(Mixed).SelectMany(part => part.Feed.Read(0)).Select(Mixture.NumberOf).Order());
+    }
+
+    [Fact]
+    public void Split_OneSurvey_LeavesTheFeedAsItIs()
+    {
+        var feed = new Mixture(1);
+
+        Assert.Same(feed, Assert.Single(SurveyScan.Of(feed, CancellationToken.None).Split(feed)).Feed);
+    }
+
+    [Fact]
+    public void Source_OfAPart_IsOpenedAgain()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(Path.Combine(folder.Path, "a.avro"), ForgedPackets.OfRecord("ztf.alert"));
+        File.WriteAllBytes(Path.Combine(folder.Path, "b.avro"), ForgedPackets.OfRecord("winter.alert"));
+        var whole = Boom.Messaging.Archives.PacketSource.Open([folder.Path]);
+        var part = new SurveyFeed(whole, Survey.Winter, withOthers: true);
+
+        var again = PlaySources.Open(part.Source);
+
+        Assert.NotNull(again);
+        Assert.Equal(part.Source, again.Source);
+        Assert.True(part.IsOf(again.Source));
+        Assert.False(new SurveyFeed(whole, Survey.Ztf, withOthers: true).IsOf(again.Source));
+        Assert.Equal(part.Read(0).Select(packet => packet.ToArray()), again.Read(0).Select(packet => packet.ToArray()));
+    }
+
+    sealed class Mixture(int count) : IPacketFeed
+    {
+        public string Source => "mixture";
+
+        public long? Count => count;
+
+        public IReadOnlyList<string> Problems => [];
+
+        public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
+        {
+            for (var number = (int)first; number < count; number++)
+            {
+                byte[] packet = (number % 3) switch
+                {
+                    0 => ForgedPackets.OfRecord("ztf.alert"),
+                    1 => ForgedPackets.OfRecord("winter.alert"),
+                    _ => "nobody's"u8.ToArray(),
+                };
+                yield return (byte[])[.. packet, (byte)number];
+            }
+        }
+
+        public string? NameOf(long number) => $"packet {number}";
+
+        public static int NumberOf(ReadOnlyMemory<byte> packet) => packet.Span[^1];
+    }
+}
