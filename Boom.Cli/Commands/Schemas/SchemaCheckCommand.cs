@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Surveys;
-using Boom.Core.Text;
 using Boom.Hosting;
 using Boom.Messaging.Archives;
 
