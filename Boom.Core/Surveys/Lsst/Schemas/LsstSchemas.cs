@@ -33,7 +33,16 @@ public static class LsstSchemas
     /// Writer's schema of packets of a version, JSON, self-contained: the survey's field names, order and types. Null for a version that Boom does not
     /// bring along.
     /// </summary>
-    public static string? Text(Version version) => _included.FirstOrDefault(schema => schema.Version == version).Text;
+    public static string? Text(Version version)
+    {
+        foreach (var (included, text) in _included)
+        {
+            if (included == version)
+                return text;
+        }
+
+        return null;
+    }
 
     /// <summary>The same in UTF-8.</summary>
     /// <exception cref="ArgumentException">The version is not one of <see cref="Versions"/>.</exception>
