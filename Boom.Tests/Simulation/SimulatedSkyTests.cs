@@ -72,7 +72,8 @@ public sealed class SimulatedSkyTests
         var ofZtf = _aliases.Where(a => a is { Survey: Survey.Ztf, Partner: Survey.Lsst }).ToList();
 
         Assert.Contains(ofZtf, a => a is { IsNearest: true, IsCertain: false });
-        Assert.Contains(ofZtf, a => !a.IsNearest);
+        Assert.Contains(ofZtf, a => a is { IsNearest: false, IsMutual: true });
+        Assert.Contains(ofZtf, a => a is { IsCertain: true, DistanceArcsec: > 1.2 });
         Assert.Contains(ofZtf, a => a.DistanceArcsec > 1.5);
         Assert.Contains(ofZtf.GroupBy(a => a.ObjectId), group => group.Count() >= 3);
     }
