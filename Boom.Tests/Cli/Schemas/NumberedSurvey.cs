@@ -54,5 +54,5 @@ sealed class NumberedSurvey(IWriterSchemas schemas) : ISurvey
 
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) => throw new NotSupportedException();
 
-    public ISurveyEnrichment CreateEnrichment() => throw new NotSupportedException();
+    public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => throw new NotSupportedException();
 }

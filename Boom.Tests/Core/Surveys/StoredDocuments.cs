@@ -51,7 +51,7 @@ sealed class StoredDocuments
     {
         using var writer = new BsonWriter();
         var context = new MappingContext(
-            new PacketOrigin("topic", 1, 2, 3), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "boom test", new string?[survey.AliasRules.Count]);
+            new PacketOrigin("topic", 1, 2, 3), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "boom test");
         return new StoredDocuments(survey.Map(alert, context, writer));
     }
 

@@ -4,7 +4,6 @@ using System.Text;
 using Avro.Generic;
 using Boom.Core.Surveys;
 using Boom.Simulation;
-using Boom.Simulation.LightCurves;
 using Boom.Simulation.Objects;
 using Boom.Tests.Core.Avro;
 using Xunit;
