@@ -21,6 +21,8 @@ sealed class AlertProcessor(
     {
         var started = time.GetTimestamp();
         var decoded = await step.DecodeAsync(batch, cancellationToken);
+        if (decoded is { Packets.Count: 0, Waits: { } all })
+            throw all;
         Activity.Current?.SetTag(BatchSpan.CandidsTag, decoded.Candids().ToArray());
         // Side by side: most alerts are unknown, and a look-up for one that is stored already costs less than waiting to know.
         var finding = store.FindAlertsAsync(step.Survey, decoded.Candids(), cancellationToken).AsTask();
@@ -43,6 +45,8 @@ sealed class AlertProcessor(
             LogStored(outcome, failures);
         foreach (var letter in outcome.DeadLetters)
             AlertWorkerLog.DeadLettered(logger, letter);
+        if (decoded.Waits is { } waits)
+            throw waits;
     }
 
     public async ValueTask GiveUpAsync(ClaimedMessage message, string reason, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
 using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 
@@ -28,18 +29,28 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
     /// <summary>Partner surveys.</summary>
     public IReadOnlyList<AliasRule> AliasRules => survey.AliasRules;
 
-    /// <summary>Decodes the packets of a batch, each for itself.</summary>
+    /// <summary>Decodes the packets of a batch, each for itself. Those whose schema cannot be had at the moment are left out, and hold up no other.</summary>
     public async ValueTask<DecodedBatch> DecodeAsync(IReadOnlyList<ClaimedMessage> messages, CancellationToken cancellationToken)
     {
-        var packets = new (ClaimedMessage, ISurveyAlert[], PacketFault?)[messages.Count];
-        for (var i = 0; i < packets.Length; i++)
+        var packets = new List<(ClaimedMessage, ISurveyAlert[], PacketFault?)>(messages.Count);
+        List<ClaimedMessage>? waiting = null;
+        TransientFaultException? reason = null;
+        foreach (var message in messages)
         {
             _scratch.Clear();
-            var fault = await survey.DecodeAsync(messages[i].Message.Payload, _scratch, cancellationToken);
-            packets[i] = (messages[i], [.. _scratch], fault);
+            try
+            {
+                var fault = await survey.DecodeAsync(message.Message.Payload, _scratch, cancellationToken);
+                packets.Add((message, [.. _scratch], fault));
+            }
+            catch (TransientFaultException away)
+            {
+                (waiting ??= []).Add(message);
+                reason = away;
+            }
         }
 
-        return new DecodedBatch(packets);
+        return new DecodedBatch(packets) { Waits = reason is null ? null : new MessagesWaitException(waiting!, reason) };
     }
 
     /// <summary>

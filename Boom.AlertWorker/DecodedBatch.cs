@@ -8,6 +8,9 @@ namespace Boom.AlertWorker;
 /// <param name="Packets">In order of arrival: each packet, its sound alerts, and its first fault or null.</param>
 public sealed record DecodedBatch(IReadOnlyList<(ClaimedMessage Message, ISurveyAlert[] Alerts, PacketFault? Fault)> Packets)
 {
+    /// <summary>Packets that cannot be decoded before a schema registry is back, and why; null when all could.</summary>
+    public MessagesWaitException? Waits { get; init; }
+
     /// <summary>Every candid of the batch; one may come twice.</summary>
     public IReadOnlyList<long> Candids()
     {

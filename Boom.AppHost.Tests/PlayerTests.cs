@@ -28,6 +28,7 @@ public sealed class PlayerTests
 
         var environment = await model.EnvironmentAsync("alert-worker-ztf");
         Assert.Equal("catalogs", Path.GetFileName(environment["Catalogs__Folder"]));
+        Assert.Equal("schemas", Path.GetFileName(environment["Registry__CacheFolder"]));
         Assert.DoesNotContain("Catalogs__SimulatedFolder", environment.Keys);
     }
 

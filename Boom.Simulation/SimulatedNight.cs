@@ -1,7 +1,9 @@
 using Boom.Core.Surveys;
 using Boom.Simulation.Objects;
 using Boom.Simulation.Surveys;
+using Boom.Simulation.Surveys.Decam;
 using Boom.Simulation.Surveys.Lsst;
+using Boom.Simulation.Surveys.Winter;
 using Boom.Simulation.Surveys.Ztf;
 
 namespace Boom.Simulation;
@@ -24,6 +26,8 @@ public sealed class SimulatedNight
         _night = options.Survey switch
         {
             Survey.Lsst => new LsstNight(options),
+            Survey.Decam => new DecamNight(options),
+            Survey.Winter => new WinterNight(options),
             _ => new ZtfNight(options),
         };
     }

@@ -13,5 +13,5 @@ public sealed class LightCurvePlan
     public List<(int Stored, int Point)> Contested { get; } = [];
 
     /// <summary>Whether the array must be sorted by jd after the push.</summary>
-    public bool NeedsSort { get; internal set; }
+    public bool NeedsSort { get; set; }
 }

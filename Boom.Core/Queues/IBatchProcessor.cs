@@ -9,6 +9,7 @@ public interface IBatchProcessor : IDisposable
     /// Processes a batch to its durable end, dead letters included. Must be idempotent: it is called again after a
     /// <see cref="TransientFaultException"/> or <see cref="PermanentFaultException"/>, and with each half of the batch after any other exception.
     /// </summary>
+    /// <exception cref="MessagesWaitException">A part of the batch is processed, the rest waits for a server.</exception>
     ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken);
 
     /// <summary>Keeps a message as a dead letter: its last attempt has failed.</summary>

@@ -21,7 +21,15 @@ public sealed partial class LeaseLoop
             return false;
         _pulse?.Handle(settlements.Count);
         Drop(batch);
-        return true;
+        return _waitsFor is not { } wait || await PauseAsync(wait, stopping);
+    }
+
+    // Nothing of a batch could be done: the next one waits a moment, so that a flood of such messages does not keep the worker busy.
+    async ValueTask<bool> PauseAsync(MessagesWaitException wait, CancellationToken stopping)
+    {
+        _waitsFor = null;
+        _pulse?.Wait(wait.Message);
+        return await _work.WaitAsync(WaitPause, stopping);
     }
 
     /// <summary>Gives back what is in hand, and looks with one message at a time whether the servers of the work are back; false when the stop comes first.</summary>
@@ -70,6 +78,20 @@ public sealed partial class LeaseLoop
             return true;
         }
 
+        if (fault is MessagesWaitException wait)
+        {
+            var waiting = wait.Waiting.Select(message => message.Ticket).ToHashSet();
+            foreach (var message in part)
+            {
+                settlements.Add(waiting.Contains(message.Ticket)
+                    ? new Settlement(message.Ticket, message.Attempt, SettlementKind.Release, LeaseLoopSettings.WaitDelay)
+                    : new Settlement(message.Ticket, message.Attempt, SettlementKind.Done));
+            }
+
+            _waitsFor = waiting.Count == part.Count ? wait : null;
+            return true;
+        }
+
         if (part.Count == 1)
             return await FailAsync(part[0], fault, settlements, stopping);
         var half = part.Count / 2;
@@ -77,7 +99,7 @@ public sealed partial class LeaseLoop
             && await ProcessAsync([.. part.Skip(half)], settlements, patience, stopping);
     }
 
-    // What the messages broke; null when they are sound.
+    // What the messages broke, or which of them wait; null when all are done.
     async ValueTask<Exception?> TryAsync(IReadOnlyList<ClaimedMessage> part)
     {
         _leases.Sign();

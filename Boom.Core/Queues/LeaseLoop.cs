@@ -14,6 +14,8 @@ public sealed partial class LeaseLoop
     // Messages that come back from one attempt are tried together, so many fewer than a batch has.
     const int PartsOfBatch = 8;
 
+    static readonly TimeSpan WaitPause = TimeSpan.FromSeconds(1);
+
     readonly ILeasedQueue _queue;
     readonly LeaseLoopSettings _settings;
     readonly IBatchProcessor _processor;
@@ -24,6 +26,7 @@ public sealed partial class LeaseLoop
     readonly LeaseLoopCalls _claims;
     readonly LeaseLoopCalls _work;
     Task<LeaseLoopBatch?>? _next;
+    MessagesWaitException? _waitsFor;
     bool _isCutOff;
 
     /// <param name="queue">The queue to work on.</param>

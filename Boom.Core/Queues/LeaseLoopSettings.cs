@@ -14,6 +14,9 @@ public sealed record LeaseLoopSettings(int BatchSize, TimeSpan Lease, int Maximu
     /// <summary>A batch that no server takes for so long is given back to the queue: the worker may be cut off from servers that others reach.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
 
+    /// <summary>What waits for a server that the rest of its batch does not need is tried again after so long.</summary>
+    public static readonly TimeSpan WaitDelay = TimeSpan.FromSeconds(10);
+
     const int Growth = 5;
 
     /// <summary>

@@ -9,7 +9,7 @@ public enum SettlementKind
     /// <summary>Give it back to its place in the queue, after a delay if there is one; the attempt counts.</summary>
     Retry,
 
-    /// <summary>Give it back unprocessed (shutdown); the attempt does not count.</summary>
+    /// <summary>Give it back unprocessed, after a delay if there is one; the attempt does not count.</summary>
     Release,
 }
 
@@ -17,5 +17,5 @@ public enum SettlementKind
 /// <param name="Ticket">Of the claimed message.</param>
 /// <param name="Attempt">Of the claim. A settlement of an older attempt, whose lease ran out, is ignored.</param>
 /// <param name="Kind">The verdict.</param>
-/// <param name="Delay">Of a retry: nobody gets the message before so long has passed.</param>
+/// <param name="Delay">Of what is given back: nobody gets the message before so long has passed.</param>
 public readonly record struct Settlement(long Ticket, int Attempt, SettlementKind Kind, TimeSpan Delay = default);

@@ -95,9 +95,9 @@ static class MocFits
             var at = data[(row * width)..];
             var unique = width == 8 ? BinaryPrimitives.ReadInt64BigEndian(at) : BinaryPrimitives.ReadInt32BigEndian(at);
             var order = unique < 4 ? -1 : (BitOperations.Log2((ulong)unique) - 2) / 2;
-            var cell = order is < 0 or > Healpix.MaxOrder ? -1 : unique - (4L << (2 * order));
-            if (cell < 0 || cell >= 12L << (2 * order))
+            if (order is < 0 or > Healpix.MaxOrder)
                 throw Fault(path, $"has {unique} in row {row + 1}, which is no cell");
+            var cell = unique - (4L << (2 * order));
             var shift = 2 * (Healpix.MaxOrder - order);
             ranges.Add(new HealpixRange(cell << shift, ((cell + 1) << shift) - 1));
         }

@@ -207,6 +207,7 @@ public sealed partial class ValkeyQueue(IConnectionMultiplexer connection, strin
             {
                 SettlementKind.Done => Done,
                 SettlementKind.Retry => (long)Math.Ceiling(Math.Max(0, settlement.Delay.TotalMilliseconds)),
+                SettlementKind.Release when settlement.Delay > TimeSpan.Zero => -(long)Math.Ceiling(settlement.Delay.TotalMilliseconds),
                 SettlementKind.Release => Release,
                 _ => throw new ArgumentOutOfRangeException(nameof(settlements), settlement.Kind, "Unknown verdict."),
             };

@@ -12,6 +12,9 @@ sealed class SchemaEntry(WriterSchema? answer, string fault, bool isRefusal, lon
 {
     public const long Never = long.MaxValue;
 
+    /// <summary>Whether somebody could be asked.</summary>
+    public bool IsAnswered => answer is not null;
+
     /// <summary>Whether there is a schema.</summary>
     public bool IsKnown => answer?.Json is not null;
 

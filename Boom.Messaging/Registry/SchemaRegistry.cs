@@ -78,7 +78,11 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
     }
 
     SubjectSchemas Add(SchemaSubject subject) =>
-        _subjects.GetOrAdd(subject, new SubjectSchemas(subject, (number, version) => LookUpAsync(subject, number, version, _end.Token), time));
+        _subjects.GetOrAdd(subject, new SubjectSchemas(
+            subject,
+            (number, version) => LookUpAsync(subject, number, version, _end.Token),
+            (number, version) => subject.Included.Contains(version) || File.Exists(Cache.PathOf(subject, number)),
+            time));
 
     SurveySources SourcesOf(SchemaSubject subject) => _sources.GetOrAdd(subject.Survey, _ => new SurveySources(settings.Of(subject.Survey), subject, time));
 

@@ -9,8 +9,9 @@ namespace Boom.Messaging.Registry;
 /// </summary>
 /// <param name="subject">The subject.</param>
 /// <param name="lookUp">Looks a number up; not in the name of any one caller.</param>
+/// <param name="isAtHand">Whether a number is to be had without asking anybody: such are not bounded.</param>
 /// <param name="time">Clock.</param>
-sealed class SubjectSchemas(SchemaSubject subject, Func<uint, Version, Task<SchemaEntry>> lookUp, TimeProvider time)
+sealed class SubjectSchemas(SchemaSubject subject, Func<uint, Version, Task<SchemaEntry>> lookUp, Func<uint, Version, bool> isAtHand, TimeProvider time)
 {
     /// <summary>How long an answer holds that is not certain.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -40,8 +41,8 @@ sealed class SubjectSchemas(SchemaSubject subject, Func<uint, Version, Task<Sche
             return new(Refuse($"The packet names the schema {id}, which can be no number of a schema of {subject.Survey.ToUpperName()}."));
         var task = Begin(id, version);
 
-        // Who might know better is asked aside.
-        if (entry is { IsProvisional: true })
+        // Who might know better is asked aside; who was away is so still where nobody may be asked.
+        if (entry is { IsProvisional: true } || (task is null && entry is { IsAnswered: false }))
             return Answer(entry);
         return task is null
             ? new(Refuse($"The schema {id} ({version}) of {subject.Survey.ToUpperName()} was not looked up, as packets name more than {MostLookUps} that are not known within a minute: replay the packet when that is over."))
@@ -80,7 +81,7 @@ sealed class SubjectSchemas(SchemaSubject subject, Func<uint, Version, Task<Sche
             var now = time.GetTimestamp();
             if (now >= _windowEnd)
                 (_windowEnd, _lookUps) = (After(time, Patience), 0);
-            if (_lookUps >= MostLookUps)
+            if (_lookUps >= MostLookUps && !isAtHand(id, version))
                 return null;
             _lookUps++;
             task = Task.Run(() => LookUpAsync(id, version));

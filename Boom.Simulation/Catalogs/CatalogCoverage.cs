@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Boom.Core.Surveys;
 
 namespace Boom.Simulation.Catalogs;
 
@@ -18,10 +19,13 @@ sealed class CatalogCoverage
     /// <summary>Nights in the order of their source texts, none of which another one covers.</summary>
     public IReadOnlyList<SimulationOptions> Nights => _nights;
 
-    /// <summary>Adds a night. More packets of a night have all the objects that fewer have, and more.</summary>
+    /// <summary>
+    /// Adds a night. More packets of a night have all the objects that fewer have, and more; but for those of LSST, of which more make other visits.
+    /// </summary>
     public void Add(SimulationOptions night)
     {
-        var index = _nights.FindIndex(known => known with { Alerts = night.Alerts } == night);
+        var index = _nights.FindIndex(known => known == night
+            || (night.Survey != Survey.Lsst && known with { Alerts = night.Alerts } == night));
         if (index < 0)
             _nights.Add(night);
         else if (_nights[index].Alerts < night.Alerts)
@@ -50,13 +54,13 @@ sealed class CatalogCoverage
     }
 
     /// <summary>
-    /// Of one night with the default mix <c>seed-1-20260101-5000-r1</c>: seed, night, packets, way of making rows. Of others a hash takes the place of
+    /// Of one night of ZTF with the default mix <c>seed-1-20260101-5000-r1</c>: seed, night, packets, way of making rows. Of others a hash takes the place of
     /// night and packets.
     /// </summary>
     public string Version()
     {
         var first = _nights[0];
-        var isPlain = _nights.Count == 1 && first.Mix.Equals(Objects.ClassMix.Default);
+        var isPlain = _nights.Count == 1 && first.Survey == Survey.Ztf && first.Mix.Equals(Objects.ClassMix.Default);
         var what = isPlain
             ? string.Create(CultureInfo.InvariantCulture, $"{first.Night:yyyyMMdd}-{first.Alerts}")
             : XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(ToText())).ToString("x16", CultureInfo.InvariantCulture);

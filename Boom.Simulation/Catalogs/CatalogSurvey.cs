@@ -48,12 +48,18 @@ sealed class CatalogSurvey
         }
     }
 
+    // Nights of two surveys on one sky have objects in common: those are observed once.
     IEnumerable<(SimulatedObject Object, int Ordinal)> Objects()
     {
+        var known = new HashSet<(ulong, ObjectClass)>();
         foreach (var night in _nights)
         {
             for (var ordinal = 0; ordinal < night.ObjectCount; ordinal++)
-                yield return (night.Object(ordinal), ordinal);
+            {
+                var simulated = night.Object(ordinal);
+                if (_nights.Length == 1 || known.Add((simulated.Key, simulated.Class)))
+                    yield return (simulated, ordinal);
+            }
         }
     }
 }

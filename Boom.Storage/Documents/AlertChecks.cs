@@ -1,5 +1,6 @@
 using Boom.Storage.Objects;
 using System.Text;
+using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Store;
 
@@ -19,7 +20,7 @@ static class AlertChecks
         {
             return document.TryApply(alert.Object)
                 ? null
-                : $"The document of object {alert.Object.ObjectId} would outgrow 16 MiB with alert {alert.Candid}.";
+                : $"A document of object {alert.Object.ObjectId} would outgrow 16 MiB with alert {alert.Candid}.";
         }
         catch (Exception exception) when (exception is BsonFormatException or ArgumentException)
         {
@@ -28,7 +29,8 @@ static class AlertChecks
     }
 
     /// <summary>
-    /// Whether a stored object has a point at the time of an alert, in an array to which the alert brings its own; true as well when the alert brings none.
+    /// Whether a stored object has a point at the time of an alert, in its head or on a page, in an array to which the alert brings its own; true as well
+    /// when the alert brings none.
     /// </summary>
     public static bool MayHoldPointOf(ReadOnlySpan<byte> storedObject, AlertWrite alert)
     {
@@ -38,22 +40,37 @@ static class AlertChecks
             if (!BringsOwnPoint(array, alert.Jd))
                 continue;
             brings = true;
-            if (HasPoint(storedObject, array.Name, alert.Jd))
+            if (HasPoint(storedObject, array.Name, alert.Jd) || HasPagedPoint(storedObject, array.Name, alert.Jd))
                 return true;
         }
 
         return !brings;
     }
 
+    // The point of the alert itself: the one that knows more, where a survey's do; else the detection of that time.
     static bool BringsOwnPoint(ArrayUpdate array, double jd)
     {
+        var isAnyDetection = array.Series is { RicherBy: null, Kind: PointKind.Detection };
         for (var i = array.Points.Count - 1; i >= 0; i--)
         {
-            if (array.Points.IsRich(i) && array.Points.Jd(i) == jd)
+            if (array.Points.Jd(i) == jd && (isAnyDetection || array.Points.IsRich(i)))
                 return true;
         }
 
         return false;
+    }
+
+    static bool HasPagedPoint(ReadOnlySpan<byte> storedObject, string array, double jd)
+    {
+        var pages = ObjectHead.PagesOf(storedObject);
+        if (pages.IsEmpty)
+            return false;
+        var field = new BsonReader(pages);
+        if (!field.Find(Encoding.UTF8.GetBytes(array)))
+            return false;
+        var index = new PageIndex();
+        index.Read(field.AsBinary());
+        return index.Find(jd) >= 0;
     }
 
     static bool HasPoint(ReadOnlySpan<byte> storedObject, string array, double jd)

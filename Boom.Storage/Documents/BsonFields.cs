@@ -59,6 +59,15 @@ static class BsonFields
         return field.Find(name) ? field.AsDouble() : double.NaN;
     }
 
+    /// <summary>A top-level field with its name and type.</summary>
+    public static bool TryFind(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> element)
+    {
+        var field = new BsonReader(document);
+        var isThere = field.Find(name);
+        element = isThere ? field.Element : default;
+        return isThere;
+    }
+
     /// <summary>Whether the document has a top-level field of this name.</summary>
     public static bool Contains(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name) => new BsonReader(document).Find(name);
 }

@@ -17,15 +17,19 @@ namespace Boom.Storage.Mongo;
 /// says that all before it is there, so a batch cut short is mended by writing it again. One instance per batch.
 /// </summary>
 sealed class MongoAlertWriter(
-    MongoServer server, ICutoutStore cutouts, ConflictRetry conflicts, MongoAliases aliases, Survey survey, BatchPackets packets) : IDisposable
+    MongoServer server, ICutoutStore cutouts, ConflictRetry conflicts, MongoPages pages, ObjectLimits limits, MongoAliases aliases, Survey survey,
+    BatchPackets packets) : IDisposable
 {
-    /// <summary>Documents per reply: an object has some 20 kB, and may have 16 MB.</summary>
-    const int ObjectsPerReply = 100;
+    /// <summary>An object that is not what the part of it says, with elements that are no points say, is read whole after so many tries.</summary>
+    const int TriesOnAPart = 3;
 
-    readonly MergedObject _object = new();
+    readonly MongoObjectReader _objects = new(server, pages, survey);
     readonly BsonWriter _bson = new();
+    MergedObject? _merged;
     readonly HashSet<long> _taken = [];
     readonly List<WriteFailure> _failures = [];
+
+    MergedObject Object => _merged ??= new(limits, _bson);
 
     /// <summary>Writes the alerts that are not stored yet; answers those that can never be.</summary>
     /// <param name="isLookedUp">None of them was stored a moment ago: only those whose own point their object has got since are looked up again.</param>
@@ -33,14 +37,11 @@ sealed class MongoAlertWriter(
     {
         var merges = GroupByObject(alerts);
         var stored = FindStoredAsync(isLookedUp ? [] : alerts, cancellationToken);
-        await Task.WhenAll(stored, ReadObjectsAsync(merges, cancellationToken));
+        await Task.WhenAll(stored, _objects.ReadAsync(merges, isWhole: false, cancellationToken));
         var origins = isLookedUp ? await FindStoredAsync(WithPointInObject(merges), cancellationToken) : await stored;
         foreach (var merge in merges)
-        {
             merge.Alerts.RemoveAll(alert => IsStored(alert, origins));
-            Merge(merge, isFirst: true);
-        }
-
+        await MergeAsync(merges, isFirst: true, cancellationToken);
         merges.RemoveAll(merge => merge.Alerts.Count == 0);
         if (merges.Count == 0)
             return _failures;
@@ -69,7 +70,7 @@ sealed class MongoAlertWriter(
 
     public void Dispose()
     {
-        _object.Dispose();
+        _merged?.Dispose();
         _bson.Dispose();
     }
 
@@ -129,45 +130,56 @@ sealed class MongoAlertWriter(
         return stored;
     }
 
-    async Task ReadObjectsAsync(List<PendingObject> merges, CancellationToken cancellationToken)
+    /// <summary>Merges the alerts into what is stored, reading more of it where a merge needs that.</summary>
+    async Task MergeAsync(List<PendingObject> merges, bool isFirst, CancellationToken cancellationToken)
     {
-        var byId = new Dictionary<string, PendingObject>(merges.Count);
-        foreach (var merge in merges)
-            byId.Add(merge.ObjectId, merge);
-        var found = await server.FindAsync(server.Objects(survey), MongoFilters.Ids(byId.Keys), null, ObjectsPerReply, cancellationToken);
-        foreach (var merge in merges)
-            merge.Stored = default;
-        foreach (var document in found)
+        var lacking = merges.FindAll(merge => !TryMerge(merge, isFirst));
+        while (lacking.Count > 0)
         {
-            if (byId.TryGetValue(AlertFields.ReadId(document.Bytes.Span), out var merge))
-                merge.Stored = document.Bytes;
+            await _objects.ReadLackingAsync(lacking, cancellationToken);
+
+            // What is read later may be what another worker has written since, with the same alerts.
+            var origins = await FindStoredAsync(Accepted(lacking), cancellationToken);
+            foreach (var merge in lacking)
+                merge.Alerts.RemoveAll(alert => IsStored(alert, origins));
+            lacking = lacking.FindAll(merge => !TryMerge(merge, isFirst));
         }
     }
 
-    /// <summary>Merges the alerts into what is stored, and takes out those that cannot be.</summary>
+    /// <summary>Merges the alerts into what is stored, and takes out those that cannot be. False, and nothing has happened, when more of it must be read.</summary>
     /// <param name="merge">The object.</param>
     /// <param name="isFirst">Alerts that come twice in a batch are told here; when an object is merged again, that is done.</param>
-    void Merge(PendingObject merge, bool isFirst)
+    bool TryMerge(PendingObject merge, bool isFirst)
     {
-        _object.Begin(merge.ObjectId, merge.Stored.Span);
-        var kept = 0;
-        for (var i = 0; i < merge.Alerts.Count; i++)
+        Object.Begin(merge.ObjectId, merge.Stored.Span, merge.IsWhole);
+        foreach (var (id, page) in merge.Pages)
+            Object.Provide(id, page);
+        var (kept, refused, taken) = (new List<AlertWrite>(merge.Alerts.Count), new List<WriteFailure>(), new HashSet<long>());
+        foreach (var alert in merge.Alerts)
         {
-            var alert = merge.Alerts[i];
-            if (isFirst && _taken.Contains(alert.Candid))
+            if (isFirst && (_taken.Contains(alert.Candid) || taken.Contains(alert.Candid)))
                 continue;
-            if (AlertChecks.Refuse(_object, alert) is { } reason)
+            var reason = AlertChecks.Refuse(Object, alert);
+            (merge.Need, merge.MissingPages) = (Object.Need, [.. Object.MissingPages]);
+            if (merge.Need != MergeNeed.None)
+                return false;
+            if (reason is not null)
             {
-                _failures.Add(new(alert.Candid, alert.Origin, reason));
+                refused.Add(new(alert.Candid, alert.Origin, reason));
                 continue;
             }
 
-            _taken.Add(alert.Candid);
-            merge.Alerts[kept++] = alert;
+            taken.Add(alert.Candid);
+            kept.Add(alert);
         }
 
-        merge.Alerts.RemoveRange(kept, merge.Alerts.Count - kept);
-        merge.Merged = kept == 0 ? default : _object.Write(_bson);
+        _failures.AddRange(refused);
+        _taken.UnionWith(taken);
+        merge.Alerts.Clear();
+        merge.Alerts.AddRange(kept);
+        merge.Merged = kept.Count == 0 ? default : Object.Write(_bson);
+        merge.NewPages = kept.Count == 0 ? [] : [.. Object.NewPages.Select(page => page.Page.Document)];
+        return true;
     }
 
     async Task WriteAndLinkAsync(List<PendingObject> merges, CancellationToken cancellationToken)
@@ -180,13 +192,13 @@ sealed class MongoAlertWriter(
     async Task WriteObjectsAsync(List<PendingObject> merges, CancellationToken cancellationToken)
     {
         var open = new List<PendingObject>(merges);
-        var isFirst = true;
+        var tries = 0;
         await conflicts.RunAsync(
             async () =>
             {
-                if (!isFirst)
-                    await MergeAgainAsync(open, cancellationToken);
-                isFirst = false;
+                if (tries > 0)
+                    await MergeAgainAsync(open, isWhole: tries > TriesOnAPart, cancellationToken);
+                tries++;
                 open = await WriteOnceAsync(open, cancellationToken);
                 return open.Count == 0 ? null : $"object {open[0].ObjectId}";
             },
@@ -194,20 +206,19 @@ sealed class MongoAlertWriter(
     }
 
     /// <summary>Reads and merges what another worker has written meanwhile, who may have written the same alerts.</summary>
-    async Task MergeAgainAsync(List<PendingObject> open, CancellationToken cancellationToken)
+    async Task MergeAgainAsync(List<PendingObject> open, bool isWhole, CancellationToken cancellationToken)
     {
         var before = open.ConvertAll(merge => merge.Stored);
-        await ReadObjectsAsync(open, cancellationToken);
+        await _objects.ReadAsync(open, isWhole, cancellationToken);
         var origins = await FindStoredAsync(Accepted(open), cancellationToken);
         for (var i = 0; i < open.Count; i++)
         {
             open[i].Alerts.RemoveAll(alert => IsStored(alert, origins));
             if (IsRefusedForGood(open[i], before[i]))
                 Refuse(open[i]);
-            else
-                Merge(open[i], isFirst: false);
         }
 
+        await MergeAsync(open, isFirst: false, cancellationToken);
         open.RemoveAll(merge => merge.Alerts.Count == 0);
     }
 
@@ -225,6 +236,7 @@ sealed class MongoAlertWriter(
     /// <summary>Answers the objects that were not written.</summary>
     async Task<List<PendingObject>> WriteOnceAsync(List<PendingObject> merges, CancellationToken cancellationToken)
     {
+        await pages.WriteAsync(survey, [.. merges.SelectMany(merge => merge.NewPages)], cancellationToken);
         var made = merges.FindAll(merge => merge.Stored.IsEmpty);
         var changed = merges.FindAll(merge => !merge.Stored.IsEmpty);
         var inserts = server.WriteAsync(server.Objects(survey), made.ConvertAll(merge => ObjectChange.Of(merge, _bson)), cancellationToken);

@@ -54,6 +54,8 @@ sealed class MongoServer : IDisposable
 
     public IMongoCollection<EncodedDocument> Objects(Survey survey) => Collection(survey.ToUpperName() + "_alerts_aux");
 
+    public IMongoCollection<EncodedDocument> Pages(Survey survey) => Collection(survey.ToUpperName() + "_alerts_aux_pages");
+
     public IMongoCollection<EncodedDocument> Cutouts(Survey survey) => Collection(survey.ToUpperName() + "_alerts_cutouts");
 
     public IMongoCollection<EncodedDocument> Collection(string name) => _database.GetCollection<EncodedDocument>(name);

@@ -62,10 +62,18 @@ public sealed partial class MongoStore
         if (objectIds.Count == 0)
             return documents;
         await _format.CheckAsync(cancellationToken);
-        var found = await _server.FindAsync(_server.Objects(survey), MongoFilters.Ids(objectIds), null, ObjectsPerReply, cancellationToken);
-        foreach (var document in found)
-            documents[AlertFields.ReadId(document.Bytes.Span)] = document.ToArray();
+        await ReadHeadsAsync(survey, objectIds, documents, cancellationToken);
+        await _pages.AssembleAsync(
+            survey, documents, ids => ReadHeadsAsync(survey, ids, new Dictionary<string, byte[]>(ids.Count), cancellationToken), cancellationToken);
         return documents;
+    }
+
+    async Task<Dictionary<string, byte[]>> ReadHeadsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, Dictionary<string, byte[]> heads, CancellationToken cancellationToken)
+    {
+        foreach (var document in await _server.FindAsync(_server.Objects(survey), MongoFilters.Ids(objectIds), null, ObjectsPerReply, cancellationToken))
+            heads[AlertFields.ReadId(document.Bytes.Span)] = document.ToArray();
+        return heads;
     }
 
     /// <inheritdoc/>

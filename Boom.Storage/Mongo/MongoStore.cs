@@ -3,6 +3,7 @@ using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Storage.Cutouts;
+using Boom.Storage.Objects;
 using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
@@ -19,6 +20,8 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     readonly MongoDeadLetters _letters;
     readonly LedgerArchive _archive;
     readonly MongoSky _sky;
+    readonly MongoPages _pages;
+    readonly ObjectLimits _limits;
     readonly MongoLedger _ledger;
     readonly StoreFormat _format;
     readonly CancellationTokenSource _closing = new();
@@ -34,6 +37,8 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
         _archive = new(_server);
         _ledger = new(_server, _archive, _letters, _conflicts);
         _format = new(_server);
+        _pages = new(_server, _format);
+        _limits = new(options.MaxHeadBytes, options.MaxHeadBytes / 2, TracksSize: true, () => time.GetUtcNow().ToUnixTimeMilliseconds());
         _surveys = options.Surveys;
         _cutouts = options.Cutouts.Store switch
         {

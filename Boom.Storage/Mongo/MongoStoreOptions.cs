@@ -42,6 +42,12 @@ public sealed class MongoStoreOptions
     /// <summary>Told, a sentence each, what is worth knowing and no fault.</summary>
     public Action<string> Notify { get; set; } = _ => { };
 
+    /// <summary>
+    /// Bytes of light-curve points in the document of an object, from which the older half goes to pages; 4 KiB to 12 MiB. Users who query objects directly see what is
+    /// in the document. Default: 4 MiB.
+    /// </summary>
+    public long MaxHeadBytes { get; init; } = 4L << 20;
+
     /// <summary>Where cutouts go. Default: beside the alerts.</summary>
     public CutoutOptions Cutouts { get; init; } = new();
 
@@ -61,6 +67,8 @@ public sealed class MongoStoreOptions
         CheckTimeout("AlertDb:ReplyTimeout", ReplyTimeout, TimeSpan.FromSeconds(1));
         if (MaxConflicts is < 1 or > 1000)
             throw new PermanentFaultException($"AlertDb:MaxConflicts is {MaxConflicts}: give a number from 1 to 1000.");
+        if (MaxHeadBytes is < 4 << 10 or > 12 << 20)
+            throw new PermanentFaultException($"AlertDb:MaxHeadBytes is {MaxHeadBytes}: give a number from {4 << 10} to {12 << 20}.");
         Cutouts.Validate();
     }
 

@@ -1,12 +1,15 @@
+using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Store;
+using Boom.Storage.Documents;
+using Boom.Storage.Objects;
 using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
 
 /// <summary>
-/// The write that takes an object from one document to the next. It carries only what differs: points behind the last are pushed, other
-/// fields that changed are set.
+/// The write that takes an object from one document to the next. It carries only what differs: points that are added are pushed, and sorted in where they come
+/// late; other fields that changed are set. So it works on a part of the document too, as long as all points that are there are in it with the same fields.
 /// </summary>
 static class ObjectChange
 {
@@ -72,9 +75,11 @@ static class ObjectChange
         while (field.Read())
         {
             var stored = new BsonReader(change.Stored.Span);
-            if (!stored.Find(field.Name))
+            if (field.Type == BsonType.Document && field.Name.SequenceEqual("boom"u8))
+                WriteStamps(stored, field.Value, writer);
+            else if (!stored.Find(field.Name))
                 writer.RawElements(field.Element);
-            else if (IsExtended(stored, field))
+            else if (IsExtended(stored, field, out _))
                 pushes++;
             else if (!stored.Element.SequenceEqual(field.Element))
                 writer.RawElements(field.Element);
@@ -86,6 +91,17 @@ static class ObjectChange
         return writer.EndRoot();
     }
 
+    /// <summary>What the object says of its pages and size, path by path: of catalogues others write beside it.</summary>
+    static void WriteStamps(scoped BsonReader stored, ReadOnlySpan<byte> merged, BsonWriter writer)
+    {
+        var before = stored.Find("boom"u8) && stored.Type == BsonType.Document ? stored.Value : default;
+        for (var stamp = new BsonReader(merged); stamp.Read();)
+        {
+            if (before.IsEmpty || !BsonFields.TryFind(before, stamp.Name, out var element) || !element.SequenceEqual(stamp.Element))
+                writer.Raw(stamp.Type, Encoding.UTF8.GetBytes("boom." + Encoding.UTF8.GetString(stamp.Name)), stamp.Value);
+        }
+    }
+
     static void WritePushes(PendingObject change, BsonWriter writer)
     {
         var push = writer.BeginDocument("$push"u8);
@@ -93,37 +109,68 @@ static class ObjectChange
         while (field.Read())
         {
             var stored = new BsonReader(change.Stored.Span);
-            if (!stored.Find(field.Name) || !IsExtended(stored, field))
+            if (!stored.Find(field.Name) || !IsExtended(stored, field, out var isLate))
                 continue;
             var array = writer.BeginDocument(field.Name);
-            WriteEach(field.Value, stored.Value.Length, writer);
+            WriteEach(stored.Value, field.Value, writer);
+            if (isLate)
+            {
+                var sort = writer.BeginDocument("$sort"u8);
+                writer.Int32("jd"u8, 1);
+                writer.End(sort);
+            }
+
             writer.End(array);
         }
 
         writer.End(push);
     }
 
-    /// <summary>The elements behind the stored ones.</summary>
-    /// <param name="storedLength">Length of the stored array, whose final zero the first new element takes the place of.</param>
-    static void WriteEach(ReadOnlySpan<byte> array, int storedLength, BsonWriter writer)
+    /// <summary>The elements that are not among the stored ones.</summary>
+    static void WriteEach(ReadOnlySpan<byte> storedArray, ReadOnlySpan<byte> array, BsonWriter writer)
     {
         var each = writer.BeginArray("$each"u8);
-        var element = new BsonReader(array);
-        var end = 4;
+        var stored = new BsonReader(storedArray);
+        var hasStored = stored.Read();
         var index = 0;
-        while (element.Read())
+        for (var element = new BsonReader(array); element.Read();)
         {
-            end += element.Element.Length;
-            if (end >= storedLength)
+            if (hasStored && IsSame(stored, element))
+                hasStored = stored.Read();
+            else
                 writer.Raw(element.Type, BsonIndexNames.Of(index++), element.Value);
         }
 
         writer.End(each);
     }
 
-    static bool IsExtended(scoped in BsonReader stored, scoped in BsonReader merged)
-        => stored.Type == BsonType.Array && merged.Type == BsonType.Array && merged.Value.Length > stored.Value.Length
-            && merged.Value[4..].StartsWith(stored.Value[4..^1]);
+    /// <summary>Whether an array has all stored elements in their order, and more.</summary>
+    /// <param name="isLate">Whether some of these come before stored ones.</param>
+    static bool IsExtended(scoped in BsonReader stored, scoped in BsonReader merged, out bool isLate)
+    {
+        isLate = false;
+        if (stored.Type != BsonType.Array || merged.Type != BsonType.Array)
+            return false;
+        var old = new BsonReader(stored.Value);
+        var hasOld = old.Read();
+        var isMore = false;
+        for (var element = new BsonReader(merged.Value); element.Read();)
+        {
+            if (hasOld && IsSame(old, element))
+            {
+                hasOld = old.Read();
+                isLate |= isMore;
+            }
+            else
+            {
+                isMore = true;
+            }
+        }
+
+        return isMore && !hasOld;
+    }
+
+    static bool IsSame(scoped in BsonReader left, scoped in BsonReader right) => left.Type == right.Type && left.Value.SequenceEqual(right.Value);
 }
 
 /// <summary>One object of a batch on its way: what is stored of it, and the alerts to merge into it.</summary>
@@ -134,8 +181,23 @@ sealed class PendingObject(string objectId)
     /// <summary>The alerts that are merged, in order of arrival; refused ones are taken out.</summary>
     public List<AlertWrite> Alerts { get; } = [];
 
-    /// <summary>As read; empty when there is no such object.</summary>
+    /// <summary>As read, whole or those of its fields that a merge reads; empty when there is no such object.</summary>
     public ReadOnlyMemory<byte> Stored { get; set; }
+
+    /// <summary>Whether it was read whole.</summary>
+    public bool IsWhole { get; set; }
+
+    /// <summary>What the merge lacks.</summary>
+    public MergeNeed Need { get; set; }
+
+    /// <summary>Keys of the pages that it lacks.</summary>
+    public IReadOnlyList<string> MissingPages { get; set; } = [];
+
+    /// <summary>Pages that it has been given, by key.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>> Pages { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Pages to be written before it.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> NewPages { get; set; } = [];
 
     /// <summary>With the alerts merged in.</summary>
     public ReadOnlyMemory<byte> Merged { get; set; }

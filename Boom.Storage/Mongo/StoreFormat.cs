@@ -16,6 +16,9 @@ sealed class StoreFormat(MongoServer server)
     /// <summary>What this version writes, programs of that version can read.</summary>
     public const int ReadableFrom = 2;
 
+    /// <summary>Version of a store with objects that have pages, which no program of a version before can read.</summary>
+    public const int PagedVersion = 4;
+
     public const string Collection = "boom";
 
     const int DocumentsPerReply = 100;
@@ -25,7 +28,7 @@ sealed class StoreFormat(MongoServer server)
     /// <summary>Small collections that are copied before a store is upgraded.</summary>
     static readonly string[] Small = ["ledger", "plays"];
 
-    volatile bool _isReadable;
+    volatile bool _isReadable, _isRaised;
 
     /// <summary>Name of the copy of a collection.</summary>
     public static string CopyOf(string collection) => FormattableString.Invariant($"{collection}_v{Version - 1}");
@@ -70,6 +73,16 @@ sealed class StoreFormat(MongoServer server)
             server.Tell($"The store {server.Name} is of version {Version} now; its collections {string.Join(" and ", Small)} were copied to {string.Join(" and ", Small.Select(CopyOf))}.");
     }
 
+    /// <summary>Marks the store as one with pages. Asks once.</summary>
+    public async ValueTask RaiseAsync(CancellationToken cancellationToken)
+    {
+        if (_isRaised)
+            return;
+        var raise = new BsonDocument("$max", new BsonDocument { { "version", PagedVersion }, { "readable_from", PagedVersion } });
+        await server.RunAsync(() => Documents.UpdateOneAsync(Key, raise, new UpdateOptions { IsUpsert = true }, cancellationToken));
+        _isRaised = true;
+    }
+
     /// <summary>A number that the upgrade of a survey's alerts keeps; null when there is none.</summary>
     public async Task<BsonDocument?> ReadAlertsAsync(string survey, CancellationToken cancellationToken)
         => (await ReadAsync(cancellationToken))?.GetValue("alerts", BsonNull.Value) is BsonDocument alerts && alerts.GetValue(survey, BsonNull.Value) is BsonDocument one
@@ -86,11 +99,11 @@ sealed class StoreFormat(MongoServer server)
 
     void Check(BsonDocument? format)
     {
-        if (format is null || format.GetValue("readable_from", 0).ToInt32() <= Version)
+        if (format is null || format.GetValue("readable_from", 0).ToInt32() <= PagedVersion)
             return;
         throw new PermanentFaultException(
             $"The store {server.Name} is of a later version of Boom than this program (format {format["version"]}, this program knows "
-            + $"{ReadableFrom} and {Version}): start that version, or name another database in {MongoStoreOptions.ConnectionKey}.");
+            + $"{ReadableFrom} to {PagedVersion}): start that version, or name another database in {MongoStoreOptions.ConnectionKey}.");
     }
 
     async Task<bool> HoldsAnythingAsync(CancellationToken cancellationToken)

@@ -7,13 +7,13 @@ using Boom.Core.Store;
 namespace Boom.Storage.Objects;
 
 /// <summary>
-/// One light-curve array of an object while points are merged into it. Stored elements stay slices of the stored document; the
-/// leading ones that do not change are written back in one piece.
+/// One light-curve array of an object while points are merged into it: the points in its head, and what is on pages. Stored elements stay slices of the
+/// stored document; the leading ones that do not change are written back in one piece.
 /// </summary>
 sealed class LightCurveArray(string name)
 {
     /// <summary>Type, index name with its zero: what an element costs beside its document, at most.</summary>
-    const int ElementOverheadBytes = 10;
+    public const int ElementOverheadBytes = 10;
 
     readonly byte[] _name = Encoding.UTF8.GetBytes(name);
 
@@ -22,6 +22,7 @@ sealed class LightCurveArray(string name)
     readonly List<double> _jds = [];
     readonly LightCurvePlan _plan = new();
     readonly List<(int Stored, int Point)> _replaced = [];
+    readonly List<(int Page, int Point)> _paged = [];
     ReadOnlyMemory<byte> _stored;
     LightCurvePoints _points = LightCurvePoints.None;
     int _intact;
@@ -30,12 +31,31 @@ sealed class LightCurveArray(string name)
 
     public ReadOnlySpan<byte> NameUtf8 => _name;
 
+    /// <summary>What is on pages.</summary>
+    public PageIndex Pages { get; } = new();
+
+    /// <summary>Whether the stored array was out of order, had doubles or what is no number.</summary>
+    public bool IsRepaired { get; private set; }
+
+    /// <summary>Whether the update that was prepared last replaces a stored point of the head.</summary>
+    public bool Replaces => _replaced.Count > 0;
+
+    /// <summary>Whether the pages are others than those stored.</summary>
+    public bool HasOtherPages { get; private set; }
+
+    /// <summary>Rich points of the update that was prepared last whose times are on pages: the page, and the point.</summary>
+    public IReadOnlyList<(int Page, int Point)> PagedContests => _paged;
+
     /// <summary>Starts from a stored array, or from nothing; repairs what is out of order, double or not a number.</summary>
-    public void Load(ReadOnlyMemory<byte> stored)
+    /// <param name="stored">The array in the head; empty for none.</param>
+    /// <param name="pages">Its <see cref="PageIndex"/>, packed; empty for none.</param>
+    public void Load(ReadOnlyMemory<byte> stored, ReadOnlySpan<byte> pages)
     {
         _stored = stored;
         _elements.Clear();
         _jds.Clear();
+        Pages.Read(pages);
+        (IsRepaired, HasOtherPages) = (false, false);
         if (!stored.IsEmpty)
             Walk(stored);
         _intact = _elements.Count;
@@ -49,28 +69,39 @@ sealed class LightCurveArray(string name)
         _jds.Clear();
         _elements.AddRange(repaired);
         _jds.AddRange(jds);
-        _intact = 0;
+        (_intact, IsRepaired) = (0, true);
     }
 
-    /// <summary>Plans a merge and answers how many bytes it adds, at most; <see cref="Commit"/> carries it out.</summary>
-    public long Prepare(ArrayUpdate update)
+    /// <summary>
+    /// Plans a merge and answers how many bytes it adds to the head, at most, and the largest point among them; <see cref="Commit"/> carries it out.
+    /// </summary>
+    public (long Added, int Largest) Prepare(ArrayUpdate update)
     {
         var points = update.Points;
         LightCurveMerge.Plan(CollectionsMarshal.AsSpan(_jds), points, _plan);
         _points = points;
         _replaced.Clear();
-        long added = 0;
+        _paged.Clear();
+        if (Pages.Count > 0)
+            LeaveOutPaged();
+        var (added, largest) = (0L, 0);
         foreach (var index in _plan.Pushed)
-            added += points.Document(index).Length + ElementOverheadBytes;
+            Count(points.Document(index).Length + ElementOverheadBytes);
         foreach (var contest in _plan.Contested)
         {
             if (!LightCurveMerge.Supersedes(update.Series, _elements[contest.Stored].Document.Span, points.Document(contest.Point).Span))
                 continue;
             _replaced.Add(contest);
-            added += points.Document(contest.Point).Length;
+            Count(points.Document(contest.Point).Length);
         }
 
-        return added;
+        return (added, largest);
+
+        void Count(int bytes)
+        {
+            added += bytes;
+            largest = Math.Max(largest, bytes);
+        }
     }
 
     public void Commit()
@@ -87,6 +118,42 @@ sealed class LightCurveArray(string name)
             Append();
     }
 
+    /// <summary>Bytes of the points in the head.</summary>
+    public long CountBytes()
+    {
+        var bytes = 0L;
+        foreach (var (document, _) in _elements)
+            bytes += document.Length + ElementOverheadBytes;
+        return bytes;
+    }
+
+    /// <summary>Takes the oldest points out of the head until so many bytes of points are left. They are to go to pages.</summary>
+    public List<(double Jd, ReadOnlyMemory<byte> Document)> TakeOldest(long keptBytes)
+    {
+        var taken = new List<(double, ReadOnlyMemory<byte>)>();
+        for (var bytes = CountBytes(); bytes > keptBytes; bytes -= _elements[taken.Count - 1].Document.Length + ElementOverheadBytes)
+            taken.Add((_jds[taken.Count], _elements[taken.Count].Document));
+        _elements.RemoveRange(0, taken.Count);
+        _jds.RemoveRange(0, taken.Count);
+        if (taken.Count > 0)
+            _intact = 0;
+        return taken;
+    }
+
+    /// <summary>Adds a page of points that were taken out.</summary>
+    public void AddPage(UInt128 hash, ReadOnlySpan<double> jds)
+    {
+        Pages.Add(hash, jds);
+        HasOtherPages = true;
+    }
+
+    /// <summary>Puts another page of the same times in a page's place.</summary>
+    public void ReplacePage(int page, UInt128 hash)
+    {
+        Pages.Replace(page, hash);
+        HasOtherPages = true;
+    }
+
     public void Write(BsonWriter writer)
     {
         var array = writer.BeginArray(_name);
@@ -97,6 +164,25 @@ sealed class LightCurveArray(string name)
         writer.End(array);
     }
 
+    /// <summary>Of the points to push, those whose times are on pages are known, and stay away.</summary>
+    void LeaveOutPaged()
+    {
+        var pushed = _plan.Pushed;
+        var kept = 0;
+        for (var i = 0; i < pushed.Count; i++)
+        {
+            var point = pushed[i];
+            var page = Pages.Find(_points.Jd(point));
+            if (page < 0)
+                pushed[kept++] = point;
+            else if (_points.IsRich(point))
+                _paged.Add((page, point));
+        }
+
+        pushed.RemoveRange(kept, pushed.Count - kept);
+        _plan.NeedsSort = kept > 0 && _jds.Count > 0 && _points.Jd(pushed[0]) < _jds[^1];
+    }
+
     void Walk(ReadOnlyMemory<byte> stored)
     {
         var reader = new BsonReader(stored.Span);
@@ -105,14 +191,8 @@ sealed class LightCurveArray(string name)
         {
             end += reader.Element.Length;
             _elements.Add((stored.Slice(end - reader.Value.Length, reader.Value.Length), end));
-            _jds.Add(reader.Type == BsonType.Document ? ReadJd(reader.Value) : double.NaN);
+            _jds.Add(reader.Type == BsonType.Document ? ObjectPage.JdOf(reader.Value) : double.NaN);
         }
-    }
-
-    static double ReadJd(ReadOnlySpan<byte> element)
-    {
-        var reader = new BsonReader(element);
-        return reader.Find("jd"u8) ? reader.AsDouble() : double.NaN;
     }
 
     void Append()

@@ -5,51 +5,121 @@ using Boom.Core.Store;
 
 namespace Boom.Storage.Objects;
 
-/// <summary>An object document while the alerts of a batch are merged into it, one after the other; written once at the end. Reusable, not thread-safe.</summary>
-sealed class MergedObject : IDisposable
+/// <summary>What the merge of an object lacks.</summary>
+enum MergeNeed
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The head whole: some of its points change, or leave.</summary>
+    Whole,
+
+    /// <summary>Pages.</summary>
+    Pages,
+}
+
+/// <summary>
+/// An object while the alerts of a batch are merged into it, one after the other; written once at the end. Its document is the head: when it grows
+/// over the limit the oldest points leave for pages. Reusable, not thread-safe.
+/// </summary>
+/// <param name="limits">Of the head.</param>
+/// <param name="pageWriter">Holds the pages until it is reset.</param>
+sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : IDisposable
 {
     /// <summary>Room for <c>_id</c>, <c>version</c> and the frames of the arrays.</summary>
     const int FrameBytes = 512;
 
+    static readonly byte[] Stamps = "boom"u8.ToArray();
+
     readonly List<LightCurveArray> _known = [];
     readonly List<LightCurveArray> _arrays = [];
     readonly List<ReadOnlyMemory<byte>> _sets = [];
+    readonly List<(string Id, ObjectPage Page)> _pages = [];
+    readonly List<string> _missing = [];
+    readonly List<string> _left = [];
+    readonly Dictionary<string, ReadOnlyMemory<byte>> _provided = new(StringComparer.Ordinal);
     byte[] _buffer = [];
     ReadOnlyMemory<byte> _base;
     string _objectId = "";
-    bool _stored;
-    long _size;
+    bool _stored, _whole, _needsWhole;
+    long _size, _fixed;
     int _version;
     int _applied;
 
-    /// <summary>Starts from the stored document; an empty one means that the object is to be made.</summary>
-    public void Begin(string objectId, ReadOnlySpan<byte> stored)
+    /// <summary>What is lacking: nothing is to be written before it is there and all has been merged again.</summary>
+    public MergeNeed Need => _needsWhole ? MergeNeed.Whole : _missing.Count > 0 ? MergeNeed.Pages : MergeNeed.None;
+
+    /// <summary>Keys of the pages that are lacking.</summary>
+    public IReadOnlyList<string> MissingPages => _missing;
+
+    /// <summary>Pages to be written before the head, by key.</summary>
+    public IReadOnlyList<(string Id, ObjectPage Page)> NewPages => _pages;
+
+    /// <summary>Keys of stored pages that the head does not refer to any more.</summary>
+    public IReadOnlyList<string> LeftPages => _left;
+
+    /// <summary>Starts from the stored head; an empty one means that the object is to be made.</summary>
+    /// <param name="objectId">The object.</param>
+    /// <param name="stored">The head, or those of its fields that a merge reads.</param>
+    /// <param name="isWhole">Whether it is the head whole.</param>
+    public void Begin(string objectId, ReadOnlySpan<byte> stored, bool isWhole = true)
     {
         _objectId = objectId;
         _arrays.Clear();
         _sets.Clear();
+        _pages.Clear();
+        _missing.Clear();
+        _left.Clear();
+        _provided.Clear();
         _applied = 0;
         _version = 0;
         _stored = !stored.IsEmpty;
-        _size = FrameBytes + stored.Length;
+        _whole = isWhole || !_stored;
+        _needsWhole = false;
+        _size = _fixed = FrameBytes;
         if (!_stored)
             return;
         Keep(stored);
-        var reader = new BsonReader(_base.Span);
-        if (reader.Find("version"u8) && reader.Type is BsonType.Int32 or BsonType.Int64 or BsonType.Double)
-            _version = (int)reader.AsDouble();
+        for (var field = new BsonReader(_base.Span); field.Read();)
+        {
+            if (field.Name.SequenceEqual("version"u8) && field.Type is BsonType.Int32 or BsonType.Int64 or BsonType.Double)
+                _version = (int)field.AsDouble();
+            if (field.Type != BsonType.Array)
+                _fixed += field.Element.Length;
+        }
+
+        _size = _whole ? FrameBytes + stored.Length : ObjectHead.SizeOf(stored) ?? long.MaxValue / 2;
     }
 
-    /// <summary>Merges one alert's update; false, and nothing changes, when the document would outgrow the limit.</summary>
+    /// <summary>Gives a page that was missing.</summary>
+    public void Provide(string id, ReadOnlyMemory<byte> document) => _provided[id] = document;
+
+    /// <summary>
+    /// Merges one alert's update; false, and nothing changes, when a document would outgrow the limit of stores. When something is lacking then
+    /// (<see cref="Need"/>) nothing has changed either.
+    /// </summary>
     public bool TryApply(ObjectUpdate update)
     {
-        var added = (long)update.SetFields.Length;
+        _missing.Clear();
+        var fields = (long)update.SetFields.Length;
         if (!_stored && _applied == 0)
-            added += update.InsertFields.Length;
+            fields += update.InsertFields.Length;
+        var (added, largest) = (fields, 0);
         foreach (var array in update.Arrays)
-            added += Open(array.Name).Prepare(array);
-        if (_size + added > BsonFields.MaxDocumentBytes)
+        {
+            var open = Open(array.Name);
+            var (bytes, point) = open.Prepare(array);
+            (added, largest) = (added + bytes, Math.Max(largest, point));
+            _needsWhole |= !_whole && (open.IsRepaired || open.Replaces);
+        }
+
+        if (largest > BsonFields.MaxDocumentBytes - ObjectPage.FrameBytes || _fixed + fields > BsonFields.MaxDocumentBytes)
             return false;
+        _needsWhole |= !_whole && _size + added > limits.MaxHeadBytes;
+        foreach (var array in update.Arrays)
+            ReplaceInPages(array, Open(array.Name));
+        if (Need != MergeNeed.None)
+            return true;
 
         foreach (var array in update.Arrays)
             Open(array.Name).Commit();
@@ -57,13 +127,17 @@ sealed class MergedObject : IDisposable
             _base = update.InsertFields;
         _sets.Add(update.SetFields);
         _size += added;
+        _fixed += fields;
         _applied++;
         return true;
     }
 
-    /// <summary>The document with everything applied. Valid until the writer is reset.</summary>
+    /// <summary>The head with everything applied. Valid until the writer is reset.</summary>
     public ReadOnlyMemory<byte> Write(BsonWriter writer)
     {
+        if (_whole)
+            LimitHead();
+
         // The insertion is not an update: the version stays absent until there is one.
         var version = _version + _applied - (_stored ? 0 : 1);
         writer.BeginRoot();
@@ -80,6 +154,8 @@ sealed class MergedObject : IDisposable
         if (_stored)
             WriteMissingArrays(writer);
         WriteAddedFields(writer);
+        if (HasOwnStamps() && !BsonFields.Contains(_base.Span, Stamps))
+            WriteStamps(writer, default);
         if (version > 0)
             writer.Int32("version"u8, version);
         return writer.EndRoot();
@@ -121,7 +197,7 @@ sealed class MergedObject : IDisposable
             _known.Add(array);
         }
 
-        array.Load(_stored ? FindArray(array.NameUtf8) : default);
+        array.Load(_stored ? FindArray(array.NameUtf8) : default, _stored ? PagesOf(array.NameUtf8) : default);
         _arrays.Add(array);
         return array;
     }
@@ -144,6 +220,12 @@ sealed class MergedObject : IDisposable
     {
         if (field.Name.SequenceEqual("version"u8))
             return;
+        if (field.Type == BsonType.Document && field.Name.SequenceEqual(Stamps) && HasOwnStamps())
+        {
+            WriteStamps(writer, field.Value);
+            return;
+        }
+
         foreach (var array in _arrays)
         {
             if (!array.NameUtf8.SequenceEqual(field.Name))

@@ -16,14 +16,18 @@ namespace Boom.Storage.Sqlite;
 /// </summary>
 /// <param name="segments">Take the cutouts.</param>
 /// <param name="hasObjects">Whether a survey has objects, as the transaction sees it.</param>
-sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Survey, bool> hasObjects) : IDisposable
+/// <param name="maxHeadBytes">Bytes of points in the head of an object.</param>
+sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Survey, bool> hasObjects, long maxHeadBytes) : IDisposable
 {
     readonly SqliteAliases _aliases = new(hasObjects);
-    readonly MergedObject _object = new();
     readonly BsonWriter _bson = new();
+    MergedObject? _merged;
     readonly BatchPackets _packets = new();
     CutoutLocation _last;
     int _alerts, _objects, _cutouts;
+
+    // A quarter stays when points leave: the row is rewritten with each alert, so a small one is the better one.
+    MergedObject Object => _merged ??= new(new ObjectLimits(maxHeadBytes, maxHeadBytes / 4, TracksSize: false, NowMs: null), _bson);
 
     /// <summary>Bytes of cutouts written since this was set to 0.</summary>
     public long UnflushedBytes { get; set; }
@@ -57,7 +61,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
 
     public void Dispose()
     {
-        _object.Dispose();
+        _merged?.Dispose();
         _bson.Dispose();
     }
 
@@ -82,7 +86,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
         var isStored = read.Step();
         var rowId = isStored ? read.Int64(1) : 0;
         var position = isStored ? new SkyPosition(read.Double(2), read.Double(3)) : alerts[indices[0]].Object.Position;
-        _object.Begin(objectId, isStored ? read.Blob(0) : default);
+        Object.Begin(objectId, isStored ? read.Blob(0) : default);
         read.Reset();
 
         ObjectUpdate? first = null;
@@ -95,7 +99,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
                 continue;
             }
 
-            if (AlertChecks.Refuse(_object, alert) is { } reason)
+            if (Refuse(database, sql, alert) is { } reason)
             {
                 failures.Add(new(alert.Candid, alert.Origin, reason));
                 continue;
@@ -108,7 +112,8 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
 
         if (first is null)
             return;
-        var document = _object.Write(_bson).Span;
+        var document = Object.Write(_bson).Span;
+        PageTable.Change(database, sql.Survey, Object);
         if (isStored)
         {
             database.Prepare(sql.UpdateObject).Bind(1, rowId).Bind(2, document).Run();
@@ -123,6 +128,16 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
         _aliases.Look(database, objectId, position, document);
 
         _bson.Reset();
+    }
+
+    string? Refuse(SqliteDatabase database, SurveySql sql, AlertWrite alert)
+    {
+        var reason = AlertChecks.Refuse(Object, alert);
+        if (Object.Need != MergeNeed.Pages)
+            return reason;
+        foreach (var id in Object.MissingPages.ToArray())
+            Object.Provide(id, PageTable.Read(database, sql.Survey, id));
+        return AlertChecks.Refuse(Object, alert);
     }
 
     static bool IsStored(SqliteDatabase database, SurveySql sql, long candid, out PacketOrigin? storedFrom)

@@ -9,6 +9,9 @@ static class SqliteSchema
     /// <summary>Version of the tables; kept in <c>user_version</c>.</summary>
     public const int Version = 3;
 
+    /// <summary>Version of a store with objects that have pages, which older programs cannot read.</summary>
+    public const int PagedVersion = 4;
+
     /// <summary>"BOOM"; kept in <c>application_id</c>.</summary>
     const long ApplicationId = 0x424F4F4D;
 
@@ -115,7 +118,7 @@ static class SqliteSchema
             && database.ReadInt64("PRAGMA application_id") == 0
             && database.ReadInt64("SELECT COUNT(*) FROM sqlite_master") == 0;
 
-    /// <summary>Throws when the file is not a store that this program reads: of this version or the one before.</summary>
+    /// <summary>Throws when the file is not a store that this program reads: of this version, with pages or without, or the one before.</summary>
     public static void Check(SqliteDatabase database)
     {
         if (database.ReadInt64("PRAGMA application_id") != ApplicationId)
@@ -125,11 +128,11 @@ static class SqliteSchema
         }
 
         var version = database.ReadInt64("PRAGMA user_version");
-        if (version is < Version - 1 or > Version)
+        if (version is < Version - 1 or > PagedVersion)
         {
             throw new PermanentFaultException(
                 $"The store {database.Path} was written by another version of Boom (tables of version {version}, this program knows "
-                + $"{Version - 1} and {Version}): {(version > Version ? "use that version" : "open it with the version in between first")}, or choose another data folder.");
+                + $"{Version - 1} to {PagedVersion}): {(version > PagedVersion ? "use that version" : "open it with the version in between first")}, or choose another data folder.");
         }
     }
 }

@@ -31,7 +31,11 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyDictionary<string, byte[]>> ReadObjectsAsync(Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
         => new(LookUp(
             survey, SurveySql.Of(survey).ReadObject, objectIds, new Dictionary<string, byte[]>(objectIds.Count),
-            (statement, objectId) => statement.Bind(1, objectId), row => row.Blob(0).ToArray(), cancellationToken));
+            (statement, objectId) => statement.Bind(1, objectId), (database, objectId, row) => Assemble(database, survey, objectId, row.Blob(0)), cancellationToken));
+
+    /// <summary>An object with what is on its pages.</summary>
+    static byte[] Assemble(SqliteDatabase database, Survey survey, string objectId, ReadOnlySpan<byte> head)
+        => ObjectHead.Assemble(head.ToArray(), objectId, id => PageTable.Read(database, survey, id), out _);
 
     /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The cutouts are not as they were written.</exception>
@@ -113,6 +117,12 @@ public sealed partial class SqliteStore
         Survey survey, string sql, IReadOnlyCollection<TKey> keys, Dictionary<TKey, T> found, Action<SqliteStatement, TKey> bind,
         Func<SqliteStatement, T> read, CancellationToken cancellationToken)
         where TKey : notnull
+        => LookUp(survey, sql, keys, found, bind, (_, _, row) => read(row), cancellationToken);
+
+    IReadOnlyDictionary<TKey, T> LookUp<TKey, T>(
+        Survey survey, string sql, IReadOnlyCollection<TKey> keys, Dictionary<TKey, T> found, Action<SqliteStatement, TKey> bind,
+        Func<SqliteDatabase, TKey, SqliteStatement, T> read, CancellationToken cancellationToken)
+        where TKey : notnull
         => Read(
             database =>
             {
@@ -123,7 +133,7 @@ public sealed partial class SqliteStore
                 {
                     bind(statement, key);
                     if (statement.Step())
-                        found[key] = read(statement);
+                        found[key] = read(database, key, statement);
                     statement.Reset();
                 }
 

@@ -38,7 +38,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         _log = new FileInfo(options.Path + "-wal");
         _segments = new(options.Path + "-cutouts", options.SegmentBytes);
         _flush = new(writer, _segments);
-        _alertWriter = new(_segments, HasObjects);
+        _alertWriter = new(_segments, HasObjects, options.MaxHeadBytes);
     }
 
     /// <summary>Alerts taken back at the start because a power cut had taken their cutouts; their packets are read again.</summary>

@@ -21,6 +21,11 @@ public sealed class SqliteStoreOptions
     /// <summary>Bytes of cutouts after which they are brought to the disk. Default: 128 MiB.</summary>
     public long FlushBytes { get; init; } = 128L << 20;
 
+    /// <summary>
+    /// Bytes of light-curve points in the row of an object, from which the oldest go to pages: with each alert the row is written anew. Default: 32 KiB.
+    /// </summary>
+    public long MaxHeadBytes { get; init; } = 32L << 10;
+
     /// <summary>Looks after cutouts that a power cut may have taken; for whoever writes the store, not for look-ups beside a run. Default: true.</summary>
     public bool Recover { get; init; } = true;
 }

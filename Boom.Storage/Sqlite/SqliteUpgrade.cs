@@ -22,7 +22,7 @@ static class SqliteUpgrade
     /// <summary>Upgrades the store if it is of the version before, or goes on with it.</summary>
     public static void Run(SqliteDatabase database)
     {
-        if (database.ReadInt64("PRAGMA user_version") != SqliteSchema.Version)
+        if (database.ReadInt64("PRAGMA user_version") < SqliteSchema.Version)
         {
             CopySmallTables(database);
             database.Transact(ChangeTables);
@@ -37,7 +37,7 @@ static class SqliteUpgrade
         void ChangeTables()
         {
             // Another program may have been first.
-            if (database.ReadInt64("PRAGMA user_version") == SqliteSchema.Version)
+            if (database.ReadInt64("PRAGMA user_version") >= SqliteSchema.Version)
                 return;
             database.Execute(SqliteSchema.AddedTables);
             foreach (var survey in Enum.GetValues<Survey>().Where(survey => database.ReadInt64(SurveySql.Of(survey).TablesExist) > 0))

@@ -1,4 +1,5 @@
 using Boom.Core.Sky;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Tests.Core.Sky;
 using MongoDB.Bson;
@@ -78,5 +79,24 @@ public abstract partial class AlertStoreContract
         var listed = await Reader.ListBrightestNewAsync(Survey.Ztf, 200, 10, Token);
         Assert.Equal([("bright", 4L), ("dim", 3L)], listed.Select(alert => (alert.ObjectId, alert.Candid)));
         Assert.Single(await Reader.ListBrightestNewAsync(Survey.Ztf, 200, 1, Token));
+    }
+
+    [Fact]
+    public async Task List_SurveyWithAnotherMagnitude_IsListedByIt()
+    {
+        Assert.Equal("magap", SurveyCatalog.Default.MagnitudeField(Survey.Decam));
+        await Store.WriteAsync(new AlertBatch(Survey.Decam, [WithAperture(Alert(1, "one", magpsf: 19)), WithAperture(Alert(2, "two", magpsf: 17))], [], []), Token);
+
+        Assert.Equal(19, Assert.Single(await Reader.ListAlertsAsync(Survey.Decam, "one", 10, Token)).Magpsf);
+        Assert.Equal([("two", 17.0), ("one", 19.0)], (await Reader.ListBrightestNewAsync(Survey.Decam, 0, 10, Token)).Select(alert => (alert.ObjectId, alert.Magpsf)));
+    }
+
+    static AlertWrite WithAperture(AlertWrite alert)
+    {
+        var document = Parse(alert.AlertDocument.ToArray());
+        var candidate = document["candidate"].AsBsonDocument;
+        candidate["magap"] = candidate["magpsf"];
+        candidate.Remove("magpsf");
+        return alert with { AlertDocument = document.ToBson() };
     }
 }

@@ -30,6 +30,26 @@ public abstract partial class LeasedQueueContract
     }
 
     [Fact]
+    public async Task Settle_ReleaseWithDelay_IsNotClaimableBeforeAndDoesNotCount()
+    {
+        var queue = CreateQueue();
+        await queue.PushAsync(Numbered(0, 2), None);
+        for (var round = 0; round < 3; round++)
+        {
+            var claimed = await queue.ClaimAsync(1, Lease, None);
+            Assert.Equal(1, Assert.Single(claimed).Attempt);
+            await queue.SettleAsync([.. claimed.Select(message => new Settlement(message.Ticket, message.Attempt, SettlementKind.Release, Pause))], None);
+            await PassAsync(queue, Pause - TimeSpan.FromMilliseconds(1));
+            var meanwhile = await queue.ClaimAsync(2, Lease, None);
+            Assert.Equal([1], NumbersOf(meanwhile));
+            await queue.SettleAsync(Settle(meanwhile, SettlementKind.Release), None);
+            await PassAsync(queue, TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.Equal(0, (await queue.GetStatusAsync(None)).Expired);
+    }
+
+    [Fact]
     public async Task Settle_RetryWithDelay_IsNoExpiredLease()
     {
         var queue = CreateQueue();

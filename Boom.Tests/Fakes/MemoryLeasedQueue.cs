@@ -184,7 +184,8 @@ sealed class MemoryLeasedQueue(string name, TimeProvider clock) : ILeasedQueue, 
             case SettlementKind.Done:
                 _entries.Remove(settlement.Ticket);
                 break;
-            case SettlementKind.Retry when settlement.Delay > TimeSpan.Zero:
+            case SettlementKind.Retry or SettlementKind.Release when settlement.Delay > TimeSpan.Zero:
+                entry.Attempts -= settlement.Kind == SettlementKind.Release ? 1 : 0;
                 (entry.IsPausing, entry.DueMs) = (true, NowMs + (long)Math.Ceiling(settlement.Delay.TotalMilliseconds));
                 break;
             default:

@@ -16,16 +16,16 @@ public sealed class ForeignPacketsAreNamedTests
     {
         var fault = ZtfPacketEdits.Refused(TestCases.Read("winter-as-ztf", "3608694.avro"));
 
-        Assert.Equal(("foreign", "Packet of winter.alert, not of ZTF."), (fault.Reason, fault.Detail));
+        Assert.Equal(("foreign", "Packet of WINTER (winter.alert), not of ZTF."), (fault.Reason, fault.Detail));
     }
 
     [Theory]
-    [InlineData("winter.alert")]
-    [InlineData("pgir.alert")]
-    [InlineData("ztfish.alert")]
-    [InlineData("desirt.alert")]
-    public void Decode_AnotherNamespace_IsNamed(string name) =>
-        Assert.Equal($"Packet of {name}, not of ZTF.", ZtfPacketEdits.Refused(Named(null, name)).Detail);
+    [InlineData("winter.alert", "WINTER (winter.alert)")]
+    [InlineData("pgir.alert", "Palomar Gattini-IR (pgir.alert)")]
+    [InlineData("ztfish.alert", "ztfish.alert")]
+    [InlineData("desirt.alert", "DECAM (desirt.alert)")]
+    public void Decode_AnotherNamespace_IsNamed(string name, string described) =>
+        Assert.Equal($"Packet of {described}, not of ZTF.", ZtfPacketEdits.Refused(Named(null, name)).Detail);
 
     [Theory]
     [InlineData(null, "ztf.alert")]
@@ -65,7 +65,7 @@ public sealed class ForeignPacketsAreNamedTests
             .Select(File.ReadAllBytes).Where(packet => packet.AsSpan().StartsWith("Obj\x01"u8)).ToArray();
 
         Assert.True(packets.Length > 60, $"only {packets.Length}");
-        Assert.All(packets, packet => Assert.Matches(@"^Packet of [\w.]+, not of ZTF\.$", ZtfPacketEdits.Refused(packet).Detail));
+        Assert.All(packets, packet => Assert.Matches(@"^Packet of .+ \([\w.]+\), not of ZTF\.$", ZtfPacketEdits.Refused(packet).Detail));
     }
 
     [Fact]

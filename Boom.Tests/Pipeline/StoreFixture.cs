@@ -19,11 +19,19 @@ sealed class StoreFixture : IDisposable
     public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     readonly string _folder = Directory.CreateTempSubdirectory("boom-pipeline-").FullName;
-    readonly AlertStep _alertStep = new(new ZtfSurvey(), "boom test");
-    readonly EnricherStep _enricherStep = new(new ZtfSurvey(), "boom test");
+    readonly Survey _survey;
+    readonly AlertStep _alertStep;
+    readonly EnricherStep _enricherStep;
     long _nextOffset;
 
-    public StoreFixture() => Store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder, "boom.db") });
+    public StoreFixture(ISurvey? survey = null)
+    {
+        survey ??= new ZtfSurvey();
+        _survey = survey.Key;
+        _alertStep = new(survey, "boom test");
+        _enricherStep = new(survey, "boom test");
+        Store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder, "boom.db") });
+    }
 
     public SqliteStore Store { get; }
 
@@ -42,9 +50,9 @@ sealed class StoreFixture : IDisposable
             .Select(p => new ClaimedMessage(_nextOffset, 1, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, _nextOffset++, 0), null, p)))
             .ToArray();
         var decoded = await _alertStep.DecodeAsync(messages, default);
-        var states = await Store.FindAlertsAsync(Survey.Ztf, decoded.Candids(), default);
+        var states = await Store.FindAlertsAsync(_survey, decoded.Candids(), default);
         var outcome = _alertStep.Encode(decoded, states, Now);
-        var failures = await Store.WriteAsync(new AlertBatch(Survey.Ztf, outcome.Writes, outcome.Ledger, outcome.DeadLetters) { AliasRules = _alertStep.AliasRules }, default);
+        var failures = await Store.WriteAsync(new AlertBatch(_survey, outcome.Writes, outcome.Ledger, outcome.DeadLetters) { AliasRules = _alertStep.AliasRules }, default);
         Xunit.Assert.Empty(failures);
         return outcome;
     }
@@ -52,11 +60,11 @@ sealed class StoreFixture : IDisposable
     /// <summary>Enriches a stored alert.</summary>
     public async Task EnrichAsync(long candid)
     {
-        var alert = AlertToEnrich.Read(candid, (await Store.ReadAlertsAsync(Survey.Ztf, [candid], default))[candid]);
-        var document = (await Store.ReadObjectsAsync(Survey.Ztf, [alert.ObjectId], default))[alert.ObjectId];
-        var partner = _enricherStep.PartnerOf(document) is { } id ? (await Store.ReadObjectsAsync(Survey.Lsst, [id], default))[id] : [];
+        var alert = AlertToEnrich.Read(candid, (await Store.ReadAlertsAsync(_survey, [candid], default))[candid]);
+        var document = (await Store.ReadObjectsAsync(_survey, [alert.ObjectId], default))[alert.ObjectId];
+        var partner = _enricherStep.PartnerOf(document) is { } id ? (await Store.ReadObjectsAsync(_enricherStep.Partner!.Value, [id], default))[id] : [];
         _enricherStep.Begin();
-        await Store.WriteEnrichmentsAsync(Survey.Ztf, [_enricherStep.Complete(alert, _enricherStep.Analyse(alert, document, partner), [], [], Now)], default);
+        await Store.WriteEnrichmentsAsync(_survey, [_enricherStep.Complete(alert, _enricherStep.Analyse(alert, document, partner), [], [], Now)], default);
     }
 
     /// <summary>Puts an object of another survey into the store.</summary>
@@ -77,9 +85,9 @@ sealed class StoreFixture : IDisposable
         Xunit.Assert.Empty(await Store.WriteAsync(new AlertBatch(survey, [write], [], []), default));
     }
 
-    public async Task<BsonDocument> AlertAsync(long candid) => Parse((await Store.ReadAlertsAsync(Survey.Ztf, [candid], default))[candid]);
+    public async Task<BsonDocument> AlertAsync(long candid) => Parse((await Store.ReadAlertsAsync(_survey, [candid], default))[candid]);
 
-    public async Task<BsonDocument> ObjectAsync(string objectId) => Parse((await Store.ReadObjectsAsync(Survey.Ztf, [objectId], default))[objectId]);
+    public async Task<BsonDocument> ObjectAsync(string objectId) => Parse((await Store.ReadObjectsAsync(_survey, [objectId], default))[objectId]);
 
     public static BsonDocument Parse(byte[] document) => BsonSerializer.Deserialize<BsonDocument>(document);
 

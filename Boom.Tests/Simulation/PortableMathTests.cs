@@ -24,6 +24,20 @@ public sealed class PortableMathTests
         Gen.Double[-90, 90].Sample(degrees => Assert.Equal(Math.Cos(degrees * Math.PI / 180), PortableMath.CosDegrees(degrees), 1e-14));
 
     [Fact]
+    public void ArcTangentTurns_AnyDirection_AgreesWithThePlatform() => Gen.Select(Gen.Double[-3, 3], Gen.Double[-3, 3]).Sample((y, x) =>
+        Assert.Equal(Math.Atan2(y, x) / (2 * Math.PI), PortableMath.ArcTangentTurns(y, x), 1e-14));
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 0, 0.25)]
+    [InlineData(-1, 0, -0.25)]
+    [InlineData(0, -1, 0.5)]
+    [InlineData(-1, -1, -0.375)]
+    public void ArcTangentTurns_Axes_AreQuarterTurns(double y, double x, double turns) =>
+        Assert.Equal(turns, PortableMath.ArcTangentTurns(y, x), 1e-15);
+
+    [Fact]
     public void NextGaussian_ManyDraws_HasMeanZeroAndDeviationOne()
     {
         var stream = new SeededStream(1);

@@ -1,3 +1,4 @@
+using Boom.Core.Surveys;
 using Boom.Simulation;
 using Boom.Simulation.Objects;
 using Xunit;
@@ -27,6 +28,23 @@ public sealed class SimulationOptionsTests
     }
 
     [Fact]
+    public void TryParse_SourceOfAnotherSurvey_GivesTheSameOptions()
+    {
+        var options = new SimulationOptions { Survey = Survey.Lsst, Alerts = 40, Visit = 20, Cadence = TimeSpan.FromSeconds(4.5), History = 7 };
+
+        Assert.Equal("simulation:seed=1;night=20260101;alerts=40;survey=lsst;visit=20;cadence=4.5;history=7", options.ToSource());
+        Assert.True(SimulationOptions.TryParse(options.ToSource(), out var read, out var error), error);
+        Assert.Equal(options, read);
+    }
+
+    [Theory]
+    [InlineData(Survey.Ztf, "ztf_20260101_programid1")]
+    [InlineData(Survey.Lsst, "lsst-alerts-v11")]
+    [InlineData(Survey.Decam, "decam_20260101_programid1")]
+    [InlineData(Survey.Winter, "winter_20260101")]
+    public void Topic_Survey_IsItsOwn(Survey survey, string topic) => Assert.Equal(topic, new SimulationOptions { Survey = survey }.Topic);
+
+    [Fact]
     public void TryParse_KeysLeftOut_HaveDefaults()
     {
         Assert.True(SimulationOptions.TryParse("simulation:alerts=9", out var read, out _));
@@ -44,6 +62,16 @@ public sealed class SimulationOptionsTests
     [InlineData("simulation:mix=SnIa:0", "mix")]
     [InlineData("simulation:mix=SnIa:-1,Agn:2", "mix")]
     [InlineData("simulation:mix=Nova:1", "mix=Nova:1")]
+    [InlineData("simulation:survey=sdss", "survey=sdss")]
+    [InlineData("simulation:survey=1", "survey=1")]
+    [InlineData("simulation:visit=100", "survey is ztf")]
+    [InlineData("simulation:survey=decam;history=3", "survey is decam")]
+    [InlineData("simulation:survey=lsst;visit=0", "visit is 0")]
+    [InlineData("simulation:survey=lsst;cadence=0", "cadence is 0")]
+    [InlineData("simulation:survey=lsst;cadence=-3", "cadence=-3")]
+    [InlineData("simulation:survey=lsst;history=1001", "history is 1001")]
+    [InlineData("simulation:survey=lsst;alerts=5000;visit=1;cadence=1", "5000 visits of 1")]
+    [InlineData("simulation:survey=lsst;alerts=5000;visit=10;cadence=600", "longer than 11 h")]
     public void TryParse_BadSource_SaysWhatIsWrong(string source, string named)
     {
         Assert.False(SimulationOptions.TryParse(source, out var options, out var error));

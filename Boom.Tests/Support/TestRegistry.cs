@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 
@@ -13,11 +16,14 @@ sealed class TestRegistry : IDisposable
     readonly CancellationTokenSource _end = new();
     readonly ConcurrentQueue<(string Path, string Authorization)> _requests = new();
     readonly SemaphoreSlim _arrived = new(0);
+    readonly X509Certificate2? _certificate;
     readonly int _port;
     TcpListener? _listener;
 
-    public TestRegistry()
+    /// <param name="certificate">What it shows of itself over TLS; null for no TLS.</param>
+    public TestRegistry(X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
         Answer = AnswerAsRegistry;
         _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start();
@@ -25,7 +31,7 @@ sealed class TestRegistry : IDisposable
         _ = ListenAsync(_listener);
     }
 
-    public string Address => $"http://127.0.0.1:{_port}";
+    public string Address => $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{_port}";
 
     /// <summary>Schemas by subject and version.</summary>
     public ConcurrentDictionary<(string Subject, uint Version), string> Versions { get; } = new();
@@ -103,7 +109,7 @@ sealed class TestRegistry : IDisposable
         {
             try
             {
-                var stream = client.GetStream();
+                await using var stream = await SecureAsync(client.GetStream());
                 using var reader = new StreamReader(stream, Encoding.ASCII);
                 var path = (await reader.ReadLineAsync(_end.Token) ?? "").Split(' ')[1];
                 var authorization = "";
@@ -120,11 +126,20 @@ sealed class TestRegistry : IDisposable
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
                 await stream.WriteAsync(reply!.ToBytes(), _end.Token);
             }
-            catch (Exception closed) when (closed is OperationCanceledException or IOException or ObjectDisposedException)
+            catch (Exception closed) when (closed is OperationCanceledException or IOException or ObjectDisposedException or AuthenticationException)
             {
                 // The end.
             }
         }
+    }
+
+    async Task<Stream> SecureAsync(Stream stream)
+    {
+        if (_certificate is null)
+            return stream;
+        var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _end.Token);
+        return secure;
     }
 }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Surveys;
 using Boom.Hosting;
+using Boom.Messaging.Registry;
 
 namespace Boom.Cli.Commands.Schemas;
 
@@ -24,7 +25,7 @@ internal static class SchemaFetchCommand
     {
         using var session = SchemaSession.Open(console, parse, surveys);
         var subject = session.SubjectOf(parse, survey);
-        if (SchemaRegistryAddresses(session, subject).Count == 0)
+        if (AddressesOf(session, subject).Count == 0)
             throw new ExitException(ExitCode.Usage, $"Nobody is configured to ask for schemas of {subject.Survey.ToUpperName()}: name a registry with Registry__Addresses__0, and see that Registry__Enabled is not false.");
         var (fetched, problems) = (new List<KnownSchemaJson>(), new List<string>());
         foreach (var number in await NumbersAsync(session, subject, which, cancellationToken))
@@ -45,8 +46,8 @@ internal static class SchemaFetchCommand
         return (int)(problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
     }
 
-    static IReadOnlyList<string> SchemaRegistryAddresses(SchemaSession session, SchemaSubject subject) =>
-        Messaging.Registry.SchemaRegistry.AddressesOf(session.Settings.Of(subject.Survey), subject);
+    static IReadOnlyList<string> AddressesOf(SchemaSession session, SchemaSubject subject) =>
+        SchemaRegistry.AddressesOf(session.Settings.Of(subject.Survey), subject);
 
     static async Task<IEnumerable<uint>> NumbersAsync(SchemaSession session, SchemaSubject subject, string[] which, CancellationToken cancellationToken)
     {

@@ -43,10 +43,17 @@ internal sealed class SchemaSession : IDisposable
     /// <exception cref="ExitException">One that is named has none.</exception>
     public IReadOnlyList<SchemaSubject> SubjectsOf(ParseResult parse, Option<Survey[]> option)
     {
-        var named = SurveysOf(parse, option).ToList();
-        if (parse.GetResult(option) is { Implicit: false } && named.Find(survey => Surveys[survey].Schemas is null) is var other && named.Exists(survey => Surveys[survey].Schemas is null))
-            throw new ExitException(ExitCode.Usage, $"Each packet of {other.ToUpperName()} carries its schema: there is none to look up by number.");
-        return [.. named.Select(survey => Surveys[survey].Schemas).OfType<SchemaSubject>()];
+        var isNamed = parse.GetResult(option) is { Implicit: false };
+        var subjects = new List<SchemaSubject>();
+        foreach (var survey in SurveysOf(parse, option))
+        {
+            if (Surveys[survey].Schemas is { } subject)
+                subjects.Add(subject);
+            else if (isNamed)
+                throw new ExitException(ExitCode.Usage, $"Each packet of {survey.ToUpperName()} carries its schema: there is none to look up by number.");
+        }
+
+        return subjects;
     }
 
     /// <summary>The one subject that is meant.</summary>

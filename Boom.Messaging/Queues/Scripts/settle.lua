@@ -1,4 +1,5 @@
--- Settles claimed messages. ARGV: clock, then ticket, attempt and verdict for each: done, release, or the pause in ms before the next try.
+-- Settles claimed messages. ARGV: clock, then ticket, attempt and verdict for each: done, release, or the pause in ms before the next try,
+-- below 0 when this one does not count.
 -- A ticket that is not on lease, or is leased under another attempt, is left alone: a repeat changes nothing.
 local now = present()
 local count = (#ARGV - 1) / 3
@@ -31,8 +32,10 @@ while first <= count do
           redis.call('HINCRBY', attempts, ticket, '-1')
         end
       else
-        later[#later + 1], later[#later + 2] = text(now + tonumber(verdict)), ticket
-        paused[#paused + 1], paused[#paused + 2] = ticket, tried[k] .. '.0'
+        local pause = tonumber(verdict)
+        local counted = pause > 0 and tried[k] or text(tonumber(tried[k]) - 1)
+        later[#later + 1], later[#later + 2] = text(now + math.abs(pause)), ticket
+        paused[#paused + 1], paused[#paused + 2] = ticket, counted .. '.0'
       end
     end
   end

@@ -9,6 +9,8 @@ namespace Boom.Simulation.Surveys.Lsst;
 readonly struct LsstDetection
 {
     const ulong DetailKey = 13;
+    const ulong DetectorKey = 18;
+    const ulong DetectorCount = 189;
 
     LsstDetection(SimulatedObject simulated, Exposure exposure, in Measurement measurement, ref SeededStream stream)
     {
@@ -17,7 +19,7 @@ readonly struct LsstDetection
         Position = camera.Locate(simulated, exposure, measurement);
         PositionErrorDegrees = camera.PositionErrorArcsec(exposure, measurement) / 3600;
         PixelError = PositionErrorDegrees * 3600 / LsstSchedule.ArcsecPerPixel;
-        Detector = stream.NextInt(189);
+        Detector = DetectorOf(simulated, exposure);
         X = stream.NextUniform(10, 4060);
         Y = stream.NextUniform(10, 3990);
         PsfFlux = 1000 * measurement.FluxMicroJy;
@@ -64,6 +66,10 @@ readonly struct LsstDetection
         var stream = new SeededStream(SeededStream.Key(simulated.Key ^ DetailKey, exposure.Key));
         return new LsstDetection(simulated, exposure, measurement, ref stream);
     }
+
+    /// <summary>Which of the camera's detectors an object lies on.</summary>
+    public static int DetectorOf(SimulatedObject simulated, Exposure exposure) =>
+        (int)(SeededStream.Key(simulated.Key ^ DetectorKey, exposure.Key) % DetectorCount);
 
     static LsstPixelFlags FlagsOf(ref SeededStream stream, bool isDipole, double templateFlux)
     {

@@ -22,7 +22,7 @@ static class LsstForcedEncoder
         writer.WriteDouble(position.RaDegrees);
         writer.WriteDouble(position.DecDegrees);
         writer.WriteLong(LsstNumbers.Visit(exposure));
-        writer.WriteInt(stream.NextInt(189));
+        writer.WriteInt(LsstDetection.DetectorOf(subject.Simulated, exposure));
         var flux = 1000 * measurement.ForcedFluxMicroJy;
         var error = 1000 * measurement.ForcedErrorMicroJy;
         // Places without data give no flux, rarely not even an error.

@@ -13,8 +13,8 @@ sealed class LsstSky
     const ulong OwnKey = 2_000_003;
     const ulong CrowdKey = 2_000_004;
     const int MaximumAttempts = 48;
-    const double PairShare = 0.08;
-    const double CrowdShare = 0.05;
+    const double PairShare = 0.12;
+    const double CrowdShare = 0.08;
     const int CrowdSize = 8;
     const double FaintestByMagnitudes = 4;
 
@@ -81,7 +81,7 @@ sealed class LsstSky
         var objectClass = _mix.Pick(stream.NextUnit());
         var index = candidate / 2;
         if (new SeededStream(SeededStream.Key(_crowdKey, (ulong)(index / CrowdSize))).NextChance(CrowdShare))
-            return (key, objectClass, Beside(index / CrowdSize * CrowdSize, 0.4, 5, ref stream));
+            return (key, objectClass, Beside(index / CrowdSize * CrowdSize, 0.15, 3, ref stream));
         return (key, objectClass, stream.NextChance(PairShare) ? Beside(index, 1.4, 2.6, ref stream) : ObjectPlace.Draw(_fields, ref stream));
     }
 

@@ -45,11 +45,8 @@ static class LsstSourceEncoder
         writer.WriteLong(subject.Numbers.Source(exposure, subject.Ordinal));
         writer.WriteLong(LsstNumbers.Visit(exposure));
         writer.WriteInt(detection.Detector);
-        writer.SomeLong(subject.DiaObjectId);
-        if (subject.SolarSystemId != 0 || !subject.MissingAreNull)
-            writer.SomeLong(subject.SolarSystemId);
-        else
-            writer.None();
+        WriteName(ref writer, subject.DiaObjectId, subject.MissingAreNull);
+        WriteName(ref writer, subject.SolarSystemId, subject.MissingAreNull);
         writer.SomeLong(0);
         writer.WriteDouble(LsstClock.MidpointMjdTai(exposure));
         writer.SomeFloat(30);
@@ -63,6 +60,15 @@ static class LsstSourceEncoder
         writer.WriteFloat((float)detection.Y);
         writer.SomeFloat(detection.PixelError * 1.02);
         writer.False(1);
+    }
+
+    // A name that the object does not have is 0 in most packets, and null in some.
+    static void WriteName(ref AvroWriter writer, long id, bool asNull)
+    {
+        if (id == 0 && asNull)
+            writer.None();
+        else
+            writer.SomeLong(id);
     }
 
     static void WriteFluxes(ref AvroWriter writer, in LsstDetection detection, bool asNull)

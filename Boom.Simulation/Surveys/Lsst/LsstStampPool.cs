@@ -10,6 +10,13 @@ namespace Boom.Simulation.Surveys.Lsst;
 sealed class LsstStampPool(ulong key)
 {
     const int VariantsPerKind = 4;
+    const int PsfSide = 41;
+    const int TemplatePsfSide = 53;
+    const int LargePsfSide = 77;
+
+    // Nanojansky in a pixel.
+    const double Noise = 55;
+    const double TemplateNoise = 9;
 
     readonly LsstStamps?[] _stamps = new LsstStamps?[StampKind.Count * VariantsPerKind];
 
@@ -21,11 +28,24 @@ sealed class LsstStampPool(ulong key)
         return Volatile.Read(ref _stamps[index]) ?? Paint(index);
     }
 
+    // Every fourth template has the larger of the two sizes that real packets have.
     LsstStamps Paint(int index)
     {
-        var stamps = LsstStampPainter.Paint(
-            StampKind.FromOrdinal(index / VariantsPerKind), SeededStream.Key(key, (ulong)index), isLarge: index % VariantsPerKind == 0);
+        var images = new CutoutPainter(LsstFits.Side, Noise, TemplateNoise, SeededStream.Key(key, (ulong)index))
+            .Paint(StampKind.FromOrdinal(index / VariantsPerKind));
+        var stamps = new LsstStamps(
+            Write(images.Difference, Math.Sqrt((Noise * Noise) + (TemplateNoise * TemplateNoise)), PsfSide, images.ScienceWidth),
+            Write(images.Science, Noise, PsfSide, images.ScienceWidth),
+            Write(images.Template, TemplateNoise, index % VariantsPerKind == 0 ? LargePsfSide : TemplatePsfSide, images.TemplateWidth));
         Volatile.Write(ref _stamps[index], stamps);
         return stamps;
+    }
+
+    static byte[] Write(float[] pixels, double noise, int psfSide, double psfSigma)
+    {
+        var variances = new float[pixels.Length];
+        for (var i = 0; i < variances.Length; i++)
+            variances[i] = (float)((noise * noise) + (Math.Abs(pixels[i]) * 0.6));
+        return LsstFits.Write(pixels, variances, psfSide, psfSigma);
     }
 }

@@ -35,6 +35,28 @@ public sealed class LeaseLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_SomeMessagesWaitForAServer_TheOthersAreDoneAndTheseComeAgainUncounted()
+    {
+        _run.Queue.Fill(5);
+        var isBack = false;
+        _run.Processor.Script = batch =>
+        {
+            var waiting = batch.Where(message => message.Ticket is 2 or 4 or 5 && !isBack).ToArray();
+            Assert.All(batch, message => Assert.Equal(1, message.Attempt));
+            return waiting.Length == 0 ? Task.CompletedTask : throw new MessagesWaitException(waiting, new TransientFaultException("The registry is away."));
+        };
+
+        _run.Start();
+        _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 2);
+        Assert.Equal([1, 3], _run.Queue.Settled.Where(settlement => settlement.Kind == SettlementKind.Done).Select(settlement => settlement.Ticket));
+        isBack = true;
+        _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 5);
+
+        Assert.True(_run.Elapsed >= LeaseLoopSettings.WaitDelay);
+        await _run.StopAsync();
+    }
+
+    [Fact]
     public async Task Run_QueueIsEmpty_APushEndsTheWait()
     {
         _run.Settings = _run.Settings with { PollInterval = TimeSpan.FromSeconds(10) };

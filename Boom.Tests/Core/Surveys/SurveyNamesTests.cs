@@ -41,12 +41,27 @@ public sealed class SurveyNamesTests
     });
 
     [Theory]
-    [InlineData("7", "'7' is not a survey Boom knows. Supported: ztf.")]
-    [InlineData("wntr", "Packets of WINTER cannot be read by this version. Supported: ztf.")]
+    [InlineData("7", "'7' is not a survey Boom knows. Supported: ")]
     [InlineData("ZTF", "")]
+    [InlineData("wntr", "")]
     public void TryParseSupported_AnyText_SaysWhatIsWrong(string text, string expected)
     {
         Assert.Equal(expected.Length == 0, SurveyNames.TryParseSupported(text, out _, out var problem));
-        Assert.Equal(expected, problem);
+        Assert.Equal(expected.Length == 0 ? "" : $"{expected}{string.Join(", ", SurveyCatalog.Default.Supported.Select(SurveyNames.ToLowerName))}.", problem);
+    }
+
+    [Theory]
+    [InlineData("ztf.alert", Survey.Ztf)]
+    [InlineData("lsst.v11_1.alert", Survey.Lsst)]
+    [InlineData("desirt.alert", Survey.Decam)]
+    [InlineData("WINTER.alert", Survey.Winter)]
+    [InlineData("decam.alert", null)]
+    [InlineData("ztf", null)]
+    [InlineData("ztfish.alert", null)]
+    [InlineData(".alert", null)]
+    public void TryParseRecord_FullName_IsOfTheSurveyOfItsNamespace(string fullName, Survey? expected)
+    {
+        Assert.Equal(expected is not null, SurveyNames.TryParseRecord(fullName, out var survey));
+        Assert.Equal(expected ?? default, survey);
     }
 }

@@ -275,10 +275,28 @@ public sealed class SchemaRegistryTests : IDisposable
     }
 
     [Fact]
+    public async Task FindAsync_FloodOfNumbers_KeepsNobodyFromWhatIsAtHandOrAway()
+    {
+        _harness.Server.Leave();
+        var registry = _harness.Start();
+        var subject = NumberedSchemas.Subject(new Version(10, 0));
+        registry.Cache.Save(subject, 1101, NumberedSchemas.Schema(11, 1), "a test");
+        await Assert.ThrowsAsync<TransientFaultException>(() => registry.FindAsync(subject, 1102, Token).AsTask());
+        _harness.Time.Advance(TimeSpan.FromMinutes(1));
+        for (var number = 2000u; number < 2000 + SubjectSchemas.MostLookUps; number++)
+            await Assert.ThrowsAsync<TransientFaultException>(() => registry.FindAsync(subject, number, Token).AsTask());
+
+        Assert.Null((await registry.FindAsync(subject, 3000, Token)).Json);
+        Assert.NotNull((await registry.FindAsync(subject, 1101, Token)).Json);
+        Assert.NotNull((await registry.FindAsync(subject, 1000, Token)).Json);
+        await Assert.ThrowsAsync<TransientFaultException>(() => registry.FindAsync(subject, 1102, Token).AsTask());
+    }
+
+    [Fact]
     public async Task FindAsync_NumbersOverManyMinutes_MemoryStaysBounded()
     {
         var schemas = new SubjectSchemas(
-            Subject, (number, _) => Task.FromResult(new SchemaEntry(new WriterSchema(number == 1101 ? "known" : null), "", false, number == 1101 ? SchemaEntry.Never : SubjectSchemas.After(_harness.Time, SubjectSchemas.Patience))), _harness.Time);
+            Subject, (number, _) => Task.FromResult(new SchemaEntry(new WriterSchema(number == 1101 ? "known" : null), "", false, number == 1101 ? SchemaEntry.Never : SubjectSchemas.After(_harness.Time, SubjectSchemas.Patience))), (_, _) => false, _harness.Time);
         await schemas.FindAsync(1101, Token);
 
         for (var number = 2000u; number < 4000; number++)
@@ -298,6 +316,7 @@ public sealed class SchemaRegistryTests : IDisposable
         var schemas = new SubjectSchemas(
             Subject,
             (_, _) => ++calls == 1 ? throw new InvalidOperationException("a fault of ours") : Task.FromResult(new SchemaEntry(new WriterSchema("{}"), "", false, SchemaEntry.Never)),
+            (_, _) => false,
             _harness.Time);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => schemas.FindAsync(1101, Token).AsTask());

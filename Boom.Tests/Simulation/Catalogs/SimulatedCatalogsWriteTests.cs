@@ -1,4 +1,5 @@
 using Boom.Core.Catalogs;
+using Boom.Core.Surveys;
 using Boom.Simulation;
 using Boom.Simulation.Catalogs;
 using Boom.Simulation.Objects;
@@ -64,6 +65,23 @@ public sealed class SimulatedCatalogsWriteTests : IDisposable
         SimulatedCatalogs.Write(_night, _folder, default);
 
         Assert.Empty(SimulatedCatalogs.Write(_night with { Alerts = 50 }, _folder, default));
+    }
+
+    [Fact]
+    public void Write_NightOfAnotherSurveyOnTheSameSky_AddsOnlyWhatThatOneSeesAlone()
+    {
+        SimulatedCatalogs.Write(_night, _folder, default);
+        var other = _night with { Survey = Survey.Lsst };
+
+        Assert.Equal(SimulatedCatalogs.Names, SimulatedCatalogs.Write(other, _folder, default));
+
+        var keys = new SimulatedNight(_night).Truths().Select(t => t.SkyKey).ToHashSet();
+        var added = new SimulatedNight(other).Truths().Where(t => !keys.Contains(t.SkyKey)).ToList();
+        using var table = Open("Gaia_DR3");
+        Assert.InRange(table.Header.RowCount - SimulatedCatalogs.Rows(_night).Count(row => row.Catalog == "Gaia_DR3"), added.Count(t => t.Class == ObjectClass.RrLyrae), 4 * added.Count);
+        Assert.DoesNotContain("seed-11-20260101-300", table.Header.Description.Version, StringComparison.Ordinal);
+        Assert.Empty(SimulatedCatalogs.Write(other, _folder, default));
+        Assert.NotEmpty(SimulatedCatalogs.Write(other with { Alerts = 200 }, _folder, default));
     }
 
     [Fact]

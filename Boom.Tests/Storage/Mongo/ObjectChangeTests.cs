@@ -20,7 +20,14 @@ public sealed class ObjectChangeTests
         "{ $set: { version: 4 }, $push: { p: { $each: [{ jd: 3 }, { jd: 4 }] } } }", "{ _id: 'a', version: 3, p: { $size: 2 } }")]
     [InlineData(
         "{ _id: 'a', p: [{ jd: 2 }], version: 3 }", "{ _id: 'a', p: [{ jd: 1 }, { jd: 2 }], version: 4 }",
-        "{ $set: { p: [{ jd: 1 }, { jd: 2 }], version: 4 } }", "{ _id: 'a', version: 3, p: { $size: 1 } }")]
+        "{ $set: { version: 4 }, $push: { p: { $each: [{ jd: 1 }], $sort: { jd: 1 } } } }", "{ _id: 'a', version: 3, p: { $size: 1 } }")]
+    [InlineData(
+        "{ _id: 'a', p: [{ jd: 2, x: 1 }, { jd: 3 }], version: 3 }", "{ _id: 'a', p: [{ jd: 2, x: 2 }, { jd: 3 }, { jd: 4 }], version: 4 }",
+        "{ $set: { p: [{ jd: 2, x: 2 }, { jd: 3 }, { jd: 4 }], version: 4 } }", "{ _id: 'a', version: 3, p: { $size: 2 } }")]
+    [InlineData(
+        "{ _id: 'a', p: [{ jd: 1 }, { jd: 2 }], boom: { pages: { p: 1 }, bytes: 9 }, version: 3 }",
+        "{ _id: 'a', p: [{ jd: 2 }], boom: { pages: { p: 2 }, bytes: 9, more: 1 }, version: 4 }",
+        "{ $set: { p: [{ jd: 2 }], 'boom.pages': { p: 2 }, 'boom.more': 1, version: 4 } }", "{ _id: 'a', version: 3, p: { $size: 2 } }")]
     public void Of_StoredObject_CarriesWhatDiffersOnWhatWasRead(string stored, string merged, string expected, string filter)
     {
         using var writer = new BsonWriter();

@@ -84,7 +84,7 @@ public sealed class StoreFormatTests(MongoTestServer server) : IDisposable
     [Fact]
     public async Task EveryFirstCall_StoreOfALaterFormat_IsRefusedWithASentence()
     {
-        await Formats.InsertOneAsync(new BsonDocument { { "_id", "format" }, { "version", 5 }, { "readable_from", 4 } }, null, Token);
+        await Formats.InsertOneAsync(new BsonDocument { { "_id", "format" }, { "version", 6 }, { "readable_from", 5 } }, null, Token);
         Func<MongoStore, Task>[] calls =
         [
             store => store.EnsureIndexesAsync([Survey.Ztf], null, Token),
@@ -99,7 +99,7 @@ public sealed class StoreFormatTests(MongoTestServer server) : IDisposable
         foreach (var call in calls)
         {
             var fault = await Assert.ThrowsAsync<PermanentFaultException>(() => call(_database.Open()));
-            Assert.Contains("format 5", fault.Message, StringComparison.Ordinal);
+            Assert.Contains("format 6", fault.Message, StringComparison.Ordinal);
         }
     }
 
