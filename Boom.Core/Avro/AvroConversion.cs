@@ -24,9 +24,7 @@ static class AvroConversion
             case AvroType.Boolean:
                 bits = reader.ReadBoolean() ? 1 : 0;
                 return true;
-            case AvroType.Int:
-                return TryFit(reader.ReadInt(), target, out bits);
-            case AvroType.Long:
+            case AvroType.Int or AvroType.Long:
                 return TryFit(reader.ReadLong(), target, out bits);
             case AvroType.Float:
                 return TryFit(reader.ReadFloat(), ExactInSingle, target, out bits);

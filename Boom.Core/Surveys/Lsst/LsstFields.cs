@@ -55,6 +55,12 @@ static class LsstFields
         ["midpointMjdTai"],
         ("diaForcedSourceId", Id), ("midpointMjdTai", Mjd), ("psfFlux", PsfFlux), ("psfFluxErr", PsfFluxErr));
 
+    /// <summary>Of a source in a history, what it is found by.</summary>
+    public static IReadOnlyList<AvroWantedField> SourceIndex { get; } = [.. Source.Where(field => field.Slot is Id or Mjd)];
+
+    /// <summary>Of a forced source, what it is found by.</summary>
+    public static IReadOnlyList<AvroWantedField> ForcedIndex { get; } = [.. Forced.Where(field => field.Slot is Id or Mjd)];
+
     /// <summary>Of a <c>ssSource</c>.</summary>
     public static IReadOnlyList<AvroWantedField> SsSource { get; } = Parse(SsSourceTable, [], ("ssObjectId", SsObjectId), ("designation", Designation));
 

@@ -117,7 +117,7 @@ sealed class LsstPacketSchema
                 if (nullIndex >= 0 && !IsPresent(data, ref at, nullIndex))
                     continue;
                 var start = at;
-                at = part.Plan!.Walk(data, at, ref slots);
+                at = part.Index!.Walk(data, at, ref slots);
                 points.Add(slots.Double(LsstFields.Mjd), slots.Int64(LsstFields.Id) ?? 0, start, at - start);
             }
         }
@@ -180,7 +180,7 @@ sealed class LsstPacketSchema
     static LsstPart Part(AvroField field)
     {
         var kind = KindOf(field.Name);
-        var part = new LsstPart(kind, field, field.Schema.NullIndexOfPair(), null);
+        var part = new LsstPart(kind, field, field.Schema.NullIndexOfPair());
         return part with
         {
             Plan = kind switch
@@ -192,6 +192,12 @@ sealed class LsstPacketSchema
                 LsstPartKind.SsSource => AvroRecordPlan.Compile(part.Value, LsstFields.SsSource, field.Name),
                 LsstPartKind.Other => part.Value.Type == AvroType.Record ? AvroRecordPlan.Compile(part.Value, [], field.Name) : null,
                 _ => Cutout(part),
+            },
+            Index = kind switch
+            {
+                LsstPartKind.Detections => Items(part, LsstFields.SourceIndex),
+                LsstPartKind.Forced => Items(part, LsstFields.ForcedIndex),
+                _ => null,
             },
         };
     }

@@ -7,7 +7,8 @@ namespace Boom.Core.Surveys.Lsst;
 /// <param name="Field">Its name and type on the wire.</param>
 /// <param name="NullIndex">Branch of null when it may be null; else -1.</param>
 /// <param name="Plan">For records, and for arrays of them.</param>
-sealed record LsstPart(LsstPartKind Kind, AvroField Field, int NullIndex, AvroRecordPlan? Plan)
+/// <param name="Index">For arrays: takes of a record only what it is found by.</param>
+sealed record LsstPart(LsstPartKind Kind, AvroField Field, int NullIndex, AvroRecordPlan? Plan = null, AvroRecordPlan? Index = null)
 {
     /// <summary>Its type when it is there.</summary>
     public AvroSchema Value { get; } = Field.Schema.Value();
