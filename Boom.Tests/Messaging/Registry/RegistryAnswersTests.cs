@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
-using Boom.Messaging.Registry;
 using Boom.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 using Boom.Messaging.Registry;
-using Boom.Tests.Support;
 using Xunit;
 
 namespace Boom.Tests.Messaging.Registry;
