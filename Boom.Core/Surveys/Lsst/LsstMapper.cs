@@ -13,7 +13,7 @@ static class LsstMapper
 
     /// <summary>Encodes one alert into the writer's memory; points of light curves are encoded there when they are asked for.</summary>
     /// <param name="alert">The alert.</param>
-    /// <param name="context">Origin, time and aliases; the aliases are those of <paramref name="rules"/>.</param>
+    /// <param name="context">Origin, time and matches.</param>
     /// <param name="rules">Partner surveys.</param>
     /// <param name="writer">Holds the documents until it is reset.</param>
     public static AlertWrite Map(LsstAlert alert, in MappingContext context, IReadOnlyList<AliasRule> rules, BsonWriter writer)

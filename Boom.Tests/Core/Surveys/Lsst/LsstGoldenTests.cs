@@ -94,7 +94,7 @@ public sealed class LsstGoldenTests
         Assert.Equal(candidate["ra"].AsDouble - 180, stored.Alert["coordinates"]["radec_geojson"]["coordinates"][0].AsDouble);
         Assert.Equal(stored.Insert["coordinates"], stored.Alert["coordinates"]);
         Assert.Equal(2461042.6278356481, stored.Alert["created_at"].AsDouble, 1e-9);
-        Assert.Equal(["ZTF", "DECAM"], stored.Set["aliases"].AsBsonDocument.Names);
+        Assert.Equal(["ZTF", "DECAM"], stored.Insert["aliases"].AsBsonDocument.Names);
     });
 
     static async Task ForEveryAlertAsync(string kind, Action<GenericRecord, Stored> check)
@@ -180,7 +180,7 @@ public sealed class LsstGoldenTests
     {
         public BsonDocument Alert { get; } = Document(write.AlertDocument);
 
-        public BsonDocument? Cutouts { get; } = write.CutoutsDocument.IsEmpty ? null : Document(write.CutoutsDocument);
+        public BsonDocument? Cutouts { get; } = write.CutoutsDocument.IsEmpty ? null : Document(CutoutImages.Expand(write.CutoutsDocument.ToArray())!);
 
         public BsonDocument Insert { get; } = Document(write.Object.InsertFields);
 

@@ -55,7 +55,7 @@ public sealed class LsstSurveyTests
         var write = await new LsstEdit().Set("ssSource", null).MapAsync(writer);
         var set = LsstEdit.Document(write.Object.SetFields);
 
-        Assert.Equal(["aliases", "updated_at"], set.Names);
+        Assert.Equal(["updated_at"], set.Names);
         Assert.False(LsstEdit.Document(write.Object.InsertFields)["is_sso"].AsBoolean);
         var alert = LsstEdit.Document(write.AlertDocument);
         Assert.True(alert["ssObjectId"].IsBsonNull && alert["ss_source"].IsBsonNull);
