@@ -1,4 +1,5 @@
 using Boom.Core.Sky;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Tests.Core.Sky;
 using MongoDB.Bson;
