@@ -42,6 +42,7 @@ public sealed partial class PipelineHost
         builder.Configuration.AddInMemoryCollection(
         [
             new("AlertWorker:Workers", "1"), new("Models:Folder", Path.Combine(settings.DataFolder, "models")), new("Models:Networks", settings.Networks),
+            new("Registry:Enabled", settings.IsAllSimulated ? "false" : "true"),
             new("Catalogs:Folder", Path.Combine(settings.DataFolder, "catalogs")), new("Catalogs:SimulatedFolder", settings.SimulatedCatalogs),
             new("Registry:CacheFolder", Path.Combine(settings.DataFolder, "schemas")),
         ]);

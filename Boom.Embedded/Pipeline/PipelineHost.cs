@@ -140,7 +140,11 @@ public sealed partial class PipelineHost : IAsyncDisposable
             return settings;
         var plays = await stack.Store.Journal.ReadPlaysAsync(cancellationToken);
         var earlier = SurveyCatalog.Default.Supported.Where(survey => plays.Any(play => SurveyCatalog.Default.Topics(survey).Includes(play.Topic)));
-        return settings with { Surveys = [.. settings.Surveys.Union(earlier)] };
+        return settings with
+        {
+            Surveys = [.. settings.Surveys.Union(earlier)],
+            IsAllSimulated = settings.Simulates && plays.All(play => PlaySources.IsSimulated(play.Source)),
+        };
     }
 
     // What cannot be published again is known when the recovery has tried.

@@ -21,6 +21,9 @@ public sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> S
     /// <summary>A simulated night is published: topics of simulated alerts are read as well.</summary>
     public bool Simulates { get; init; }
 
+    /// <summary>Nothing but simulated nights is read, whose schemas this build has: nobody outside is asked for any.</summary>
+    internal bool IsAllSimulated { get; init; }
+
     /// <summary>Port of health and metrics; null for none.</summary>
     public HttpPort? Http { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Boom.Messaging.Registry;
 /// <summary>
 /// Schema files in GitHub layout: <c>FOLDER/11/1/lsst.v11_1.alert.avsc</c>, with the records that it names in files beside it.
 /// </summary>
-/// <param name="folder">Address of the folder, as a person sees it on GitHub or as files are had.</param>
+/// <param name="folder">Address of the folder, as a person sees it on GitHub or as files are had; or its path on this machine.</param>
 /// <param name="http">Gets the files.</param>
 sealed class FilesSource(string folder, SchemaHttp http) : ISchemaSource
 {
@@ -41,7 +41,7 @@ sealed class FilesSource(string folder, SchemaHttp http) : ISchemaSource
     /// <summary>Where the files of a folder are that a person sees on GitHub; other addresses stay.</summary>
     public static string RawAddress(string folder)
     {
-        var uri = new Uri(folder.TrimEnd('/'));
+        var uri = new Uri(Directory.Exists(folder) ? Path.GetFullPath(folder).TrimEnd('/', '\\') : folder.TrimEnd('/'));
         if (!uri.Host.Equals("github.com", StringComparison.OrdinalIgnoreCase) && !uri.Host.Equals("www.github.com", StringComparison.OrdinalIgnoreCase))
             return uri.ToString().TrimEnd('/');
         var path = uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -79,6 +79,8 @@ sealed class FilesSource(string folder, SchemaHttp http) : ISchemaSource
 
     async Task<JsonNode?> GetAsync(Uri address, CancellationToken cancellationToken)
     {
+        if (address.IsFile)
+            return await ReadAsync(address.LocalPath, cancellationToken) is { } file ? SchemaInliner.Parse(file, address.LocalPath) : null;
         var answer = await http.GetAsync(address, cancellationToken);
         return answer.Status switch
         {
@@ -88,5 +90,17 @@ sealed class FilesSource(string folder, SchemaHttp http) : ISchemaSource
             HttpStatusCode.NotFound => null,
             _ => throw new SchemaSourceException(SourceOutcome.Away, $"{answer.Address} answers {(int)answer.Status} {answer.Status}"),
         };
+    }
+
+    static async Task<string?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new SchemaSourceException(SourceOutcome.Away, $"{path} cannot be read: {fault.Message}");
+        }
     }
 }

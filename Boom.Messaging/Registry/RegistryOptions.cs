@@ -32,7 +32,7 @@ public sealed class RegistryOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Address of the folder of schema files, in GitHub layout; <c>none</c> for none. Default empty: that of the survey.</summary>
+    /// <summary>Folder of schema files, in GitHub layout: an address, or a path on this machine; <c>none</c> for none. Default empty: that of the survey.</summary>
     public string Files { get; set; } = "";
 
     /// <summary>Folder of the schemas that were fetched; default <c>schemas</c>.</summary>
@@ -54,8 +54,8 @@ public sealed class RegistryOptions
                 yield return $"{section}:{nameof(Addresses)}:{i} {fault}; give e.g. https://registry.example.org.";
         }
 
-        if (Files.Length > 0 && HasFiles && FindFault(Files) is { } wrong)
-            yield return $"{section}:{nameof(Files)} {wrong}; give the address of a folder, or {NoFiles}.";
+        if (Files.Length > 0 && HasFiles && !Directory.Exists(Files) && FindFault(Files) is { } wrong)
+            yield return $"{section}:{nameof(Files)} {wrong}; give the address of a folder, the path of one that is there, or {NoFiles}.";
         if (User.Length == 0 != (Password.Length == 0))
             yield return $"{section}:{(User.Length == 0 ? nameof(User) : nameof(Password))} is missing; give user and password, or neither.";
         if (User.Contains(':'))

@@ -54,7 +54,11 @@ sealed class HostlessPlaces
     {
         var ra = _ra[band]!;
         var index = ra.BinarySearch(lowRa);
-        for (index = index < 0 ? ~index : index; index < ra.Count && ra[index] <= highRa; index++)
+        index = index < 0 ? ~index : index;
+        // Of equal ones the search finds any.
+        while (index > 0 && ra[index - 1] == lowRa)
+            index--;
+        for (; index < ra.Count && ra[index] <= highRa; index++)
         {
             if (SkyOffsets.Distance(position, new SkyPosition(ra[index], _dec[band]![index])) < reachArcsec)
                 return true;

@@ -64,8 +64,15 @@ sealed partial class MergedObject
             bytes += array.CountBytes();
         if (bytes <= limits.MaxHeadBytes)
             return;
-        foreach (var array in _arrays)
-            MoveToPages(array, array.TakeOldest(limits.KeptBytes / _arrays.Count));
+
+        // The short arrays keep all that they have; the long ones share what room that leaves.
+        var (room, left) = (limits.KeptBytes, _arrays.Count);
+        foreach (var array in _arrays.OrderBy(array => array.CountBytes()))
+        {
+            var kept = Math.Min(array.CountBytes(), room / left--);
+            MoveToPages(array, array.TakeOldest(kept));
+            room -= kept;
+        }
     }
 
     void MoveToPages(LightCurveArray array, List<(double Jd, ReadOnlyMemory<byte> Document)> points)

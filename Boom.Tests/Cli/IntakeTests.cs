@@ -30,7 +30,7 @@ public sealed class IntakeTests : IDisposable
     {
         using var held = DataFolder.Open(_folder.Path);
 
-        var run = await RunAsync("intake", "pause", "--reason", "disk is full");
+        var run = await RunAsync("intake", "pause", "--survey", "ztf", "--reason", "disk is full");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Matches(@"^The intake of ZTF is paused since \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \(disk is full\); 'boom intake resume' ends it, and 'Resume intake' at the consumer in the dashboard\.\n$", run.Out);
@@ -42,7 +42,7 @@ public sealed class IntakeTests : IDisposable
     {
         await _store.PauseAsync(Survey.Ztf, new IntakePause("", 1000), Token);
 
-        var run = await RunAsync("intake", "resume");
+        var run = await RunAsync("intake", "resume", "--survey", "ztf");
 
         Assert.Equal((0, "The packets of ZTF are read.\n"), (run.ExitCode, run.Out));
         Assert.Null(await _store.FindPauseAsync(Survey.Ztf, Token));
@@ -55,7 +55,7 @@ public sealed class IntakeTests : IDisposable
 
         using var answer = JsonDocument.Parse((await RunAsync("intake", "show", "--json")).Out);
 
-        var ztf = Assert.Single(answer.RootElement.GetProperty("surveys").EnumerateArray());
+        var ztf = Assert.Single(answer.RootElement.GetProperty("surveys").EnumerateArray(), survey => survey.GetProperty("paused").GetBoolean());
         Assert.Equal(("ZTF", true, "disk"), (ztf.GetProperty("survey").GetString(), ztf.GetProperty("paused").GetBoolean(), ztf.GetProperty("reason").GetString()));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1000), ztf.GetProperty("since").GetDateTimeOffset());
     }

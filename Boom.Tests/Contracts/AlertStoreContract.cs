@@ -26,6 +26,15 @@ public abstract partial class AlertStoreContract
     /// <summary>Puts an object document in place as it is.</summary>
     protected abstract void ReplaceObject(string objectId, BsonDocument document);
 
+    /// <summary>The document of an object as it is, and those of its pages.</summary>
+    protected abstract (BsonDocument Head, BsonDocument[] Pages) ReadStored(string objectId);
+
+    /// <summary>Takes the pages of all objects away.</summary>
+    protected abstract void RemovePages();
+
+    /// <summary>How many bytes of objects a call writes, and how many it reads.</summary>
+    protected abstract Task<(long Written, long Read)> MeasureAsync(Func<Task> call);
+
     /// <summary>Makes every look-up of objects of a survey by position fail.</summary>
     protected abstract void BreakLookUps(Survey survey);
 
@@ -35,7 +44,7 @@ public abstract partial class AlertStoreContract
     protected static AlertBatch Batch(params AlertWrite[] alerts)
         => new(Survey.Ztf, alerts, [.. alerts.Select(alert => new LedgerEntry(alert.Origin, PacketOutcome.Stored))], []);
 
-    async Task<BsonDocument> ReadObject(string objectId = "ZTF26aaaaaaa")
+    protected async Task<BsonDocument> ReadObject(string objectId = "ZTF26aaaaaaa")
         => Parse((await Store.ReadObjectsAsync(Survey.Ztf, [objectId], Token))[objectId]);
 
     [Fact]

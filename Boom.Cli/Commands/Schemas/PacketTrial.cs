@@ -39,13 +39,16 @@ internal sealed class PacketTrial(IReadOnlyList<ISurvey> surveys, IWriterSchemas
     /// <summary>What was found, by schema.</summary>
     public async Task<IReadOnlyList<CheckedSchemaJson>> SumUpAsync(CancellationToken cancellationToken)
     {
+        var usual = _groups.Where(group => group.Key is { Survey: not null, Number: null }).GroupBy(group => group.Key.Survey)
+            .ToDictionary(groups => groups.Key!.Value, groups => groups.MaxBy(group => group.Value.Packets).Key.Schema);
         var results = new List<CheckedSchemaJson>();
         foreach (var ((survey, number, text), group) in _groups)
         {
             var subject = surveys.FirstOrDefault(known => known.Key == survey)?.Schemas;
             var found = number is { } given && subject is not null ? await schemas.FindAsync(subject, given, cancellationToken) : null;
             var outline = Outline(found?.Json ?? text);
-            var (other, changes) = Compare(subject, number, outline);
+            var (other, changes) = Compare(outline, Newest(subject) is { } newest ? (newest.Name, newest)
+                : survey is { } key && usual.TryGetValue(key, out var most) && most != text ? ("the schema of most packets", Outline(most)) : ("", null));
             results.Add(new CheckedSchemaJson(
                 survey?.ToLowerName(), number, outline?.Name ?? "no schema that can be read", number is null ? "the packets" : found?.Source is { Length: > 0 } source ? source : "nobody",
                 group.Packets, group.Decoded, group.Alerts, group.Faults, group.FirstFault, other, changes));
@@ -54,13 +57,11 @@ internal sealed class PacketTrial(IReadOnlyList<ISurvey> surveys, IWriterSchemas
         return results;
     }
 
+    static (string? Other, IEnumerable<string> Changes) Compare(SchemaOutline? outline, (string Name, SchemaOutline? Outline) other) =>
+        outline is null || other.Outline is null || outline.Name == other.Name ? (null, []) : (other.Name, other.Outline.ChangesTo(outline));
+
     // The newest schema of this build is what is read best.
-    static (string? Other, IEnumerable<string> Changes) Compare(SchemaSubject? subject, uint? number, SchemaOutline? outline)
-    {
-        if (outline is null || subject?.Included is not [.., var last] || number == subject.NumberOf(last) || Outline(subject.IncludedText(last)) is not { } newest)
-            return (null, []);
-        return (newest.Name, newest.ChangesTo(outline));
-    }
+    static SchemaOutline? Newest(SchemaSubject? subject) => subject?.Included is [.., var last] ? Outline(subject.IncludedText(last)) : null;
 
     static SchemaOutline? Outline(string? json)
     {

@@ -28,6 +28,18 @@ public sealed class HostlessPlacesTests
         });
 
     [Fact]
+    public void IsWithin_ManyPlacesOfTheRightAscensionAtWhichTheSearchBegins_FindsEachOfThem()
+    {
+        double[] decs = [75, 75.01, 75.02, 75.03, 75.04];
+        var hostless = new HostlessPlaces();
+        foreach (var dec in decs)
+            hostless.Add(new SkyPosition(0, dec));
+
+        // Its cone reaches over 0h, where the search begins again.
+        Assert.All(decs, dec => Assert.True(hostless.IsWithin(new SkyPosition(359.9999, dec), 5)));
+    }
+
+    [Fact]
     public void IsWithin_NoReach_IsFalse()
     {
         var hostless = new HostlessPlaces();
