@@ -1,3 +1,4 @@
+using Boom.Core.Alerts;
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 using Boom.Storage.Objects;
@@ -13,9 +14,13 @@ static class PageTable
     static readonly (string Read, string Insert, string Delete, string Create)[] All = [.. Enum.GetValues<Survey>().Select(survey => Sql(Name(survey)))];
 
     /// <summary>A page as its document; throws when it is not there.</summary>
+    /// <param name="database">The connection.</param>
+    /// <param name="survey">Whose object.</param>
+    /// <param name="id">Key of the page.</param>
+    /// <param name="memory">Where it goes.</param>
     /// <exception cref="PermanentFaultException">The store is damaged.</exception>
-    public static byte[] Read(SqliteDatabase database, Survey survey, string id)
-        => Find(database, survey, id) is { Length: > 0 } page
+    public static ReadOnlyMemory<byte> Read(SqliteDatabase database, Survey survey, string id, PacketArena memory)
+        => Find(database, survey, id, memory) is { IsEmpty: false } page
             ? page
             : throw new PermanentFaultException($"The store {database.Path} is damaged: the page {id} of an object is gone. Bring the store back from a backup.");
 
@@ -36,10 +41,10 @@ static class PageTable
             database.Prepare(sql.Delete).Bind(1, id).Run();
     }
 
-    static byte[] Find(SqliteDatabase database, Survey survey, string id)
+    static ReadOnlyMemory<byte> Find(SqliteDatabase database, Survey survey, string id, PacketArena memory)
     {
         var read = database.Prepare(All[(int)survey].Read).Bind(1, id);
-        var page = read.Step() ? read.Blob(0).ToArray() : [];
+        var page = read.Step() ? memory.Add(read.Blob(0)) : default;
         read.Reset();
         return page;
     }

@@ -21,6 +21,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
 {
     readonly SqliteAliases _aliases = new(hasObjects);
     readonly BsonWriter _bson = new();
+    readonly PacketArena _pages = new();
     MergedObject? _merged;
     readonly BatchPackets _packets = new();
     CutoutLocation _last;
@@ -41,6 +42,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
         _last = CutoutTable.Last(database, sql);
         _alerts = _objects = _cutouts = 0;
         _packets.Clear();
+        _pages.Clear();
         _aliases.Begin(database, batch.AliasRules);
         for (var start = 0; start < order.Length;)
         {
@@ -63,6 +65,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
     {
         _merged?.Dispose();
         _bson.Dispose();
+        _pages.Dispose();
     }
 
     /// <summary>Alerts of one object together, in order of arrival: its document is read and written once.</summary>
@@ -136,7 +139,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
         if (Object.Need != MergeNeed.Pages)
             return reason;
         foreach (var id in Object.MissingPages.ToArray())
-            Object.Provide(id, PageTable.Read(database, sql.Survey, id));
+            Object.Provide(id, PageTable.Read(database, sql.Survey, id, _pages));
         return AlertChecks.Refuse(Object, alert);
     }
 

@@ -35,7 +35,10 @@ public sealed partial class SqliteStore
 
     /// <summary>An object with what is on its pages.</summary>
     static byte[] Assemble(SqliteDatabase database, Survey survey, string objectId, ReadOnlySpan<byte> head)
-        => ObjectHead.Assemble(head.ToArray(), objectId, id => PageTable.Read(database, survey, id), out _);
+    {
+        using var pages = new PacketArena();
+        return ObjectHead.Assemble(head.ToArray(), objectId, id => PageTable.Read(database, survey, id, pages), out _);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="PermanentFaultException">The cutouts are not as they were written.</exception>
