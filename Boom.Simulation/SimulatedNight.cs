@@ -10,8 +10,8 @@ namespace Boom.Simulation;
 
 /// <summary>
 /// A night of one survey that never was: packets by increasing time, any of which can be made without the others, from a seed. Opening it decides
-/// what is seen when (some 5 µs a packet); the bytes are made when asked for. The sky is a matter of seed and night: all surveys see the same objects.
-/// Safe for several threads.
+/// what is seen when (some 5 µs a packet); the bytes are made when asked for. The sky is a matter of seed and night: all surveys see the same
+/// objects. Safe for several threads.
 /// </summary>
 public sealed class SimulatedNight
 {

@@ -43,8 +43,8 @@ public readonly struct SimulatedPacket
     public SkyPosition Position => _night.Position(_sighting);
 
     /// <summary>
-    /// How long after the night's first packet the survey publishes this one. All packets of a visit of LSST have the same: number of the visit, from 0,
-    /// times <see cref="SimulationOptions.Cadence"/>.
+    /// How long after the night's first packet the survey publishes this one. All packets of a visit of LSST have the same: number of the visit,
+    /// from 0, times <see cref="SimulationOptions.Cadence"/>.
     /// </summary>
     public TimeSpan PublishAfter => _night.PublishAfter(_sighting);
 
@@ -58,8 +58,8 @@ public readonly struct SimulatedPacket
     public string ObjectId() => _night.ObjectId(ObjectOrdinal, _sighting.Object);
 
     /// <summary>
-    /// Writes the packet as the survey publishes it: of ZTF an Avro container of schema 4.02, of DECam one of 0.1.0, of WINTER one of 0.1, of LSST a datum
-    /// of schema 11.1 after the frame of the schema registry.
+    /// Writes the packet as the survey publishes it: of ZTF an Avro container of schema 4.02, of DECam one of 0.1.0, of WINTER one of 0.1, of LSST a
+    /// datum of schema 11.1 after the frame of the schema registry.
     /// </summary>
     public void WriteTo(IBufferWriter<byte> output) => _night.Write(_sighting, output);
 

@@ -51,8 +51,8 @@ public sealed record SimulationOptions
     public TimeSpan Cadence { get; init; } = TimeSpan.FromSeconds(39);
 
     /// <summary>
-    /// Earlier visits of LSST to each place, 0 to 1,000: no history of a packet is longer, and that of a bright variable about as long. One field in 32 is
-    /// a deep one with 1,000 unless this is 0. Default 30.
+    /// Earlier visits of LSST to each place, 0 to 1,000: no history of a packet is longer, and that of a bright variable about as long. One field in
+    /// 32 is a deep one with 1,000 unless this is 0. Default 30.
     /// </summary>
     public int History { get; init; } = 30;
 

@@ -54,8 +54,8 @@ sealed class CatalogCoverage
     }
 
     /// <summary>
-    /// Of one night of ZTF with the default mix <c>seed-1-20260101-5000-r1</c>: seed, night, packets, way of making rows. Of others a hash takes the place of
-    /// night and packets.
+    /// Of one night of ZTF with the default mix <c>seed-1-20260101-5000-r1</c>: seed, night, packets, way of making rows. Of others a hash takes the
+    /// place of night and packets.
     /// </summary>
     public string Version()
     {

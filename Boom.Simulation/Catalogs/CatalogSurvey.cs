@@ -24,7 +24,8 @@ sealed class CatalogSurvey
         }
     }
 
-    /// <summary>Rows by object, and of one object by source, catalogue after catalogue. Each catalogue has one row that is filled again and again.</summary>
+    /// <summary>Rows by object, and of one object by source, catalogue after catalogue. Each catalogue has one row that is filled again and
+    /// again.</summary>
     public IEnumerable<(int Catalog, SkyRow Row)> Rows(SimulatedCatalog[] catalogs)
     {
         var rows = Array.ConvertAll(catalogs, catalog => new SkyRow(catalog.Columns));

@@ -8,7 +8,8 @@ sealed class AliasFinder(SeenSky own, SeenSky partner)
     readonly double? _radius = AliasRules.RadiusArcsec(own.Survey, partner.Survey);
     readonly double? _backRadius = AliasRules.RadiusArcsec(partner.Survey, own.Survey);
 
-    /// <summary>All aliases of the first survey's objects, by object, those of an object by distance; none when it does not look for the partner.</summary>
+    /// <summary>All aliases of the first survey's objects, by object, those of an object by distance; none when it does not look for the
+    /// partner.</summary>
     public IEnumerable<ExpectedAlias> Find(CancellationToken cancellationToken)
     {
         if (_radius is null && _backRadius is null)

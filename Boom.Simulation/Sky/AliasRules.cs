@@ -5,7 +5,8 @@ namespace Boom.Simulation.Sky;
 /// <summary>Who looks for partners where, and how far: written down again, so that a mistake in the pipeline is not one in the truth.</summary>
 static class AliasRules
 {
-    /// <summary>Radius within which a survey looks for a partner's objects, in seconds of arc: the worse of their two uncertainties. Null when it does not.</summary>
+    /// <summary>Radius within which a survey looks for a partner's objects, in seconds of arc: the worse of their two uncertainties. Null when it
+    /// does not.</summary>
     public static double? RadiusArcsec(Survey survey, Survey partner)
     {
         var looks = (survey, partner) switch

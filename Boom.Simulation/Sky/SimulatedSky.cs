@@ -4,13 +4,14 @@ using Boom.Simulation.Objects;
 namespace Boom.Simulation.Sky;
 
 /// <summary>
-/// The truth about nights of several surveys on one sky. Nights of the same seed, date and mix see the same objects; nights of others have nothing in common but chance.
+/// The truth about nights of several surveys on one sky. Nights of the same seed, date and mix see the same objects; nights of others have nothing
+/// in common but chance.
 /// </summary>
 public static class SimulatedSky
 {
     /// <summary>
-    /// The aliases that the packets of some nights give, by the positions in them, found by looking at every pair. Of two surveys each alias is there from both sides.
-    /// Reads the positions of all packets: some 10 µs each.
+    /// The aliases that the packets of some nights give, by the positions in them, found by looking at every pair. Of two surveys each alias is
+    /// there from both sides. Reads the positions of all packets: some 10 µs each.
     /// </summary>
     /// <param name="nights">Nights of any surveys, in the order in which they are played.</param>
     /// <param name="cancellationToken">Ends the search.</param>

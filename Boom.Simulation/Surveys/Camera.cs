@@ -6,8 +6,8 @@ using Boom.Simulation.Objects;
 namespace Boom.Simulation.Surveys;
 
 /// <summary>
-/// What a survey's camera measures of an object in one exposure: a pure function of both, so an exposure reads the same in the alert itself and in the
-/// history of every later one.
+/// What a survey's camera measures of an object in one exposure: a pure function of both, so an exposure reads the same in the alert itself and in
+/// the history of every later one.
 /// </summary>
 /// <param name="Key">Seed of the survey: two cameras have different noise.</param>
 /// <param name="ElectronsPerMicroJy">Electrons of a source of one microjansky in one exposure.</param>
@@ -33,7 +33,8 @@ sealed record Camera(ulong Key, double ElectronsPerMicroJy, double CalibrationEr
         return new Measurement(flux, Noise(flux, referenceFlux, exposure), forced, 0.95 * Noise(forced, referenceFlux, exposure));
     }
 
-    /// <summary>Error of a position in either coordinate, in seconds of arc: a third of the seeing over the signal-to-noise, and no less than the floor.</summary>
+    /// <summary>Error of a position in either coordinate, in seconds of arc: a third of the seeing over the signal-to-noise, and no less than the
+    /// floor.</summary>
     public double PositionErrorArcsec(Exposure exposure, in Measurement measurement) =>
         AstrometryFloorArcsec + (0.35 * exposure.SeeingPixels * ArcsecPerPixel / Math.Max(1, measurement.Snr));
 

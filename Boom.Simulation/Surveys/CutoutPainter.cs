@@ -4,8 +4,8 @@ using Boom.Simulation.Stamps;
 namespace Boom.Simulation.Surveys;
 
 /// <summary>
-/// Paints the cutouts of one detection: stars as Gaussians, a galaxy as a wide one, noise on each image; the difference is really that of the two, so that bad
-/// subtractions look bad.
+/// Paints the cutouts of one detection: stars as Gaussians, a galaxy as a wide one, noise on each image; the difference is really that of the two,
+/// so that bad subtractions look bad.
 /// </summary>
 sealed class CutoutPainter
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Boom.Simulation.Surveys;
 
 /// <summary>
-/// Makes Avro schemas from tables: <c>name:type</c>, separated by white space. Types are b boolean, d double, f float, i int, l long, s string, y bytes; <c>?</c> after
-/// it is null before it in a union, <c>!</c> null after it.
+/// Makes Avro schemas from tables: <c>name:type</c>, separated by white space. Types are b boolean, d double, f float, i int, l long, s string, y
+/// bytes; <c>?</c> after it is null before it in a union, <c>!</c> null after it.
 /// </summary>
 static class SchemaText
 {

@@ -6,7 +6,8 @@ using Boom.Simulation.Objects;
 namespace Boom.Simulation.Surveys;
 
 /// <summary>
-/// The night of a survey that follows ZTF from field to field, minutes later, with one exposure of each; so it sees the same objects but for asteroids, which have moved on.
+/// The night of a survey that follows ZTF from field to field, minutes later, with one exposure of each; so it sees the same objects but for
+/// asteroids, which have moved on.
 /// </summary>
 abstract class SmallNight : SurveyNight
 {

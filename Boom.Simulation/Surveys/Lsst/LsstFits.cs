@@ -5,7 +5,8 @@ using System.Text;
 namespace Boom.Simulation.Surveys.Lsst;
 
 /// <summary>
-/// Writes a cutout as a FITS file of three images: 30 by 30 pixels in nanojansky, 32-bit floats; their variances; the point-spread function, 64-bit floats.
+/// Writes a cutout as a FITS file of three images: 30 by 30 pixels in nanojansky, 32-bit floats; their variances; the point-spread function, 64-bit
+/// floats.
 /// </summary>
 static class LsstFits
 {

@@ -4,8 +4,8 @@ using Boom.Simulation.Exposures;
 namespace Boom.Simulation.Surveys.Lsst;
 
 /// <summary>
-/// The survey's numbers. An identifier is night (13 bits from 2020-01-01), place of the visit in the night (12 bits) and number of the object (34 bits,
-/// from a start that is the seed's): about 1.5e17 in 2026, as the real ones.
+/// The survey's numbers. An identifier is night (13 bits from 2020-01-01), place of the visit in the night (12 bits) and number of the object (34
+/// bits, from a start that is the seed's): about 1.5e17 in 2026, as the real ones.
 /// </summary>
 sealed class LsstNumbers(ulong nightKey, DateOnly night)
 {

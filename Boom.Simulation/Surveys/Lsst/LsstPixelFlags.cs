@@ -1,6 +1,7 @@
 namespace Boom.Simulation.Surveys.Lsst;
 
-/// <summary>What is wrong with the pixels of a detection: the fields <c>pixelFlags_…</c> in the order of the packet, and <c>glint_trail</c>.</summary>
+/// <summary>What is wrong with the pixels of a detection: the fields <c>pixelFlags_…</c> in the order of the packet, and
+/// <c>glint_trail</c>.</summary>
 [Flags]
 enum LsstPixelFlags
 {

@@ -1,9 +1,9 @@
 namespace Boom.Simulation.Surveys.Lsst;
 
 /// <summary>
-/// Which object is seen in which visit: the table from which any packet of the night can be made on its own. Every visit has as many packets as the options say, but
-/// for the last. Visits come in blocks: some with objects of their fields, then as many that see the same objects in another filter, and fresh ones where
-/// those are too faint.
+/// Which object is seen in which visit: the table from which any packet of the night can be made on its own. Every visit has as many packets as the
+/// options say, but for the last. Visits come in blocks: some with objects of their fields, then as many that see the same objects in another
+/// filter, and fresh ones where those are too faint.
 /// </summary>
 sealed class LsstPlan
 {

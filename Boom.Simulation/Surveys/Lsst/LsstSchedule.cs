@@ -4,8 +4,8 @@ using Boom.Simulation.LightCurves;
 namespace Boom.Simulation.Surveys.Lsst;
 
 /// <summary>
-/// When the survey looks where. Tonight: visits at the cadence, in one filter, then the same fields in another. Before: each field was visited as often as
-/// the options say within four months, in pairs 33 minutes apart; deep fields in rows of visits. Safe for several threads.
+/// When the survey looks where. Tonight: visits at the cadence, in one filter, then the same fields in another. Before: each field was visited as
+/// often as the options say within four months, in pairs 33 minutes apart; deep fields in rows of visits. Safe for several threads.
 /// </summary>
 sealed class LsstSchedule
 {

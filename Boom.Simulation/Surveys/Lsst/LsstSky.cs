@@ -5,8 +5,9 @@ using Boom.Simulation.Objects;
 namespace Boom.Simulation.Surveys.Lsst;
 
 /// <summary>
-/// The objects that the survey may see, an endless row of candidates: the even ones are the sky's that ZTF sees too, in its order; the odd ones are its own, up to
-/// four magnitudes fainter. Some of its own lie beside one of the others, near the radius within which partners are looked for, or in a crowd about it.
+/// The objects that the survey may see, an endless row of candidates: the even ones are the sky's that ZTF sees too, in its order; the odd ones are
+/// its own, up to four magnitudes fainter. Some of its own lie beside one of the others, near the radius within which partners are looked for, or in
+/// a crowd about it.
 /// </summary>
 sealed class LsstSky
 {

@@ -6,7 +6,8 @@ using Boom.Simulation.LightCurves;
 
 namespace Boom.Simulation.Surveys.Lsst;
 
-/// <summary>Writes the records <c>ssSource</c>, 39 fields, and <c>mpc_orbits</c>, 53 fields, of schema 11.1: an asteroid of the main belt near opposition.</summary>
+/// <summary>Writes the records <c>ssSource</c>, 39 fields, and <c>mpc_orbits</c>, 53 fields, of schema 11.1: an asteroid of the main belt near
+/// opposition.</summary>
 static class LsstSolarSystemEncoder
 {
     /// <summary>Both together are no longer.</summary>

@@ -4,7 +4,8 @@ using Boom.Core.Sky;
 
 namespace Boom.Simulation.Surveys.Lsst;
 
-/// <summary>The three cutouts of a packet, FITS as the survey writes them: uncompressed, each with its variance and its point-spread function.</summary>
+/// <summary>The three cutouts of a packet, FITS as the survey writes them: uncompressed, each with its variance and its point-spread
+/// function.</summary>
 sealed record LsstStamps(byte[] Difference, byte[] Science, byte[] Template)
 {
     /// <summary>Bytes of the three.</summary>

@@ -8,8 +8,8 @@ using Boom.Simulation.Stamps;
 namespace Boom.Simulation.Surveys.Winter;
 
 /// <summary>
-/// The cutouts of a night, 81 by 81 pixels, FITS in gzip, the difference of 64-bit floats: a few of each kind, painted when first asked for. Safe for several
-/// threads.
+/// The cutouts of a night, 81 by 81 pixels, FITS in gzip, the difference of 64-bit floats: a few of each kind, painted when first asked for. Safe
+/// for several threads.
 /// </summary>
 sealed class WinterStampPool(ulong key)
 {
