@@ -34,7 +34,7 @@ internal sealed record VisitsJson(
 internal sealed record VisitJson(double ReleasedAfterSeconds, long LargestBacklog, double? StoredAfterSeconds);
 
 /// <summary><c>boom bench ingest</c>.</summary>
-internal sealed record BenchJson(MachineDescription Machine, int Alerts, IEnumerable<BenchSectionJson> Sections);
+internal sealed record BenchJson(MachineDescription Machine, string Survey, int Alerts, IEnumerable<BenchSectionJson> Sections);
 
 /// <summary>A section of it.</summary>
 internal sealed record BenchSectionJson(

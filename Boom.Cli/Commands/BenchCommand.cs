@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Boom.Cli.Commands.Models;
 using Boom.Cli.Parsing;
+using Boom.Core.Surveys;
 using Boom.Hosting;
 using Boom.Lab.Bench;
 using Boom.Lab.Bench.Catalogs;
 using Boom.Lab.Bench.Networks;
 using Boom.Lab.Bench.Services;
+using Boom.Simulation;
 
 namespace Boom.Cli.Commands;
 
@@ -54,6 +56,8 @@ internal static class BenchCommand
     {
         var alerts = NumberOption.Whole("--alerts", $"Packets of each round, default {DefaultAlerts}", 1, 1_000_000);
         var rounds = NumberOption.Whole("--rounds", $"Rounds of each section, default {DefaultRounds}", 1, 100);
+        var survey = SurveyOption.Optional($"Survey whose simulated night is taken, default {SurveyOption.Supported[0].ToLowerName()}. Embedded only");
+        var history = NumberOption.Whole("--history", "Most earlier points in a packet of a survey of visits, default 30. Embedded only", 0, SimulationOptions.MaximumHistory);
         var profile = Choice("--profile", "'embedded': in this process; 'services': the stage programs on the servers of the connection strings kafka, valkey and alertdb.", [Embedded, OnServers]);
         var sections = new Option<string[]>("--section")
         {
@@ -71,7 +75,7 @@ internal static class BenchCommand
             "ingest",
             "From packet to enriched alert, section by section and as a whole, on a simulated night in a temporary folder beside the data folder.")
         {
-            alerts, rounds, profile, sections, consumers, alertWorkers, enrichers, rate, busy, ModelsCommand.Folder,
+            alerts, rounds, survey, history, profile, sections, consumers, alertWorkers, enrichers, rate, busy, ModelsCommand.Folder,
         };
         Option[] forServices = [consumers, alertWorkers, enrichers, rate, busy];
         command.Validators.Add(result =>
@@ -99,7 +103,15 @@ internal static class BenchCommand
             if (parse.GetValue(profile) != OnServers && parse.GetValue(sections) is { Length: > 0 })
                 return RunNetworksAsync(console, parse, count, repeats, cancellationToken);
             if (parse.GetValue(profile) != OnServers)
-                return RunIngestAsync(console, parse, count, repeats, cancellationToken);
+            {
+                var night = new SimulationOptions { Survey = parse.GetValue(survey) ?? SurveyOption.Supported[0], Alerts = count };
+                if (SimulationOptions.HasVisits(night.Survey) && parse.GetValue(history) is { } points)
+                    night = night with { History = (int)points };
+                return night.Validate() is { } problem
+                    ? throw new ExitException(ExitCode.Usage, $"The simulated night cannot be made: {problem}")
+                    : RunIngestAsync(console, parse, night, repeats, cancellationToken);
+            }
+
             var asked = new ServicesOptions(
                 count, repeats, Programs(consumers), Programs(alertWorkers), Programs(enrichers), parse.GetValue(rate) ?? DefaultRate,
                 parse.GetValue(busy), parse.GetValue(sections) is { Length: > 0 } keys ? keys : ServicesSection.Keys);
@@ -144,15 +156,15 @@ internal static class BenchCommand
         return (int)ExitCode.Done;
     }
 
-    static async Task<int> RunIngestAsync(CliConsole console, ParseResult parse, int alerts, int rounds, CancellationToken cancellationToken)
+    static async Task<int> RunIngestAsync(CliConsole console, ParseResult parse, SimulationOptions night, int rounds, CancellationToken cancellationToken)
     {
         var machine = MachineDescription.Read();
         using var folder = BenchFolder.Beside(parse.DataFolder());
-        var sections = await new IngestBench(folder.Path, alerts, rounds, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
+        var sections = await new IngestBench(folder.Path, night, rounds, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);
         if (parse.WantsJson())
-            BenchOutput.WriteJson(console.Out, machine, alerts, sections);
+            BenchOutput.WriteJson(console.Out, machine, night, sections);
         else
-            BenchOutput.WriteText(console.Out, machine, alerts, sections);
+            BenchOutput.WriteText(console.Out, machine, night, sections);
         return (int)ExitCode.Done;
     }
 

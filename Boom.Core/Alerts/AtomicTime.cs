@@ -6,6 +6,8 @@ public static class AtomicTime
     const double SecondsPerDay = 86400;
     const double JdOfMjd = 2400000.5;
     const double MjdOf1900 = 15020;
+    const double MjdOf1970 = 40587;
+    const double FirstSeconds = 1e8;
     const double MjdOfDayOne = -678575;
     const double NanosecondsPerDay = SecondsPerDay * 1e9;
     const long NanosecondsPerSecond = 1_000_000_000;
@@ -44,6 +46,14 @@ public static class AtomicTime
 
         return _offsets[0].Seconds;
     }
+
+    /// <summary>
+    /// A time as some packets give it: a modified Julian date, or, from 10⁸ on, which no date is, seconds since 1970. The official samples of LSST's schemas before
+    /// 8.0 have the latter.
+    /// </summary>
+    /// <param name="time">TAI, days or seconds.</param>
+    /// <returns>Modified Julian date, TAI, days.</returns>
+    public static double ToModifiedJulianDate(double time) => time >= FirstSeconds ? MjdOf1970 + (time / SecondsPerDay) : time;
 
     /// <summary>
     /// The Julian date, UTC, days. Counted in whole nanoseconds and then in seconds, as the reference does: the jd of a point is its key, and its last bits

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Boom.Core.Surveys;
+using Boom.Simulation;
 
 namespace Boom.Lab.Bench;
 
@@ -8,10 +10,10 @@ internal static class BenchOutput
     const double Mebibyte = 1 << 20;
 
     /// <summary>A table for people; it is valid Markdown.</summary>
-    public static void WriteText(TextWriter output, MachineDescription machine, int alerts, IReadOnlyList<BenchSection> sections)
+    public static void WriteText(TextWriter output, MachineDescription machine, SimulationOptions night, IReadOnlyList<BenchSection> sections)
     {
         output.WriteLine($"{machine.Cpu}, {machine.Cores} cores, {Number(machine.MemoryBytes / Mebibyte / 1024)} GiB; {machine.System}; {machine.Runtime}");
-        output.WriteLine($"boom {machine.Version}; load average before: {LoadText(machine)}; {Number(alerts)} alerts, {sections[0].Rounds.Count} rounds");
+        output.WriteLine($"boom {machine.Version}; load average before: {LoadText(machine)}; {Number(night.Alerts)} alerts of {night.Survey.ToUpperName()}, {sections[0].Rounds.Count} rounds");
         output.WriteLine();
         output.WriteLine("| section | alerts/s min | median | max | goal | CPU ms per alert | kB allocated per alert | peak MiB resident | reference |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
@@ -22,8 +24,8 @@ internal static class BenchOutput
         output.WriteLine("virtual cores of this class against a database that answers at once (quiet: nothing else runs; busy: no core goes idle).");
     }
 
-    public static void WriteJson(TextWriter output, MachineDescription machine, int alerts, IReadOnlyList<BenchSection> sections) =>
-        LabJson.Write(output, new BenchJson(machine, alerts, sections.Select(BenchSectionJson.Of)));
+    public static void WriteJson(TextWriter output, MachineDescription machine, SimulationOptions night, IReadOnlyList<BenchSection> sections) =>
+        LabJson.Write(output, new BenchJson(machine, night.Survey.ToUpperName(), night.Alerts, sections.Select(BenchSectionJson.Of)));
 
     static IEnumerable<string> Cells(BenchSection section)
     {

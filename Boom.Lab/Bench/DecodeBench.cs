@@ -1,5 +1,4 @@
 using Boom.Core.Surveys;
-using Boom.Core.Surveys.Ztf;
 
 namespace Boom.Lab.Bench;
 
@@ -9,24 +8,24 @@ internal static class DecodeBench
     const int PacketsInMemory = 500;
     const int Laps = 40;
 
-    public static async Task<BenchMeasure> RunAsync(PacketPool pool, TimeProvider time)
+    public static async Task<BenchMeasure> RunAsync(PacketPool pool, Survey key, TimeProvider time)
     {
         byte[][] packets = [.. Enumerable.Range(0, Math.Min(PacketsInMemory, pool.Length)).Select(pool.Packet)];
-        var decoder = new ZtfDecoder();
-        Decode(decoder, packets);
+        var survey = SurveyCatalog.Default[key];
+        await DecodeAsync(survey, packets);
         var meter = BenchMeter.Start(time);
         for (var lap = 0; lap < Laps; lap++)
-            Decode(decoder, packets);
+            await DecodeAsync(survey, packets);
         return await meter.StopAsync(Laps * packets.Length);
     }
 
-    static void Decode(ZtfDecoder decoder, byte[][] packets)
+    static async ValueTask DecodeAsync(ISurvey survey, byte[][] packets)
     {
         var alerts = new List<ISurveyAlert>(1);
         foreach (var packet in packets)
         {
             alerts.Clear();
-            if (decoder.Decode(packet, alerts) is { } fault)
+            if (await survey.DecodeAsync(packet, alerts, CancellationToken.None) is { } fault)
                 throw new InvalidOperationException($"A simulated packet cannot be decoded: {fault.Detail}");
         }
     }

@@ -5,13 +5,11 @@ namespace Boom.Lab.Bench;
 
 /// <summary><c>boom bench ingest</c>: the sections in turn, so many rounds each, every round on a store and servers of its own.</summary>
 /// <param name="folder">Existing folder for everything it writes.</param>
-/// <param name="alerts">Packets of a round.</param>
+/// <param name="night">Packets of a round.</param>
 /// <param name="report">Hears what is being done.</param>
-internal sealed class IngestBench(string folder, int alerts, int rounds, TimeProvider time, Action<string> report)
+internal sealed class IngestBench(string folder, SimulationOptions night, int rounds, TimeProvider time, Action<string> report)
 {
     const long Mebibyte = 1 << 20;
-
-    readonly SimulationOptions _options = new() { Alerts = alerts };
 
     // The reference is BOOM's Rust programs on two virtual cores, nothing else running, against a database that answers at once.
     readonly BenchSection _decode = new("decode", "packet to typed alert, one thread", 80_000, null, "3,660/s per thread");
@@ -31,12 +29,12 @@ internal sealed class IngestBench(string folder, int alerts, int rounds, TimePro
     /// <summary>Measures everything. Throws <see cref="OperationCanceledException"/> when stopped.</summary>
     public async Task<IReadOnlyList<BenchSection>> RunAsync(CancellationToken cancellationToken)
     {
-        report($"making {alerts} packets");
-        using var pool = PacketPool.Create(Path.Combine(folder, "packets"), _options, cancellationToken);
+        report($"making {night.Alerts} packets");
+        using var pool = PacketPool.Create(Path.Combine(folder, "packets"), night, cancellationToken);
         for (var round = 1; round <= rounds; round++)
         {
             report($"round {round} of {rounds}");
-            _decode.Rounds.Add(await DecodeBench.RunAsync(pool, time));
+            _decode.Rounds.Add(await DecodeBench.RunAsync(pool, night.Survey, time));
             await MeasureStagesAsync(pool, round, cancellationToken);
             await MeasureRunAsync(pool, round, cancellationToken);
         }
@@ -47,17 +45,17 @@ internal sealed class IngestBench(string folder, int alerts, int rounds, TimePro
     async Task MeasureStagesAsync(PacketPool pool, int round, CancellationToken cancellationToken)
     {
         using var path = new BenchFolder(PathOf("stages", round));
-        await using var stages = await StageBench.StartAsync(path.Path, _options.Topic, time);
+        await using var stages = await StageBench.StartAsync(path.Path, night, time);
         _store.Rounds.Add(await stages.StoreAsync(pool, cancellationToken));
         _enrich.Rounds.Add(await stages.EnrichAsync(pool.Length, cancellationToken));
     }
 
     async Task MeasureRunAsync(PacketPool pool, int round, CancellationToken cancellationToken)
     {
-        var (whole, middle) = await PipelineBench.RunAsync(PathOf("run", round), new SimulatedFeed(_options), _options.Topic, time, cancellationToken);
+        var (whole, middle) = await PipelineBench.RunAsync(PathOf("run", round), new SimulatedFeed(night), night, time, cancellationToken);
         _whole.Rounds.Add(whole);
         _middle.Rounds.Add(middle);
-        var (_, ready) = await PipelineBench.RunAsync(PathOf("ready", round), pool, _options.Topic, time, cancellationToken);
+        var (_, ready) = await PipelineBench.RunAsync(PathOf("ready", round), pool, night, time, cancellationToken);
         _ready.Rounds.Add(ready);
     }
 

@@ -1,7 +1,7 @@
 using Boom.Core.Plays;
-using Boom.Core.Surveys;
 using Boom.Embedded.Pipeline;
 using Boom.Embedded.Plays;
+using Boom.Simulation;
 
 namespace Boom.Lab.Bench;
 
@@ -13,18 +13,18 @@ internal static class PipelineBench
     /// <param name="watch">Watches the pipeline from its start to its end; null for nobody.</param>
     /// <exception cref="InvalidOperationException">An alert did not arrive.</exception>
     public static async Task<(BenchMeasure Whole, BenchMeasure Middle)> RunAsync(
-        string path, IPacketFeed feed, string topic, TimeProvider time, CancellationToken cancellationToken,
+        string path, IPacketFeed feed, SimulationOptions night, TimeProvider time, CancellationToken cancellationToken,
         Func<PipelineHost, Task<IAsyncDisposable>>? watch = null)
     {
         using var folder = new BenchFolder(path);
-        var settings = new PipelineSettings(folder.Path, [Survey.Ztf], Workers: 1, Verbose: false);
+        var settings = new PipelineSettings(folder.Path, [night.Survey], Workers: 1, Verbose: false) { Simulates = true };
         var count = (int)feed.Count!.Value;
         var view = new BenchView(count, time);
         var meter = BenchMeter.Start(time);
         await using var host = await PipelineHost.OpenAsync(settings, time, view.Warn, cancellationToken);
         await using var watcher = watch is null ? null : await watch(host);
-        await host.StartStagesAsync([topic], cancellationToken);
-        var result = await PipelineRun.ExecuteAsync(host, [new PlayPlan(feed, topic, null)], untilDone: true, view, time, cancellationToken);
+        await host.StartStagesAsync([night.Topic], cancellationToken);
+        var result = await PipelineRun.ExecuteAsync(host, [new PlayPlan(feed, night.Topic, null)], untilDone: true, view, time, cancellationToken);
         var whole = await meter.StopAsync(count);
         cancellationToken.ThrowIfCancellationRequested();
         if (result.Account.Enriched != count)

@@ -1,11 +1,11 @@
 using Boom.AlertWorker;
 using Boom.Core.Queues;
 using Boom.Core.Store;
-using Boom.Core.Surveys;
 using Boom.Embedded.Servers;
 using Boom.Enricher;
 using Boom.Hosting.Stages;
 using Boom.Messaging.Queues;
+using Boom.Simulation;
 using Boom.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,27 +32,29 @@ internal sealed class StageBench(
 
     /// <summary>Starts both.</summary>
     /// <param name="folder">Existing folder for the store.</param>
-    /// <param name="topic">Where the packets come from.</param>
+    /// <param name="night">Whose packets they are.</param>
     /// <param name="time">Clock.</param>
     /// <param name="settings">Settings of the stages; null for none.</param>
-    public static async Task<StageBench> StartAsync(string folder, string topic, TimeProvider time, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<StageBench> StartAsync(
+        string folder, SimulationOptions night, TimeProvider time, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var server = EmbeddedQueueServer.Start();
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(folder, "boom.db") });
         var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
-        var packets = new GatedQueue(new ValkeyQueue(connection, QueueNames.Packets(Survey.Ztf), time));
-        var candids = new GatedQueue(new ValkeyQueue(connection, QueueNames.Enrichment(Survey.Ztf), time));
+        var packets = new GatedQueue(new ValkeyQueue(connection, QueueNames.Packets(night.Survey), time));
+        var candids = new GatedQueue(new ValkeyQueue(connection, QueueNames.Enrichment(night.Survey), time));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        // Schemas of simulated packets are those of this build.
+        builder.Configuration.AddInMemoryCollection([new("Registry:Enabled", "false")]).AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(time)
             .AddSingleton<IAlertStore>(store)
             .AddSingleton<Func<string, ILeasedQueue>>(name => name == packets.Name ? packets : candids)
-            .AddStages(builder.Configuration, [Survey.Ztf], new AlertWorkerStage(), new EnricherStage());
+            .AddStages(builder.Configuration, [night.Survey], new AlertWorkerStage(), new EnricherStage());
         var host = builder.Build();
         await host.StartAsync();
-        return new StageBench(server, connection, store, packets, candids, host, topic, time);
+        return new StageBench(server, connection, store, packets, candids, host, night.Topic, time);
     }
 
     /// <summary>From the queue to the store.</summary>

@@ -18,25 +18,25 @@ internal sealed class TelemetryBench(string folder, int alerts, int rounds, Time
         using var pool = PacketPool.Create(Path.Combine(folder, "packets"), options, cancellationToken);
 
         // Not measured: code that is compiled once is in nobody's favour.
-        await MeasureAsync(pool, options.Topic, "warm", withTelemetry: true, cancellationToken);
+        await MeasureAsync(pool, options, "warm", withTelemetry: true, cancellationToken);
         var cost = new TelemetryCost();
         for (var round = 1; round <= rounds; round++)
         {
             report($"pair {round} of {rounds}");
             var (first, second) = (round % 2 == 0, round % 2 == 1);
-            var one = await MeasureAsync(pool, options.Topic, $"first-{round}", first, cancellationToken);
-            var other = await MeasureAsync(pool, options.Topic, $"second-{round}", second, cancellationToken);
+            var one = await MeasureAsync(pool, options, $"first-{round}", first, cancellationToken);
+            var other = await MeasureAsync(pool, options, $"second-{round}", second, cancellationToken);
             cost.Add(first ? other : one, first ? one : other);
         }
 
         return cost;
     }
 
-    async Task<BenchMeasure> MeasureAsync(PacketPool pool, string topic, string name, bool withTelemetry, CancellationToken cancellationToken)
+    async Task<BenchMeasure> MeasureAsync(PacketPool pool, SimulationOptions night, string name, bool withTelemetry, CancellationToken cancellationToken)
     {
         TelemetryWatch? watch = null;
         var (_, middle) = await PipelineBench.RunAsync(
-            Path.Combine(folder, name), pool, topic, time, cancellationToken,
+            Path.Combine(folder, name), pool, night, time, cancellationToken,
             withTelemetry ? async host => watch = await TelemetryWatch.StartAsync(host, cancellationToken) : null);
         if (watch is { SentBytes: 0 })
             throw new InvalidOperationException("Nothing was sent to the collector.");

@@ -105,11 +105,29 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
         else if (peeked.Head.Length == 0)
             Empty(name);
         else if (isPacket)
-            return ReadPacket(entry, peeked, contents);
+            return ReadPacket(entry, peeked, contents) is { } packet ? Complete(packet) : null;
+        else if (TakeSchema(name, peeked))
+            return null;
         else if (PacketFiles.Refuse(name, LastName, Described, format, peeked.Head, notes))
             MarkTold();
         return null;
     }
+
+    // Of the archive that it lies in, and of nothing else.
+    bool TakeSchema(string name, PeekedStream contents)
+    {
+        if (!_levels.TryPeek(out var level) || level.IsCompression || Path.GetFileName(name) != BareRecords.SchemaName)
+            return false;
+        var text = new byte[BareRecords.MostSchemaBytes];
+        var length = contents.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        level.Records = length < text.Length ? BareRecords.Of(text.AsMemory(0, length)) : null;
+        return level.Records is not null;
+    }
+
+    ReadOnlyMemory<byte> Complete(ReadOnlyMemory<byte> packet) =>
+        packet.Length > 0 && _levels.TryPeek(out var level) && level.Records is { } records && BareRecords.AreBare(packet.Span)
+            ? records.ToContainer(packet.Span)
+            : packet;
 
     void TellOf(string problem)
     {
@@ -272,19 +290,4 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
             ? $"{name} is cut off {where}, at byte {_stream.Position}{read}."
             : $"{name} is damaged {where}, at byte {_stream.Position} ({cause}){read}.";
     }
-}
-
-/// <summary>A container that is being read, maybe inside another.</summary>
-/// <param name="Reader">Reads it, and nothing else.</param>
-/// <param name="Prefix">Where it lies in the outermost one; empty for that.</param>
-/// <param name="InnerName">The name of what it holds when it holds one thing: its own, less the ending.</param>
-/// <param name="IsCompression">It holds one thing.</param>
-/// <param name="IsNamed">A person named it.</param>
-sealed record ContainerLevel(IContainerReader Reader, string Prefix, string InnerName, bool IsCompression, bool IsNamed)
-{
-    /// <summary>Packets found in it.</summary>
-    public long Packets { get; set; }
-
-    /// <summary>Something about it has been told.</summary>
-    public bool HasTold { get; set; }
 }

@@ -70,6 +70,19 @@ public sealed class AlertProcessorTests : IDisposable
     }
 
     [Fact]
+    public async Task ProcessAsync_SomePacketsWaitForASchema_TheOthersAreDoneAndTheseHaveNoOutcome()
+    {
+        ClaimedMessage[] batch = [Message(1, "1"), Message(2, "away"), Message(3, "2")];
+
+        var waits = await Assert.ThrowsAsync<MessagesWaitException>(async () => await Processor().ProcessAsync(batch, Token));
+
+        Assert.Equal([batch[1]], waits.Waiting);
+        var partition = Assert.Single(await _store.ReadLedgerAsync(Topic, Token));
+        Assert.Equal([new LedgerRange(1, 1, PacketOutcome.Stored), new(3, 3, PacketOutcome.Stored)], partition.Ranges);
+        Assert.Equal(["1", "2"], _enrichment.Texts);
+    }
+
+    [Fact]
     public async Task ProcessAsync_PacketOfAnotherOffset_IsADuplicate()
     {
         await Processor().ProcessAsync([Message(1, "1")], Token);

@@ -24,6 +24,18 @@ public sealed class AlertStepTests : IDisposable
     }
 
     [Fact]
+    public async Task Decode_SchemaThatCannotBeHad_HoldsUpNoOtherPacket()
+    {
+        ClaimedMessage[] batch = [Message(1, "1"), Message(2, "away"), Message(3, "x"), Message(4, "away")];
+
+        var decoded = await _step.DecodeAsync(batch, default);
+
+        Assert.Equal([batch[0], batch[2]], decoded.Packets.Select(packet => packet.Message));
+        Assert.Equal([batch[1], batch[3]], decoded.Waits!.Waiting);
+        Assert.Equal("The registry is away.", decoded.Waits.Message);
+    }
+
+    [Fact]
     public async Task Encode_AlertStoredFromAnotherPacket_IsADuplicate()
     {
         var outcome = await Encode(new() { [1] = new(AlertState.Enriched, Origin(7)), [2] = new(AlertState.Stored, null) }, Message(1, "1"), Message(2, "2"));

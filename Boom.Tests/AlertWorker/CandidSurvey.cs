@@ -2,6 +2,7 @@ using System.Text;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -10,7 +11,7 @@ using MongoDB.Bson;
 
 namespace Boom.Tests.AlertWorker;
 
-/// <summary>A survey whose packets are the candids of their alerts, as text; a word that is no number is a fault.</summary>
+/// <summary>A survey whose packets are the candids of their alerts, as text; a word that is no number is a fault, and <c>away</c> a schema that cannot be had.</summary>
 sealed class CandidSurvey : ISurvey
 {
     public Survey Key => Survey.Ztf;
@@ -36,6 +37,8 @@ sealed class CandidSurvey : ISurvey
         {
             if (long.TryParse(word, out var candid))
                 alerts.Add(new Alert(candid));
+            else if (word == "away")
+                throw new TransientFaultException("The registry is away.");
             else
                 fault ??= new PacketFault("avro", $"{word} is no candid.");
         }

@@ -17,7 +17,7 @@ public sealed class SurveyDataSettingsTests
     public void AddStages_SettingOfASurvey_ReachesIt()
     {
         var configuration = Configuration(("SurveyData:Winter:FirstFilter", "0"));
-        using var services = new ServiceCollection().AddStages(configuration, []).BuildServiceProvider();
+        using var services = new ServiceCollection().AddLogging().AddStages(configuration, []).BuildServiceProvider();
 
         var survey = services.GetRequiredService<SurveyCatalog>()[Survey.Winter];
         var packet = WinterPackets.Own(2024, 5, change: record => ((global::Avro.Generic.GenericRecord)record["candidate"]).Add("fid", 0));

@@ -18,10 +18,10 @@ internal sealed record ScoresJson(double Latest, double Best, long BestCandid, d
 }
 
 /// <summary>A stored alert in a list; programs that read numbers as doubles take the text of its candid.</summary>
-internal sealed record AlertLineJson(long Candid, string CandidText, double Jd, double? Magpsf, double Ra, double Dec, bool Enriched)
+internal sealed record AlertLineJson(long Candid, string CandidText, double Jd, double Magpsf, double Ra, double Dec, bool Enriched)
 {
     public static AlertLineJson Of(AlertSummary alert) => new(
-        alert.Candid, alert.Candid.ToString(CultureInfo.InvariantCulture), alert.Jd, double.IsFinite(alert.Magpsf) ? alert.Magpsf : null, alert.Position.RaDegrees, alert.Position.DecDegrees, alert.Enriched);
+        alert.Candid, alert.Candid.ToString(CultureInfo.InvariantCulture), alert.Jd, alert.Magpsf, alert.Position.RaDegrees, alert.Position.DecDegrees, alert.Enriched);
 }
 
 /// <summary><c>boom cone</c>.</summary>

@@ -101,7 +101,7 @@ public sealed class LsstDecoder(IWriterSchemas schemas)
             return new PacketFault("identity", "diaSource.diaSourceId is missing or 0: the alert has no key.");
         var ssObjectId = record.Source.Int64(LsstFields.SsObjectId) ?? record.SsSource.Int64(LsstFields.SsObjectId);
         var objectId = ObjectId(record, candid, ssObjectId);
-        var jd = AtomicTime.ToJulianDate(record.Source.Double(LsstFields.Mjd) ?? double.NaN);
+        var jd = AtomicTime.ToJulianDate(AtomicTime.ToModifiedJulianDate(record.Source.Double(LsstFields.Mjd) ?? double.NaN));
         if (Check(record.Source, jd) is { } fault)
             return new PacketFault(fault.Reason, fault.Detail, candid, objectId);
         var source = new LsstPoint(jd, record.SourceOffset, record.SourceLength);
@@ -151,7 +151,7 @@ public sealed class LsstDecoder(IWriterSchemas schemas)
     static string Or(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "missing";
 
     static double? FirstSeen(in AvroSlots diaObject) =>
-        diaObject.Double(LsstFields.FirstSeen) is { } mjd && AtomicTime.ToJulianDate(mjd) is var jd && JulianDate.IsPlausible(jd) ? jd : null;
+        diaObject.Double(LsstFields.FirstSeen) is { } mjd && AtomicTime.ToJulianDate(AtomicTime.ToModifiedJulianDate(mjd)) is var jd && JulianDate.IsPlausible(jd) ? jd : null;
 
     static string? Text(AvroSlice? slice, ReadOnlySpan<byte> data) =>
         slice is { Length: > 0 } text ? Encoding.UTF8.GetString(data.Slice(text.Offset, text.Length)) : null;

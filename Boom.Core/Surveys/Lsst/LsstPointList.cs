@@ -28,7 +28,7 @@ sealed class LsstPointList
     /// <param name="length">Its length in bytes.</param>
     public void Add(double? mjdTai, long id, int offset, int length)
     {
-        if (mjdTai is not { } mjd || AtomicTime.ToJulianDate(mjd) is var jd && !JulianDate.IsPlausible(jd))
+        if (mjdTai is not { } mjd || AtomicTime.ToJulianDate(AtomicTime.ToModifiedJulianDate(mjd)) is var jd && !JulianDate.IsPlausible(jd))
             return;
         if (_count == _entries.Length)
             Array.Resize(ref _entries, 2 * _count);

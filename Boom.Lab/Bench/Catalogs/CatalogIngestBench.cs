@@ -47,7 +47,7 @@ internal sealed class CatalogIngestBench(string folder, int alerts, int rounds, 
     async Task<double> MeasureAsync(BenchSection section, PacketPool pool, int round, string tables, CancellationToken cancellationToken)
     {
         using var path = new BenchFolder(Path.Combine(folder, FormattableString.Invariant($"{section.Key}-{round}")));
-        await using var stages = await StageBench.StartAsync(path.Path, _options.Topic, time, new Dictionary<string, string?> { ["Catalogs:Folder"] = tables });
+        await using var stages = await StageBench.StartAsync(path.Path, _options, time, new Dictionary<string, string?> { ["Catalogs:Folder"] = tables });
         section.Rounds.Add(await stages.StoreAsync(pool, cancellationToken));
         var objects = await stages.Store.ListObjectsAsync(Survey.Ztf, "", LookedAt, cancellationToken);
         var documents = await stages.Store.ReadObjectsAsync(Survey.Ztf, [.. objects.Select(one => one.ObjectId)], cancellationToken);

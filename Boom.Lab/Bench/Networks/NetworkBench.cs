@@ -71,7 +71,7 @@ internal sealed class NetworkBench(string folder, ModelFolder models, IReadOnlyL
         foreach (var key in policy is null ? [] : keys)
             settings[$"Models:Policies:{key}"] = policy;
         using var path = new BenchFolder(Path.Combine(folder, FormattableString.Invariant($"networks-{round}")));
-        await using var stages = await StageBench.StartAsync(path.Path, _options.Topic, time, settings);
+        await using var stages = await StageBench.StartAsync(path.Path, _options, time, settings);
         await stages.StoreAsync(pool, cancellationToken);
         if (beside is not null)
             await beside(stages.Store);

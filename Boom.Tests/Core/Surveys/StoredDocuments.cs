@@ -86,7 +86,8 @@ sealed class StoredDocuments
         Assert.Equal(BsonType.Int64, coordinates["healpix_29"].BsonType);
         Assert.Equal(Insert["coordinates"], coordinates);
         Assert.Equal(2461042.6278356481, Alert["created_at"].AsDouble, 1e-9);
-        Assert.Equal(partners, Set["aliases"].AsBsonDocument.Names);
+        Assert.Equal(partners, Insert["aliases"].AsBsonDocument.Names);
+        Assert.Equal(["updated_at"], Set.Names);
         Assert.Empty(Insert["cross_matches"].AsBsonDocument);
         Assert.All(Arrays.Values, array => Assert.Equal(array.Select(point => point["jd"].AsDouble).Distinct().Order(), array.Select(point => point["jd"].AsDouble)));
     }

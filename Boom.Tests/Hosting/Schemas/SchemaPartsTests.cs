@@ -40,7 +40,7 @@ public sealed class SchemaPartsTests
     [InlineData("Registry:Addresses", "https://one.example.org", "Registry:Addresses is https://one.example.org; give a list: Registry:Addresses:0")]
     [InlineData("Registry:Addresses:0", "registry.example.org", "Registry:Addresses:0 is registry.example.org; give e.g. https://")]
     [InlineData("Registry:Addresses:0", "ftp://registry.example.org", "Registry:Addresses:0 is ftp://registry.example.org; give e.g. https://")]
-    [InlineData("Registry:Files", "schemas", "Registry:Files is schemas; give the address of a folder, or none.")]
+    [InlineData("Registry:Files", "schemas", "Registry:Files is schemas; give the address of a folder, the path of one that is there, or none.")]
     [InlineData("Registry:Timeout", "01:00:00", "Registry:Timeout is 01:00:00; give 00:00:00.1")]
     [InlineData("Registry:Enabled", "perhaps", "Registry:Enabled is perhaps; give true or false.")]
     [InlineData("Registry:User", "reader", "Registry:Password is missing; give user and password, or neither.")]

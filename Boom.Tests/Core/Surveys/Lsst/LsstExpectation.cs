@@ -65,8 +65,8 @@ static class LsstExpectation
         return byTime;
     }
 
-    /// <summary>Time of a source, modified Julian date TAI.</summary>
-    public static double Mjd(GenericRecord source) => (double)(source.Get("midpointMjdTai") ?? source.Get("midPointTai"))!;
+    /// <summary>Time of a source, modified Julian date TAI. Samples of old schemas give seconds since 1970.</summary>
+    public static double Mjd(GenericRecord source) => (double)(source.Get("midpointMjdTai") ?? source.Get("midPointTai"))! is var time && time > 1e8 ? 40587 + (time / 86400) : time;
 
     /// <summary>The object of an alert.</summary>
     public static string ObjectId(GenericRecord alert)
