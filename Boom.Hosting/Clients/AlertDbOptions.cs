@@ -16,6 +16,11 @@ sealed class AlertDbOptions
     /// <summary>How often a batch tries again when other workers have written the same object meanwhile; 1 to 1000. Default: 40.</summary>
     public int MaxConflicts { get; set; } = 40;
 
+    /// <summary>
+    /// Bytes of light-curve points in the document of an object, from which the older half goes to pages; 4 KiB to 12 MiB. Default: 4 MiB.
+    /// </summary>
+    public long MaxHeadBytes { get; set; } = 4L << 20;
+
     /// <summary>PEM file with the certificates of the authorities that the servers' certificates must be of. Default: those that the machine trusts.</summary>
     public string? CaFile { get; set; }
 
@@ -26,6 +31,7 @@ sealed class AlertDbOptions
         ServerSelectionTimeout = ServerSelectionTimeout,
         ReplyTimeout = ReplyTimeout,
         MaxConflicts = MaxConflicts,
+        MaxHeadBytes = MaxHeadBytes,
         Cutouts = cutouts,
     };
 }
