@@ -1,5 +1,5 @@
-using Boom.Simulation;
 using System.Globalization;
+using Boom.Simulation;
 
 namespace Boom.Lab.Bench.Networks;
 
