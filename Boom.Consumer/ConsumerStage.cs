@@ -95,6 +95,6 @@ public sealed class ConsumerStage(Action<ConsumerOptions>? configure = null) : I
         return new ConsumerWorker(
             options, queue, provider.GetRequiredService<ILedger>(), provider.GetRequiredService<IIntakeSwitch>(), provider.GetRequiredService<IConsumerProgress>(),
             new ConsumerTelemetry(survey, options.Group, slot, time), pulse, time, provider.GetRequiredService<ILogger<ConsumerWorker>>(),
-            () => gate.Report(pulse));
+            () => gate.Report(pulse), provider.GetService<StorageRoom>());
     }
 }

@@ -68,6 +68,9 @@ sealed class ConsumerTelemetry : IDisposable
             "kafka_consumer.paused.time", () => new Measurement<double>(PausedSeconds(), worker), "s", "How long reading has been paused, as the queue was full");
         _meter.CreateObservableGauge(
             "kafka_consumer.intake.paused", () => new Measurement<int>(IsIntakePaused ? 1 : 0, worker), "{state}", "1 while the operator has paused the intake");
+        _meter.CreateObservableGauge(
+            "kafka_consumer.room.paused", () => new Measurement<int>(LacksRoom ? 1 : 0, worker), "{state}",
+            "1 while the intake is paused because a disk has less room than Storage:MinimumFree");
         _meter.CreateObservableGauge("kafka_consumer.lag", ObserveLag, "{packet}", "Packets of a partition from the first that is not accounted for to the end");
         _meter.CreateObservableGauge(
             "kafka_consumer.ledger.gaps", ObserveGaps, "{gap}", "Stretches of a partition unaccounted for between packets that are accounted for");
@@ -78,6 +81,9 @@ sealed class ConsumerTelemetry : IDisposable
 
     /// <summary>Whether the intake is paused by order.</summary>
     public bool IsIntakePaused { get; set; }
+
+    /// <summary>Whether the intake is paused because a disk has too little room.</summary>
+    public bool LacksRoom { get; set; }
 
     /// <summary>Packets queued since the start.</summary>
     public long Queued => Interlocked.Read(ref _queued);

@@ -4,6 +4,7 @@ using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.Hosting.Clients;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ namespace Boom.Consumer;
 /// </summary>
 sealed partial class ConsumerWorker(
     ConsumerOptions options, ILeasedQueue queue, ILedger ledger, IIntakeSwitch orders, IConsumerProgress progress, ConsumerTelemetry telemetry, StagePulse pulse,
-    TimeProvider time, ILogger<ConsumerWorker> logger, Action? onDrained = null) : BackgroundService
+    TimeProvider time, ILogger<ConsumerWorker> logger, Action? onDrained = null, StorageRoom? room = null) : BackgroundService
 {
     // How long a poll waits for a first packet: an arrival ends it at once, a stop does not.
     static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
@@ -44,6 +45,7 @@ sealed partial class ConsumerWorker(
     KafkaAdmin? _admin;
     OwnThread? _polls;
     Task _push = Task.CompletedTask;
+    IntakePause? _heeded;
     long? _pausedSince;
 
     Retry Reading => field ??= new Retry(
@@ -54,7 +56,9 @@ sealed partial class ConsumerWorker(
     Retry Pushes => field ??= new Retry(Waits with { OnAway = (fault, failures) => OnFault(fault, failures, telemetry.PushFailed) }, time, options.Seed + 2);
 
     // Nothing is read while the queue is full, or while the intake is paused.
-    bool IsHeld => _pressure.Full || _intake.Pause is not null;
+    bool IsHeld => _pressure.Full || IsIntakePaused;
+
+    bool IsIntakePaused => _intake.Pause is not null || room?.Shortage is not null;
 
     string InstanceId => options.Instance.Length > 0 ? $"{options.Group}-{options.Instance}" : "";
 
@@ -89,6 +93,8 @@ sealed partial class ConsumerWorker(
         using var consumer = new KafkaPacketConsumer(settings, partitions => ReadFirstDue(partitions, stoppingToken), logger);
         await Task.Run(() => BeginTopicsAsync(stoppingToken).AsTask(), stoppingToken);
         await _intake.BeginAsync(stoppingToken);
+        if (room is not null)
+            await room.BeginAsync(stoppingToken);
         HeedPause();
         Subscribe(consumer);
         _standing.Clear();
@@ -116,8 +122,9 @@ sealed partial class ConsumerWorker(
             stoppingToken.ThrowIfCancellationRequested();
             if (_push.IsCompleted)
                 GoOn();
-            if (_intake.Update(stoppingToken))
-                HeedPause();
+            _intake.Update(stoppingToken);
+            room?.Update();
+            HeedPause();
             if (consumer.TakeLinkLost() | TakeLongPause())
                 await VerifyAsync(consumer, stoppingToken);
             if (_pressure.MustLook)
@@ -130,7 +137,7 @@ sealed partial class ConsumerWorker(
             var held = IsHeld;
             if (held && time.GetElapsedTime(lastPolled) < LongestWaitWithoutPoll)
             {
-                await Task.Delay(_intake.Pause is null ? PausedLook : LongestWaitWithoutPoll, time, stoppingToken);
+                await Task.Delay(IsIntakePaused ? LongestWaitWithoutPoll : PausedLook, time, stoppingToken);
             }
             else
             {
@@ -220,17 +227,23 @@ sealed partial class ConsumerWorker(
             ConsumerLog.Resumed(logger);
     }
 
+    // A look of the room may end between two lines of the loop: what it says is taken once.
     void HeedPause()
     {
-        var reason = _intake.Pause?.Describe(options.Survey);
-        if (reason == pulse.Pause)
+        var (shortage, order) = (room?.Shortage, _intake.Pause);
+        if (shortage is null && order == _heeded && !pulse.IsForcedToPause)
             return;
-        pulse.Pause = reason;
-        telemetry.IsIntakePaused = reason is not null;
-        if (reason is not null)
-            ConsumerLog.IntakePaused(logger, reason);
-        else
+        var before = (Reason: pulse.Pause, IsForced: pulse.IsForcedToPause);
+        _heeded = order;
+        if (shortage is null)
+            pulse.Pause = order?.Describe(options.Survey);
+        else if (shortage != before.Reason)
+            pulse.Halt(shortage);
+        (telemetry.IsIntakePaused, telemetry.LacksRoom) = (order is not null, shortage is not null);
+        if (pulse.Pause is not { } reason)
             ConsumerLog.IntakeResumed(logger, options.Survey.ToUpperName());
+        else if (!(before.IsForced && pulse.IsForcedToPause))
+            ConsumerLog.IntakePaused(logger, reason);
     }
 
     bool HoldPaused(KafkaPacketConsumer consumer, bool paused)

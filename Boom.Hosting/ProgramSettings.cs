@@ -38,6 +38,10 @@ public static class ProgramSettings
     /// <exception cref="ConfigurationFaultException">A key is unknown or a value wrong.</exception>
     public static CutoutOptions ReadCutouts(IConfiguration configuration) => OptionsSection.Read<CutoutOptions>(configuration, "Cutouts");
 
+    /// <summary>How much room disks must have, section <c>Storage</c>.</summary>
+    /// <exception cref="ConfigurationFaultException">A key is unknown or a value wrong.</exception>
+    public static StorageOptions ReadStorage(IConfiguration configuration) => OptionsSection.Read<StorageOptions>(configuration, StorageOptions.Section);
+
     /// <summary>What is wrong with each section, a sentence each; a section without a fault is listed as well.</summary>
     public static IReadOnlyList<(string Section, IReadOnlyList<string> Problems)> Check(IConfiguration configuration) =>
     [
@@ -45,6 +49,7 @@ public static class ProgramSettings
         (SurveySettings.Section, Try(() => SurveyDataSettings.Read(configuration))),
         (KafkaSecurity.Section, Try(() => ReadKafka(configuration))),
         ("AlertDb, Cutouts", Try(() => ReadMongo(configuration, "mongodb://localhost:27017/boom"))),
+        (StorageOptions.Section, Try(() => ReadStorage(configuration))),
         (RegistryOptions.Section, Try(() => SchemaParts.Read(configuration))),
         (TelemetryOptions.Section, Try(() => (BoomTelemetry.Read(configuration), BoomTelemetry.HasCollector(configuration)))),
         ("Http", Try(() => PortChoice.Read(configuration))),

@@ -13,7 +13,7 @@ public sealed class StagePulse(string name, TimeProvider time)
 
     long _beat = time.GetTimestamp();
     volatile State? _trouble;
-    volatile string? _pause;
+    volatile Stop? _pause;
     volatile bool _ended;
     long _handled;
     long _faults;
@@ -27,12 +27,15 @@ public sealed class StagePulse(string name, TimeProvider time)
     /// <summary>Whether the trouble is one that no waiting mends: somebody must act.</summary>
     public bool IsRefused => _trouble is { IsRefused: true };
 
-    /// <summary>That the worker was told to pause, in a sentence; null while it was not.</summary>
+    /// <summary>That the worker was told to pause, or must, in a sentence; null while it does not. Set for an order.</summary>
     public string? Pause
     {
-        get => _pause;
-        set => _pause = value;
+        get => _pause?.Reason;
+        set => _pause = value is null ? null : new Stop(value, IsForced: false);
     }
+
+    /// <summary>Whether nobody has told the worker to pause and it must: somebody should know.</summary>
+    public bool IsForcedToPause => _pause is { IsForced: true };
 
     /// <summary>Time since the trouble began; zero while there is none.</summary>
     public TimeSpan TroubleTime => _trouble is { } trouble ? time.GetElapsedTime(trouble.Since) : TimeSpan.Zero;
@@ -65,6 +68,9 @@ public sealed class StagePulse(string name, TimeProvider time)
     /// <summary>The worker is refused, and no waiting mends it: somebody must act. It tries again now and then.</summary>
     public void Refuse(string reason) => Suffer(reason, isRefused: true);
 
+    /// <summary>The worker must pause, without an order, until <see cref="Pause"/> says otherwise; it goes on by itself.</summary>
+    public void Halt(string reason) => _pause = new Stop(reason, IsForced: true);
+
     /// <summary>The work is done: no further sign is to be expected.</summary>
     public void End()
     {
@@ -79,6 +85,8 @@ public sealed class StagePulse(string name, TimeProvider time)
         _trouble = new State(reason, isRefused, _trouble?.Since ?? now);
         Volatile.Write(ref _beat, now);
     }
+
+    sealed record Stop(string Reason, bool IsForced);
 
     sealed record State(string Reason, bool IsRefused, long Since);
 }

@@ -5,11 +5,14 @@ using Boom.Core.Plays;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Enricher;
+using Boom.Hosting;
+using Boom.Hosting.Clients;
 using Boom.Hosting.Stages;
 using Boom.Messaging.Queues;
 using Boom.ServiceDefaults.Logging;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Storage;
+using Boom.Storage.Cutouts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -64,6 +67,7 @@ public sealed partial class PipelineHost
             .AddSingleton<IConsumerProgress>(stack.Progress)
             .AddSingleton(stack.Valkey)
             .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));
+        builder.Services.AddStorageRoom(ProgramSettings.ReadStorage(builder.Configuration), PlacesOf(builder.Configuration, settings));
         builder.Services.AddStages(
             builder.Configuration,
             settings.Surveys,
@@ -71,5 +75,16 @@ public sealed partial class PipelineHost
             new AlertWorkerStage(),
             new EnricherStage());
         return builder.Build();
+    }
+
+    /// <summary>What this process writes to in bulk: a file and its segments, or a folder of cutouts beside a store on a server.</summary>
+    static IReadOnlyList<StoragePlace> PlacesOf(IConfiguration configuration, PipelineSettings settings)
+    {
+        var connection = ServerSettings.From(configuration).AlertDb is { } text ? StoreConnection.Parse(text) : null;
+        if (connection?.MongoUrl is null)
+            return [new("store", Path.GetDirectoryName(Path.GetFullPath(connection?.SqliteFile ?? StoreSession.FileOf(settings.DataFolder)))!)];
+        return ProgramSettings.ReadCutouts(configuration) is { Store: CutoutOptions.InFolder, Folder: { } folder }
+            ? [new("cutouts", Path.GetFullPath(folder))]
+            : [];
     }
 }

@@ -65,7 +65,7 @@ static class StoreParts
         });
         builder.AddStore(provider => provider.GetRequiredService<MongoStore>());
         if (options.Cutouts is { Store: CutoutOptions.InFolder, Folder: { } folder })
-            builder.WatchDisk("cutouts", Path.GetFullPath(folder));
+            builder.WatchPlace(new("cutouts", Path.GetFullPath(folder)));
         builder.Services.TryAddSingleton<StagePulses>();
         builder.Services.AddSingleton<IHostedService>(provider => new StorePreparation(
             provider.GetRequiredService<MongoStore>(),
@@ -81,7 +81,7 @@ static class StoreParts
         var options = new SqliteStoreOptions { Path = file, Recover = false };
         builder.Services.TryAddSingleton(_ => SqliteStore.Open(options));
         builder.AddStore(provider => provider.GetRequiredService<SqliteStore>());
-        builder.WatchDisk("store", Path.GetDirectoryName(Path.GetFullPath(file))!);
+        builder.WatchPlace(new("store", Path.GetDirectoryName(Path.GetFullPath(file))!));
         if (isChecked)
             builder.AddStoreCheck("SQLite", null, provider => provider.GetRequiredService<SqliteStore>());
     }
@@ -89,6 +89,12 @@ static class StoreParts
     /// <summary>Adds the check of a store. It is asked past what counts the calls of the stages, and of any survey.</summary>
     public static void AddStoreCheck(this IHostApplicationBuilder builder, string name, TimeSpan? patience, Func<IServiceProvider, IAlertStore> store) =>
         builder.AddServerCheck(name, patience, (provider, token) => store(provider).FindAlertsAsync(default, [0], token).AsTask());
+
+    static void WatchPlace(this IHostApplicationBuilder builder, StoragePlace place)
+    {
+        builder.WatchDisk(place.Use, place.Folder);
+        builder.Services.AddStorageRoom(ProgramSettings.ReadStorage(builder.Configuration), [place]);
+    }
 
     static void AddStore(this IHostApplicationBuilder builder, Func<IServiceProvider, IAlertStore> open)
     {

@@ -29,21 +29,7 @@ sealed class DiskWatch : IHostedService, IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    /// <summary>Free bytes and size of the disk of a folder; null for a share that is away for the moment.</summary>
-    internal static (long Free, long Size)? Look(string folder)
-    {
-        try
-        {
-            var disk = new DriveInfo(folder);
-            return (disk.AvailableFreeSpace, disk.TotalSize);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    IEnumerable<Measurement<long>> Measure(Func<(long Free, long Size), long> part) => Look(_folder) is { } disk ? [new Measurement<long>(part(disk), _use)] : [];
+    IEnumerable<Measurement<long>> Measure(Func<(long Free, long Size), long> part) => DiskSpace.Look(_folder) is { } disk ? [new Measurement<long>(part(disk), _use)] : [];
 }
 
 /// <summary>Registration of <see cref="DiskWatch"/>.</summary>
@@ -53,6 +39,6 @@ public static class DiskWatchExtensions
     public static void WatchDisk(this IHostApplicationBuilder builder, string use, string folder)
     {
         builder.Services.AddSingleton<IHostedService>(_ => new DiskWatch(use, folder));
-        builder.Services.AddHealthChecks().AddCheck($"disk of the {use}", new DiskHealthCheck(use, () => DiskWatch.Look(folder)));
+        builder.Services.AddHealthChecks().AddCheck($"disk of the {use}", new DiskHealthCheck(use, () => DiskSpace.Look(folder)));
     }
 }

@@ -2,6 +2,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded.Servers;
+using Boom.Hosting.Clients;
 using Boom.Tests.Embedded;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;
@@ -107,6 +108,26 @@ public sealed class ConsumerWorkerTests(EmbeddedServers servers)
 
         Assert.Equal(0, (await consumer.Queue.GetStatusAsync(None)).Ready);
         Assert.StartsWith("The intake of ZTF is paused since 1970-01-01", consumer.Pulse.Pause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_DiskHasNoRoom_ReadsNothingAndGoesOnByItself()
+    {
+        const string topic = "consumer_room";
+        var ledger = new MemoryLedger();
+        var free = 0L;
+        var room = new StorageRoom(1_000, [new("store", "/data")], _ => (Volatile.Read(ref free), 10_000), TimeProvider.System);
+        await PublishAsync(topic, 40);
+        await using var consumer = await RunningConsumer.StartAsync(servers, topic, topic, ledger, room: room);
+        await RunningConsumer.UntilAsync(() => ValueTask.FromResult(ledger.Readings > 2));
+        var (queued, isForced) = ((await consumer.Queue.GetStatusAsync(None)).Ready, consumer.Pulse.IsForcedToPause);
+
+        Volatile.Write(ref free, 5_000);
+        var taken = await consumer.TakeAsync(40);
+
+        Assert.Equal((0, true), (queued, isForced));
+        Assert.Equal(40, taken.Select(message => message.Message.Origin).Distinct().Count());
+        Assert.Null(consumer.Pulse.Pause);
     }
 
     [Fact]

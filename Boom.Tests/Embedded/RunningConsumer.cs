@@ -6,6 +6,7 @@ using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.Hosting.Clients;
 using Boom.Messaging.Queues;
 using Boom.Tests.Fakes;
 using Boom.Tests.Support;
@@ -47,7 +48,8 @@ sealed class RunningConsumer : IAsyncDisposable
         ConsumerProgress? progress = null,
         Action? onDrained = null,
         ILogger<ConsumerWorker>? logger = null,
-        IConnectionMultiplexer? queueServer = null)
+        IConnectionMultiplexer? queueServer = null,
+        StorageRoom? room = null)
     {
         var options = new ConsumerOptions
         {
@@ -67,7 +69,7 @@ sealed class RunningConsumer : IAsyncDisposable
         var telemetry = new ConsumerTelemetry(Survey.Ztf, queueName, 0, TimeProvider.System);
         var pulse = new StagePulse("consumer", TimeProvider.System);
         var worker = new ConsumerWorker(
-            options, queue, ledger, ledger, progress, telemetry, pulse, TimeProvider.System, logger ?? new TestOutputLogger<ConsumerWorker>(queueName, TimeProvider.System), onDrained);
+            options, queue, ledger, ledger, progress, telemetry, pulse, TimeProvider.System, logger ?? new TestOutputLogger<ConsumerWorker>(queueName, TimeProvider.System), onDrained, room);
         await worker.StartAsync(CancellationToken.None);
         return new RunningConsumer(worker, pulse, queue, ledger, progress);
     }
