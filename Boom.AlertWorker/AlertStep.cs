@@ -34,7 +34,7 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
     {
         var packets = new List<(ClaimedMessage, ISurveyAlert[], PacketFault?)>(messages.Count);
         List<ClaimedMessage>? waiting = null;
-        TransientFaultException? reason = null;
+        Exception? reason = null;
         foreach (var message in messages)
         {
             _scratch.Clear();
@@ -43,10 +43,10 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
                 var fault = await survey.DecodeAsync(message.Message.Payload, _scratch, cancellationToken);
                 packets.Add((message, [.. _scratch], fault));
             }
-            catch (TransientFaultException away)
+            catch (Exception away) when (away is TransientFaultException or PermanentFaultException)
             {
                 (waiting ??= []).Add(message);
-                reason = away;
+                reason = reason is PermanentFaultException ? reason : away;
             }
         }
 

@@ -10,7 +10,13 @@ namespace Boom.Enricher;
 /// </summary>
 sealed class AlertEnrichment(EnricherStep step, NetworkSet networks, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry) : IDisposable
 {
+    // Objects of thousands of points have megabytes: so many bytes of them are in memory at once, whatever a batch has.
+    const long SliceBytes = 64L << 20;
+    const int FirstSlice = 50;
+    const int SmallestSlice = 4;
+
     readonly AlertScorer _scorer = new(networks, store, step.Survey, time, telemetry);
+    int _slice = FirstSlice;
 
     /// <summary>Whose alerts.</summary>
     public Survey Survey => step.Survey;
@@ -23,11 +29,27 @@ sealed class AlertEnrichment(EnricherStep step, NetworkSet networks, IAlertStore
     /// <exception cref="Core.Bson.BsonFormatException">A document is not what it should be.</exception>
     public async ValueTask<IReadOnlyList<EnrichedAlert>> RunAsync(IReadOnlyList<AlertToEnrich> alerts, CancellationToken cancellationToken)
     {
+        step.Begin();
+        if (alerts.Count <= _slice)
+            return await RunSliceAsync(alerts, cancellationToken);
+        var enriched = new List<EnrichedAlert>(alerts.Count);
+        for (var first = 0; first < alerts.Count;)
+        {
+            var count = Math.Min(_slice, alerts.Count - first);
+            enriched.AddRange(await RunSliceAsync([.. alerts.Skip(first).Take(count)], cancellationToken));
+            first += count;
+        }
+
+        return enriched;
+    }
+
+    async ValueTask<IReadOnlyList<EnrichedAlert>> RunSliceAsync(IReadOnlyList<AlertToEnrich> alerts, CancellationToken cancellationToken)
+    {
         var found = await store.ReadObjectsAsync(step.Survey, alerts.Select(alert => alert.ObjectId).ToHashSet(), cancellationToken);
         var partners = await ReadPartnersAsync(found, cancellationToken);
+        Adapt(found, partners);
         var objects = ObjectsOf(alerts, found);
         var now = time.GetUtcNow();
-        step.Begin();
         var findings = new List<AlertFindings>(alerts.Count);
         for (var i = 0; i < alerts.Count; i++)
         {
@@ -43,6 +65,14 @@ sealed class AlertEnrichment(EnricherStep step, NetworkSet networks, IAlertStore
     }
 
     public void Dispose() => step.Dispose();
+
+    void Adapt(IReadOnlyDictionary<string, byte[]> objects, IReadOnlyDictionary<string, byte[]> partners)
+    {
+        if (objects.Count == 0)
+            return;
+        var bytes = (objects.Values.Sum(document => (long)document.Length) + partners.Values.Sum(document => (long)document.Length)) / objects.Count;
+        _slice = (int)Math.Clamp(SliceBytes / Math.Max(1, bytes), SmallestSlice, int.MaxValue);
+    }
 
     async ValueTask<IReadOnlyDictionary<string, byte[]>> ReadPartnersAsync(IReadOnlyDictionary<string, byte[]> objects, CancellationToken cancellationToken)
     {

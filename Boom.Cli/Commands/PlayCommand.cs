@@ -89,7 +89,8 @@ internal static class PlayCommand
     static async ValueTask<string> TopicAsync(
         CliConsole console, IPlayJournal journal, IPacketFeed feed, Survey survey, DateOnly? night, CancellationToken cancellationToken)
     {
-        if (night is null && (await journal.ReadPlaysAsync(cancellationToken)).LastOrDefault(play => feed.IsOf(TailFeed.Parse(play.Source).Source)) is { } earlier)
+        if (night is null && (await journal.ReadPlaysAsync(cancellationToken)).LastOrDefault(
+            play => feed.IsOf(TailFeed.Parse(play.Source).Source) && SurveyCatalog.Default.Topics(survey).Includes(play.Topic)) is { } earlier)
             return earlier.Topic;
         return SurveyCatalog.Default.Topics(survey).PlayedTo(night ?? Today(console));
     }

@@ -19,17 +19,27 @@ public sealed partial class LeaseLoop
             return true;
         if (!isWhole || !await SettleAsync(settlements, stopping))
             return false;
-        _pulse?.Handle(settlements.Count);
+        _pulse?.Handle(settlements.Count(settlement => settlement.Kind == SettlementKind.Done));
         Drop(batch);
-        return _waitsFor is not { } wait || await PauseAsync(wait, stopping);
+        LetGo();
+        return _waitsFor is null || await PauseAsync(stopping);
     }
 
     // Nothing of a batch could be done: the next one waits a moment, so that a flood of such messages does not keep the worker busy.
-    async ValueTask<bool> PauseAsync(MessagesWaitException wait, CancellationToken stopping)
+    async ValueTask<bool> PauseAsync(CancellationToken stopping)
     {
         _waitsFor = null;
-        _pulse?.Wait(wait.Message);
-        return await _work.WaitAsync(WaitPause, stopping);
+        return _isAlone || await _work.WaitAsync(WaitPause, stopping);
+    }
+
+    // What waited has come again, and did not wait any more.
+    void LetGo()
+    {
+        if (_heldSince is { } since && _leases.Since(since) > 2 * LeaseLoopSettings.WaitDelay)
+        {
+            _heldSince = null;
+            _pulse?.Hold(null);
+        }
     }
 
     /// <summary>Gives back what is in hand, and looks with one message at a time whether the servers of the work are back; false when the stop comes first.</summary>
@@ -89,6 +99,8 @@ public sealed partial class LeaseLoop
             }
 
             _waitsFor = waiting.Count == part.Count ? wait : null;
+            _heldSince = _leases.Now;
+            _pulse?.Hold(wait.Message, wait.IsRefused);
             return true;
         }
 

@@ -27,6 +27,8 @@ public sealed partial class LeaseLoop
     readonly LeaseLoopCalls _work;
     Task<LeaseLoopBatch?>? _next;
     MessagesWaitException? _waitsFor;
+    long? _heldSince;
+    bool _isAlone;
     bool _isCutOff;
 
     /// <param name="queue">The queue to work on.</param>
@@ -89,6 +91,7 @@ public sealed partial class LeaseLoop
             if (batch.Open.Count == 0)
             {
                 Drop(batch);
+                LetGo();
                 if (!await WaitForPushAsync(stopping))
                     return;
                 continue;
@@ -111,6 +114,7 @@ public sealed partial class LeaseLoop
         try
         {
             using var alone = await _gate.EnterAloneAsync(stopping);
+            _isAlone = true;
             while (await ClaimAsync(Math.Max(1, _settings.BatchSize / PartsOfBatch), entry: null, stopping) is { } batch)
             {
                 var isLast = batch.Open.All(message => message.Attempt == 1);
@@ -122,6 +126,10 @@ public sealed partial class LeaseLoop
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Stopped while others were in hand.
+        }
+        finally
+        {
+            _isAlone = false;
         }
     }
 

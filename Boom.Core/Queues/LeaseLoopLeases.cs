@@ -15,6 +15,12 @@ sealed class LeaseLoopLeases(ILeasedQueue queue, TimeSpan lease, TimeProvider ti
     readonly List<LeaseLoopBatch> _held = [];
     long _sign = time.GetTimestamp();
 
+    /// <summary>The present, for <see cref="Since"/>.</summary>
+    public long Now => time.GetTimestamp();
+
+    /// <summary>Time that has passed.</summary>
+    public TimeSpan Since(long then) => time.GetElapsedTime(then);
+
     /// <summary>A batch is in hand.</summary>
     public LeaseLoopBatch Hold(LeaseLoopBatch batch)
     {

@@ -7,9 +7,12 @@ namespace Boom.Core.Queues;
 /// to the queue for a moment; the attempt does not count.
 /// </summary>
 /// <param name="waiting">The messages that wait.</param>
-/// <param name="reason">What they wait for.</param>
-public sealed class MessagesWaitException(IReadOnlyCollection<ClaimedMessage> waiting, TransientFaultException reason) : Exception(reason.Message, reason)
+/// <param name="reason">What they wait for: a <see cref="TransientFaultException"/>, or a <see cref="PermanentFaultException"/> where somebody must act.</param>
+public sealed class MessagesWaitException(IReadOnlyCollection<ClaimedMessage> waiting, Exception reason) : Exception(reason.Message, reason)
 {
+    /// <summary>Whether no waiting mends it.</summary>
+    public bool IsRefused => InnerException is PermanentFaultException;
+
     /// <summary>The messages that wait.</summary>
     public IReadOnlyCollection<ClaimedMessage> Waiting => waiting;
 }

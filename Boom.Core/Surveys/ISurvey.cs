@@ -77,8 +77,11 @@ public interface ISurvey
 /// <param name="MaxDecDegrees">Northern limit of the other survey, degrees, inclusive.</param>
 public sealed record AliasRule(Survey Partner, double RadiusArcsec, double MinDecDegrees, double MaxDecDegrees)
 {
-    /// <summary>Whether the other survey sees this declination.</summary>
-    public bool Covers(double decDegrees) => decDegrees >= MinDecDegrees && decDegrees <= MaxDecDegrees;
+    /// <summary>Whether the other survey sees this declination, or places within the radius of it.</summary>
+    public bool Covers(double decDegrees) => decDegrees >= MinDecDegrees - RadiusDegrees && decDegrees <= MaxDecDegrees + RadiusDegrees;
+
+    // The partner's object may lie on the other side of the limit.
+    double RadiusDegrees => RadiusArcsec / 3600;
 }
 
 /// <summary>An index that only this survey needs.</summary>

@@ -13,6 +13,7 @@ public sealed class StagePulse(string name, TimeProvider time)
 
     long _beat = time.GetTimestamp();
     volatile State? _trouble;
+    volatile State? _held;
     volatile Stop? _pause;
     volatile bool _ended;
     long _handled;
@@ -21,11 +22,11 @@ public sealed class StagePulse(string name, TimeProvider time)
     /// <summary>Stage, survey and slot.</summary>
     public string Name => name;
 
-    /// <summary>What the worker waits for or is refused, in a sentence; null while it works.</summary>
-    public string? Trouble => _trouble?.Reason;
+    /// <summary>What the worker, or some of its messages, wait for or are refused, in a sentence; null while it works.</summary>
+    public string? Trouble => (_trouble ?? _held)?.Reason;
 
     /// <summary>Whether the trouble is one that no waiting mends: somebody must act.</summary>
-    public bool IsRefused => _trouble is { IsRefused: true };
+    public bool IsRefused => (_trouble ?? _held) is { IsRefused: true };
 
     /// <summary>That the worker was told to pause, or must, in a sentence; null while it does not. Set for an order.</summary>
     public string? Pause
@@ -38,7 +39,7 @@ public sealed class StagePulse(string name, TimeProvider time)
     public bool IsForcedToPause => _pause is { IsForced: true };
 
     /// <summary>Time since the trouble began; zero while there is none.</summary>
-    public TimeSpan TroubleTime => _trouble is { } trouble ? time.GetElapsedTime(trouble.Since) : TimeSpan.Zero;
+    public TimeSpan TroubleTime => (_trouble ?? _held) is { } trouble ? time.GetElapsedTime(trouble.Since) : TimeSpan.Zero;
 
     /// <summary>Time since the worker last gave a sign, working or waiting; zero when its work is done.</summary>
     public TimeSpan Silence => _ended ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _beat));
@@ -68,13 +69,17 @@ public sealed class StagePulse(string name, TimeProvider time)
     /// <summary>The worker is refused, and no waiting mends it: somebody must act. It tries again now and then.</summary>
     public void Refuse(string reason) => Suffer(reason, isRefused: true);
 
+    /// <summary>Some messages wait for a server, or are refused by it, while others are processed; null when none does any more.</summary>
+    public void Hold(string? reason, bool isRefused = false) =>
+        _held = reason is null ? null : new State(reason, isRefused, _held?.Since ?? time.GetTimestamp());
+
     /// <summary>The worker must pause, without an order, until <see cref="Pause"/> says otherwise; it goes on by itself.</summary>
     public void Halt(string reason) => _pause = new Stop(reason, IsForced: true);
 
     /// <summary>The work is done: no further sign is to be expected.</summary>
     public void End()
     {
-        _trouble = null;
+        _trouble = _held = null;
         _ended = true;
     }
 

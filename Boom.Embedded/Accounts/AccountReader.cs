@@ -34,7 +34,7 @@ public static class AccountReader
     }
 
     /// <summary>Whether a topic is of a survey.</summary>
-    public static bool IsOf(string topic, Survey survey) => topic.StartsWith(survey.ToLowerName(), StringComparison.OrdinalIgnoreCase);
+    public static bool IsOf(string topic, Survey survey) => SurveyCatalog.Default.Topics(survey).Includes(TopicIncarnation.TopicOf(topic));
 
     static async ValueTask<(IReadOnlyList<PublishedRange> Published, IReadOnlyList<LedgerPartition> Ledger, IReadOnlyList<AlertAccount> Alerts)> ReadPartsAsync(
         IAlertStore alerts, IAlertReader reader, IPlayJournal journal, AccountScope scope, CancellationToken cancellationToken)

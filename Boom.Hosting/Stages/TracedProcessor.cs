@@ -15,7 +15,7 @@ sealed class TracedProcessor(IBatchProcessor processor, StageTelemetry telemetry
         {
             await processor.ProcessAsync(batch, cancellationToken);
         }
-        catch (Exception fault) when (BatchSpan.Fail(span, fault))
+        catch (Exception fault) when (fault is not MessagesWaitException && BatchSpan.Fail(span, fault))
         {
             throw;
         }

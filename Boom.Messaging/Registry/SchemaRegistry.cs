@@ -203,6 +203,13 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
                 inquiry.Note(answer);
                 throw;
             }
+            catch (Exception fault)
+            {
+                // Whatever an answer does to its reader, it is no schema.
+                var answer = new SourceAnswer(SourceOutcome.Away, $"the answer of the {source.Name} cannot be read ({fault.GetType().Name}: {fault.Message.TrimEnd('.')})");
+                Tell(inquiry, source, answer);
+                inquiry.Note(answer);
+            }
             finally
             {
                 RegistryTelemetry.Answered(inquiry.Subject.Survey, source.Name, outcome, time.GetElapsedTime(started));

@@ -41,8 +41,8 @@ sealed class SubjectSchemas(SchemaSubject subject, Func<uint, Version, Task<Sche
             return new(Refuse($"The packet names the schema {id}, which can be no number of a schema of {subject.Survey.ToUpperName()}."));
         var task = Begin(id, version);
 
-        // Who might know better is asked aside; who was away is so still where nobody may be asked.
-        if (entry is { IsProvisional: true } || (task is null && entry is { IsAnswered: false }))
+        // Who might know better is asked aside, and who was away is so until he answers: nobody waits for either.
+        if (entry is { IsProvisional: true } or { IsAnswered: false })
             return Answer(entry);
         return task is null
             ? new(Refuse($"The schema {id} ({version}) of {subject.Survey.ToUpperName()} was not looked up, as packets name more than {MostLookUps} that are not known within a minute: replay the packet when that is over."))

@@ -36,6 +36,17 @@ public sealed class AlertStepTests : IDisposable
     }
 
     [Fact]
+    public async Task Decode_RegistryRefuses_HoldsUpNoOtherPacketAndSaysSo()
+    {
+        ClaimedMessage[] batch = [Message(1, "refused"), Message(2, "away"), Message(3, "3")];
+
+        var decoded = await _step.DecodeAsync(batch, default);
+
+        Assert.Equal(batch[2], Assert.Single(decoded.Packets).Message);
+        Assert.Equal((2, true, "The registry refuses the password."), (decoded.Waits!.Waiting.Count, decoded.Waits.IsRefused, decoded.Waits.Message));
+    }
+
+    [Fact]
     public async Task Encode_AlertStoredFromAnotherPacket_IsADuplicate()
     {
         var outcome = await Encode(new() { [1] = new(AlertState.Enriched, Origin(7)), [2] = new(AlertState.Stored, null) }, Message(1, "1"), Message(2, "2"));

@@ -11,7 +11,7 @@ using MongoDB.Bson;
 
 namespace Boom.Tests.AlertWorker;
 
-/// <summary>A survey whose packets are the candids of their alerts, as text; a word that is no number is a fault, and <c>away</c> a schema that cannot be had.</summary>
+/// <summary>A survey whose packets are the candids of their alerts, as text; a word that is no number is a fault, and <c>away</c> and <c>refused</c> a schema that cannot be had.</summary>
 sealed class CandidSurvey : ISurvey
 {
     public Survey Key => Survey.Ztf;
@@ -39,6 +39,8 @@ sealed class CandidSurvey : ISurvey
                 alerts.Add(new Alert(candid));
             else if (word == "away")
                 throw new TransientFaultException("The registry is away.");
+            else if (word == "refused")
+                throw new PermanentFaultException("The registry refuses the password.");
             else
                 fault ??= new PacketFault("avro", $"{word} is no candid.");
         }

@@ -11,7 +11,9 @@ sealed class LsstPacketSchema
     LsstPacketSchema(AvroSchema schema)
     {
         _schema = schema;
-        _parts = [.. schema.Fields.Select(Part)];
+        // Of two fields of one name the first counts, as everywhere.
+        var seen = new HashSet<LsstPartKind>();
+        _parts = [.. schema.Fields.Select(field => Part(field, KindOf(field.Name) is var kind && seen.Add(kind) ? kind : LsstPartKind.Other))];
         Source = PlanOf(LsstPartKind.Source)
             ?? throw new AvroFormatException(AvroFault.MissingField, "the packet's schema lacks a required field", path: "diaSource");
         Detections = PlanOf(LsstPartKind.Detections) ?? Source;
@@ -177,9 +179,8 @@ sealed class LsstPacketSchema
 
     AvroRecordPlan? PlanOf(LsstPartKind kind) => _parts.FirstOrDefault(part => part.Kind == kind)?.Plan;
 
-    static LsstPart Part(AvroField field)
+    static LsstPart Part(AvroField field, LsstPartKind kind)
     {
-        var kind = KindOf(field.Name);
         var part = new LsstPart(kind, field, field.Schema.NullIndexOfPair());
         return part with
         {

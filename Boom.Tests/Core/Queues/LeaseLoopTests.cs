@@ -49,10 +49,15 @@ public sealed class LeaseLoopTests : IDisposable
         _run.Start();
         _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 2);
         Assert.Equal([1, 3], _run.Queue.Settled.Where(settlement => settlement.Kind == SettlementKind.Done).Select(settlement => settlement.Ticket));
+        Assert.Equal(("The registry is away.", 2), (_run.Pulse.Trouble, _run.Pulse.Handled));
+        _run.Pass(TimeSpan.FromSeconds(25));
+        Assert.Equal("The registry is away.", _run.Pulse.Trouble);
+        Assert.True(_run.Pulse.TroubleTime > TimeSpan.FromSeconds(20));
         isBack = true;
         _run.PassUntil(() => _run.Queue.Settled.Count(settlement => settlement.Kind == SettlementKind.Done) == 5);
 
         Assert.True(_run.Elapsed >= LeaseLoopSettings.WaitDelay);
+        _run.PassUntil(() => _run.Pulse.Trouble is null);
         await _run.StopAsync();
     }
 

@@ -21,6 +21,7 @@ public sealed class RegistryAnswersTests : IDisposable
     [InlineData(200, "<html>We are at work</html>", "text/html", "200 OK with text/html that is not JSON")]
     [InlineData(200, """{"schema": "{""", "application/json", "200 OK with application/json that is not JSON")]
     [InlineData(200, """{"id": 7}""", "application/json", "answers without a schema")]
+    [InlineData(200, """{"schema": "\ud800"}""", "application/json", "cannot be read")]
     [InlineData(404, "<html>Not here</html>", "text/html", "is the address right?")]
     [InlineData(404, "{}", "application/json", "is the address right?")]
     [InlineData(500, "", "text/plain", "answers 500 InternalServerError")]

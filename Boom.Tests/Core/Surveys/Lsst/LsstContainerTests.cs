@@ -93,6 +93,25 @@ public sealed class LsstContainerTests
         Assert.Contains(field, fault.Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Decode_FieldOfThePacketDeclaredTwice_TheFirstCounts()
+    {
+        var edit = new LsstEdit();
+        var end = _json.LastIndexOf(']');
+        var json = _json[..end] + """,{"name":"diaSource","type":{"type":"record","name":"other","fields":[{"name":"ra","type":"double"},{"name":"psfFlux","type":"float"}]}}""" + _json[end..];
+        byte[] datum = [.. edit.Packet.AsSpan(5), .. new byte[12]];
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        new Boom.Core.Avro.AvroContainerWriter(System.Text.Encoding.UTF8.GetBytes(json), Boom.Core.Avro.AvroCodec.Null, new byte[16]).WriteFile(output, datum, 1);
+        var survey = new LsstSurvey(new IncludedSchemas());
+        using var writer = new Boom.Core.Bson.BsonWriter();
+
+        var alert = Assert.Single(await DecodeAsync(output.WrittenSpan.ToArray()));
+        var write = survey.Map(alert, new MappingContext(new PacketOrigin("topic", 1, 2, 3), DateTimeOffset.UnixEpoch, "boom test"), writer);
+
+        var candidate = LsstEdit.Document(write.AlertDocument)["candidate"];
+        Assert.Equal((42L, (double)edit.Source["ra"]), (candidate["diaSourceId"].AsInt64, candidate["ra"].AsDouble));
+    }
+
     static List<GenericRecord> Records(int count, string? json = null)
     {
         var schema = (RecordSchema)Schema.Parse(json ?? _json);
