@@ -47,7 +47,7 @@ public static class AuditFindings
         var removed = await store.CountRemovedAlertsAsync(survey, cancellationToken);
         if (alerts + removed < stored)
         {
-            var kept = removed > 0 ? $", and {TotalAccount.Count(removed)} were removed by the retention" : "";
+            var kept = removed > 0 ? $" beside {TotalAccount.Count(removed)} that the retention has removed" : "";
             findings.Add(
                 $"{survey.ToUpperName()}: the ledger says that {Packets(stored)} brought alerts, and the store has only {TotalAccount.Count(alerts)}{kept}.");
         }
