@@ -24,7 +24,7 @@ sealed class SeenSky
     /// <summary>Greatest spread of any object's positions.</summary>
     public double SpreadArcsec { get; }
 
-    /// <summary>Reads the positions of all packets of the survey's nights; of several nights the first packet is that of the first night.</summary>
+    /// <summary>Reads the positions of all packets of the survey's nights, but for bodies of the solar system under their own names, which have no aliases; of several nights the first packet is that of the first night.</summary>
     public static SeenSky Observe(Survey survey, IEnumerable<SimulatedNight> nights, CancellationToken cancellationToken)
     {
         var objects = new Dictionary<string, SeenObject>(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ sealed class SeenSky
             }
         }
 
-        return new SeenSky(survey, [.. objects.Values]);
+        return new SeenSky(survey, [.. objects.Values.Where(seen => !IsOfABody(seen.ObjectId))]);
     }
 
     /// <summary>Objects that any of whose positions may lie within a distance of any position of an object.</summary>
@@ -54,6 +54,9 @@ sealed class SeenSky
         for (index = index < 0 ? ~index : FirstEqual(index); index < _decs.Length && _decs[index] <= seen.First.DecDegrees + reach; index++)
             yield return _objects[index];
     }
+
+    // What moves is nobody's partner for longer than an exposure.
+    static bool IsOfABody(string objectId) => objectId.StartsWith("sso", StringComparison.Ordinal);
 
     int FirstEqual(int index)
     {

@@ -39,7 +39,7 @@ public sealed class SimulationOptionsTests
 
     [Theory]
     [InlineData(Survey.Ztf, "ztf_20260101_programid1")]
-    [InlineData(Survey.Lsst, "lsst-alerts-v11")]
+    [InlineData(Survey.Lsst, "alerts-simulated")]
     [InlineData(Survey.Decam, "decam_20260101_programid1")]
     [InlineData(Survey.Winter, "winter_20260101")]
     public void Topic_Survey_IsItsOwn(Survey survey, string topic) => Assert.Equal(topic, new SimulationOptions { Survey = survey }.Topic);

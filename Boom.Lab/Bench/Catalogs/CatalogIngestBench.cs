@@ -82,7 +82,7 @@ internal sealed record CatalogIngestFigures(int Alerts, IReadOnlyList<BenchSecti
 
     public void WriteText(TextWriter output, MachineDescription machine)
     {
-        BenchOutput.WriteText(output, machine, Alerts, Sections);
+        BenchOutput.WriteText(output, machine, new SimulationOptions { Alerts = Alerts }, Sections);
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

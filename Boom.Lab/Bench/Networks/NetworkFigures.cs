@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Simulation;
 
 namespace Boom.Lab.Bench.Networks;
 
@@ -19,7 +20,7 @@ internal sealed record NetworkFigures(IReadOnlyList<string> Networks, IReadOnlyL
 
     public void WriteText(TextWriter output, MachineDescription machine, int alerts)
     {
-        BenchOutput.WriteText(output, machine, alerts, Sections);
+        BenchOutput.WriteText(output, machine, new SimulationOptions { Alerts = alerts }, Sections);
         output.WriteLine();
         output.WriteLine($"Networks: {string.Join(", ", Networks)}.");
         output.WriteLine();

@@ -201,10 +201,19 @@ public sealed class LsstDecoderTests
     }
 
     [Fact]
+    public async Task Decode_TimeInSecondsSince1970_IsThatTime()
+    {
+        var alert = await new LsstEdit().SetSource("midpointMjdTai", 1480360995.0).AlertAsync();
+
+        // 2016-11-28T19:23:15 TAI, 36 s before UTC.
+        Assert.Equal(2457721.3074, alert.Jd, 1e-4);
+    }
+
+    [Fact]
     public async Task Decode_PointsWithoutTime_AreLeftOut()
     {
         var alert = await new LsstEdit().SetSource("midpointMjdTai", Day)
-            .Set("prvDiaSources", new object[] { LsstEdit.Detection(double.NaN, 1), LsstEdit.Detection(Day - 1, 2), LsstEdit.Detection(1e9, 3) })
+            .Set("prvDiaSources", new object[] { LsstEdit.Detection(double.NaN, 1), LsstEdit.Detection(Day - 1, 2), LsstEdit.Detection(1e6, 3) })
             .Set("prvDiaForcedSources", new object[] { LsstEdit.Forced(-5, 1), LsstEdit.Forced(Day - 1, 2), LsstEdit.Forced(double.PositiveInfinity, 3) })
             .AlertAsync();
 
