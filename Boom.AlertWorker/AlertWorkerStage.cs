@@ -31,7 +31,7 @@ public sealed class AlertWorkerStage() : QueueStage<AlertWorkerOptions, AlertWor
     ];
 
     /// <inheritdoc/>
-    protected override void AddServices(IServiceCollection services, Survey survey)
+    protected override void AddServices(IServiceCollection services, IConfiguration configuration, Survey survey)
     {
         services.AddSection<CatalogsOptions>(CatalogsOptions.Section);
         services.TryAddSingleton(provider => new CatalogShelf(provider.GetRequiredService<IOptions<CatalogsOptions>>().Value.Folders));

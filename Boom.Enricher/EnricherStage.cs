@@ -2,6 +2,7 @@ using Boom.Core.Alerts;
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.Hosting.Retention;
 using Boom.Hosting.Stages;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
@@ -25,8 +26,9 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
     protected override string QueueOf(Survey survey) => QueueNames.Enrichment(survey);
 
     /// <inheritdoc/>
-    protected override void AddServices(IServiceCollection services, Survey survey)
+    protected override void AddServices(IServiceCollection services, IConfiguration configuration, Survey survey)
     {
+        services.AddRetention(configuration);
         services.AddSection<ModelsOptions>(ModelsOptions.Section);
         services.TryAddSingleton(provider => EnrichmentInputs.Open(provider.GetRequiredService<IOptions<EnricherOptions>>().Value));
         services.AddKeyedSingleton(survey, (provider, _) => SurveyNetworks.Open(

@@ -1,5 +1,6 @@
 using Boom.Core.Surveys;
 using Boom.Hosting.Clients;
+using Boom.Hosting.Retention;
 using Boom.Hosting.Schemas;
 using Boom.Messaging.Kafka;
 using Boom.Messaging.Registry;
@@ -42,6 +43,16 @@ public static class ProgramSettings
     /// <exception cref="ConfigurationFaultException">A key is unknown or a value wrong.</exception>
     public static StorageOptions ReadStorage(IConfiguration configuration) => OptionsSection.Read<StorageOptions>(configuration, StorageOptions.Section);
 
+    /// <summary>How long things are kept, section <c>Retention</c>.</summary>
+    /// <exception cref="ConfigurationFaultException">A key is unknown or a value wrong: all of these are named.</exception>
+    public static RetentionOptions ReadRetention(IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        var options = RetentionOptions.Read(configuration, problems);
+        ConfigurationFaultException.ThrowIfAny(problems);
+        return options;
+    }
+
     /// <summary>What is wrong with each section, a sentence each; a section without a fault is listed as well.</summary>
     public static IReadOnlyList<(string Section, IReadOnlyList<string> Problems)> Check(IConfiguration configuration) =>
     [
@@ -50,6 +61,7 @@ public static class ProgramSettings
         (KafkaSecurity.Section, Try(() => ReadKafka(configuration))),
         ("AlertDb, Cutouts", Try(() => ReadMongo(configuration, "mongodb://localhost:27017/boom"))),
         (StorageOptions.Section, Try(() => ReadStorage(configuration))),
+        (RetentionOptions.Section, Try(() => ReadRetention(configuration))),
         (RegistryOptions.Section, Try(() => SchemaParts.Read(configuration))),
         (TelemetryOptions.Section, Try(() => (BoomTelemetry.Read(configuration), BoomTelemetry.HasCollector(configuration)))),
         ("Http", Try(() => PortChoice.Read(configuration))),

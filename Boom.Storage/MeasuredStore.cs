@@ -123,6 +123,34 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
     public ValueTask<bool> ResumeAsync(Survey survey, CancellationToken cancellationToken)
         => MeasureAsync("resume", () => store.ResumeAsync(survey, cancellationToken));
 
+    /// <inheritdoc/>
+    public ValueTask<bool> TryTakeTurnAsync(string holder, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
+        => MeasureAsync("take_turn", () => store.TryTakeTurnAsync(holder, now, duration, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken)
+        => MeasureAsync("read_clock", () => store.ReadClockAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<RemovedBatch> RemoveCutoutsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("remove_cutouts", () => store.RemoveCutoutsAsync(survey, before, cursor, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<RemovedBatch> RemoveAlertsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("remove_alerts", () => store.RemoveAlertsAsync(survey, before, cursor, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<RemovedBatch> RemoveDeadLettersAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("remove_dead_letters", () => store.RemoveDeadLettersAsync(survey, before, cursor, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("remove_pages", () => store.RemoveOrphanPagesAsync(survey, before, cursor, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountRemovedAlertsAsync(Survey survey, CancellationToken cancellationToken)
+        => MeasureAsync("count_removed_alerts", () => store.CountRemovedAlertsAsync(survey, cancellationToken));
+
     async ValueTask<T> MeasureAsync<T>(string operation, Func<ValueTask<T>> call)
     {
         var started = time.GetTimestamp();

@@ -4,6 +4,8 @@ using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
+using Boom.ServiceDefaults;
+using Boom.ServiceDefaults.Telemetry;
 
 namespace Boom.Cli.Diagnosis;
 
@@ -27,6 +29,8 @@ internal static class FolderDiagnosis
         if (findings[0].Status == FindingStatus.Ok)
             findings.Add(CheckLock(folder));
         findings.Add(await CheckStoreAsync(folder, deep, cancellationToken));
+        if (findings[^1].Status != FindingStatus.Fail && await CheckRoomAsync(folder, cancellationToken) is { } room)
+            findings.Add(room);
         return findings;
     }
 
@@ -77,6 +81,26 @@ internal static class FolderDiagnosis
         catch (DataFolderException fault)
         {
             return Finding.Warn("lock", fault.Message, "only one run at a time can use a data folder; looking things up is always possible");
+        }
+    }
+
+    static async Task<Finding?> CheckRoomAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(StoreSession.FileOf(folder)) || DiskSpace.Look(folder) is not { } disk)
+            return null;
+        try
+        {
+            using var store = StoreSession.OpenFolderForReading(folder);
+            var alerts = 0L;
+            foreach (var survey in SurveyCatalog.Default.Supported)
+                alerts += (await store.Reader.CountAsync(survey, cancellationToken)).Alerts;
+            var minimum = ProgramSettings.ReadStorage(ProgramSettings.FromEnvironment()).MinimumFree;
+            return RoomDiagnosis.Look(disk.Free, minimum, store.SizeBytes, alerts, await store.Alerts.ReadLedgerAsync(topic: null, cancellationToken));
+        }
+        catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException or ConfigurationFaultException)
+        {
+            // The store's own finding, or that of the options, tells it.
+            return null;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Boom.Core.Store;
 /// The store as the stages see it: batches in, documents as BSON bytes. Calls throw <see cref="TransientFaultException"/> when the
 /// store is away or busy; a batch may then be written again, whole.
 /// </summary>
-public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch, ICatalogStore
+public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch, ICatalogStore, IRetentionStore
 {
     /// <summary>Of the candids, those that are stored: how far each has come, and which packet brought it.</summary>
     ValueTask<IReadOnlyDictionary<long, StoredAlert>> FindAlertsAsync(

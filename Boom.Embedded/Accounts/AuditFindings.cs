@@ -22,26 +22,34 @@ public static class AuditFindings
         var findings = account.Topics.SelectMany(topic => topic.Partitions.Where(partition => !partition.Packets.IsBalanced)
             .Select(partition => $"{Name(topic.Topic, partition.Partition)}: {Packets(partition.Packets.Unaccounted)} unaccounted for.")).ToList();
         foreach (var survey in SurveyCatalog.Default.Supported)
-            await CompareAlertsAsync(reader, survey, account, findings, cancellationToken);
+            await CompareAlertsAsync(store, reader, survey, account, findings, cancellationToken);
         if (account.Packets.DeadLettered is > 0 and <= MaxLetters)
             findings.AddRange(await CompareLettersAsync(store, cancellationToken));
         return findings;
     }
 
-    /// <summary>Each packet that counts as stored has brought an alert. The account is the older of the two, and alerts only become more.</summary>
+    /// <summary>
+    /// Each packet that counts as stored has brought an alert, which is there or was removed by the retention. The account is the oldest of the three, what was
+    /// removed is read last, and alerts only become more but for those.
+    /// </summary>
     static async Task CompareAlertsAsync(
-        IAlertReader reader, Survey survey, TotalAccount account, List<string> findings, CancellationToken cancellationToken)
+        IAlertStore store, IAlertReader reader, Survey survey, TotalAccount account, List<string> findings, CancellationToken cancellationToken)
     {
         var stored = account.Topics.Where(topic => AccountReader.IsOf(topic.Topic, survey)).Sum(topic => topic.Packets.Stored);
-        if (stored == 0 || (await reader.CountAsync(survey, cancellationToken)).Alerts >= stored)
+        if (stored == 0)
+            return;
+        var quick = (await reader.CountAsync(survey, cancellationToken)).Alerts;
+        if (quick >= stored || quick + await store.CountRemovedAlertsAsync(survey, cancellationToken) >= stored)
             return;
 
         // The quick count may be stale after a crash of the server: nobody is alarmed by it.
         var alerts = await reader.CountAlertsAsync(survey, cancellationToken);
-        if (alerts < stored)
+        var removed = await store.CountRemovedAlertsAsync(survey, cancellationToken);
+        if (alerts + removed < stored)
         {
+            var kept = removed > 0 ? $" beside {TotalAccount.Count(removed)} that the retention has removed" : "";
             findings.Add(
-                $"{survey.ToUpperName()}: the ledger says that {Packets(stored)} brought alerts, and the store has only {TotalAccount.Count(alerts)}.");
+                $"{survey.ToUpperName()}: the ledger says that {Packets(stored)} brought alerts, and the store has only {TotalAccount.Count(alerts)}{kept}.");
         }
     }
 

@@ -49,7 +49,7 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     {
         services.AddSection<TOptions>(section);
         services.TryAddSingleton<TTelemetry>();
-        AddServices(services, survey);
+        AddServices(services, configuration, survey);
         services.AddSingleton<IHostedService>(provider => new Workers(
             this,
             new StageContext<TOptions, TTelemetry>(
@@ -66,7 +66,7 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     }
 
     /// <summary>Adds what only this stage has, of one survey.</summary>
-    protected virtual void AddServices(IServiceCollection services, Survey survey)
+    protected virtual void AddServices(IServiceCollection services, IConfiguration configuration, Survey survey)
     {
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
@@ -86,7 +87,39 @@ sealed class CutoutSegments(string folder, long segmentBytes) : IDisposable
         }
     }
 
-    public string PathOf(Survey survey, int segment) => Path.Combine(folder, FormattableString.Invariant($"{survey.ToUpperName()}_alerts_cutouts.{segment:000000}"));
+    /// <summary>Numbers of the segments of a survey that are there, in no order.</summary>
+    public List<int> List(Survey survey)
+    {
+        var numbers = new List<int>();
+        if (!Directory.Exists(folder))
+            return numbers;
+        var stem = StemOf(survey);
+        foreach (var path in Directory.EnumerateFiles(folder, stem + "*"))
+        {
+            if (int.TryParse(Path.GetFileName(path.AsSpan())[stem.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Deletes a segment of which nothing is wanted any more, and which is not the last one.</summary>
+    /// <exception cref="TransientFaultException">The disk does not let it go.</exception>
+    public void Delete(Survey survey, int segment)
+    {
+        try
+        {
+            File.Delete(PathOf(survey, segment));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new TransientFaultException($"{PathOf(survey, segment)} cannot be deleted ({fault.Message}): see that this user may; it is tried again.", fault);
+        }
+    }
+
+    static string StemOf(Survey survey) => $"{survey.ToUpperName()}_alerts_cutouts.";
+
+    public string PathOf(Survey survey, int segment) => Path.Combine(folder, FormattableString.Invariant($"{StemOf(survey)}{segment:000000}"));
 
     public void Dispose()
     {

@@ -95,6 +95,28 @@ sealed class FolderCutoutStore(string folder) : ICutoutStore
         }
     }
 
+    public Task<long> RemoveAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    {
+        long removed = 0;
+        foreach (var path in candids.Select(candid => PathOf(survey, candid)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                if (!File.Exists(path))
+                    continue;
+                File.Delete(path);
+                removed++;
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new TransientFaultException($"{path} cannot be deleted ({fault.Message}): look at the disk and at the rights of this user.", fault);
+            }
+        }
+
+        return Task.FromResult(removed);
+    }
+
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
     {
         long count = 0;

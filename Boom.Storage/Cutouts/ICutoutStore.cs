@@ -20,6 +20,10 @@ interface ICutoutStore
     /// <summary>The documents of alerts, many at once: absent ones are left out, and null stands for one that is not as it was written.</summary>
     Task<CutoutBatch> ReadAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
 
+    /// <summary>Removes the cutouts of alerts; those that are not there are left out. Answers how many were removed, as far as the place tells.</summary>
+    /// <exception cref="TransientFaultException">The place is away; some may be removed.</exception>
+    Task<long> RemoveAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);
+
     /// <summary>How many there are of a survey.</summary>
     Task<long> CountAsync(Survey survey, CancellationToken cancellationToken);
 }

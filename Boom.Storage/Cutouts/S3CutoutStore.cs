@@ -90,6 +90,32 @@ sealed class S3CutoutStore : ICutoutStore, IDisposable
             },
             cancellationToken);
 
+    /// <remarks>A bucket does not tell whether there was one: the answer counts all that were asked for.</remarks>
+    /// <exception cref="PermanentFaultException">The bucket cannot be used.</exception>
+    public async Task<long> RemoveAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+    {
+        // One by one: not every server knows the call for many.
+        await Parallel.ForEachAsync(
+            candids,
+            new ParallelOptions { MaxDegreeOfParallelism = ObjectsAtOnce, CancellationToken = cancellationToken },
+            async (candid, token) =>
+            {
+                try
+                {
+                    await _client.DeleteObjectAsync(_options.Bucket, KeyOf(survey, candid), token);
+                }
+                catch (AmazonS3Exception fault) when (fault is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
+                {
+                    // It is gone already.
+                }
+                catch (Exception fault) when (IsFault(fault, token))
+                {
+                    throw Of(fault);
+                }
+            });
+        return candids.Count;
+    }
+
     /// <remarks>A bucket does not tell; listing it takes hours. The answer is 0.</remarks>
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken) => Task.FromResult(0L);
 

@@ -27,4 +27,14 @@ static class IngestOrigin
 
         return topic is null || partition < 0 || offset < 0 ? null : new(topic, (int)partition, offset, 0);
     }
+
+    /// <summary>When the alert was stored, milliseconds since 1970; null when the document does not say.</summary>
+    public static long? StoredAtMs(ReadOnlySpan<byte> document)
+    {
+        var stamp = BsonFields.Inner(BsonFields.Inner(document, "boom"u8), "ingest"u8);
+        if (stamp.IsEmpty)
+            return null;
+        var ingest = new BsonReader(stamp);
+        return ingest.Find("stored_at"u8) && ingest.Type == BsonType.DateTime ? ingest.AsInt64() : null;
+    }
 }

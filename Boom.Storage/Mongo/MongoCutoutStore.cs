@@ -65,5 +65,8 @@ sealed class MongoCutoutStore(MongoServer server) : ICutoutStore
         }
     }
 
+    public Task<long> RemoveAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
+        => server.DeleteAsync(server.Cutouts(survey), MongoFilters.Ids(candids), cancellationToken);
+
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken) => server.EstimateAsync(server.Cutouts(survey), cancellationToken);
 }

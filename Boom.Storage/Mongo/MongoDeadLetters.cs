@@ -17,6 +17,9 @@ sealed class MongoDeadLetters(MongoServer server)
     static readonly BsonDocument WithoutPayload = new("payload", 0);
     static readonly BsonDocument NewestFirst = new() { { "at", -1 }, { "_id", 1 } };
 
+    // The same index, backwards.
+    static readonly BsonDocument OldestFirst = new() { { "at", 1 }, { "_id", -1 } };
+
     IMongoCollection<BsonDocument> Collection => server.Documents("dead_letters");
 
     public async Task PutAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
@@ -55,6 +58,20 @@ sealed class MongoDeadLetters(MongoServer server)
         })).ToList();
         await server.RunAsync(() => Collection.BulkWriteAsync(deletes, new BulkWriteOptions { IsOrdered = false }, cancellationToken));
     }
+
+    /// <summary>Letters of a survey from before a time, oldest first, without payload.</summary>
+    public async Task<List<DeadLetter>> ListBeforeAsync(Survey survey, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var options = new FindOptions<BsonDocument> { Projection = WithoutPayload, Sort = OldestFirst, Limit = limit, BatchSize = LettersPerReply };
+        return (await server.FindAsync(Collection, Before(before).Add("survey", survey.ToUpperName()), options, cancellationToken)).ConvertAll(Read);
+    }
+
+    /// <summary>Removes letters that are still from before a time.</summary>
+    public Task RemoveAsync(IReadOnlyList<DeadLetter> letters, DateTimeOffset before, CancellationToken cancellationToken)
+        => server.RunAsync(() => Collection.DeleteManyAsync(
+            Before(before).Add("_id", new BsonDocument("$in", new BsonArray(letters.Select(letter => letter.Id)))), cancellationToken));
+
+    static BsonDocument Before(DateTimeOffset time) => new("at", new BsonDocument("$lt", new BsonDateTime(time.ToUnixTimeMilliseconds())));
 
     public Task<long> CountAsync(Survey survey, CancellationToken cancellationToken)
         => server.RunAsync(() => Collection.CountDocumentsAsync(new BsonDocument("survey", survey.ToUpperName()), cancellationToken: cancellationToken));

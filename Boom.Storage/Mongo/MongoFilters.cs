@@ -13,7 +13,7 @@ static class MongoFilters
     /// <summary>An alert is enriched when this field is there.</summary>
     public const string EnrichedAt = "boom.enrichment.enriched_at";
 
-    const string StoredAt = "boom.ingest.stored_at";
+    public const string StoredAt = "boom.ingest.stored_at";
 
     /// <summary>Alerts that Boom has stored and not enriched; those of another program are not Boom's to enrich.</summary>
     public static BsonDocument Waiting => new() { { StoredAt, new BsonDocument("$exists", true) }, { EnrichedAt, BsonNull.Value } };

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Storage.Objects;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Boom.Storage.Mongo;
@@ -13,6 +15,10 @@ namespace Boom.Storage.Mongo;
 sealed class MongoPages(MongoServer server, StoreFormat format)
 {
     const int PagesPerReply = 40;
+    const string CreatedAt = "created_at";
+
+    static readonly BsonDocument IdOnly = new("_id", 1);
+    static readonly BsonDocument PagesOnly = new("boom.pages", 1);
 
     /// <summary>Writes pages; those that are there stay.</summary>
     public async Task WriteAsync(Survey survey, IReadOnlyList<ReadOnlyMemory<byte>> pages, CancellationToken cancellationToken)
@@ -22,14 +28,65 @@ sealed class MongoPages(MongoServer server, StoreFormat format)
 
         // A program that knows of no pages takes a head for the whole object.
         await format.RaiseAsync(cancellationToken);
-        var inserts = new List<WriteModel<EncodedDocument>>(pages.Count);
-        foreach (var page in pages)
-            inserts.Add(new InsertOneModel<EncodedDocument>(new(page)));
-        foreach (var refusal in await server.WriteAsync(server.Pages(survey), inserts, cancellationToken))
+        var open = pages.ToList();
+        while (open.Count > 0)
         {
-            if (!refusal.IsDuplicate)
-                throw new PermanentFaultException($"The store {server.Name} refuses a page of an object: {refusal.Reason}");
+            var inserts = open.ConvertAll(WriteModel<EncodedDocument> (page) => new InsertOneModel<EncodedDocument>(new(page)));
+            var there = new List<ReadOnlyMemory<byte>>();
+            foreach (var refusal in await server.WriteAsync(server.Pages(survey), inserts, cancellationToken))
+            {
+                if (!refusal.IsDuplicate)
+                    throw new PermanentFaultException($"The store {server.Name} refuses a page of an object: {refusal.Reason}");
+                there.Add(open[refusal.Index]);
+            }
+
+            open = await RenewAsync(survey, there, cancellationToken);
         }
+    }
+
+    /// <summary>Keeps pages that are there from being taken for orphans before a head refers to them; answers those that have just been removed.</summary>
+    async Task<List<ReadOnlyMemory<byte>>> RenewAsync(Survey survey, List<ReadOnlyMemory<byte>> pages, CancellationToken cancellationToken)
+    {
+        var now = new BsonDateTime(server.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var removed = new List<ReadOnlyMemory<byte>>();
+        foreach (var page in pages)
+        {
+            var renewal = new UpdateOneModel<EncodedDocument>(
+                MongoFilters.Id(AlertFields.ReadId(page.Span)), new BsonDocument("$set", new BsonDocument(CreatedAt, now)));
+            if (!await server.UpdateAllAsync(server.Pages(survey), [renewal], cancellationToken))
+                removed.Add(page);
+        }
+
+        return removed;
+    }
+
+    /// <summary>Removes those of a run of pages that were written before a time and that no head refers to.</summary>
+    /// <param name="survey">Whose.</param>
+    /// <param name="before">The time.</param>
+    /// <param name="after">Key of the last page of the run before; empty for the first run.</param>
+    /// <param name="limit">Pages of a run.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RemovedBatch> RemoveOrphansAsync(Survey survey, DateTimeOffset before, string after, int limit, CancellationToken cancellationToken)
+    {
+        // Keys alone, which the index has: the pages themselves are large.
+        var options = MongoServer.Options(IdOnly, limit, IdOnly, limit);
+        var run = (await server.FindAsync(server.Pages(survey), new BsonDocument("_id", new BsonDocument("$gt", after)), options, cancellationToken))
+            .ConvertAll(page => AlertFields.ReadId(page.Bytes.Span));
+        if (run.Count == 0)
+            return default;
+        var orphans = run.ToHashSet(StringComparer.Ordinal);
+        var objects = run.Select(ObjectPage.ObjectOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var head in await server.FindAsync(server.Objects(survey), MongoFilters.Ids(objects), PagesOnly, PagesPerReply, cancellationToken))
+            orphans.ExceptWith(ObjectHead.PageIdsOf(AlertFields.ReadId(head.Bytes.Span), head.Bytes.Span));
+
+        // A writer that comes upon one in between has renewed it, or writes it again.
+        var filter = new BsonDocument
+        {
+            { "_id", new BsonDocument("$in", new BsonArray(orphans)) },
+            { CreatedAt, new BsonDocument("$lt", new BsonDateTime(before.ToUnixTimeMilliseconds())) },
+        };
+        var removed = orphans.Count == 0 ? 0 : await server.DeleteAsync(server.Pages(survey), filter, cancellationToken);
+        return new(removed, run.Count < limit ? null : run[^1]);
     }
 
     /// <summary>Pages by key; those that are not there are left out.</summary>

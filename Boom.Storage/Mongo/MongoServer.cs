@@ -160,6 +160,20 @@ sealed class MongoServer : IDisposable
         IMongoCollection<EncodedDocument> collection, IReadOnlyList<WriteModel<EncodedDocument>> updates, CancellationToken cancellationToken)
         => RunAsync(async () => (await collection.BulkWriteAsync(updates, Unordered, cancellationToken)).MatchedCount == updates.Count);
 
+    /// <summary>Deletes all documents that a filter finds; answers how many.</summary>
+    public Task<long> DeleteAsync(IMongoCollection<EncodedDocument> collection, FilterDefinition<EncodedDocument> filter, CancellationToken cancellationToken)
+        => RunAsync(async () => (await collection.DeleteManyAsync(filter, cancellationToken)).DeletedCount);
+
+    /// <summary>The server's time; null when it does not tell.</summary>
+    public Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken)
+        => RunAsync(async () =>
+        {
+            var answer = await _database.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: cancellationToken);
+            return answer.GetValue("localTime", BsonNull.Value) is BsonDateTime time
+                ? DateTimeOffset.FromUnixTimeMilliseconds(time.MillisecondsSinceEpoch)
+                : (DateTimeOffset?)null;
+        });
+
     /// <summary>How many documents a collection has, from its metadata: at once, whatever its size. Off after an unclean end of the server.</summary>
     public Task<long> EstimateAsync(IMongoCollection<EncodedDocument> collection, CancellationToken cancellationToken)
         => RunAsync(() => collection.EstimatedDocumentCountAsync(cancellationToken: cancellationToken));

@@ -17,6 +17,15 @@ readonly record struct ObjectPage(UInt128 Hash, ReadOnlyMemory<byte> Document)
     /// <summary>Key of the page in the store.</summary>
     public static string IdOf(string objectId, string series, UInt128 hash) => $"{objectId}|{series}|{hash:x32}";
 
+    /// <summary>The object of a page, by its key.</summary>
+    public static string ObjectOf(string id)
+    {
+        // The series and the hash hold no bar; what a survey calls its objects may.
+        var hash = id.LastIndexOf('|');
+        var series = hash <= 0 ? -1 : id.LastIndexOf('|', hash - 1);
+        return series < 0 ? id : id[..series];
+    }
+
     /// <summary>Encodes a page.</summary>
     /// <param name="objectId">The object.</param>
     /// <param name="series">Name of the array.</param>

@@ -72,7 +72,8 @@ static class CutoutTable
 
     public static CutoutLocation Location(SqliteStatement row) => new(row.Int32(0), row.Int64(1), row.Int32(2), row.Int64(3));
 
-    static long Mark(SqliteDatabase database, SurveySql sql) => database.Prepare(ReadMark).Bind(1, sql.Survey.ToUpperName()).First(row => row.Int64(0));
+    /// <summary>Up to which row cutouts are on the disk for certain.</summary>
+    public static long Mark(SqliteDatabase database, SurveySql sql) => database.Prepare(ReadMark).Bind(1, sql.Survey.ToUpperName()).First(row => row.Int64(0));
 }
 
 /// <summary>What of a survey's cutouts is not known to be on the disk; first segment 0 when nothing is.</summary>

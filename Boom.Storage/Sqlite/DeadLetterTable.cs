@@ -16,6 +16,7 @@ static class DeadLetterTable
     const string DeleteOfPackets =
         "DELETE FROM dead_letters WHERE topic = ? AND partition = ? AND record_offset BETWEEN ? AND ? AND stage = '" + DeadLetterStages.Alert + "'";
 
+    const string ListOld = $"SELECT {Columns} FROM dead_letters WHERE survey = ? AND at_ms < ? ORDER BY at_ms LIMIT ?";
     const string CountOfSurvey = "SELECT COUNT(*) FROM dead_letters WHERE survey = ?";
 
     public static void Add(SqliteDatabase database, IReadOnlyList<DeadLetter> letters)
@@ -32,6 +33,10 @@ static class DeadLetterTable
 
     public static IReadOnlyList<DeadLetter> List(SqliteDatabase database, int limit)
         => database.Prepare(ListNewest).Bind(1, Math.Max(0, limit)).All(row => Read(row, default));
+
+    /// <summary>Letters of a survey from before a time, oldest first, without payload.</summary>
+    public static IReadOnlyList<DeadLetter> ListBefore(SqliteDatabase database, Survey survey, long beforeMs, int limit)
+        => database.Prepare(ListOld).Bind(1, survey.ToUpperName()).Bind(2, beforeMs).Bind(3, limit).All(row => Read(row, default));
 
     public static DeadLetter? Find(SqliteDatabase database, string id) => database.Prepare(FindOne).Bind(1, id).First(row => Read(row, row.Blob(13).ToArray()));
 

@@ -49,6 +49,12 @@ static class SqliteSchema
     public const string IntakeTable =
         "CREATE TABLE IF NOT EXISTS intake(survey TEXT PRIMARY KEY, reason TEXT NOT NULL, since_ms INTEGER NOT NULL) WITHOUT ROWID";
 
+    /// <summary>Whose turn it is to remove what is old, and how many alerts were removed; made with the first removal.</summary>
+    public const string RetentionTables = """
+        CREATE TABLE IF NOT EXISTS retention_turn(id INTEGER PRIMARY KEY CHECK (id = 1), holder TEXT NOT NULL, until_ms INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS retention(survey TEXT PRIMARY KEY, alerts INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
     /// <summary>
     /// Tables of one survey. Rows are kept in order of arrival under a key of their own, so that the large tables only grow at the end; the keys by which
     /// they are found are in small indexes.

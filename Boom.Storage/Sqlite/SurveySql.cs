@@ -41,6 +41,21 @@ sealed class SurveySql(Survey survey, string alerts, string objects, string cuto
     public string ListCutouts { get; } = $"SELECT segment, position, length, checksum, candid FROM {cutouts} WHERE id > ? ORDER BY id";
     public string UnflushedCutouts { get; } = $"SELECT coalesce(MIN(segment), 0), coalesce(MAX(segment), 0), coalesce(MAX(id), 0) FROM {cutouts} WHERE id > ?";
     public string DeleteCutouts { get; } = $"DELETE FROM {cutouts} WHERE candid = ?";
+
+    // Cutouts go up to the flushed mark, and never the last ones: what is written next goes behind them.
+    public string OldCutouts { get; } = $"""
+        SELECT c.id, c.segment, a.enriched, a.document FROM {cutouts} c LEFT JOIN {alerts} a ON a.candid = c.candid
+        WHERE c.id > ?1 AND c.id <= (SELECT id FROM cutouts_flushed WHERE survey = ?2) AND c.id < (SELECT MAX(id) FROM {cutouts}) ORDER BY c.id LIMIT ?3
+        """;
+    public string DeleteCutoutsRow { get; } = $"""
+        DELETE FROM {cutouts} WHERE id = ?1 AND id < (SELECT MAX(id) FROM {cutouts})
+            AND NOT EXISTS (SELECT 1 FROM {alerts} a WHERE a.candid = {cutouts}.candid AND a.enriched = 0)
+        """;
+    public string FirstCutoutsFrom { get; } = $"SELECT id, segment FROM {cutouts} WHERE id >= ? ORDER BY id LIMIT 1";
+    public string OldAlerts { get; } = $"SELECT id, candid, document FROM {alerts} WHERE id > ?1 AND enriched = 1 ORDER BY id LIMIT ?2";
+    public string DeleteEnriched { get; } = $"DELETE FROM {alerts} WHERE id = ?1 AND candid = ?2 AND enriched = 1";
+    public string DeleteOldCutouts { get; } = $"DELETE FROM {cutouts} WHERE candid = ?1 AND id <= ?2 AND id < (SELECT MAX(id) FROM {cutouts})";
+
     public string DeleteAlert { get; } = $"DELETE FROM {alerts} WHERE candid = ?";
 
     public string ReadObject { get; } = $"SELECT document, id, ra, dec FROM {objects} WHERE object_id = ?";

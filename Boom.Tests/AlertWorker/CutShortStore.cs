@@ -103,5 +103,26 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
 
     public ValueTask<bool> ResumeAsync(Survey survey, CancellationToken cancellationToken) => store.ResumeAsync(survey, cancellationToken);
 
+    public ValueTask<bool> TryTakeTurnAsync(string holder, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) =>
+        store.TryTakeTurnAsync(holder, now, duration, cancellationToken);
+
+    public ValueTask<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken) =>
+        store.ReadClockAsync(cancellationToken);
+
+    public ValueTask<RemovedBatch> RemoveCutoutsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
+        store.RemoveCutoutsAsync(survey, before, cursor, limit, cancellationToken);
+
+    public ValueTask<RemovedBatch> RemoveAlertsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
+        store.RemoveAlertsAsync(survey, before, cursor, limit, cancellationToken);
+
+    public ValueTask<RemovedBatch> RemoveDeadLettersAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
+        store.RemoveDeadLettersAsync(survey, before, cursor, limit, cancellationToken);
+
+    public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
+        store.RemoveOrphanPagesAsync(survey, before, cursor, limit, cancellationToken);
+
+    public ValueTask<long> CountRemovedAlertsAsync(Survey survey, CancellationToken cancellationToken) =>
+        store.CountRemovedAlertsAsync(survey, cancellationToken);
+
     public void Dispose() => store.Dispose();
 }

@@ -4,6 +4,7 @@ using Boom.Core.Surveys;
 using Boom.Embedded.Accounts;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Storage.Sqlite;
+using MongoDB.Bson;
 using Xunit;
 using static Boom.Tests.Contracts.StoreDocuments;
 
@@ -49,6 +50,21 @@ public sealed class AuditFindingsTests : IDisposable
 
         Assert.Equal(
             ["ZTF: the ledger says that 2 packets brought alerts, and the store has only 1."], await FindAsync(published: 2));
+    }
+
+    [Fact]
+    public async Task FindAsync_AlertsWereRemovedByTheRetention_FindsOnlyWhatIsMissingBesides()
+    {
+        await WriteAsync(Entry(0, PacketOutcome.Stored), Entry(1, PacketOutcome.Stored));
+        await _store.WriteAsync(new AlertBatch(Survey.Ztf, [Alert(0), Alert(1)], [], []), Token);
+        await _store.WriteEnrichmentsAsync(Survey.Ztf, [new(0, new BsonDocument("x", 1).ToBson())], Token);
+        Assert.Equal(1, (await _store.RemoveAlertsAsync(Survey.Ztf, DateTimeOffset.MaxValue, null, 10, Token)).Removed);
+        Assert.Empty(await FindAsync(published: 2));
+
+        await WriteAsync(Entry(2, PacketOutcome.Stored));
+
+        Assert.Equal(
+            ["ZTF: the ledger says that 3 packets brought alerts, and the store has only 1 beside 1 that the retention has removed."], await FindAsync(published: 3));
     }
 
     [Fact]
