@@ -1,5 +1,6 @@
 using Avro;
 using Avro.Generic;
+using Boom.Core.Alerts;
 using Boom.Core.Surveys;
 using Boom.Core.Surveys.Lsst;
 using Boom.Tests.Core.Avro;
