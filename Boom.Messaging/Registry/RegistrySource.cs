@@ -149,9 +149,16 @@ sealed class RegistrySource(IReadOnlyList<string> addresses, SchemaHttp http) : 
     {
         if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("schema", out var schema) || schema.ValueKind != JsonValueKind.String)
             throw new SchemaSourceException(SourceOutcome.Away, $"{uri} answers without a schema");
-        return answer.TryGetProperty("schemaType", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is { } kind && kind != "AVRO"
-            ? throw new SchemaSourceException(SourceOutcome.Wrong, $"{uri} answers with a schema of {kind}, not of Avro")
-            : schema.GetString()!;
+        try
+        {
+            return answer.TryGetProperty("schemaType", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is { } kind && kind != "AVRO"
+                ? throw new SchemaSourceException(SourceOutcome.Wrong, $"{uri} answers with a schema of {kind}, not of Avro")
+                : schema.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new SchemaSourceException(SourceOutcome.Away, $"{uri} answers with a text that cannot be read");
+        }
     }
 
     // Null when the registry says, as a registry does, that there is none. A page that says so may be of anybody: a wrong address must not turn packets away.

@@ -1,3 +1,4 @@
+using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
 using Boom.Messaging.Registry;
@@ -72,5 +73,23 @@ sealed class RegistryHarness : IDisposable
         Server.Dispose();
         _loggers.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>The schema of a number whose registry was away: it is asked beside those who wait.</summary>
+    public static async Task<WriterSchema> FoundAsync(SchemaRegistry registry, SchemaSubject subject, uint id, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                return await registry.FindAsync(subject, id, limit.Token);
+            }
+            catch (TransientFaultException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+            }
+        }
     }
 }

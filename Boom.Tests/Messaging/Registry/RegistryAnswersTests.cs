@@ -211,7 +211,7 @@ public sealed class RegistryAnswersTests : IDisposable
 
         Assert.Contains("asks to wait 180 s", fault.Message, StringComparison.Ordinal);
         Assert.Equal(1, asked);
-        Assert.NotNull((await registry.FindAsync(Subject, 1101, Token)).Json);
+        Assert.NotNull((await RegistryHarness.FoundAsync(registry, Subject, 1101, Token)).Json);
     }
 
     [Fact]
