@@ -22,6 +22,8 @@ static class MongoErrorCodes
 
     public const int MaxTimeExpired = 50;
 
+    public const int CommandNotFound = 59;
+
     /// <summary>An administrator has stopped writes (<c>setUserWriteBlockMode</c>), as for a move between clusters.</summary>
     public const int UserWritesBlocked = 371;
 

@@ -168,11 +168,24 @@ sealed class MongoServer : IDisposable
     public Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken)
         => RunAsync(async () =>
         {
-            var answer = await _database.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: cancellationToken);
-            return answer.GetValue("localTime", BsonNull.Value) is BsonDateTime time
+            var answer = await GreetAsync("hello", cancellationToken) ?? await GreetAsync("isMaster", cancellationToken);
+            return answer?.GetValue("localTime", BsonNull.Value) is BsonDateTime time
                 ? DateTimeOffset.FromUnixTimeMilliseconds(time.MillisecondsSinceEpoch)
                 : (DateTimeOffset?)null;
         });
+
+    /// <summary>What a server answers to a greeting; null when it does not know it.</summary>
+    async Task<BsonDocument?> GreetAsync(string command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _database.RunCommandAsync<BsonDocument>(new BsonDocument(command, 1), cancellationToken: cancellationToken);
+        }
+        catch (MongoCommandException fault) when (fault.Code == MongoErrorCodes.CommandNotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>How many documents a collection has, from its metadata: at once, whatever its size. Off after an unclean end of the server.</summary>
     public Task<long> EstimateAsync(IMongoCollection<EncodedDocument> collection, CancellationToken cancellationToken)

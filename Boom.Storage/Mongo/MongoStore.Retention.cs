@@ -112,11 +112,12 @@ public sealed partial class MongoStore
         if ((await ReadNoteAsync(survey, cancellationToken))?.GetValue(Removing, BsonNull.Value) is not BsonDocument intent)
             return 0;
         var candids = intent["candids"].AsBsonArray.Select(candid => candid.ToInt64()).ToList();
-        var aged = Aged(0, intent["before"].AsBsonDateTime.MillisecondsSinceEpoch).Add("_id", new BsonDocument("$in", intent["candids"]));
+        var beforeMs = intent["before"].AsBsonDateTime.MillisecondsSinceEpoch;
+        var aged = Aged(0, beforeMs, beforeMs).Add("_id", new BsonDocument("$in", intent["candids"]));
         var still = await _server.FindAsync(_server.Alerts(survey), MongoFilters.Ids(candids), AlertFields.State, SummariesPerReply, cancellationToken);
 
         // One that was enriched anew in between stays, and keeps its cutouts.
-        var kept = still.Where(alert => EnrichmentStamp.ReadMs(alert.Bytes.Span) is not { } mark || mark >= intent["before"].AsBsonDateTime.MillisecondsSinceEpoch)
+        var kept = still.Where(alert => EnrichmentStamp.ReadMs(alert.Bytes.Span) is not { } mark || mark >= beforeMs)
             .Select(alert => AlertFields.ReadCandid(alert.Bytes.Span)).ToHashSet();
         await _cutouts.RemoveAsync(survey, candids.FindAll(candid => !kept.Contains(candid)), cancellationToken);
         await _server.DeleteAsync(_server.Alerts(survey), aged, cancellationToken);
@@ -137,12 +138,13 @@ public sealed partial class MongoStore
     /// </summary>
     async Task<(List<long> Candids, long? NextMs)> FindAgedAsync(Survey survey, long fromMs, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(Aged(fromMs, before.ToUnixTimeMilliseconds()), limit);
+        var beforeMs = before.ToUnixTimeMilliseconds();
+        var found = await FindAsync(Aged(fromMs, beforeMs, beforeMs), limit);
         long? next = found.Count < limit ? null : found[^1].EnrichedMs;
 
         // A batch of one time that fills the answer would be found again and again.
         if (next is { } last && found[0].EnrichedMs == last)
-            (found, next) = (await FindAsync(Aged(last, last + 1), null), last + 1);
+            (found, next) = (await FindAsync(Aged(last, last + 1, beforeMs), null), last + 1);
         return (found.ConvertAll(alert => alert.Candid), next);
 
         async Task<List<(long Candid, long EnrichedMs)>> FindAsync(BsonDocument filter, int? most)
@@ -154,10 +156,9 @@ public sealed partial class MongoStore
     }
 
     /// <summary>Alerts that Boom has stored and enriched; the clock that says when they were enriched is not believed more than the one that says when they were stored.</summary>
-    static BsonDocument Aged(long fromMs, long beforeMs)
+    static BsonDocument Aged(long fromMs, long untilMs, long beforeMs)
     {
-        var enriched = new BsonDocument("$lt", new BsonDateTime(beforeMs));
-        enriched.Add("$gte", new BsonDateTime(fromMs));
+        var enriched = new BsonDocument { { "$gte", new BsonDateTime(fromMs) }, { "$lt", new BsonDateTime(untilMs) } };
         return new() { { MongoFilters.EnrichedAt, enriched }, { MongoFilters.StoredAt, new BsonDocument("$lt", new BsonDateTime(beforeMs)) } };
     }
 
