@@ -106,7 +106,9 @@ internal static class RunCommand
         {
             options = options with
             {
-                Visit = (int)(visit ?? defaults.Visit), Cadence = cadence ?? defaults.Cadence, History = (int)(history ?? defaults.History),
+                Visit = (int)(visit ?? defaults.Visit),
+                Cadence = cadence ?? defaults.Cadence,
+                History = (int)(history ?? defaults.History),
             };
         }
 

@@ -54,7 +54,7 @@ public static class PipelineRun
         // Reading a feed is synchronous work; it must not hold up the caller.
         await Task.Yield();
         await host.RecoverAsync(cancellationToken);
-        
+
         // One that fails ends the others: nothing may be published that the run does not wait for.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         return await Task.WhenAll(plans.Select(plan => PlayAsync(host, plan, ending)));

@@ -169,7 +169,13 @@ static class WinterPackets
         var (name, type) = (field.Split(':')[0], field.Split(':')[1]);
         var types = type.Replace("?", "n", StringComparison.Ordinal).Select(letter => letter switch
         {
-            'd' => "\"double\"", 'f' => "\"float\"", 'i' => "\"int\"", 'l' => "\"long\"", 'b' => "\"boolean\"", 'n' => "\"null\"", _ => "\"string\"",
+            'd' => "\"double\"",
+            'f' => "\"float\"",
+            'i' => "\"int\"",
+            'l' => "\"long\"",
+            'b' => "\"boolean\"",
+            'n' => "\"null\"",
+            _ => "\"string\"",
         }).ToList();
         return $$"""{"name": "{{name}}", "type": {{(types.Count == 1 ? types[0] : $"[{string.Join(",", types)}]")}}}""";
     }));
