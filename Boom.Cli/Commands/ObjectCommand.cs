@@ -21,7 +21,7 @@ internal static class ObjectCommand
 
     public static Command Create(CliConsole console)
     {
-        var id = new Argument<string>("ID") { Description = "objectId, e.g. ZTF25aagbkaj or 7912941781254298." };
+        var id = new Argument<string>("ID") { Description = "objectId, e.g. ZTF25aagbkaj or 7912941781254298, or a solar-system designation, e.g. '2008 AB'." };
         var cutouts = CutoutsOption.Create("Write the cutouts of its newest alert to this folder, as PNG and FITS.");
         var command = new Command("object", "Everything known about an object: light curve, statistics, alerts.") { id, cutouts };
         command.SetAction((parse, cancellationToken) =>
@@ -34,6 +34,26 @@ internal static class ObjectCommand
     {
         TargetPath.RequireFolder("--cutouts", cutoutsFolder);
         using var store = StoreSession.OpenForReading(parse.DataFolder());
+        return await TryWriteAsync(console, parse, store, id, cutoutsFolder, cancellationToken)
+            || (await FindDesignationAsync(store, id, cancellationToken) is { } body && await TryWriteAsync(console, parse, store, body, cutoutsFolder, cancellationToken))
+                ? (int)ExitCode.Done
+                : throw new ExitException(ExitCode.BadNews, $"No object {id} is stored in {store.Name}.");
+    }
+
+    static async Task<string?> FindDesignationAsync(StoreSession store, string designation, CancellationToken cancellationToken)
+    {
+        foreach (var survey in SurveyOption.Supported)
+        {
+            if (await store.Reader.FindDesignationAsync(survey, designation, cancellationToken) is { } objectId)
+                return objectId;
+        }
+
+        return null;
+    }
+
+    static async Task<bool> TryWriteAsync(
+        CliConsole console, ParseResult parse, StoreSession store, string id, string? cutoutsFolder, CancellationToken cancellationToken)
+    {
         foreach (var survey in SurveyOption.Supported)
         {
             var found = await store.Alerts.ReadObjectsAsync(survey, [id], cancellationToken);
@@ -55,10 +75,10 @@ internal static class ObjectCommand
 
             if (cutoutsFolder is not null && alerts.Count > 0)
                 await CutoutsOption.WriteAsync(console, parse, store, survey, alerts[0].Candid, cutoutsFolder, cancellationToken);
-            return (int)ExitCode.Done;
+            return true;
         }
 
-        throw new ExitException(ExitCode.BadNews, $"No object {id} is stored in {store.Name}.");
+        return false;
     }
 
     /// <summary>The newest alert that is enriched, or the newest.</summary>

@@ -27,6 +27,12 @@ public interface IAlertReader
     /// </summary>
     ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(Survey survey, double sinceJd, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The object that a solar-system designation stands for (<c>designation</c> of the object, as it is written); null when there is none. A store without an
+    /// index of designations looks at every object of the solar system.
+    /// </summary>
+    ValueTask<string?> FindDesignationAsync(Survey survey, string designation, CancellationToken cancellationToken);
+
     /// <summary>Counts of one survey, at once; a store may estimate them.</summary>
     ValueTask<StoreCounts> CountAsync(Survey survey, CancellationToken cancellationToken);
 

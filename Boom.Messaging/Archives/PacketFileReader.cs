@@ -105,7 +105,8 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
         else if (peeked.Head.Length == 0)
             Empty(name);
         else if (isPacket)
-            return ReadPacket(entry, peeked, contents) is { } packet ? Complete(packet) : null;
+            // Not null alone, which would be an empty packet.
+            return ReadPacket(entry, peeked, contents) is { } packet ? Complete(packet) : default(ReadOnlyMemory<byte>?);
         else if (TakeSchema(name, peeked))
             return null;
         else if (PacketFiles.Refuse(name, LastName, Described, format, peeked.Head, notes))

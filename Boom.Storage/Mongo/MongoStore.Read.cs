@@ -91,6 +91,15 @@ public sealed partial class MongoStore
         => await _cutouts.ReadAsync(survey, candids, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<string?> FindDesignationAsync(Survey survey, string designation, CancellationToken cancellationToken)
+    {
+        await _format.CheckAsync(cancellationToken);
+        var found = await _server.FindAsync(
+            _server.Objects(survey), new BsonDocument("designation", designation), MongoServer.Options(IdOnly, 1, ByCandid, 1), cancellationToken);
+        return found.Count > 0 ? AlertFields.ReadId(found[0].Bytes.Span) : null;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
     {
         if (limit <= 0)

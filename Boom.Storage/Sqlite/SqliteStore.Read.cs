@@ -78,6 +78,12 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<string?> FindDesignationAsync(Survey survey, string designation, CancellationToken cancellationToken)
+        => new(ReadRows(
+            survey, sql => sql.ListBodies, rows => rows, row => BsonFields.Text(row.Blob(1), "designation"u8) == designation ? row.Text(0) : null,
+            cancellationToken).FirstOrDefault(objectId => objectId is not null));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
         => new(ReadRows(survey, sql => sql.FindWaiting, rows => rows.Bind(1, afterCandid).Bind(2, Math.Max(0, limit)), row => row.Int64(0), cancellationToken));
 

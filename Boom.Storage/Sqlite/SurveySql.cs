@@ -58,6 +58,9 @@ sealed class SurveySql(Survey survey, string alerts, string objects, string cuto
 
     public string DeleteAlert { get; } = $"DELETE FROM {alerts} WHERE candid = ?";
 
+    /// <summary>Objects of the solar system, which have their names from it.</summary>
+    public string ListBodies { get; } = $"SELECT object_id, document FROM {objects} WHERE object_id >= 'sso' AND object_id < 'ssp' ORDER BY object_id";
+
     public string ReadObject { get; } = $"SELECT document, id, ra, dec FROM {objects} WHERE object_id = ?";
     public string HasObject { get; } = $"SELECT object_id FROM {objects} WHERE object_id = ?";
     public string ListObjects { get; } = $"SELECT object_id, ra, dec, document FROM {objects} WHERE object_id > ? ORDER BY object_id LIMIT ?";

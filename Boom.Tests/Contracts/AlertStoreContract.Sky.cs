@@ -81,6 +81,19 @@ public abstract partial class AlertStoreContract
         Assert.Single(await Reader.ListBrightestNewAsync(Survey.Ztf, 200, 1, Token));
     }
 
+    [Theory]
+    [InlineData("2008 AB", "sso7")]
+    [InlineData("2008 A", null)]
+    [InlineData("sso8", null)]
+    public async Task FindDesignation_BodyOfTheSolarSystem_IsFoundByItsWholeName(string designation, string? expected)
+    {
+        BsonDocument Fields(string name) => new() { { "designation", name }, { "updated_at", 1.0 } };
+        await Store.WriteAsync(new AlertBatch(Survey.Lsst, [Alert(1, "sso7", set: Fields("2008 AB")), Alert(2, "sso8", set: Fields("2009 XY")), Alert(3, "77")], [], []), Token);
+
+        Assert.Equal(expected, await Reader.FindDesignationAsync(Survey.Lsst, designation, Token));
+        Assert.Null(await Reader.FindDesignationAsync(Survey.Winter, designation, Token));
+    }
+
     [Fact]
     public async Task List_SurveyWithAnotherMagnitude_IsListedByIt()
     {
