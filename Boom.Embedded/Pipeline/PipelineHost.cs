@@ -173,12 +173,17 @@ public sealed partial class PipelineHost : IAsyncDisposable
             packets = Add(packets, await Packets(survey).GetStatusAsync(cancellationToken));
         foreach (var survey in _settings.Surveys)
             enrichment = Add(enrichment, await Enrichment(survey).GetStatusAsync(cancellationToken));
+
+        // Those that the retention has removed were enriched as well.
+        var enriched = account.Alerts.Sum(alerts => alerts.Enriched);
+        foreach (var survey in _settings.Surveys)
+            enriched += await Alerts.CountRemovedAlertsAsync(survey, cancellationToken);
         var inBroker = Math.Max(0, account.Packets.Waiting - packets.Ready - packets.Leased);
         StageStatus[] stages =
         [
             new StageStatus("consumer", "packets", account.Packets.Published - inBroker, inBroker, null),
             StageStatus.Behind("alert worker", "packets", account.Packets.AccountedFor, packets),
-            StageStatus.Behind("enricher", "alerts", account.Alerts.Sum(alerts => alerts.Enriched), enrichment),
+            StageStatus.Behind("enricher", "alerts", enriched, enrichment),
         ];
         return new PipelineStatus(Time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account.Packets);
     }

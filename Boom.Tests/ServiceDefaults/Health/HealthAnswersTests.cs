@@ -63,6 +63,21 @@ public sealed class HealthAnswersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Health_WorkerMustPause_Is503UntilItGoesOn()
+    {
+        await StartAsync(_ => { });
+        var pulse = _app!.Services.GetRequiredService<StagePulses>().Of("consumer ztf 0");
+        pulse.Halt("The intake is paused: there is no room.");
+
+        Assert.Contains("consumer ztf 0: The intake is paused: there is no room.", await GetAsync("/health", HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
+        await GetAsync("/alive", HttpStatusCode.OK);
+
+        pulse.Pause = null;
+
+        await GetAsync("/health", HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Health_ServerAway_Is200DegradedThen503AndBack()
     {
         var isAway = true;

@@ -5,7 +5,7 @@ using Boom.Testing;
 
 namespace Boom.Tests.Storage.Cutouts;
 
-/// <summary>One bucket, with what the cutout store uses of S3: GET, and PUT that writes over nothing when asked so.</summary>
+/// <summary>One bucket, with what the cutout store uses of S3: GET, DELETE, and PUT that writes over nothing when asked so.</summary>
 sealed class BucketServer : IDisposable
 {
     readonly HttpListener _listener = new();
@@ -60,10 +60,19 @@ sealed class BucketServer : IDisposable
             response.OutputStream.Write(found);
         else if (request.HttpMethod == "GET")
             Fail(response, 404, "NoSuchKey");
+        else if (request.HttpMethod == "DELETE")
+            Remove(response, key);
         else if (request.HttpMethod != "PUT")
             Fail(response, 405, "MethodNotAllowed");
         else if (!_objects.TryAdd(key, content.ToArray()) && request.Headers["If-None-Match"] == "*")
             Fail(response, 412, "PreconditionFailed");
+    }
+
+    // As S3 does, whether there was one or not.
+    void Remove(HttpListenerResponse response, string key)
+    {
+        _objects.TryRemove(key, out _);
+        response.StatusCode = 204;
     }
 
     static void Fail(HttpListenerResponse response, int status, string code)

@@ -33,6 +33,17 @@ public sealed class FolderCutoutStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveAsync_SomeAndOneThatIsNotThere_LeavesTheOthers()
+    {
+        await _store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1), StoreDocuments.Alert(3), StoreDocuments.Alert(5)], Token);
+
+        Assert.Equal(2, await _store.RemoveAsync(Survey.Ztf, [1, 2, 5], Token));
+
+        Assert.Equal(1, await _store.CountAsync(Survey.Ztf, Token));
+        Assert.NotNull(await _store.ReadAsync(Survey.Ztf, 3, Token));
+    }
+
+    [Fact]
     public async Task PutAsync_CutoutsThatAreThere_StayAsTheyAre()
     {
         var first = StoreDocuments.Alert(1);

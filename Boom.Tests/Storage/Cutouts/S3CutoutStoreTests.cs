@@ -45,6 +45,26 @@ public sealed class S3CutoutStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveAsync_SomeAndOneThatIsNotThere_LeavesTheOthers()
+    {
+        using var store = Open();
+        await store.PutAsync(Survey.Ztf, [StoreDocuments.Alert(1), StoreDocuments.Alert(3), StoreDocuments.Alert(5)], Token);
+
+        await store.RemoveAsync(Survey.Ztf, [1, 2, 5], Token);
+
+        Assert.Equal(["ztf/cutouts/3.bson"], _server.Keys);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_ServerIsBusy_IsTransient()
+    {
+        using var store = Open();
+        _server.Refusal = 503;
+
+        await Assert.ThrowsAsync<TransientFaultException>(() => store.RemoveAsync(Survey.Ztf, [1], Token));
+    }
+
+    [Fact]
     public async Task PutAsync_ObjectThatIsThere_StaysAsItIs()
     {
         using var store = Open();
