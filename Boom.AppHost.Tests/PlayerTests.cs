@@ -13,7 +13,7 @@ public sealed class PlayerTests
         var tables = (await model.EnvironmentAsync("alert-worker-ztf"))["Catalogs__SimulatedFolder"];
         Assert.EndsWith("simulated-catalogs", tables, StringComparison.Ordinal);
         Assert.Equal(
-            ["run", "--alerts", "5000", "--seed", "1", "--catalogs", tables, "--night", "20260101", "--rate", "200/s", "--publish-only"],
+            ["run", "--survey", "ztf", "--alerts", "5000", "--seed", "1", "--catalogs", tables, "--night", "20260101", "--rate", "200/s", "--publish-only"],
             await model.ArgumentsAsync("player"));
         Assert.Empty(model["player"].Annotations.OfType<ExplicitStartupAnnotation>());
     }
@@ -74,7 +74,23 @@ public sealed class PlayerTests
     {
         await using var model = await Model.BuildAsync("--Boom:Player:Folder=/packets", "--Boom:Player:Rate=0");
 
+        Assert.Equal(["play", "/packets", "--night", "20260101", "--publish-only"], await model.ArgumentsAsync("player"));
+    }
+
+    [Fact]
+    public async Task Player_FolderOfOneSurvey_PlaysItAsThat()
+    {
+        await using var model = await Model.BuildAsync("--Boom:Player:Folder=/packets", "--Boom:Player:Rate=0", "--Boom:Player:Survey=ztf");
+
         Assert.Equal(["play", "/packets", "--survey", "ztf", "--night", "20260101", "--publish-only"], await model.ArgumentsAsync("player"));
+    }
+
+    [Fact]
+    public async Task Player_TwoSurveys_PlaysANightOfEach()
+    {
+        await using var model = await Model.BuildAsync("--Boom:Surveys:0:Name=ztf", "--Boom:Surveys:1:Name=lsst");
+
+        Assert.Equal(["run", "--survey", "ztf", "--survey", "lsst", "--alerts"], (await model.ArgumentsAsync("player")).Take(6));
     }
 
     [Fact]
