@@ -11,20 +11,24 @@ internal sealed class IngestBench(string folder, SimulationOptions night, int ro
 {
     const long Mebibyte = 1 << 20;
 
-    // The reference is BOOM's Rust programs on two virtual cores, nothing else running, against a database that answers at once.
-    readonly BenchSection _decode = new("decode", "packet to typed alert, one thread", 80_000, null, "3,660/s per thread");
+    const long LargestRun = 512 * Mebibyte;
 
-    readonly BenchSection _store = new(
-        "store", "queued packet to three documents in SQLite, one alert worker", 3_000, null, "206 to 278/s quiet, 466 to 620/s busy");
+    readonly BenchSection _decode = Section(night, "decode", "packet to typed alert, one thread", goals => (goals.DecodePerSecond, goals.DecodeReference));
 
-    readonly BenchSection _enrich = new("enrich", "stored alert to enriched, one enricher, no networks", null, null, "201/s with six networks; none without");
+    readonly BenchSection _store = Section(
+        night, "store", "queued packet to three documents in SQLite, one alert worker", goals => (goals.StorePerSecond, goals.StoreReference));
 
-    readonly BenchSection _whole = new(
-        "run", "boom run, simulated night, start to end", null, 512 * Mebibyte, "233 to 264/s with networks and filters, both cores full");
+    readonly BenchSection _enrich = Section(
+        night, "enrich", "stored alert to enriched, one enricher, no networks", goals => (null, goals.EnrichReference));
 
-    readonly BenchSection _middle = new("run-middle", "boom run, simulated night, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
+    readonly BenchSection _whole = Section(
+        night, "run", "boom run, simulated night, start to end", goals => (null, goals.RunReference), LargestRun);
 
-    readonly BenchSection _ready = new("run-ready", "boom run, packets from a file, pace of the middle 80 %", 1_500, 512 * Mebibyte, "as above");
+    readonly BenchSection _middle = Section(
+        night, "run-middle", "boom run, simulated night, pace of the middle 80 %", goals => (goals.RunPerSecond, goals.RunReference), LargestRun);
+
+    readonly BenchSection _ready = Section(
+        night, "run-ready", "boom run, packets from a file, pace of the middle 80 %", goals => (goals.RunPerSecond, goals.RunReference), LargestRun);
 
     /// <summary>Measures everything. Throws <see cref="OperationCanceledException"/> when stopped.</summary>
     public async Task<IReadOnlyList<BenchSection>> RunAsync(CancellationToken cancellationToken)
@@ -57,6 +61,13 @@ internal sealed class IngestBench(string folder, SimulationOptions night, int ro
         _middle.Rounds.Add(middle);
         var (_, ready) = await PipelineBench.RunAsync(PathOf("ready", round), pool, night, time, cancellationToken);
         _ready.Rounds.Add(ready);
+    }
+
+    static BenchSection Section(
+        SimulationOptions night, string key, string title, Func<IngestGoals, (double? PerSecond, string Reference)> goal, long? residentBytes = null)
+    {
+        var (perSecond, reference) = goal(IngestGoals.Of(night.Survey));
+        return new BenchSection(key, title, perSecond, residentBytes, reference);
     }
 
     string PathOf(string name, int round) => Path.Combine(folder, FormattableString.Invariant($"{name}-{round}"));

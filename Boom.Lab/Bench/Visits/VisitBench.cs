@@ -96,15 +96,14 @@ internal sealed class VisitBench(string folder, VisitOptions options, ServerSett
         report("starting boom run");
         await using var run = ChildProcess.Start(
             "boom run", "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "Boom.Cli.dll"), "run", "--survey", options.Survey.ToLowerName(), "--data", data, "--http-port", port.ToString(CultureInfo.InvariantCulture)],
+            [Path.Combine(AppContext.BaseDirectory, "boom.dll"), "run", "--survey", options.Survey.ToLowerName(), "--data", data, "--http-port", port.ToString(CultureInfo.InvariantCulture)],
             Variables(), Path.Combine(folder, "run.log"));
         using var http = new HttpClient { BaseAddress = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/")), Timeout = TimeSpan.FromSeconds(30) };
         await UntilReadyAsync(run, http, cancellationToken);
         var watch = new VisitWatch(options, time);
         while (!watch.IsDone(Patience))
         {
-            if (run.HasExited)
-                throw new ExitException(ExitCode.Missing, $"boom run has ended with exit code {run.ExitCode}: {run.Tail()}");
+            ThrowIfEnded(run);
             if (watch.Due is { } due)
             {
                 visits[due].Release();
@@ -144,11 +143,18 @@ internal sealed class VisitBench(string folder, VisitOptions options, ServerSett
                 _ = await http.GetStringAsync("metrics", cancellationToken);
                 return;
             }
-            catch (HttpRequestException) when (!run.HasExited && time.GetElapsedTime(began) < StartLimit)
+            catch (HttpRequestException) when (time.GetElapsedTime(began) < StartLimit)
             {
+                ThrowIfEnded(run);
                 await Task.Delay(Look, time, cancellationToken);
             }
         }
+    }
+
+    static void ThrowIfEnded(ChildProcess run)
+    {
+        if (run.HasExited)
+            throw new ExitException(ExitCode.Missing, $"boom run has ended with exit code {run.ExitCode}: {run.Tail()}");
     }
 
     static async Task<long> ReadStoredAsync(HttpClient http, CancellationToken cancellationToken) =>
