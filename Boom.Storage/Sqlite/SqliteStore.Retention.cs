@@ -22,6 +22,9 @@ public sealed partial class SqliteStore
     const string ReadRemoved = "SELECT alerts FROM retention WHERE survey = ?";
 
     /// <inheritdoc/>
+    public bool CanHaveOrphanPages => false;
+
+    /// <inheritdoc/>
     public ValueTask<bool> TryTakeTurnAsync(string holder, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
         => WriteAsync(
             database =>
@@ -88,7 +91,6 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>There are none: pages and heads are written in one transaction.</remarks>
     public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
         => new(default(RemovedBatch));
 
