@@ -49,7 +49,7 @@ public sealed class SurveyFeedTests
 
         Assert.Equal([(Survey.Ztf, SurveyScan.ManyPackets + 10), (Survey.Winter, 1L)], scan.Packets);
         Assert.Equal(1, told);
-        Assert.Equal(1, scan.Split(late).Single(part => part.Survey == Survey.Winter).Feed.Read(0).Count());
+        Assert.Single(scan.Split(late).Single(part => part.Survey == Survey.Winter).Feed.Read(0));
     }
 
     [Fact]
