@@ -4,6 +4,7 @@ using Boom.Core.Catalogs.Matching;
 using Boom.Core.Queues;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.Hosting.Clients;
 using Boom.Hosting.Stages;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
@@ -49,6 +50,19 @@ public sealed class AlertWorkerStage() : QueueStage<AlertWorkerOptions, AlertWor
         var watch = new CatalogWatch(MatchingOf(context), context.Telemetry, context.Time, context.Logger);
         var interval = context.Services.GetRequiredService<IOptions<CatalogsOptions>>().Value.RefreshInterval;
         return stopping => watch.RunAsync(interval, stopping);
+    }
+
+    /// <inheritdoc/>
+    protected override Func<CancellationToken, ValueTask<string?>>? Bar(StageContext<AlertWorkerOptions, AlertWorkerTelemetry> context)
+    {
+        if (context.Services.GetService<StorageRoom>() is not { } room)
+            return null;
+        return async stopping =>
+        {
+            var shortage = await room.FindShortageAsync(stopping);
+            context.Telemetry.SetRoom(context.Survey.Key, shortage is null);
+            return shortage;
+        };
     }
 
     /// <inheritdoc/>

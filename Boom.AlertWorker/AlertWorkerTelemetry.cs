@@ -23,6 +23,7 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
     readonly Counter<long> _hits;
     readonly Counter<double> _seconds;
     readonly ConcurrentDictionary<Survey, CatalogsInUse> _inUse = new();
+    readonly ConcurrentDictionary<Survey, bool> _room = new();
 
     public AlertWorkerTelemetry()
         : base(new StageTerms(
@@ -42,6 +43,9 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
         Meter.CreateObservableGauge(
             "alert_worker.catalog.lacking", () => _inUse.Select(survey => new Measurement<int>(survey.Value.Lacking, NameOf(survey.Key))),
             "{catalog}", "Catalogues that are asked for and cannot be used.");
+        Meter.CreateObservableGauge(
+            "alert_worker.room.paused", () => _room.Select(survey => new Measurement<int>(survey.Value ? 0 : 1, NameOf(survey.Key))), "{state}",
+            "1 while nothing is stored because a disk has less room than Storage:MinimumFree.");
         if (PageFaults.AreKnown)
         {
             Meter.CreateObservableCounter(
@@ -58,6 +62,9 @@ public sealed class AlertWorkerTelemetry : StageTelemetry
             .. matcher.Watchlists.Select(list => (list.Name, list.Version, list.RowCount)),
         ],
         matcher.Problems.Count);
+
+    /// <summary>Notes whether there is room for alerts of a survey.</summary>
+    internal void SetRoom(Survey survey, bool isThere) => _room[survey] = isThere;
 
     /// <summary>Counts what has been matched.</summary>
     /// <param name="survey">Whose objects.</param>

@@ -114,8 +114,8 @@ public sealed class PlayerTests
     }
 
     [Theory]
-    [InlineData("alerts", "-5", "'-5' is not possible: give a whole number from 1 to 5000000.")]
-    [InlineData("alerts", "abc", "'abc' is not possible: give a whole number from 1 to 5000000.")]
+    [InlineData("alerts", "-5", "'-5' is not possible: give a whole number from 1 to 20000000.")]
+    [InlineData("alerts", "abc", "'abc' is not possible: give a whole number from 1 to 20000000.")]
     [InlineData("rate", "-200", "'-200' is not possible: give a whole number from 0 to 2147483647.")]
     [InlineData("night", "20261301", "'20261301' is no night: give a date as yyyyMMdd, e.g. 20260101.")]
     public async Task FindProblems_AnswerThatCannotBe_IsToldAsItWasTyped(string name, string answer, string problem)

@@ -45,7 +45,7 @@ sealed class Player
     static InteractionInput[] Questions(PlayerPlan plan, bool isOneNight) =>
     [
         .. isOneNight ? [] : new[] { Question(Night, "Night", "Date of the topic, yyyyMMdd.", InputType.Text, NextNight(plan.Night)) },
-        Question(Alerts, "Alerts", "How many, 1 to 5,000,000.", InputType.Number, Text(plan.Alerts)),
+        Question(Alerts, "Alerts", string.Create(CultureInfo.InvariantCulture, $"How many, 1 to {PlayerPlan.MaximumAlerts:N0}."), InputType.Number, Text(plan.Alerts)),
         Question(Seed, "Seed", "Another seed is another sky.", InputType.Number, Text(plan.Seed == long.MaxValue ? 0 : plan.Seed + 1)),
         Question(Rate, "Rate", "Alerts per second; 0 for as many as can be sent.", InputType.Number, Text(plan.Rate)),
     ];
@@ -82,7 +82,7 @@ sealed class Player
     {
         if (answers.ContainsName(Night) && !DateOnly.TryParseExact(answers.GetString(Night), PlayerPlan.NightFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             yield return (answers[Night], $"'{answers.GetString(Night)}' is no night: give a date as yyyyMMdd, e.g. 20260101.");
-        foreach (var (name, least, most) in ((string, long, long)[])[(Alerts, 1, 5_000_000), (Seed, 0, long.MaxValue), (Rate, 0, int.MaxValue)])
+        foreach (var (name, least, most) in ((string, long, long)[])[(Alerts, 1, PlayerPlan.MaximumAlerts), (Seed, 0, long.MaxValue), (Rate, 0, int.MaxValue)])
         {
             if (Number(answers, name, most) < least)
                 yield return (answers[name], $"'{answers.GetString(name)}' is not possible: give a whole number from {Text(least)} to {Text(most)}.");

@@ -9,6 +9,9 @@ sealed class PlayerPlan
     /// <summary>How a night is written.</summary>
     public const string NightFormat = "yyyyMMdd";
 
+    /// <summary>Most packets of a simulated night: twice as many as LSST sends.</summary>
+    public const int MaximumAlerts = 20_000_000;
+
     /// <summary>Whether there is a player. Default: yes. Without one, consumers read the nights of today and yesterday.</summary>
     public bool Enabled { get; set; } = true;
 
@@ -18,7 +21,7 @@ sealed class PlayerPlan
     /// <summary>The night that is played and read, <c>yyyyMMdd</c>; default 20260101.</summary>
     public string Night { get; set; } = "20260101";
 
-    /// <summary>Packets of the simulated night, 1 to 5,000,000; default 5,000.</summary>
+    /// <summary>Packets of the simulated night, 1 to 20,000,000; default 5,000.</summary>
     public int Alerts { get; set; } = 5_000;
 
     /// <summary>Seed of the simulated night, 0 or more; default 1.</summary>
@@ -53,8 +56,8 @@ sealed class PlayerPlan
             yield return $"{key}:Night is '{Night}'; give a date as yyyyMMdd, e.g. 20260101.";
         if (Survey.Length > 0 && !SurveyNames.TryParseSupported(Survey, out _, out var problem))
             yield return $"{key}:Survey is '{Survey}': {problem}";
-        if (Alerts is < 1 or > 5_000_000)
-            yield return $"{key}:Alerts is {Text(Alerts)}; give 1 to 5000000.";
+        if (Alerts is < 1 or > MaximumAlerts)
+            yield return $"{key}:Alerts is {Text(Alerts)}; give 1 to {Text(MaximumAlerts)}.";
         if (Seed < 0)
             yield return $"{key}:Seed is {Text(Seed)}; give 0 or more.";
         if (Rate < 0)

@@ -12,7 +12,7 @@ namespace Boom.Simulation;
 public sealed record SimulationOptions
 {
     /// <summary>Most packets of a night.</summary>
-    public const int MaximumAlerts = 10_000_000;
+    public const int MaximumAlerts = 20_000_000;
 
     /// <summary>Most visits of a night of LSST.</summary>
     public const int MaximumVisits = 4000;
@@ -38,13 +38,13 @@ public sealed record SimulationOptions
     /// <summary>The night, by its UTC date. From 2023-01-01 to 2040-12-31; default 2026-01-01.</summary>
     public DateOnly Night { get; init; } = new(2026, 1, 1);
 
-    /// <summary>Number of packets, 1 to 10,000,000. Default 5,000.</summary>
+    /// <summary>Number of packets, 1 to 20,000,000: twice a night of LSST. Default 5,000.</summary>
     public int Alerts { get; init; } = 5000;
 
     /// <summary>The survey that publishes. Default ZTF. The sky, but not who sees it, is a matter of seed and night alone.</summary>
     public Survey Survey { get; init; } = Survey.Ztf;
 
-    /// <summary>Packets of one visit of LSST, 1 to 10,000,000: they have one exposure and are published at one time. Default 10,000.</summary>
+    /// <summary>Packets of one visit of LSST, 1 to 20,000,000: they have one exposure and are published at one time. Default 10,000.</summary>
     public int Visit { get; init; } = 10_000;
 
     /// <summary>From one visit of LSST to the next: one second to a day. Default 39 s.</summary>
@@ -64,6 +64,15 @@ public sealed record SimulationOptions
 
     /// <summary>Whether a survey sends its alerts in visits, so that <see cref="Visit"/>, <see cref="Cadence"/> and <see cref="History"/> mean something.</summary>
     public static bool HasVisits(Survey survey) => survey == Survey.Lsst;
+
+    /// <summary>Packets of one visit, unless it is said: 10,000, or as many more as a night needs that holds all alerts.</summary>
+    /// <param name="alerts">Packets of the night.</param>
+    /// <param name="cadence">From one visit to the next.</param>
+    public static int VisitFor(int alerts, TimeSpan cadence)
+    {
+        var visits = Math.Min(MaximumVisits, 1 + (cadence > TimeSpan.Zero ? LongestNight.Ticks / cadence.Ticks : MaximumVisits));
+        return (int)Math.Max(_default.Visit, (alerts + visits - 1) / visits);
+    }
 
     string NightText => Night.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 

@@ -144,6 +144,9 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("remove_dead_letters", () => store.RemoveDeadLettersAsync(survey, before, cursor, limit, cancellationToken));
 
     /// <inheritdoc/>
+    public bool CanHaveOrphanPages => store.CanHaveOrphanPages;
+
+    /// <inheritdoc/>
     public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
         => MeasureAsync("remove_pages", () => store.RemoveOrphanPagesAsync(survey, before, cursor, limit, cancellationToken));
 

@@ -62,7 +62,9 @@ internal static class PlayCommand
     static IReadOnlyList<(Survey Survey, IPacketFeed Feed)> Recognise(
         CliConsole console, IPacketFeed packets, bool loops, CancellationToken cancellationToken)
     {
-        var scan = SurveyScan.Of(packets, cancellationToken);
+        var scan = SurveyScan.Of(
+            packets, () => console.Error.WriteLine("Looking through all packets for the surveys that they are of, before any is published; name the survey with --survey to begin at once."),
+            cancellationToken);
         if (scan.Packets.Count == 0)
         {
             throw new ExitException(
@@ -72,7 +74,7 @@ internal static class PlayCommand
         var parts = scan.Packets.Select(found => $"{found.Survey.ToLowerName()} {TotalAccount.Count(found.Count)}");
         if (scan.Others > 0)
             parts = parts.Append($"of no survey {TotalAccount.Count(scan.Others)}");
-        console.Error.WriteLine($"{(scan.IsMixture ? "Packets of several surveys" : "Recognised")}: {string.Join(", ", parts)}{(scan.IsWhole ? "" : " among the first")}.");
+        console.Error.WriteLine($"{(scan.IsMixture ? "Packets of several surveys" : "Recognised")}: {string.Join(", ", parts)}.");
         return [.. scan.Split(packets).Select(part => (part.Survey, loops ? new LoopedFeed(part.Feed) : part.Feed))];
     }
 

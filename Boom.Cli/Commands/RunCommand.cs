@@ -31,7 +31,7 @@ internal static class RunCommand
             Description = "Publish a simulated night, also into the broker that ConnectionStrings__kafka names; the default when none is named.",
         };
         var rate = NumberOption.Rate();
-        var visit = NumberOption.Whole("--visit", "Alerts that a survey of visits sends at once, default 10000", 1, SimulationOptions.MaximumAlerts);
+        var visit = NumberOption.Whole("--visit", "Alerts that a survey of visits sends at once, default 10000, or more where the night would not hold them", 1, SimulationOptions.MaximumAlerts);
         var cadence = DurationOption.Create("--cadence", "From one visit to the next, with which the night is then played; default: as fast as it is read");
         var history = NumberOption.Whole("--history", "Most earlier points in a packet of a survey of visits, default 30", 0, SimulationOptions.MaximumHistory);
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
@@ -104,10 +104,11 @@ internal static class RunCommand
         };
         if (SimulationOptions.HasVisits(survey))
         {
+            var interval = cadence ?? defaults.Cadence;
             options = options with
             {
-                Visit = (int)(visit ?? defaults.Visit),
-                Cadence = cadence ?? defaults.Cadence,
+                Visit = (int)(visit ?? SimulationOptions.VisitFor(options.Alerts, interval)),
+                Cadence = interval,
                 History = (int)(history ?? defaults.History),
             };
         }

@@ -25,6 +25,7 @@ public sealed partial class LeaseLoop
     readonly LeaseLoopLeases _leases;
     readonly LeaseLoopCalls _claims;
     readonly LeaseLoopCalls _work;
+    readonly Func<CancellationToken, ValueTask<string?>>? _bar;
     Task<LeaseLoopBatch?>? _next;
     MessagesWaitException? _waitsFor;
     long? _heldSince;
@@ -39,11 +40,12 @@ public sealed partial class LeaseLoop
     /// <param name="seed">Of the jitter between tries.</param>
     /// <param name="pulse">Told how the worker fares.</param>
     /// <param name="gate">Shared by the workers of the program.</param>
+    /// <param name="bar">Says in a sentence what forbids the work at the moment, such as a disk without room; null when nothing does.</param>
     public LeaseLoop(
         ILeasedQueue queue, LeaseLoopSettings settings, IBatchProcessor processor, ILeaseListener listener, TimeProvider time, int seed,
-        StagePulse? pulse = null, LeaseGate? gate = null)
+        StagePulse? pulse = null, LeaseGate? gate = null, Func<CancellationToken, ValueTask<string?>>? bar = null)
     {
-        _pulse = pulse;
+        (_pulse, _bar) = (pulse, bar);
         _queue = queue;
         _settings = settings;
         (_processor, _listener) = (processor, listener);
@@ -55,7 +57,7 @@ public sealed partial class LeaseLoop
 
     /// <summary>
     /// Works until <paramref name="stopping"/> is signalled; the batch in hand is then finished, or released if its servers are away. The next batch
-    /// is fetched while the one in hand is processed. Whatever ends it, all that is in hand is given back.
+    /// is fetched while the one in hand is processed. Nothing is claimed while the work is barred. Whatever ends it, all that is in hand is given back.
     /// </summary>
     /// <exception cref="PermanentFaultException">A server refuses from the first call on.</exception>
     public async Task RunAsync(CancellationToken stopping)
@@ -78,7 +80,7 @@ public sealed partial class LeaseLoop
 
     async Task WorkAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        while (await RestAsync(stopping))
         {
             if (_isCutOff && !await ProbeAsync(stopping))
                 return;
@@ -115,7 +117,7 @@ public sealed partial class LeaseLoop
         {
             using var alone = await _gate.EnterAloneAsync(stopping);
             _isAlone = true;
-            while (await ClaimAsync(Math.Max(1, _settings.BatchSize / PartsOfBatch), entry: null, stopping) is { } batch)
+            while (await FindBarAsync(stopping) is null && await ClaimAsync(Math.Max(1, _settings.BatchSize / PartsOfBatch), entry: null, stopping) is { } batch)
             {
                 var isLast = batch.Open.All(message => message.Attempt == 1);
                 if (!await KeepAsync(batch, Suspect(batch.Open), stopping)

@@ -9,6 +9,9 @@ namespace Boom.Core.Store;
 /// </summary>
 public interface IRetentionStore
 {
+    /// <summary>Whether a writer that comes too late or dies can leave pages that no object refers to: false where pages and heads are written in one transaction.</summary>
+    bool CanHaveOrphanPages => true;
+
     /// <summary>Takes or renews the turn to remove, so that one program does it at a time; false while another has it.</summary>
     /// <param name="holder">Names the program.</param>
     /// <param name="now">Its time.</param>

@@ -52,6 +52,7 @@ public interface ISurvey
 
     /// <summary>
     /// Between which candids alerts of these exposures have theirs, both inclusive, where candids tell the time: a store is searched by candid, not by time.
+    /// A rule that is wrong hides alerts, so it must hold of every packet that was ever published; without one a night is looked for among all.
     /// </summary>
     /// <param name="fromJd">First start of an exposure, Julian date UTC, days; inclusive.</param>
     /// <param name="toJd">End of these starts, Julian date UTC, days; exclusive.</param>

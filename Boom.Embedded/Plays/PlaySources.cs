@@ -15,8 +15,8 @@ static class PlaySources
             return Open(whole) is { } feed ? new TailFeed(feed, start) : null;
         if (source.StartsWith(LoopedFeed.Prefix, StringComparison.Ordinal))
             return Open(source[LoopedFeed.Prefix.Length..]) is { } inner ? new LoopedFeed(inner) : null;
-        if (SurveyFeed.TryParse(source, out var survey, out var withOthers, out var mixture))
-            return Open(mixture) is { } mixed ? new SurveyFeed(mixed, survey, withOthers) : null;
+        if (SurveyFeed.TryParse(source, out var survey, out var withOthers, out var elsewhere, out var mixture))
+            return Open(mixture) is { } mixed ? new SurveyFeed(mixed, survey, withOthers, elsewhere) : null;
         if (SimulationOptions.IsSource(source))
             return SimulationOptions.TryParse(source, out var options, out _) ? new SimulatedFeed(options!) : null;
         return PacketSource.Reopen(source);

@@ -9,7 +9,7 @@ public sealed class StorageOptions
     public const string Section = "Storage";
 
     /// <summary>
-    /// Bytes that must be free on the disk of a SQLite store and on that of a cutouts folder; with less, the intake of the program pauses. Default 1 GB;
+    /// Bytes that must be free on the disk of a SQLite store and on that of a cutouts folder; with less, consumers and alert workers of the program pause. Default 1 GB;
     /// 0 for no limit.
     /// </summary>
     [Range(typeof(long), "0", "1000000000000000")]

@@ -27,6 +27,7 @@ public sealed class StorageRoom(
     readonly Lock _lock = new();
     readonly string?[] _shortages = new string?[places.Count];
     volatile string? _shortage;
+    volatile Task? _slow;
     Task? _look;
     long _lookedAt;
 
@@ -59,6 +60,25 @@ public sealed class StorageRoom(
     /// <summary>Looks when it is time, beside the work.</summary>
     public void Update() => Begin(isDue: false);
 
+    /// <summary>What there is too little room for, as seen a second ago at most; null when there is enough. Waits some seconds for a look, once for each.</summary>
+    public async ValueTask<string?> FindShortageAsync(CancellationToken cancellationToken)
+    {
+        var look = Begin(isDue: false);
+        if (!look.IsCompleted && !ReferenceEquals(look, _slow))
+        {
+            try
+            {
+                await look.WaitAsync(Patience, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                _slow = look;
+            }
+        }
+
+        return _shortage;
+    }
+
     Task Begin(bool isDue)
     {
         lock (_lock)
@@ -89,7 +109,7 @@ public sealed class StorageRoom(
 
     string Describe(StoragePlace place, long free) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The intake is paused: {Text(free)} is free on the disk of the {place.Use} ({place.Folder}), and Storage:MinimumFree keeps {Text(minimumFree)}; make room, and it goes on by itself at {Text(minimumFree + (minimumFree / 10))}, or lower Storage:MinimumFree");
+        $"No room: {Text(free)} is free on the disk of the {place.Use} ({place.Folder}), and Storage:MinimumFree keeps {Text(minimumFree)}; make room, and it goes on by itself at {Text(minimumFree + (minimumFree / 10))}, or lower Storage:MinimumFree");
 
     static string Text(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
 }

@@ -7,7 +7,7 @@ namespace Boom.Hosting.Clients;
 /// <summary>Registration of <see cref="StorageRoom"/>.</summary>
 public static class StorageRoomRegistration
 {
-    /// <summary>Has the consumers of this program pause while a disk lacks room.</summary>
+    /// <summary>Has the consumers and alert workers of this program pause while a disk lacks room.</summary>
     public static IServiceCollection AddStorageRoom(this IServiceCollection services, StorageOptions options, IReadOnlyList<StoragePlace> places)
     {
         services.TryAddSingleton(provider =>

@@ -13,12 +13,10 @@ namespace Boom.Hosting.Retention;
 /// <summary>Registration of the retention.</summary>
 public static class RetentionRegistration
 {
-    /// <summary>Removes what is old beside the workers of a program, once for all surveys; nothing is added when all is kept for ever.</summary>
+    /// <summary>Removes what is old, and pages that no object refers to, beside the workers of a program, once for all surveys.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration configuration)
     {
         var options = ProgramSettings.ReadRetention(configuration);
-        if (!options.HasAny)
-            return services;
         services.TryAddSingleton<RetentionTelemetry>();
         services.TryAddSingleton(provider => new RetentionSweep(
             provider.GetRequiredService<IAlertStore>(), options, [.. provider.GetRequiredService<SurveyCatalog>().Supported],

@@ -55,7 +55,7 @@ sealed partial class RetentionService(
             Mend();
 
             // A server that is away is told of by those who need it; a refusal is of this work alone.
-            if (fault is PermanentFaultException && pulses.Lack(_lack = $"What is older than Retention says is not removed: {fault.Message}"))
+            if (fault is PermanentFaultException && pulses.Lack(_lack = $"What is to be removed from the store stays: {fault.Message}"))
                 return;
         }
     }

@@ -30,18 +30,23 @@ sealed class RetentionSweep(
 
     static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(10);
 
-    DateTimeOffset? _lookedAtPages;
+    long? _lookedAtPages;
 
     /// <summary>A batch of one kind.</summary>
     delegate ValueTask<RemovedBatch> Remove(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Walks; answers how many were removed of each kind and survey. Empty when it is another program's turn.</summary>
+    // Orphan pages come about whatever is kept for ever.
+    bool ArePagesDue => store.CanHaveOrphanPages && (_lookedAtPages is not { } last || time.GetElapsedTime(last) >= PageInterval);
+
+    bool IsDue => options.HasAny || ArePagesDue;
+
+    /// <summary>Walks when there may be something to remove; answers how many were removed of each kind and survey. Empty when it is another program's turn.</summary>
     public async Task<IReadOnlyList<(string Kind, Survey Survey, long Count)>> RunAsync(CancellationToken cancellationToken)
     {
         var removed = new List<(string, Survey, long)>();
-        if (!await TakeTurnAsync(cancellationToken))
+        if (!IsDue || !await TakeTurnAsync(cancellationToken))
             return removed;
-        var now = await ReadNowAsync(cancellationToken);
+        var (started, now) = (time.GetTimestamp(), await ReadNowAsync(cancellationToken));
         foreach (var survey in surveys)
         {
             var times = options[survey];
@@ -53,11 +58,11 @@ sealed class RetentionSweep(
                 removed.Add(("dead_letters", survey, await WalkAsync("dead_letters", store.RemoveDeadLettersAsync, survey, now - letters, cancellationToken)));
         }
 
-        if (_lookedAtPages is { } last && now - last < PageInterval)
+        if (!ArePagesDue)
             return removed;
         foreach (var survey in surveys)
             removed.Add(("pages", survey, await WalkAsync("pages", store.RemoveOrphanPagesAsync, survey, now - PageAge, cancellationToken)));
-        _lookedAtPages = now;
+        _lookedAtPages = started;
         return removed;
     }
 

@@ -82,6 +82,9 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
     /// <summary>What goes on beside the workers of a survey, until it is stopped; null for nothing.</summary>
     protected virtual Func<CancellationToken, Task>? Beside(StageContext<TOptions, TTelemetry> context) => null;
 
+    /// <summary>What forbids the work of a survey at the moment, in a sentence; its workers pause meanwhile. Null when nothing ever does.</summary>
+    protected virtual Func<CancellationToken, ValueTask<string?>>? Bar(StageContext<TOptions, TTelemetry> context) => null;
+
     sealed class Workers(QueueStage<TOptions, TTelemetry> stage, StageContext<TOptions, TTelemetry> context, StagePulses pulses, LeaseGate gate)
         : BackgroundService
     {
@@ -101,7 +104,8 @@ public abstract class QueueStage<TOptions, TTelemetry>(string name, string messa
             var settings = context.Options.ToLoopSettings();
             log.Started(slot, settings.BatchSize);
             var pulse = pulses.Of($"{stage._pulse} {survey.ToLowerName()} {slot}");
-            await new LeaseLoop(context.Queues(stage.QueueOf(survey)), settings, processor, log, context.Time, seed: slot, pulse, gate).RunAsync(stoppingToken);
+            await new LeaseLoop(context.Queues(stage.QueueOf(survey)), settings, processor, log, context.Time, seed: slot, pulse, gate, stage.Bar(context))
+                .RunAsync(stoppingToken);
             log.Stopped(slot);
         }
     }

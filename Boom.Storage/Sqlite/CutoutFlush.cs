@@ -9,6 +9,9 @@ sealed class CutoutFlush(SqliteDatabase database, CutoutSegments segments)
     IReadOnlyList<UnflushedCutouts> _ranges = [];
     Task? _running;
 
+    /// <summary>What was started last and is not noted yet.</summary>
+    public Task? Running => _running;
+
     /// <summary>Whether there is something to note.</summary>
     public bool HasEnded => _running is { IsCompleted: true };
 

@@ -102,6 +102,13 @@ sealed class SqliteDatabase : IDisposable
     /// <summary>Moves the write-ahead log into the file and empties it. Does what it can when readers are in the way.</summary>
     public void Checkpoint() => _ = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
 
+    /// <summary>
+    /// Moves what is in the write-ahead log by now into the file, beside writers and readers. True when all of it is on the disk; false when a reader of an older
+    /// state, or another who moves it, is in the way.
+    /// </summary>
+    public bool TryCheckpoint()
+        => raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var inLog, out var moved) == raw.SQLITE_OK && inLog == moved;
+
     public Exception Fault(int code) => SqliteFaults.Of(code, Path, raw.sqlite3_errmsg(_handle).utf8_to_string());
 
     public void Dispose()

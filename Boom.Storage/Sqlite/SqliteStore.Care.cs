@@ -67,6 +67,11 @@ public sealed partial class SqliteStore
             _flush.End();
         if (_alertWriter.UnflushedBytes < _options.FlushBytes || _flush.IsRunning)
             return;
+        StartFlush();
+    }
+
+    void StartFlush()
+    {
         _flush.Start(SurveysWithTables(_writer));
         _alertWriter.UnflushedBytes = 0;
     }

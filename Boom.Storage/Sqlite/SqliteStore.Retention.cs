@@ -22,6 +22,9 @@ public sealed partial class SqliteStore
     const string ReadRemoved = "SELECT alerts FROM retention WHERE survey = ?";
 
     /// <inheritdoc/>
+    public bool CanHaveOrphanPages => false;
+
+    /// <inheritdoc/>
     public ValueTask<bool> TryTakeTurnAsync(string holder, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
         => WriteAsync(
             database =>
@@ -52,8 +55,8 @@ public sealed partial class SqliteStore
         var old = rows.Where(row => row is { IsOld: true, IsFree: true }).ToList();
         var removed = old.Count == 0 ? 0 : await WriteAsync(database => RemoveRows(database, sql, old), cancellationToken);
         var next = rows.Count < limit || !rows.Any(row => row.IsOld) ? null : TextOf(rows[^1].Id);
-        if (removed > 0 && (next is null || rows[0].Segment != rows[^1].Segment))
-            await DeleteSegmentsAsync(survey, cancellationToken);
+        if (next is null || (removed > 0 && rows[0].Segment != rows[^1].Segment))
+            DeleteSegments(survey, cancellationToken);
         return new(removed, next);
     }
 
@@ -69,8 +72,8 @@ public sealed partial class SqliteStore
         var old = rows.Where(row => row.IsOld).Select(row => (row.Id, row.Candid)).ToList();
         var removed = old.Count == 0 ? default : await WriteAsync(database => RemoveAlerts(database, sql, old), cancellationToken);
         var next = rows.Count < limit || old.Count == 0 ? null : TextOf(rows[^1].Id);
-        if (next is null && removed.Cutouts > 0)
-            await DeleteSegmentsAsync(survey, cancellationToken);
+        if (next is null)
+            DeleteSegments(survey, cancellationToken);
         return new(removed.Alerts, next);
     }
 
@@ -88,7 +91,6 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>There are none: pages and heads are written in one transaction.</remarks>
     public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
         => new(default(RemovedBatch));
 
@@ -133,23 +135,22 @@ public sealed partial class SqliteStore
         return (alerts, cutouts);
     }
 
-    /// <summary>Deletes the segments of which nothing is left. The rows are gone for good first: a power cut must not bring them back without their cutouts.</summary>
-    async ValueTask DeleteSegmentsAsync(Survey survey, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes the segments of which nothing is left, beside the writing. The rows are gone for good first, as a power cut must not bring them back without their
+    /// cutouts: while a reader keeps the log from being moved into the file, the segments wait for the next walk.
+    /// </summary>
+    void DeleteSegments(Survey survey, CancellationToken cancellationToken)
     {
-        await _writeLock.WaitAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _writer.Checkpoint();
-            var sql = SurveySql.Of(survey);
-            var last = CutoutTable.Last(_writer, sql).Segment;
-            foreach (var segment in _segments.List(survey).Where(segment => segment < last && !IsInUse(_writer, sql, segment)))
-                _segments.Delete(survey, segment);
-        }
-        finally
-        {
-            _writeLock.Release();
-        }
+        var sql = SurveySql.Of(survey);
+        var free = Read(
+            database =>
+            {
+                var last = HasTables(database, survey) ? CutoutTable.Last(database, sql).Segment : 0;
+                return _segments.List(survey).FindAll(segment => segment < last && !IsInUse(database, sql, segment));
+            },
+            cancellationToken);
+        if (free.Count > 0 && Use(database => database.TryCheckpoint(), cancellationToken))
+            free.ForEach(segment => _segments.Delete(survey, segment));
     }
 
     /// <summary>Whether a segment has rows. They never descend in segment, so it is looked for by halves.</summary>
@@ -169,17 +170,37 @@ public sealed partial class SqliteStore
         return database.Prepare(sql.FirstCutoutsFrom).Bind(1, low).First(row => row.Int32(1)) == segment;
     }
 
+    /// <summary>Brings cutouts to the disk, and holds up no writer while the disk is at work.</summary>
     async ValueTask FlushCutoutsAsync(CancellationToken cancellationToken)
     {
-        await _writeLock.WaitAsync(cancellationToken);
-        try
+        for (Task? started = null; ;)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            FlushCutouts();
-        }
-        finally
-        {
-            _writeLock.Release();
+            Task running;
+            await _writeLock.WaitAsync(cancellationToken);
+            try
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+
+                // A writer that came in between has noted it.
+                if (started is not null && _flush.Running != started)
+                    return;
+                if (!_flush.IsRunning)
+                {
+                    _flush.End();
+                    if (started is not null)
+                        return;
+                    StartFlush();
+                    started = _flush.Running;
+                }
+
+                running = _flush.Running!;
+            }
+            finally
+            {
+                _writeLock.Release();
+            }
+
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -143,7 +143,10 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
         cancellationToken);
 
     /// <summary>Runs look-ups on one state of the store.</summary>
-    T Read<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
+    T Read<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken) => Use(reader => reader.Transact("BEGIN", work), cancellationToken);
+
+    /// <summary>Runs something on a connection beside the writing one.</summary>
+    T Use<T>(Func<SqliteDatabase, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -157,7 +160,7 @@ public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJourna
 
         try
         {
-            return reader.Transact("BEGIN", work);
+            return work(reader);
         }
         finally
         {

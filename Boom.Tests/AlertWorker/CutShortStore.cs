@@ -118,6 +118,8 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
     public ValueTask<RemovedBatch> RemoveDeadLettersAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
         store.RemoveDeadLettersAsync(survey, before, cursor, limit, cancellationToken);
 
+    public bool CanHaveOrphanPages => store.CanHaveOrphanPages;
+
     public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
         store.RemoveOrphanPagesAsync(survey, before, cursor, limit, cancellationToken);
 

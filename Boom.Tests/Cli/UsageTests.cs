@@ -5,9 +5,9 @@ namespace Boom.Tests.Cli;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("--alerts is a whole number from 1 to 10000000", "run", "--alerts", "0")]
-    [InlineData("--alerts is a whole number from 1 to 10000000", "run", "--alerts", "-3")]
-    [InlineData("--alerts is a whole number from 1 to 10000000", "run", "--alerts", "99999999999999999999")]
+    [InlineData("--alerts is a whole number from 1 to 20000000", "run", "--alerts", "0")]
+    [InlineData("--alerts is a whole number from 1 to 20000000", "run", "--alerts", "-3")]
+    [InlineData("--alerts is a whole number from 1 to 20000000", "run", "--alerts", "99999999999999999999")]
     [InlineData("--seed is a whole number", "run", "--seed", "x")]
     [InlineData("--night is a date from 19000101 to 29991231", "run", "--night", "20261301")]
     [InlineData("give a date from 20230101 to 20401231", "run", "--night", "19990101")]

@@ -35,7 +35,7 @@ public sealed class StorageRoomTests
         await room.BeginAsync(Token);
 
         Assert.Equal(
-            "The intake is paused: 9.99 GB is free on the disk of the cutouts (/cutouts), and Storage:MinimumFree keeps 10.00 GB; make room, and it goes on by itself at 11.00 GB, or lower Storage:MinimumFree",
+            "No room: 9.99 GB is free on the disk of the cutouts (/cutouts), and Storage:MinimumFree keeps 10.00 GB; make room, and it goes on by itself at 11.00 GB, or lower Storage:MinimumFree",
             room.Shortage);
     }
 

@@ -38,6 +38,20 @@ public sealed class SimulationOptionsTests
     }
 
     [Theory]
+    [InlineData(5_000, 39, 10_000)]
+    [InlineData(10_000_000, 39, 10_000)]
+    [InlineData(SimulationOptions.MaximumAlerts, 39, 19_686)]
+    [InlineData(SimulationOptions.MaximumAlerts, 1, 10_000)]
+    [InlineData(50_000, 86_400, 50_000)]
+    public void VisitFor_Alerts_MakesANightThatHoldsThem(int alerts, double cadenceSeconds, int visit)
+    {
+        var cadence = TimeSpan.FromSeconds(cadenceSeconds);
+
+        Assert.Equal(visit, SimulationOptions.VisitFor(alerts, cadence));
+        Assert.Null(new SimulationOptions { Survey = Survey.Lsst, Alerts = alerts, Cadence = cadence, Visit = visit }.Validate());
+    }
+
+    [Theory]
     [InlineData(Survey.Ztf, "ztf_20260101_programid1")]
     [InlineData(Survey.Lsst, "alerts-simulated")]
     [InlineData(Survey.Decam, "decam_20260101_programid1")]

@@ -6,6 +6,7 @@ using Boom.Core.Store;
 namespace Boom.Core.Surveys.Lsst;
 
 /// <summary>Legacy Survey of Space and Time, Vera C. Rubin Observatory.</summary>
+/// <remarks>Its candids tell the night, but each pipeline packs them otherwise, even within one version of the schema: a night is looked for among all of them.</remarks>
 /// <param name="schemas">Knows the schemas of its packets by their numbers.</param>
 sealed class LsstSurvey(IWriterSchemas schemas) : ISurvey
 {

@@ -28,6 +28,9 @@ sealed class LoopRun : IDisposable
 
     public LeaseLoopSettings Settings { get; set; } = new(3, Lease, 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
 
+    /// <summary>What forbids the work.</summary>
+    public string? Bar { get; set; }
+
     /// <summary>The loop while it runs.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
 
@@ -38,7 +41,7 @@ sealed class LoopRun : IDisposable
     /// <param name="processor">Goes before <see cref="Processor"/>.</param>
     /// <param name="gate">Shared with other loops.</param>
     public void Start(ILeasedQueue? queue = null, ScriptedProcessor? processor = null, LeaseGate? gate = null) => Running = _thread.Start(
-        () => new LeaseLoop(queue ?? Queue, Settings, processor ?? Processor, processor ?? Processor, Time, seed: 1, Pulse, gate).RunAsync(_stop.Token));
+        () => new LeaseLoop(queue ?? Queue, Settings, processor ?? Processor, processor ?? Processor, Time, seed: 1, Pulse, gate, _ => new(Bar)).RunAsync(_stop.Token));
 
     /// <summary>Starts another worker on the queue, which ends with the first one.</summary>
     public void StartOther(ScriptedProcessor processor) => _ = _thread.Start(

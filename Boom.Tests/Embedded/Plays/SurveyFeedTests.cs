@@ -24,10 +24,10 @@ public sealed class SurveyFeedTests
     [Fact]
     public void Split_Mixture_GivesEachPacketToOneFeed()
     {
-        var scan = SurveyScan.Of(Mixed, CancellationToken.None);
+        var scan = SurveyScan.Of(Mixed, onLong: null, CancellationToken.None);
 
         Assert.Equal([(Survey.Ztf, 10L), (Survey.Winter, 10L)], scan.Packets);
-        Assert.Equal((10, true, true), (scan.Others, scan.IsWhole, scan.IsMixture));
+        Assert.Equal((10, true), (scan.Others, scan.IsMixture));
         Assert.Equal(Enumerable.Range(0, 30), scan.Split(Mixed).SelectMany(part => part.Feed.Read(0)).Select(Mixture.NumberOf).Order());
     }
 
@@ -36,8 +36,64 @@ public sealed class SurveyFeedTests
     {
         var feed = new Mixture(1);
 
-        Assert.Same(feed, Assert.Single(SurveyScan.Of(feed, CancellationToken.None).Split(feed)).Feed);
+        Assert.Same(feed, Assert.Single(SurveyScan.Of(feed, onLong: null, CancellationToken.None).Split(feed)).Feed);
     }
+
+    [Fact]
+    public void Of_SurveyAppearsOnlyBehindManyPackets_IsFoundAndToldThatItTakesAWhile()
+    {
+        var told = 0;
+        var late = new Series([.. Enumerable.Repeat(ForgedPackets.OfRecord("ztf.alert"), (int)SurveyScan.ManyPackets + 10), ForgedPackets.OfRecord("winter.alert")]);
+
+        var scan = SurveyScan.Of(late, () => told++, CancellationToken.None);
+
+        Assert.Equal([(Survey.Ztf, SurveyScan.ManyPackets + 10), (Survey.Winter, 1L)], scan.Packets);
+        Assert.Equal(1, told);
+        Assert.Single(scan.Split(late).Single(part => part.Survey == Survey.Winter).Feed.Read(0));
+    }
+
+    [Fact]
+    public void Of_FewPackets_AreLookedAtWithoutAWord()
+    {
+        var told = 0;
+
+        SurveyScan.Of(Mixed, () => told++, CancellationToken.None);
+
+        Assert.Equal(0, told);
+    }
+
+    [Fact]
+    public void Split_SurveyJoinsTheFolderAfterTheLook_ItsPacketsHaveAFeed()
+    {
+        byte[][] packets = [ForgedPackets.OfRecord("ztf.alert"), ForgedPackets.OfRecord("ztf.alert"), ForgedPackets.OfRecord("winter.alert")];
+        var scan = SurveyScan.Of(new Series(packets), onLong: null, CancellationToken.None);
+
+        var grown = new Series([.. packets, ForgedPackets.OfRecord("decam.alert"), "nobody's"u8.ToArray()]);
+        var parts = scan.Split(grown);
+
+        Assert.Equal([4, 1], parts.Select(part => part.Feed.Read(0).Count()));
+        Assert.Equal("of:ztf+others-winter:series", parts[0].Feed.Source);
+    }
+
+    [Theory]
+    [InlineData("of:ztf:folder:a", false, null, "folder:a")]
+    [InlineData("of:ztf+others:folder:a", true, null, "folder:a")]
+    [InlineData("of:ztf+others-winter-lsst:folder:a", true, "winter lsst", "folder:a")]
+    public void TryParse_Sources_GivesTheirParts(string source, bool withOthers, string? elsewhere, string whole)
+    {
+        Assert.True(SurveyFeed.TryParse(source, out var survey, out var others, out var rest, out var inner));
+
+        Assert.Equal((Survey.Ztf, withOthers, whole), (survey, others, inner));
+        Assert.Equal(elsewhere, rest is null ? null : string.Join(' ', rest.Select(other => other.ToLowerName())));
+    }
+
+    [Theory]
+    [InlineData("of:ztf+othersx:folder:a")]
+    [InlineData("of:ztf+others-nosurvey:folder:a")]
+    [InlineData("of:nosurvey:folder:a")]
+    [InlineData("of:ztf")]
+    [InlineData("folder:a")]
+    public void TryParse_OtherTexts_AreNone(string source) => Assert.False(SurveyFeed.TryParse(source, out _, out _, out _, out _));
 
     [Fact]
     public void Source_OfAPart_IsOpenedAgain()
@@ -46,7 +102,7 @@ public sealed class SurveyFeedTests
         File.WriteAllBytes(Path.Combine(folder.Path, "a.avro"), ForgedPackets.OfRecord("ztf.alert"));
         File.WriteAllBytes(Path.Combine(folder.Path, "b.avro"), ForgedPackets.OfRecord("winter.alert"));
         var whole = Boom.Messaging.Archives.PacketSource.Open([folder.Path]);
-        var part = new SurveyFeed(whole, Survey.Winter, withOthers: true);
+        var part = new SurveyFeed(whole, Survey.Winter, withOthers: true, [Survey.Ztf]);
 
         var again = PlaySources.Open(part.Source);
 
@@ -55,6 +111,17 @@ public sealed class SurveyFeedTests
         Assert.True(part.IsOf(again.Source));
         Assert.False(new SurveyFeed(whole, Survey.Ztf, withOthers: true).IsOf(again.Source));
         Assert.Equal(part.Read(0).Select(packet => packet.ToArray()), again.Read(0).Select(packet => packet.ToArray()));
+    }
+
+    sealed class Series(byte[][] packets) : IPacketFeed
+    {
+        public string Source => "series";
+
+        public long? Count => packets.Length;
+
+        public IReadOnlyList<string> Problems => [];
+
+        public IEnumerable<ReadOnlyMemory<byte>> Read(long first) => packets.Skip((int)first).Select(packet => (ReadOnlyMemory<byte>)packet);
     }
 
     sealed class Mixture(int count) : IPacketFeed

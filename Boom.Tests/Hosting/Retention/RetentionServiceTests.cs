@@ -22,7 +22,9 @@ public sealed class RetentionServiceTests : IDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // The alerts of the tests were stored at the beginning of 2026.
-    readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+    static readonly DateTimeOffset Begin = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    readonly FakeTimeProvider _time = new(Begin);
     readonly SqliteFolder _folder = new();
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -39,12 +41,28 @@ public sealed class RetentionServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task AddRetention_NothingIsConfigured_AddsNothing()
+    public async Task Run_NothingIsConfigured_OrphanPagesAreLookedForAllTheSame()
+    {
+        var store = new PageStore();
+        using var telemetry = new RetentionTelemetry();
+        var options = RetentionOptions.Read(new ConfigurationBuilder().Build(), []);
+        using var service = new RetentionService(
+            new RetentionSweep(store, options, [Survey.Ztf], "me", telemetry, _time), telemetry, new StagePulses(_time), _time, NullLogger<RetentionService>.Instance);
+
+        await service.StartAsync(Token);
+        await AdvanceUntilAsync(() => ValueTask.FromResult(store.Looks == 2));
+        await service.StopAsync(Token);
+
+        Assert.True(_time.GetUtcNow() - Begin >= RetentionSweep.PageInterval);
+    }
+
+    [Fact]
+    public async Task AddRetention_NothingIsConfigured_AddsOneServiceForThePages()
     {
         using var store = _folder.Open();
         await using var provider = Build(store, ("Retention:Cutouts", ""));
 
-        Assert.Empty(provider.GetServices<IHostedService>());
+        Assert.Single(provider.GetServices<IHostedService>());
     }
 
     [Fact]
@@ -79,7 +97,7 @@ public sealed class RetentionServiceTests : IDisposable
 
         await service.StartAsync(Token);
         await AdvanceUntilAsync(() => ValueTask.FromResult(pulses.Lacks.Any()));
-        Assert.Equal(["What is older than Retention says is not removed: no right"], pulses.Lacks);
+        Assert.Equal(["What is to be removed from the store stays: no right"], pulses.Lacks);
 
         refusing.Refuses = false;
         await AdvanceUntilAsync(() => ValueTask.FromResult(!pulses.Lacks.Any()));
@@ -96,7 +114,7 @@ public sealed class RetentionServiceTests : IDisposable
         }
     }
 
-    sealed class RefusingStore : IRetentionStore
+    class RefusingStore : IRetentionStore
     {
         public volatile bool Refuses;
 
@@ -111,8 +129,19 @@ public sealed class RetentionServiceTests : IDisposable
 
         public ValueTask<RemovedBatch> RemoveDeadLettersAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) => default;
 
-        public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) => default;
+        public virtual ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) => default;
 
         public ValueTask<long> CountRemovedAlertsAsync(Survey survey, CancellationToken cancellationToken) => new(0L);
+    }
+    /// <summary>Counts how often its pages are looked through.</summary>
+    sealed class PageStore : RefusingStore
+    {
+        public int Looks;
+
+        public override ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref Looks);
+            return default;
+        }
     }
 }

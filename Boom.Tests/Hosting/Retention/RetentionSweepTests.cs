@@ -100,6 +100,33 @@ public sealed class RetentionSweepTests : IDisposable
         Assert.Equal(4, _store.Calls.Count(call => call.Kind == "pages"));
     }
 
+    [Fact]
+    public async Task RunAsync_AllIsKeptForEver_LooksForOrphanPagesOnly()
+    {
+        await Sweep().RunAsync(Token);
+
+        Assert.Equal([("pages", Survey.Ztf), ("pages", Survey.Lsst)], _store.Calls.Select(call => (call.Kind, call.Survey)));
+    }
+
+    [Fact]
+    public async Task RunAsync_AllIsKeptForEverAndNoOrphansCanBe_TakesNoTurn()
+    {
+        _store.CanHaveOrphanPages = false;
+        _store.HasTurn = () => throw new InvalidOperationException("Nothing is to be written.");
+
+        Assert.Empty(await Sweep().RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_NoOrphansCanBe_LooksForNone()
+    {
+        _store.CanHaveOrphanPages = false;
+
+        await Sweep(("ztf:Cutouts", "30")).RunAsync(Token);
+
+        Assert.Equal("cutouts", Assert.Single(_store.Calls).Kind);
+    }
+
     async Task AdvanceUntilAsync(Task run)
     {
         for (var i = 0; i < 100 && !run.IsCompleted; i++)
@@ -121,6 +148,8 @@ public sealed class RetentionSweepTests : IDisposable
         public Func<bool> HasTurn { get; set; } = () => true;
 
         public int Batches { get; set; } = 1;
+
+        public bool CanHaveOrphanPages { get; set; } = true;
 
         public ValueTask<bool> TryTakeTurnAsync(string holder, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) => new(HasTurn());
 

@@ -55,6 +55,26 @@ public sealed class SqliteRetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveCutoutsAsync_ReaderOfAnOlderState_SegmentsWaitForTheNextWalk()
+    {
+        using var store = Open();
+        await WriteAsync(store, 1, 10);
+        var before = Segments;
+        await EnrichAsync(store, 1, 10);
+        using (var reader = SqliteDatabase.Open(_folder.Path, create: false, TimeSpan.Zero))
+        {
+            reader.Execute("BEGIN");
+            reader.ReadInt64("SELECT COUNT(*) FROM ZTF_alerts");
+            await RemoveAsync(store);
+            Assert.Equal(before, Segments);
+        }
+
+        await RemoveAsync(store);
+
+        Assert.Equal([before[^1]], Segments);
+    }
+
+    [Fact]
     public async Task RemoveCutoutsAsync_ThenMoreComes_SurvivesARestart()
     {
         using (var store = Open())

@@ -85,7 +85,7 @@ public sealed class ToySurveyTests : IDisposable
             .AddStages(new ConfigurationBuilder().Build(), [Survey.Winter], new AlertWorkerStage(), new EnricherStage());
         using var provider = services.BuildServiceProvider();
 
-        Assert.Equal(2, provider.GetServices<IHostedService>().Count());
+        Assert.Equal(3, provider.GetServices<IHostedService>().Count());
         Assert.Equal([Survey.Winter], provider.GetRequiredService<SurveyCatalog>().Supported);
     }
 
