@@ -1,6 +1,5 @@
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
-using Boom.Messaging.Registry;
 using Xunit;
 
 namespace Boom.Tests.Messaging.Registry;

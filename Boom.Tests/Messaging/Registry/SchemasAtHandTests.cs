@@ -1,5 +1,4 @@
 using Boom.Core.Surveys;
-using Boom.Messaging.Registry;
 using Xunit;
 
 namespace Boom.Tests.Messaging.Registry;
