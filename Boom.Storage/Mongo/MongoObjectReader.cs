@@ -11,6 +11,16 @@ sealed class MongoObjectReader(MongoServer server, MongoPages pages, Survey surv
     const int PartsPerReply = 200;
     const int ObjectsPerReply = 20;
 
+    /// <summary>Bytes of a head for each that a merge reads of it, at most: of a point of 2 kB 23.</summary>
+    const int WholePerPart = 80;
+
+    /// <summary>Bytes that the merge of an object will take which lacks something: the head as it is read and as it is written, and pages.</summary>
+    public static long BytesToCome(PendingObject merge)
+    {
+        var head = merge.Need == MergeNeed.Whole ? ObjectHead.SizeOf(merge.Stored.Span) ?? WholePerPart * (long)merge.Stored.Length : merge.Stored.Length;
+        return (2 * head) + ((2L * ObjectLimits.MaxPageBytes) * merge.MissingPages.Count);
+    }
+
     /// <summary>Reads objects, whole or what a merge reads of them.</summary>
     public async Task ReadAsync(List<PendingObject> merges, bool isWhole, CancellationToken cancellationToken)
     {
@@ -28,10 +38,6 @@ sealed class MongoObjectReader(MongoServer server, MongoPages pages, Survey surv
             if (byId.TryGetValue(AlertFields.ReadId(document.Bytes.Span), out var merge))
                 merge.Stored = document.Bytes;
         }
-
-        // One that does not say how large it is was written by a program that knew of no pages.
-        if (!isWhole)
-            await ReadAsync(merges.FindAll(merge => !merge.Stored.IsEmpty && ObjectHead.SizeOf(merge.Stored.Span) is null), isWhole: true, cancellationToken);
     }
 
     /// <summary>Reads what merges lack.</summary>

@@ -204,4 +204,12 @@ sealed class PendingObject(string objectId)
 
     /// <summary>Why the last try to write it failed.</summary>
     public WriteRefusal? Refusal { get; set; }
+
+    /// <summary>Lets go of all documents.</summary>
+    public void Release()
+    {
+        (Stored, Merged, NewPages) = (default, default, []);
+        Pages.Clear();
+        Alerts.Clear();
+    }
 }

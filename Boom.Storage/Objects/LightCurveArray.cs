@@ -10,7 +10,9 @@ namespace Boom.Storage.Objects;
 /// One light-curve array of an object while points are merged into it: the points in its head, and what is on pages. Stored elements stay slices of the
 /// stored document; the leading ones that do not change are written back in one piece.
 /// </summary>
-sealed class LightCurveArray(string name)
+/// <param name="name">Name of the array.</param>
+/// <param name="memory">Takes the documents of points that join.</param>
+sealed class LightCurveArray(string name, BsonWriter memory)
 {
     /// <summary>Type, index name with its zero: what an element costs beside its document, at most.</summary>
     public const int ElementOverheadBytes = 10;
@@ -21,7 +23,8 @@ sealed class LightCurveArray(string name)
     readonly List<(ReadOnlyMemory<byte> Document, int StoredEnd)> _elements = [];
     readonly List<double> _jds = [];
     readonly LightCurvePlan _plan = new();
-    readonly List<(int Stored, int Point)> _replaced = [];
+    readonly List<ReadOnlyMemory<byte>> _pushed = [];
+    readonly List<(int Stored, ReadOnlyMemory<byte> Document)> _replaced = [];
     readonly List<(int Page, int Point)> _paged = [];
     ReadOnlyMemory<byte> _stored;
     LightCurvePoints _points = LightCurvePoints.None;
@@ -85,14 +88,20 @@ sealed class LightCurveArray(string name)
         if (Pages.Count > 0)
             LeaveOutPaged();
         var (added, largest) = (0L, 0);
+        _pushed.Clear();
         foreach (var index in _plan.Pushed)
-            Count(points.Document(index).Length + ElementOverheadBytes);
+        {
+            _pushed.Add(points.Document(index, memory));
+            Count(_pushed[^1].Length + ElementOverheadBytes);
+        }
+
         foreach (var contest in _plan.Contested)
         {
-            if (!LightCurveMerge.Supersedes(update.Series, _elements[contest.Stored].Document.Span, points.Document(contest.Point).Span))
+            var document = points.Document(contest.Point, memory);
+            if (!LightCurveMerge.Supersedes(update.Series, _elements[contest.Stored].Document.Span, document.Span))
                 continue;
-            _replaced.Add(contest);
-            Count(points.Document(contest.Point).Length);
+            _replaced.Add((contest.Stored, document));
+            Count(document.Length);
         }
 
         return (added, largest);
@@ -106,9 +115,9 @@ sealed class LightCurveArray(string name)
 
     public void Commit()
     {
-        foreach (var (stored, point) in _replaced)
+        foreach (var (stored, document) in _replaced)
         {
-            _elements[stored] = (_points.Document(point), 0);
+            _elements[stored] = (document, 0);
             _intact = Math.Min(_intact, stored);
         }
 
@@ -116,6 +125,18 @@ sealed class LightCurveArray(string name)
             Interleave();
         else
             Append();
+    }
+
+    /// <summary>Lets go of everything: of packets and documents nothing is kept.</summary>
+    public void Release()
+    {
+        _stored = default;
+        _points = LightCurvePoints.None;
+        _elements.Clear();
+        _pushed.Clear();
+        _replaced.Clear();
+        _paged.Clear();
+        _jds.Clear();
     }
 
     /// <summary>Bytes of the points in the head.</summary>
@@ -197,10 +218,10 @@ sealed class LightCurveArray(string name)
 
     void Append()
     {
-        foreach (var index in _plan.Pushed)
+        for (var i = 0; i < _pushed.Count; i++)
         {
-            _elements.Add((_points.Document(index), 0));
-            _jds.Add(_points.Jd(index));
+            _elements.Add((_pushed[i], 0));
+            _jds.Add(_points.Jd(_plan.Pushed[i]));
         }
     }
 
@@ -221,7 +242,7 @@ sealed class LightCurveArray(string name)
             }
             else
             {
-                _elements[place] = (_points.Document(pushed[point]), 0);
+                _elements[place] = (_pushed[point], 0);
                 _jds[place] = _points.Jd(pushed[point--]);
             }
         }

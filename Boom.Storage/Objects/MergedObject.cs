@@ -23,8 +23,8 @@ enum MergeNeed
 /// over the limit the oldest points leave for pages. Reusable, not thread-safe.
 /// </summary>
 /// <param name="limits">Of the head.</param>
-/// <param name="pageWriter">Holds the pages until it is reset.</param>
-sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : IDisposable
+/// <param name="memory">Holds the pages, and documents of points, until it is reset.</param>
+sealed partial class MergedObject(ObjectLimits limits, BsonWriter memory) : IDisposable
 {
     /// <summary>Room for <c>_id</c>, <c>version</c> and the frames of the arrays.</summary>
     const int FrameBytes = 512;
@@ -64,13 +64,8 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
     /// <param name="isWhole">Whether it is the head whole.</param>
     public void Begin(string objectId, ReadOnlySpan<byte> stored, bool isWhole = true)
     {
+        Release();
         _objectId = objectId;
-        _arrays.Clear();
-        _sets.Clear();
-        _pages.Clear();
-        _missing.Clear();
-        _left.Clear();
-        _provided.Clear();
         _applied = 0;
         _version = 0;
         _stored = !stored.IsEmpty;
@@ -161,12 +156,26 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
         return writer.EndRoot();
     }
 
+    /// <summary>Lets go of the object: of its documents, and of the packets of its alerts, nothing is kept.</summary>
+    public void Release()
+    {
+        foreach (var array in _arrays)
+            array.Release();
+        _arrays.Clear();
+        _sets.Clear();
+        _pages.Clear();
+        _missing.Clear();
+        _left.Clear();
+        _provided.Clear();
+        _base = default;
+    }
+
     public void Dispose()
     {
+        Release();
         if (_buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
-        _base = default;
     }
 
     void Keep(ReadOnlySpan<byte> stored)
@@ -193,7 +202,7 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
         var array = _known.Find(known => known.Name == name);
         if (array is null)
         {
-            array = new LightCurveArray(name);
+            array = new LightCurveArray(name, memory);
             _known.Add(array);
         }
 

@@ -1,3 +1,4 @@
+using Boom.Core.Bson;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -168,7 +169,7 @@ public abstract partial class AlertStoreContract
 
         public override bool IsRich(int index) => false;
 
-        public override ReadOnlyMemory<byte> Document(int index)
+        public override ReadOnlyMemory<byte> Document(int index, BsonWriter memory)
             => index == count - 1 ? Large(index).Document : throw new InvalidOperationException($"Point {index} is known.");
     }
 }
