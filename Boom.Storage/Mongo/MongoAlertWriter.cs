@@ -194,13 +194,15 @@ sealed partial class MongoAlertWriter(
         Object.Begin(merge.ObjectId, merge.Stored.Span, merge.IsWhole);
         foreach (var (id, page) in merge.Pages)
             Object.Provide(id, page);
+        if (!merge.Oldest.IsEmpty)
+            Object.ProvideOldest(merge.Oldest);
         var (kept, refused, taken) = (new List<AlertWrite>(merge.Alerts.Count), new List<WriteFailure>(), new HashSet<long>());
         foreach (var alert in merge.Alerts)
         {
             if (isFirst && (_taken.Contains(alert.Candid) || taken.Contains(alert.Candid)))
                 continue;
             var reason = AlertChecks.Refuse(Object, alert);
-            (merge.Need, merge.MissingPages) = (Object.Need, [.. Object.MissingPages]);
+            (merge.Need, merge.OldestCount, merge.MissingPages) = (Object.Need, Object.OldestCount, [.. Object.MissingPages]);
             if (merge.Need != MergeNeed.None)
                 return false;
             if (reason is not null)
@@ -218,6 +220,7 @@ sealed partial class MongoAlertWriter(
         merge.Alerts.Clear();
         merge.Alerts.AddRange(kept);
         merge.Merged = kept.Count == 0 ? default : Object.Write(_bson);
+        merge.LeftPoints = kept.Count == 0 ? [] : Object.LeftPoints;
         merge.NewPages = kept.Count == 0 ? [] : [.. Object.NewPages.Select(page => page.Page.Document)];
         return true;
     }

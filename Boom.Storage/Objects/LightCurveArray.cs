@@ -43,6 +43,12 @@ sealed class LightCurveArray(string name, BsonWriter memory)
     /// <summary>Whether the update that was prepared last replaces a stored point of the head.</summary>
     public bool Replaces => _replaced.Count > 0;
 
+    /// <summary>Points in the head.</summary>
+    public int Count => _elements.Count;
+
+    /// <summary>How many stored points have been taken out of the head.</summary>
+    public int Left { get; private set; }
+
     /// <summary>Whether the pages are others than those stored.</summary>
     public bool HasOtherPages { get; private set; }
 
@@ -58,7 +64,7 @@ sealed class LightCurveArray(string name, BsonWriter memory)
         _elements.Clear();
         _jds.Clear();
         Pages.Read(pages);
-        (IsRepaired, HasOtherPages) = (false, false);
+        (IsRepaired, HasOtherPages, Left) = (false, false, 0);
         if (!stored.IsEmpty)
             Walk(stored);
         _intact = _elements.Count;
@@ -154,11 +160,33 @@ sealed class LightCurveArray(string name, BsonWriter memory)
         var taken = new List<(double, ReadOnlyMemory<byte>)>();
         for (var bytes = CountBytes(); bytes > keptBytes; bytes -= _elements[taken.Count - 1].Document.Length + ElementOverheadBytes)
             taken.Add((_jds[taken.Count], _elements[taken.Count].Document));
-        _elements.RemoveRange(0, taken.Count);
-        _jds.RemoveRange(0, taken.Count);
-        if (taken.Count > 0)
-            _intact = 0;
+        Drop(taken.Count);
         return taken;
+    }
+
+    /// <summary>Takes the oldest points out of the head.</summary>
+    public void Drop(int count)
+    {
+        for (var i = 0; i < count; i++)
+            Left += _elements[i].StoredEnd > 0 ? 1 : 0;
+        _elements.RemoveRange(0, count);
+        _jds.RemoveRange(0, count);
+        if (count > 0)
+            _intact = 0;
+    }
+
+    /// <summary>Whether the points in the head begin with these, also once the update that was prepared last is committed.</summary>
+    public bool BeginsWith(List<(double Jd, ReadOnlyMemory<byte> Document)> points)
+    {
+        if (points.Count == 0 || points.Count > _jds.Count)
+            return false;
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (_elements[i].StoredEnd == 0 || _jds[i] != points[i].Jd)
+                return false;
+        }
+
+        return _plan.Pushed.Count == 0 || _points.Count == 0 || _points.Jd(_plan.Pushed[0]) > points[^1].Jd;
     }
 
     /// <summary>Adds a page of points that were taken out.</summary>

@@ -11,8 +11,11 @@ enum MergeNeed
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The head whole: some of its points change, or leave.</summary>
+    /// <summary>The head whole: some of its points change, or many leave.</summary>
     Whole,
+
+    /// <summary>The oldest points of the head: they leave.</summary>
+    Oldest,
 
     /// <summary>Pages.</summary>
     Pages,
@@ -47,7 +50,7 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter memory) : IDis
     int _applied;
 
     /// <summary>What is lacking: nothing is to be written before it is there and all has been merged again.</summary>
-    public MergeNeed Need => _needsWhole ? MergeNeed.Whole : _missing.Count > 0 ? MergeNeed.Pages : MergeNeed.None;
+    public MergeNeed Need => _needsWhole ? MergeNeed.Whole : _needsOldest ? MergeNeed.Oldest : _missing.Count > 0 ? MergeNeed.Pages : MergeNeed.None;
 
     /// <summary>Keys of the pages that are lacking.</summary>
     public IReadOnlyList<string> MissingPages => _missing;
@@ -70,7 +73,7 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter memory) : IDis
         _version = 0;
         _stored = !stored.IsEmpty;
         _whole = isWhole || !_stored;
-        _needsWhole = false;
+        _needsWhole = _needsOldest = false;
         _size = _fixed = FrameBytes;
         if (!_stored)
             return;
@@ -96,9 +99,7 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter memory) : IDis
     public bool TryApply(ObjectUpdate update)
     {
         _missing.Clear();
-        var fields = (long)update.SetFields.Length;
-        if (!_stored && _applied == 0)
-            fields += update.InsertFields.Length;
+        var fields = GrowthOf(update);
         var (added, largest) = (fields, 0);
         foreach (var array in update.Arrays)
         {
@@ -110,7 +111,8 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter memory) : IDis
 
         if (largest > BsonFields.MaxDocumentBytes - ObjectPage.FrameBytes || _fixed + fields > BsonFields.MaxDocumentBytes)
             return false;
-        _needsWhole |= !_whole && _size + added > limits.MaxHeadBytes;
+        if (!_whole && _size + added > limits.MaxHeadBytes)
+            MakeRoom(_size + added - limits.MaxHeadBytes);
         foreach (var array in update.Arrays)
             ReplaceInPages(array, Open(array.Name));
         if (Need != MergeNeed.None)
@@ -132,6 +134,8 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter memory) : IDis
     {
         if (_whole)
             LimitHead();
+        else
+            LimitPart();
 
         // The insertion is not an update: the version stays absent until there is one.
         var version = _version + _applied - (_stored ? 0 : 1);
@@ -167,7 +171,7 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter memory) : IDis
         _missing.Clear();
         _left.Clear();
         _provided.Clear();
-        _base = default;
+        _base = _oldest = default;
     }
 
     public void Dispose()
