@@ -37,7 +37,6 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
         Exception? reason = null;
         foreach (var message in messages)
         {
-            _scratch.Clear();
             try
             {
                 var fault = await survey.DecodeAsync(message.Message.Payload, _scratch, cancellationToken);
@@ -47,6 +46,11 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
             {
                 (waiting ??= []).Add(message);
                 reason = reason is PermanentFaultException ? reason : away;
+            }
+            finally
+            {
+                // Alerts refer to their packets, whose memory the next batch is given.
+                _scratch.Clear();
             }
         }
 

@@ -60,7 +60,7 @@ public class LsstDecodeBenchmarks
             foreach (var array in Map(packet).Object.Arrays)
             {
                 for (var i = 0; i < array.Points.Count; i++)
-                    bytes += array.Points.Document(i).Length;
+                    bytes += array.Points.Document(i, _writer).Length;
             }
         }
 
@@ -75,7 +75,7 @@ public class LsstDecodeBenchmarks
         foreach (var packet in _packets)
         {
             var points = Map(packet).Object.Arrays[0].Points;
-            bytes += points.Document(points.Count - 1).Length;
+            bytes += points.Document(points.Count - 1, _writer).Length;
         }
 
         return bytes;

@@ -13,11 +13,18 @@ public sealed class BsonWriter : IDisposable
 {
     const int ChunkBytes = 1 << 20;
 
+    /// <summary>A larger buffer, which a large document has left, is not kept.</summary>
+    const int MostKeptBytes = 8 * ChunkBytes;
+
     readonly List<byte[]> _full = [];
     byte[] _buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
     int _position;
     int _rootStart;
     int _depth;
+    long _fullBytes;
+
+    /// <summary>Bytes of memory that are in use: documents, and what is lost between them.</summary>
+    public long UsedBytes => _fullBytes + _position;
 
     /// <summary>Starts a document of its own; ends with <see cref="EndRoot"/>.</summary>
     public void BeginRoot()
@@ -204,6 +211,11 @@ public sealed class BsonWriter : IDisposable
             ArrayPool<byte>.Shared.Return(chunk);
         _full.Clear();
         _position = _rootStart = _depth = 0;
+        _fullBytes = 0;
+        if (_buffer.Length <= MostKeptBytes)
+            return;
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
     }
 
     public void Dispose()
@@ -263,6 +275,7 @@ public sealed class BsonWriter : IDisposable
         var next = ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, checked((open + count) * 2)));
         _buffer.AsSpan(_rootStart, open).CopyTo(next);
         _full.Add(_buffer);
+        _fullBytes += _buffer.Length;
         _buffer = next;
         _rootStart = 0;
         _position = open;

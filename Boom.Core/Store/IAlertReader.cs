@@ -28,8 +28,7 @@ public interface IAlertReader
     ValueTask<IReadOnlyList<AlertSummary>> ListBrightestNewAsync(Survey survey, double sinceJd, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The object that a solar-system designation stands for (<c>designation</c> of the object, as it is written); null when there is none. A store without an
-    /// index of designations looks at every object of the solar system.
+    /// The object that a solar-system designation stands for (<c>designation</c> of the object, as it is written); null when there is none.
     /// </summary>
     ValueTask<string?> FindDesignationAsync(Survey survey, string designation, CancellationToken cancellationToken);
 

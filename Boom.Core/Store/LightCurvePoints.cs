@@ -1,10 +1,11 @@
 using System.Collections;
+using Boom.Core.Bson;
 
 namespace Boom.Core.Store;
 
 /// <summary>
 /// The points that one alert has for one light-curve array, strictly increasing in jd. A store asks for the documents of those that it writes, and of no
-/// others: a survey may encode them when they are asked for.
+/// others: a survey may encode them when they are asked for, into the memory of who asks.
 /// </summary>
 public abstract class LightCurvePoints : IReadOnlyList<LightCurvePoint>
 {
@@ -14,8 +15,15 @@ public abstract class LightCurvePoints : IReadOnlyList<LightCurvePoint>
     /// <summary>Number of points.</summary>
     public abstract int Count { get; }
 
-    /// <summary>A point with its document.</summary>
-    public LightCurvePoint this[int index] => new(Jd(index), IsRich(index), Document(index));
+    /// <summary>A point with its document in memory of its own.</summary>
+    public LightCurvePoint this[int index]
+    {
+        get
+        {
+            using var memory = new BsonWriter();
+            return new(Jd(index), IsRich(index), Document(index, memory).ToArray());
+        }
+    }
 
     /// <summary>Julian date of a point, days, finite: the key by which points are ordered and told apart.</summary>
     public abstract double Jd(int index);
@@ -26,10 +34,11 @@ public abstract class LightCurvePoints : IReadOnlyList<LightCurvePoint>
     public abstract bool IsRich(int index);
 
     /// <summary>
-    /// The element as it is stored: a BSON document whose first field is <c>jd</c>. It lives as long as the documents of the batch; asked again, it is the same.
-    /// Not to be called by two threads at once.
+    /// The element as it is stored: a BSON document whose first field is <c>jd</c>. It is encoded each time that it is asked for, unless it is there already.
     /// </summary>
-    public abstract ReadOnlyMemory<byte> Document(int index);
+    /// <param name="index">The point.</param>
+    /// <param name="memory">Takes the document, which lives until this is reset, and no longer than the batch. No document is open in it.</param>
+    public abstract ReadOnlyMemory<byte> Document(int index, BsonWriter memory);
 
     /// <summary>All points with their documents.</summary>
     public IEnumerator<LightCurvePoint> GetEnumerator()
@@ -55,7 +64,7 @@ public sealed class EncodedPoints(IReadOnlyList<LightCurvePoint> points) : Light
     public override bool IsRich(int index) => points[index].Rich;
 
     /// <inheritdoc/>
-    public override ReadOnlyMemory<byte> Document(int index) => points[index].Document;
+    public override ReadOnlyMemory<byte> Document(int index, BsonWriter memory) => points[index].Document;
 }
 
 /// <summary>One element of a stored light-curve array, encoded.</summary>

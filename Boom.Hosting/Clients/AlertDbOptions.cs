@@ -21,6 +21,9 @@ sealed class AlertDbOptions
     /// </summary>
     public long MaxHeadBytes { get; set; } = 4L << 20;
 
+    /// <summary>Bytes of documents of objects that one write holds in memory; a batch with more is written in parts. 1 MiB to 1 GiB. Default: 64 MiB.</summary>
+    public long MaxSliceBytes { get; set; } = 64L << 20;
+
     /// <summary>PEM file with the certificates of the authorities that the servers' certificates must be of. Default: those that the machine trusts.</summary>
     public string? CaFile { get; set; }
 
@@ -32,6 +35,7 @@ sealed class AlertDbOptions
         ReplyTimeout = ReplyTimeout,
         MaxConflicts = MaxConflicts,
         MaxHeadBytes = MaxHeadBytes,
+        MaxSliceBytes = MaxSliceBytes,
         Cutouts = cutouts,
     };
 }

@@ -14,15 +14,13 @@ namespace Boom.Storage.Mongo;
 
 /// <summary>
 /// The alerts of one batch on their way into the store: cutouts and objects, the partners of these, then the alert documents, each in bulk. An alert document
-/// says that all before it is there, so a batch cut short is mended by writing it again. One instance per batch.
+/// says that all before it is there, so a batch cut short is mended by writing it again. Objects may have megabytes: the batch is gone through in slices of
+/// so many bytes, each of which is written to the end. One instance per batch.
 /// </summary>
-sealed class MongoAlertWriter(
+sealed partial class MongoAlertWriter(
     MongoServer server, ICutoutStore cutouts, ConflictRetry conflicts, MongoPages pages, ObjectLimits limits, MongoAliases aliases, Survey survey,
-    BatchPackets packets) : IDisposable
+    BatchPackets packets, long sliceBytes) : IDisposable
 {
-    /// <summary>An object that is not what the part of it says, with elements that are no points say, is read whole after so many tries.</summary>
-    const int TriesOnAPart = 3;
-
     readonly MongoObjectReader _objects = new(server, pages, survey);
     readonly BsonWriter _bson = new();
     MergedObject? _merged;
@@ -41,17 +39,57 @@ sealed class MongoAlertWriter(
         var origins = isLookedUp ? await FindStoredAsync(WithPointInObject(merges), cancellationToken) : await stored;
         foreach (var merge in merges)
             merge.Alerts.RemoveAll(alert => IsStored(alert, origins));
-        await MergeAsync(merges, isFirst: true, cancellationToken);
+        for (var next = 0; next < merges.Count;)
+        {
+            var (slice, lacking) = TakeSlice(merges, ref next);
+            await MergeLackingAsync(lacking, isFirst: true, cancellationToken);
+            await WriteSliceAsync(slice, cancellationToken);
+            Release(slice);
+        }
+
+        return _failures;
+    }
+
+    /// <summary>The next objects of a batch, as many as the memory of a slice holds and one at least, merged; those whose merge lacks something apart as well.</summary>
+    (List<PendingObject> Slice, List<PendingObject> Lacking) TakeSlice(List<PendingObject> merges, ref int next)
+    {
+        var (slice, lacking, read) = (new List<PendingObject>(), new List<PendingObject>(), 0L);
+        do
+        {
+            var merge = merges[next++];
+            slice.Add(merge);
+            if (TryMerge(merge, isFirst: true))
+            {
+                read += merge.Stored.Length;
+                continue;
+            }
+
+            lacking.Add(merge);
+            read += MongoObjectReader.BytesToCome(merge);
+        }
+        while (next < merges.Count && read + _bson.UsedBytes < sliceBytes);
+        return (slice, lacking);
+    }
+
+    async Task WriteSliceAsync(List<PendingObject> merges, CancellationToken cancellationToken)
+    {
         merges.RemoveAll(merge => merge.Alerts.Count == 0);
         if (merges.Count == 0)
-            return _failures;
+            return;
         var putting = cutouts.PutAsync(survey, Accepted(merges), cancellationToken);
         await Task.WhenAll(putting, WriteAndLinkAsync(merges, cancellationToken));
         var accepted = Accepted(merges);
         var withoutCutouts = await putting;
         accepted.RemoveAll(alert => withoutCutouts.TryGetValue(alert.Candid, out var reason) && Fail(alert, reason));
         await InsertAlertsAsync(accepted, cancellationToken);
-        return _failures;
+    }
+
+    void Release(List<PendingObject> slice)
+    {
+        foreach (var merge in slice)
+            merge.Release();
+        _merged?.Release();
+        _bson.Reset();
     }
 
     bool Fail(AlertWrite alert, string reason)
@@ -131,9 +169,11 @@ sealed class MongoAlertWriter(
     }
 
     /// <summary>Merges the alerts into what is stored, reading more of it where a merge needs that.</summary>
-    async Task MergeAsync(List<PendingObject> merges, bool isFirst, CancellationToken cancellationToken)
+    Task MergeAsync(List<PendingObject> merges, bool isFirst, CancellationToken cancellationToken)
+        => MergeLackingAsync(merges.FindAll(merge => !TryMerge(merge, isFirst)), isFirst, cancellationToken);
+
+    async Task MergeLackingAsync(List<PendingObject> lacking, bool isFirst, CancellationToken cancellationToken)
     {
-        var lacking = merges.FindAll(merge => !TryMerge(merge, isFirst));
         while (lacking.Count > 0)
         {
             await _objects.ReadLackingAsync(lacking, cancellationToken);
@@ -154,13 +194,15 @@ sealed class MongoAlertWriter(
         Object.Begin(merge.ObjectId, merge.Stored.Span, merge.IsWhole);
         foreach (var (id, page) in merge.Pages)
             Object.Provide(id, page);
+        if (!merge.Oldest.IsEmpty)
+            Object.ProvideOldest(merge.Oldest);
         var (kept, refused, taken) = (new List<AlertWrite>(merge.Alerts.Count), new List<WriteFailure>(), new HashSet<long>());
         foreach (var alert in merge.Alerts)
         {
             if (isFirst && (_taken.Contains(alert.Candid) || taken.Contains(alert.Candid)))
                 continue;
             var reason = AlertChecks.Refuse(Object, alert);
-            (merge.Need, merge.MissingPages) = (Object.Need, [.. Object.MissingPages]);
+            (merge.Need, merge.OldestCount, merge.MissingPages) = (Object.Need, Object.OldestCount, [.. Object.MissingPages]);
             if (merge.Need != MergeNeed.None)
                 return false;
             if (reason is not null)
@@ -178,83 +220,9 @@ sealed class MongoAlertWriter(
         merge.Alerts.Clear();
         merge.Alerts.AddRange(kept);
         merge.Merged = kept.Count == 0 ? default : Object.Write(_bson);
+        merge.LeftPoints = kept.Count == 0 ? [] : Object.LeftPoints;
         merge.NewPages = kept.Count == 0 ? [] : [.. Object.NewPages.Select(page => page.Page.Document)];
         return true;
-    }
-
-    async Task WriteAndLinkAsync(List<PendingObject> merges, CancellationToken cancellationToken)
-    {
-        await WriteObjectsAsync(merges, cancellationToken);
-        await aliases.LinkAsync(merges, cancellationToken);
-    }
-
-    /// <summary>Writes the objects; those that another worker has written meanwhile are read, merged and written again.</summary>
-    async Task WriteObjectsAsync(List<PendingObject> merges, CancellationToken cancellationToken)
-    {
-        var open = new List<PendingObject>(merges);
-        var tries = 0;
-        await conflicts.RunAsync(
-            async () =>
-            {
-                if (tries > 0)
-                    await MergeAgainAsync(open, isWhole: tries > TriesOnAPart, cancellationToken);
-                tries++;
-                open = await WriteOnceAsync(open, cancellationToken);
-                return open.Count == 0 ? null : $"object {open[0].ObjectId}";
-            },
-            cancellationToken);
-    }
-
-    /// <summary>Reads and merges what another worker has written meanwhile, who may have written the same alerts.</summary>
-    async Task MergeAgainAsync(List<PendingObject> open, bool isWhole, CancellationToken cancellationToken)
-    {
-        var before = open.ConvertAll(merge => merge.Stored);
-        await _objects.ReadAsync(open, isWhole, cancellationToken);
-        var origins = await FindStoredAsync(Accepted(open), cancellationToken);
-        for (var i = 0; i < open.Count; i++)
-        {
-            open[i].Alerts.RemoveAll(alert => IsStored(alert, origins));
-            if (IsRefusedForGood(open[i], before[i]))
-                Refuse(open[i]);
-        }
-
-        await MergeAsync(open, isFirst: false, cancellationToken);
-        open.RemoveAll(merge => merge.Alerts.Count == 0);
-    }
-
-    /// <summary>Whether what kept the object out was no other worker: nobody has written it, and it was not said to be its own key.</summary>
-    static bool IsRefusedForGood(PendingObject merge, ReadOnlyMemory<byte> before)
-        => merge.Refusal is { } refusal && (!refusal.IsDuplicate || (!refusal.NamesId && merge.Stored.Span.SequenceEqual(before.Span)));
-
-    void Refuse(PendingObject merge)
-    {
-        foreach (var alert in merge.Alerts)
-            Fail(alert, $"Its object {merge.ObjectId} cannot be written: {merge.Refusal!.Value.Reason}");
-        merge.Alerts.Clear();
-    }
-
-    /// <summary>Answers the objects that were not written.</summary>
-    async Task<List<PendingObject>> WriteOnceAsync(List<PendingObject> merges, CancellationToken cancellationToken)
-    {
-        await pages.WriteAsync(survey, [.. merges.SelectMany(merge => merge.NewPages)], cancellationToken);
-        var made = merges.FindAll(merge => merge.Stored.IsEmpty);
-        var changed = merges.FindAll(merge => !merge.Stored.IsEmpty);
-        var inserts = server.WriteAsync(server.Objects(survey), made.ConvertAll(merge => ObjectChange.Of(merge, _bson)), cancellationToken);
-        var updates = server.WriteAsync(server.Objects(survey), changed.ConvertAll(merge => ObjectChange.Of(merge, _bson)), cancellationToken);
-        await Task.WhenAll(inserts, updates);
-        var lost = new List<PendingObject>();
-        AddLost(made, await inserts, lost);
-        AddLost(changed, await updates, lost);
-        return lost;
-    }
-
-    static void AddLost(List<PendingObject> merges, List<WriteRefusal> refusals, List<PendingObject> lost)
-    {
-        foreach (var refusal in refusals)
-        {
-            merges[refusal.Index].Refusal = refusal;
-            lost.Add(merges[refusal.Index]);
-        }
     }
 
     /// <summary>

@@ -10,6 +10,22 @@ sealed class MongoObjectReader(MongoServer server, MongoPages pages, Survey surv
     /// <summary>Documents per reply: of an object some 5 kB are read, of one with a thousand points 50 kB, and whole it may have some MB.</summary>
     const int PartsPerReply = 200;
     const int ObjectsPerReply = 20;
+    const int OldestPerReply = 100;
+
+    /// <summary>Bytes of a head for each that a merge reads of it, at most: of a point of 2 kB 23.</summary>
+    const int WholePerPart = 80;
+
+    /// <summary>Bytes that the merge of an object will take which lacks something: the head as it is read and as it is written, and pages.</summary>
+    public static long BytesToCome(PendingObject merge)
+    {
+        var head = merge.Need switch
+        {
+            MergeNeed.Whole => ObjectHead.SizeOf(merge.Stored.Span) ?? WholePerPart * (long)merge.Stored.Length,
+            MergeNeed.Oldest => merge.Stored.Length + (4 * ObjectLimits.StepBytes),
+            _ => merge.Stored.Length,
+        };
+        return (2 * head) + ((2L * ObjectLimits.MaxPageBytes) * merge.MissingPages.Count);
+    }
 
     /// <summary>Reads objects, whole or what a merge reads of them.</summary>
     public async Task ReadAsync(List<PendingObject> merges, bool isWhole, CancellationToken cancellationToken)
@@ -22,22 +38,19 @@ sealed class MongoObjectReader(MongoServer server, MongoPages pages, Survey surv
         var found = await server.FindAsync(
             server.Objects(survey), MongoFilters.Ids(byId.Keys), isWhole ? null : FieldsOf(merges), isWhole ? ObjectsPerReply : PartsPerReply, cancellationToken);
         foreach (var merge in merges)
-            (merge.Stored, merge.IsWhole) = (default, isWhole);
+            (merge.Stored, merge.Oldest, merge.IsWhole) = (default, default, isWhole);
         foreach (var document in found)
         {
             if (byId.TryGetValue(AlertFields.ReadId(document.Bytes.Span), out var merge))
                 merge.Stored = document.Bytes;
         }
-
-        // One that does not say how large it is was written by a program that knew of no pages.
-        if (!isWhole)
-            await ReadAsync(merges.FindAll(merge => !merge.Stored.IsEmpty && ObjectHead.SizeOf(merge.Stored.Span) is null), isWhole: true, cancellationToken);
     }
 
     /// <summary>Reads what merges lack.</summary>
     public async Task ReadLackingAsync(List<PendingObject> merges, CancellationToken cancellationToken)
     {
         await ReadAsync(merges.FindAll(merge => merge.Need == MergeNeed.Whole), isWhole: true, cancellationToken);
+        await ReadOldestAsync(merges.FindAll(merge => merge.Need == MergeNeed.Oldest), cancellationToken);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var merge in merges)
             ids.UnionWith(merge.MissingPages);
@@ -47,6 +60,21 @@ sealed class MongoObjectReader(MongoServer server, MongoPages pages, Survey surv
             foreach (var id in merge.MissingPages)
                 merge.Pages[id] = found.TryGetValue(id, out var page) ? page : throw MongoPages.Gone(server, id);
         }
+    }
+
+    /// <summary>Reads the oldest points of heads that are full. One that another worker has changed meanwhile is told by its version when it is written.</summary>
+    async Task ReadOldestAsync(List<PendingObject> merges, CancellationToken cancellationToken)
+    {
+        if (merges.Count == 0)
+            return;
+        var count = merges.Max(merge => merge.OldestCount);
+        var fields = new BsonDocument("version", 1);
+        foreach (var array in merges.SelectMany(merge => merge.Alerts).SelectMany(alert => alert.Object.Arrays))
+            fields[array.Name] = new BsonDocument("$slice", new BsonArray { 0, count });
+        var byId = merges.ToDictionary(merge => merge.ObjectId, StringComparer.Ordinal);
+        foreach (var document in await server.FindAsync(server.Objects(survey), MongoFilters.Ids(byId.Keys), fields, OldestPerReply, cancellationToken))
+            byId[AlertFields.ReadId(document.Bytes.Span)].Oldest = document.Bytes;
+        await ReadAsync(merges.FindAll(merge => merge.Oldest.IsEmpty), isWhole: true, cancellationToken);
     }
 
     static BsonDocument FieldsOf(List<PendingObject> merges)

@@ -20,7 +20,7 @@ public sealed partial class MongoStore
             // An object that is stored is not matched again.
             await AddWatchlistHitsAsync(batch.WatchlistHits, cancellationToken);
             using var writer = new MongoAlertWriter(
-                _server, _cutouts, _conflicts, _pages, _limits, new MongoAliases(_server, _sky, _conflicts, batch.Survey, batch.AliasRules), batch.Survey, packets);
+                _server, _cutouts, _conflicts, _pages, _limits, new MongoAliases(_server, _sky, _conflicts, batch.Survey, batch.AliasRules), batch.Survey, packets, _sliceBytes);
             failures = await writer.WriteAsync(batch.Alerts, batch.IsLookedUp, cancellationToken);
         }
 

@@ -22,6 +22,7 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
     readonly MongoSky _sky;
     readonly MongoPages _pages;
     readonly ObjectLimits _limits;
+    readonly long _sliceBytes;
     readonly MongoLedger _ledger;
     readonly StoreFormat _format;
     readonly CancellationTokenSource _closing = new();
@@ -38,7 +39,8 @@ public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal
         _ledger = new(_server, _archive, _letters, _conflicts);
         _format = new(_server);
         _pages = new(_server, _format);
-        _limits = new(options.MaxHeadBytes, options.MaxHeadBytes / 2, TracksSize: true, () => time.GetUtcNow().ToUnixTimeMilliseconds());
+        _limits = new(options.MaxHeadBytes, options.MaxHeadBytes - Math.Min(options.MaxHeadBytes / 2, ObjectLimits.StepBytes), TracksSize: true, () => time.GetUtcNow().ToUnixTimeMilliseconds());
+        _sliceBytes = options.MaxSliceBytes;
         _surveys = options.Surveys;
         _cutouts = options.Cutouts.Store switch
         {

@@ -48,6 +48,11 @@ public sealed class MongoStoreOptions
     /// </summary>
     public long MaxHeadBytes { get; init; } = 4L << 20;
 
+    /// <summary>
+    /// Bytes of documents of objects that one write holds in memory; a batch with more is written in parts. 1 MiB to 1 GiB. Default: 64 MiB.
+    /// </summary>
+    public long MaxSliceBytes { get; init; } = 64L << 20;
+
     /// <summary>Where cutouts go. Default: beside the alerts.</summary>
     public CutoutOptions Cutouts { get; init; } = new();
 
@@ -69,6 +74,8 @@ public sealed class MongoStoreOptions
             throw new PermanentFaultException($"AlertDb:MaxConflicts is {MaxConflicts}: give a number from 1 to 1000.");
         if (MaxHeadBytes is < 4 << 10 or > 12 << 20)
             throw new PermanentFaultException($"AlertDb:MaxHeadBytes is {MaxHeadBytes}: give a number from {4 << 10} to {12 << 20}.");
+        if (MaxSliceBytes is < 1 << 20 or > 1 << 30)
+            throw new PermanentFaultException($"AlertDb:MaxSliceBytes is {MaxSliceBytes}: give a number from {1 << 20} to {1 << 30}.");
         Cutouts.Validate();
     }
 

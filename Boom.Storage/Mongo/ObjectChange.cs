@@ -9,7 +9,7 @@ namespace Boom.Storage.Mongo;
 
 /// <summary>
 /// The write that takes an object from one document to the next. It carries only what differs: points that are added are pushed, and sorted in where they come
-/// late; other fields that changed are set. So it works on a part of the document too, as long as all points that are there are in it with the same fields.
+/// late; the oldest, when they leave, are cut off; other fields that changed are set. So it works on a part of the document too, as long as all points that are there are in it with the same fields.
 /// </summary>
 static class ObjectChange
 {
@@ -79,7 +79,7 @@ static class ObjectChange
                 WriteStamps(stored, field.Value, writer);
             else if (!stored.Find(field.Name))
                 writer.RawElements(field.Element);
-            else if (IsExtended(stored, field, out _))
+            else if (IsExtended(stored, field, change.LeftOf(field.Name), out _))
                 pushes++;
             else if (!stored.Element.SequenceEqual(field.Element))
                 writer.RawElements(field.Element);
@@ -109,10 +109,11 @@ static class ObjectChange
         while (field.Read())
         {
             var stored = new BsonReader(change.Stored.Span);
-            if (!stored.Find(field.Name) || !IsExtended(stored, field, out var isLate))
+            var left = change.LeftOf(field.Name);
+            if (!stored.Find(field.Name) || !IsExtended(stored, field, left, out var isLate))
                 continue;
             var array = writer.BeginDocument(field.Name);
-            WriteEach(stored.Value, field.Value, writer);
+            WriteEach(stored.Value, field.Value, left, writer);
             if (isLate)
             {
                 var sort = writer.BeginDocument("$sort"u8);
@@ -120,6 +121,9 @@ static class ObjectChange
                 writer.End(sort);
             }
 
+            // So many of the newest stay.
+            if (left > 0)
+                writer.Int32("$slice"u8, -CountElements(field.Value));
             writer.End(array);
         }
 
@@ -127,11 +131,11 @@ static class ObjectChange
     }
 
     /// <summary>The elements that are not among the stored ones.</summary>
-    static void WriteEach(ReadOnlySpan<byte> storedArray, ReadOnlySpan<byte> array, BsonWriter writer)
+    static void WriteEach(ReadOnlySpan<byte> storedArray, ReadOnlySpan<byte> array, int left, BsonWriter writer)
     {
         var each = writer.BeginArray("$each"u8);
         var stored = new BsonReader(storedArray);
-        var hasStored = stored.Read();
+        var hasStored = ReadBehind(ref stored, left);
         var index = 0;
         for (var element = new BsonReader(array); element.Read();)
         {
@@ -144,15 +148,18 @@ static class ObjectChange
         writer.End(each);
     }
 
-    /// <summary>Whether an array has all stored elements in their order, and more.</summary>
-    /// <param name="isLate">Whether some of these come before stored ones.</param>
-    static bool IsExtended(scoped in BsonReader stored, scoped in BsonReader merged, out bool isLate)
+    /// <summary>Whether an array has all stored elements in their order but the first, which have left, and more.</summary>
+    /// <param name="stored">The stored array.</param>
+    /// <param name="merged">The array as it is to be.</param>
+    /// <param name="left">How many have left.</param>
+    /// <param name="isLate">Whether some of those that are more come before stored ones.</param>
+    static bool IsExtended(scoped in BsonReader stored, scoped in BsonReader merged, int left, out bool isLate)
     {
         isLate = false;
         if (stored.Type != BsonType.Array || merged.Type != BsonType.Array)
             return false;
         var old = new BsonReader(stored.Value);
-        var hasOld = old.Read();
+        var hasOld = ReadBehind(ref old, left);
         var isMore = false;
         for (var element = new BsonReader(merged.Value); element.Read();)
         {
@@ -167,7 +174,14 @@ static class ObjectChange
             }
         }
 
-        return isMore && !hasOld;
+        return (isMore || left > 0) && !hasOld;
+    }
+
+    static bool ReadBehind(ref BsonReader elements, int left)
+    {
+        for (; left > 0; left--)
+            elements.Read();
+        return elements.Read();
     }
 
     static bool IsSame(scoped in BsonReader left, scoped in BsonReader right) => left.Type == right.Type && left.Value.SequenceEqual(right.Value);
@@ -196,6 +210,27 @@ sealed class PendingObject(string objectId)
     /// <summary>Pages that it has been given, by key.</summary>
     public Dictionary<string, ReadOnlyMemory<byte>> Pages { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many of the oldest points of each array the merge lacks.</summary>
+    public int OldestCount { get; set; }
+
+    /// <summary>The oldest points that it has been given; empty for none.</summary>
+    public ReadOnlyMemory<byte> Oldest { get; set; }
+
+    /// <summary>By array, how many of the stored points leave the head.</summary>
+    public IReadOnlyList<(byte[] Array, int Count)> LeftPoints { get; set; } = [];
+
+    /// <summary>How many of the stored points of an array leave the head.</summary>
+    public int LeftOf(ReadOnlySpan<byte> array)
+    {
+        foreach (var (name, count) in LeftPoints)
+        {
+            if (array.SequenceEqual(name))
+                return count;
+        }
+
+        return 0;
+    }
+
     /// <summary>Pages to be written before it.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> NewPages { get; set; } = [];
 
@@ -204,4 +239,12 @@ sealed class PendingObject(string objectId)
 
     /// <summary>Why the last try to write it failed.</summary>
     public WriteRefusal? Refusal { get; set; }
+
+    /// <summary>Lets go of all documents.</summary>
+    public void Release()
+    {
+        (Stored, Oldest, Merged, NewPages) = (default, default, default, []);
+        Pages.Clear();
+        Alerts.Clear();
+    }
 }

@@ -10,7 +10,9 @@ namespace Boom.Storage.Objects;
 /// One light-curve array of an object while points are merged into it: the points in its head, and what is on pages. Stored elements stay slices of the
 /// stored document; the leading ones that do not change are written back in one piece.
 /// </summary>
-sealed class LightCurveArray(string name)
+/// <param name="name">Name of the array.</param>
+/// <param name="memory">Takes the documents of points that join.</param>
+sealed class LightCurveArray(string name, BsonWriter memory)
 {
     /// <summary>Type, index name with its zero: what an element costs beside its document, at most.</summary>
     public const int ElementOverheadBytes = 10;
@@ -21,7 +23,8 @@ sealed class LightCurveArray(string name)
     readonly List<(ReadOnlyMemory<byte> Document, int StoredEnd)> _elements = [];
     readonly List<double> _jds = [];
     readonly LightCurvePlan _plan = new();
-    readonly List<(int Stored, int Point)> _replaced = [];
+    readonly List<ReadOnlyMemory<byte>> _pushed = [];
+    readonly List<(int Stored, ReadOnlyMemory<byte> Document)> _replaced = [];
     readonly List<(int Page, int Point)> _paged = [];
     ReadOnlyMemory<byte> _stored;
     LightCurvePoints _points = LightCurvePoints.None;
@@ -40,6 +43,12 @@ sealed class LightCurveArray(string name)
     /// <summary>Whether the update that was prepared last replaces a stored point of the head.</summary>
     public bool Replaces => _replaced.Count > 0;
 
+    /// <summary>Points in the head.</summary>
+    public int Count => _elements.Count;
+
+    /// <summary>How many stored points have been taken out of the head.</summary>
+    public int Left { get; private set; }
+
     /// <summary>Whether the pages are others than those stored.</summary>
     public bool HasOtherPages { get; private set; }
 
@@ -55,7 +64,7 @@ sealed class LightCurveArray(string name)
         _elements.Clear();
         _jds.Clear();
         Pages.Read(pages);
-        (IsRepaired, HasOtherPages) = (false, false);
+        (IsRepaired, HasOtherPages, Left) = (false, false, 0);
         if (!stored.IsEmpty)
             Walk(stored);
         _intact = _elements.Count;
@@ -85,14 +94,20 @@ sealed class LightCurveArray(string name)
         if (Pages.Count > 0)
             LeaveOutPaged();
         var (added, largest) = (0L, 0);
+        _pushed.Clear();
         foreach (var index in _plan.Pushed)
-            Count(points.Document(index).Length + ElementOverheadBytes);
+        {
+            _pushed.Add(points.Document(index, memory));
+            Count(_pushed[^1].Length + ElementOverheadBytes);
+        }
+
         foreach (var contest in _plan.Contested)
         {
-            if (!LightCurveMerge.Supersedes(update.Series, _elements[contest.Stored].Document.Span, points.Document(contest.Point).Span))
+            var document = points.Document(contest.Point, memory);
+            if (!LightCurveMerge.Supersedes(update.Series, _elements[contest.Stored].Document.Span, document.Span))
                 continue;
-            _replaced.Add(contest);
-            Count(points.Document(contest.Point).Length);
+            _replaced.Add((contest.Stored, document));
+            Count(document.Length);
         }
 
         return (added, largest);
@@ -106,9 +121,9 @@ sealed class LightCurveArray(string name)
 
     public void Commit()
     {
-        foreach (var (stored, point) in _replaced)
+        foreach (var (stored, document) in _replaced)
         {
-            _elements[stored] = (_points.Document(point), 0);
+            _elements[stored] = (document, 0);
             _intact = Math.Min(_intact, stored);
         }
 
@@ -116,6 +131,18 @@ sealed class LightCurveArray(string name)
             Interleave();
         else
             Append();
+    }
+
+    /// <summary>Lets go of everything: of packets and documents nothing is kept.</summary>
+    public void Release()
+    {
+        _stored = default;
+        _points = LightCurvePoints.None;
+        _elements.Clear();
+        _pushed.Clear();
+        _replaced.Clear();
+        _paged.Clear();
+        _jds.Clear();
     }
 
     /// <summary>Bytes of the points in the head.</summary>
@@ -133,11 +160,33 @@ sealed class LightCurveArray(string name)
         var taken = new List<(double, ReadOnlyMemory<byte>)>();
         for (var bytes = CountBytes(); bytes > keptBytes; bytes -= _elements[taken.Count - 1].Document.Length + ElementOverheadBytes)
             taken.Add((_jds[taken.Count], _elements[taken.Count].Document));
-        _elements.RemoveRange(0, taken.Count);
-        _jds.RemoveRange(0, taken.Count);
-        if (taken.Count > 0)
-            _intact = 0;
+        Drop(taken.Count);
         return taken;
+    }
+
+    /// <summary>Takes the oldest points out of the head.</summary>
+    public void Drop(int count)
+    {
+        for (var i = 0; i < count; i++)
+            Left += _elements[i].StoredEnd > 0 ? 1 : 0;
+        _elements.RemoveRange(0, count);
+        _jds.RemoveRange(0, count);
+        if (count > 0)
+            _intact = 0;
+    }
+
+    /// <summary>Whether the points in the head begin with these, also once the update that was prepared last is committed.</summary>
+    public bool BeginsWith(List<(double Jd, ReadOnlyMemory<byte> Document)> points)
+    {
+        if (points.Count == 0 || points.Count > _jds.Count)
+            return false;
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (_elements[i].StoredEnd == 0 || _jds[i] != points[i].Jd)
+                return false;
+        }
+
+        return _plan.Pushed.Count == 0 || _points.Count == 0 || _points.Jd(_plan.Pushed[0]) > points[^1].Jd;
     }
 
     /// <summary>Adds a page of points that were taken out.</summary>
@@ -197,10 +246,10 @@ sealed class LightCurveArray(string name)
 
     void Append()
     {
-        foreach (var index in _plan.Pushed)
+        for (var i = 0; i < _pushed.Count; i++)
         {
-            _elements.Add((_points.Document(index), 0));
-            _jds.Add(_points.Jd(index));
+            _elements.Add((_pushed[i], 0));
+            _jds.Add(_points.Jd(_plan.Pushed[i]));
         }
     }
 
@@ -221,7 +270,7 @@ sealed class LightCurveArray(string name)
             }
             else
             {
-                _elements[place] = (_points.Document(pushed[point]), 0);
+                _elements[place] = (_pushed[point], 0);
                 _jds[place] = _points.Jd(pushed[point--]);
             }
         }

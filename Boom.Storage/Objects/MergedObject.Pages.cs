@@ -32,10 +32,13 @@ sealed partial class MergedObject
 
             var points = ObjectPage.PointsOf(document);
             var place = points.FindIndex(stored => ObjectPage.JdOf(stored.Span) == update.Points.Jd(point));
-            if (Need != MergeNeed.None || place < 0 || !LightCurveMerge.Supersedes(update.Series, points[place].Span, update.Points.Document(point).Span))
+            if (Need != MergeNeed.None || place < 0)
                 continue;
-            points[place] = update.Points.Document(point);
-            var other = ObjectPage.Of(_objectId, array.Name, points, limits.NowMs?.Invoke(), pageWriter);
+            var rich = update.Points.Document(point, memory);
+            if (!LightCurveMerge.Supersedes(update.Series, points[place].Span, rich.Span))
+                continue;
+            points[place] = rich;
+            var other = ObjectPage.Of(_objectId, array.Name, points, limits.NowMs?.Invoke(), memory);
             _left.Add(id);
             _pages.RemoveAll(made => made.Id == id);
             AddPage(array.Name, other);
@@ -92,7 +95,7 @@ sealed partial class MergedObject
 
         void End()
         {
-            var page = ObjectPage.Of(_objectId, array.Name, documents, limits.NowMs?.Invoke(), pageWriter);
+            var page = ObjectPage.Of(_objectId, array.Name, documents, limits.NowMs?.Invoke(), memory);
             AddPage(array.Name, page);
             array.AddPage(page.Hash, CollectionsMarshal.AsSpan(jds));
             jds.Clear();

@@ -11,8 +11,11 @@ enum MergeNeed
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The head whole: some of its points change, or leave.</summary>
+    /// <summary>The head whole: some of its points change, or many leave.</summary>
     Whole,
+
+    /// <summary>The oldest points of the head: they leave.</summary>
+    Oldest,
 
     /// <summary>Pages.</summary>
     Pages,
@@ -23,8 +26,8 @@ enum MergeNeed
 /// over the limit the oldest points leave for pages. Reusable, not thread-safe.
 /// </summary>
 /// <param name="limits">Of the head.</param>
-/// <param name="pageWriter">Holds the pages until it is reset.</param>
-sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : IDisposable
+/// <param name="memory">Holds the pages, and documents of points, until it is reset.</param>
+sealed partial class MergedObject(ObjectLimits limits, BsonWriter memory) : IDisposable
 {
     /// <summary>Room for <c>_id</c>, <c>version</c> and the frames of the arrays.</summary>
     const int FrameBytes = 512;
@@ -47,7 +50,7 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
     int _applied;
 
     /// <summary>What is lacking: nothing is to be written before it is there and all has been merged again.</summary>
-    public MergeNeed Need => _needsWhole ? MergeNeed.Whole : _missing.Count > 0 ? MergeNeed.Pages : MergeNeed.None;
+    public MergeNeed Need => _needsWhole ? MergeNeed.Whole : _needsOldest ? MergeNeed.Oldest : _missing.Count > 0 ? MergeNeed.Pages : MergeNeed.None;
 
     /// <summary>Keys of the pages that are lacking.</summary>
     public IReadOnlyList<string> MissingPages => _missing;
@@ -64,18 +67,13 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
     /// <param name="isWhole">Whether it is the head whole.</param>
     public void Begin(string objectId, ReadOnlySpan<byte> stored, bool isWhole = true)
     {
+        Release();
         _objectId = objectId;
-        _arrays.Clear();
-        _sets.Clear();
-        _pages.Clear();
-        _missing.Clear();
-        _left.Clear();
-        _provided.Clear();
         _applied = 0;
         _version = 0;
         _stored = !stored.IsEmpty;
         _whole = isWhole || !_stored;
-        _needsWhole = false;
+        _needsWhole = _needsOldest = false;
         _size = _fixed = FrameBytes;
         if (!_stored)
             return;
@@ -101,9 +99,7 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
     public bool TryApply(ObjectUpdate update)
     {
         _missing.Clear();
-        var fields = (long)update.SetFields.Length;
-        if (!_stored && _applied == 0)
-            fields += update.InsertFields.Length;
+        var fields = GrowthOf(update);
         var (added, largest) = (fields, 0);
         foreach (var array in update.Arrays)
         {
@@ -115,7 +111,8 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
 
         if (largest > BsonFields.MaxDocumentBytes - ObjectPage.FrameBytes || _fixed + fields > BsonFields.MaxDocumentBytes)
             return false;
-        _needsWhole |= !_whole && _size + added > limits.MaxHeadBytes;
+        if (!_whole && _size + added > limits.MaxHeadBytes)
+            MakeRoom(_size + added - limits.MaxHeadBytes);
         foreach (var array in update.Arrays)
             ReplaceInPages(array, Open(array.Name));
         if (Need != MergeNeed.None)
@@ -137,6 +134,8 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
     {
         if (_whole)
             LimitHead();
+        else
+            LimitPart();
 
         // The insertion is not an update: the version stays absent until there is one.
         var version = _version + _applied - (_stored ? 0 : 1);
@@ -161,12 +160,26 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
         return writer.EndRoot();
     }
 
+    /// <summary>Lets go of the object: of its documents, and of the packets of its alerts, nothing is kept.</summary>
+    public void Release()
+    {
+        foreach (var array in _arrays)
+            array.Release();
+        _arrays.Clear();
+        _sets.Clear();
+        _pages.Clear();
+        _missing.Clear();
+        _left.Clear();
+        _provided.Clear();
+        _base = _oldest = default;
+    }
+
     public void Dispose()
     {
+        Release();
         if (_buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
-        _base = default;
     }
 
     void Keep(ReadOnlySpan<byte> stored)
@@ -193,7 +206,7 @@ sealed partial class MergedObject(ObjectLimits limits, BsonWriter pageWriter) : 
         var array = _known.Find(known => known.Name == name);
         if (array is null)
         {
-            array = new LightCurveArray(name);
+            array = new LightCurveArray(name, memory);
             _known.Add(array);
         }
 

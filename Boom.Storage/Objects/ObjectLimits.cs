@@ -9,4 +9,7 @@ sealed record ObjectLimits(long MaxHeadBytes, long KeptBytes, bool TracksSize, F
 {
     /// <summary>Points of a page, at most, but for a larger point.</summary>
     public const int MaxPageBytes = 256 << 10;
+
+    /// <summary>What leaves a full head at once, of which only the oldest points are read: an alert more stays cheap.</summary>
+    public const int StepBytes = 24 << 10;
 }

@@ -1,6 +1,7 @@
 using Boom.Storage.Objects;
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Catalogs.Matching;
 using Boom.Core.Sky;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -26,6 +27,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
     readonly BatchPackets _packets = new();
     CutoutLocation _last;
     int _alerts, _objects, _cutouts;
+    bool _hasBodies;
 
     // A quarter stays when points leave: the row is rewritten with each alert, so a small one is the better one.
     MergedObject Object => _merged ??= new(new ObjectLimits(maxHeadBytes, maxHeadBytes / 4, TracksSize: false, NowMs: null), _bson);
@@ -42,14 +44,22 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
         _last = CutoutTable.Last(database, sql);
         _alerts = _objects = _cutouts = 0;
         _packets.Clear();
-        _pages.Clear();
+        _hasBodies = false;
         _aliases.Begin(database, batch.AliasRules);
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
             while (end < order.Length && alerts[order[end]].Object.ObjectId == alerts[order[start]].Object.ObjectId)
                 end++;
-            WriteObject(database, sql, alerts, order.AsSpan(start, end - start), failures);
+            try
+            {
+                WriteObject(database, sql, alerts, order.AsSpan(start, end - start), failures);
+            }
+            finally
+            {
+                Release();
+            }
+
             start = end;
         }
 
@@ -128,8 +138,24 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
             _objects++;
         }
 
+        if (!ObjectMatcher.IsMatched(objectId))
+            PutBody(database, sql.Survey, objectId, document);
         _aliases.Look(database, objectId, position, document);
+    }
 
+    void PutBody(SqliteDatabase database, Survey survey, string objectId, ReadOnlySpan<byte> document)
+    {
+        if (!_hasBodies)
+            BodyTable.Create(database, survey);
+        _hasBodies = true;
+        BodyTable.Put(database, survey, objectId, document);
+    }
+
+    // An object may have megabytes: one at a time is in memory, and nothing of it stays, nor of the packets of its alerts.
+    void Release()
+    {
+        _merged?.Release();
+        _pages.Clear();
         _bson.Reset();
     }
 

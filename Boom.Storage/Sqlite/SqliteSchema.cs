@@ -97,6 +97,8 @@ static class SqliteSchema
         if (database.ReadInt64("PRAGMA user_version") != 0)
         {
             SqliteUpgrade.Run(database);
+            foreach (var survey in Enum.GetValues<Survey>())
+                BodyTable.Complete(database, survey);
             return;
         }
 

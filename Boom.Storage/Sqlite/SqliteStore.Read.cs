@@ -79,9 +79,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public ValueTask<string?> FindDesignationAsync(Survey survey, string designation, CancellationToken cancellationToken)
-        => new(ReadRows(
-            survey, sql => sql.ListBodies, rows => rows, row => BsonFields.Text(row.Blob(1), "designation"u8) == designation ? row.Text(0) : null,
-            cancellationToken).FirstOrDefault(objectId => objectId is not null));
+        => new(Read(database => HasTables(database, survey) ? BodyTable.Find(database, survey, designation) : null, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Boom.Core.Bson;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -103,6 +104,61 @@ public abstract partial class AlertStoreContract
         Assert.StartsWith("t", points[4]["text"].AsString, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Growth_RandomUpdates_GiveTheLightCurveOfBruteForce(int seed)
+    {
+        var random = new Random(seed);
+        var expected = new SortedDictionary<int, (bool IsRich, string Text)>();
+        for (var (candid, now) = (1, 0); candid <= 240; now += random.Next(4))
+        {
+            var alerts = new List<AlertWrite>();
+            for (var i = random.Next(1, 4); i > 0; i--)
+                alerts.Add(Alert(candid++, arrays: [ArrayOf("prv_candidates", RandomPoints(now)), Array("fp_hists", TimeOf(now))]));
+            Assert.Empty(await Store.WriteAsync(Batch([.. alerts]), Token));
+        }
+
+        var points = (await ReadObject())["prv_candidates"].AsBsonArray;
+        Assert.Equal(expected.Keys.Select(TimeOf), points.Select(point => point["jd"].ToDouble()));
+        Assert.Equal(expected.Values, points.Select(point => (point.AsBsonDocument.Contains("drb"), point["text"].AsString)));
+        Assert.NotEmpty(ReadStored(Grown).Pages);
+
+        // Mostly the newest, now and then one that comes late or is known, or many at once.
+        LightCurvePoint[] RandomPoints(int last)
+        {
+            var chosen = new SortedSet<int> { last, Math.Max(0, last - random.Next(3)) };
+            if (random.Next(6) == 0)
+                chosen.Add(random.Next(last + 1));
+            if (random.Next(20) == 0)
+                chosen.UnionWith(Enumerable.Range(Math.Max(0, last - 30), 20));
+            return [.. chosen.Select(time => RandomPoint(time, isRich: random.Next(5) == 0))];
+        }
+
+        LightCurvePoint RandomPoint(int time, bool isRich)
+        {
+            var text = FormattableString.Invariant($"{random.Next(1000)}") + new string('x', random.Next(4000));
+            if (!expected.TryGetValue(time, out var known) || (isRich && !known.IsRich))
+                expected[time] = (isRich, text);
+            return Point(TimeOf(time), time, isRich ? 0.5 : null, text);
+        }
+    }
+
+    [Fact]
+    public async Task Growth_AlertsThatAreRefusedAmongOthers_OthersAreStored()
+    {
+        await Store.WriteAsync(Batch(History(1, 100)), Token);
+        for (var i = 1; i <= 20; i++)
+        {
+            var refused = Alert((2 * i) + 1, arrays: [new(Series("prv_candidates"), new UnreadablePoint(TimeOf(0) - i)), Array("fp_hists", TimeOf(i))]);
+            var failures = await Store.WriteAsync(Batch(History(2 * i, 100 + i, 60 + i), refused), Token);
+            Assert.Equal((2 * i) + 1, Assert.Single(failures).Candid);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 120).Select(TimeOf), Jds(await ReadObject(), "prv_candidates"));
+    }
+
     [Fact]
     public async Task Growth_SameBatchAgain_ChangesNoByte()
     {
@@ -168,7 +224,19 @@ public abstract partial class AlertStoreContract
 
         public override bool IsRich(int index) => false;
 
-        public override ReadOnlyMemory<byte> Document(int index)
+        public override ReadOnlyMemory<byte> Document(int index, BsonWriter memory)
             => index == count - 1 ? Large(index).Document : throw new InvalidOperationException($"Point {index} is known.");
+    }
+
+    /// <summary>One point that cannot be encoded.</summary>
+    sealed class UnreadablePoint(double jd) : LightCurvePoints
+    {
+        public override int Count => 1;
+
+        public override double Jd(int index) => jd;
+
+        public override bool IsRich(int index) => false;
+
+        public override ReadOnlyMemory<byte> Document(int index, BsonWriter memory) => throw new BsonFormatException("The point is broken off.");
     }
 }

@@ -95,6 +95,24 @@ public abstract partial class AlertStoreContract
     }
 
     [Fact]
+    public async Task FindDesignation_ThatChangesOrComesLater_IsTheLastOne()
+    {
+        await WriteAsync(Alert(1, "sso7"), Alert(2, "sso8", set: Fields("2008 AB")));
+        Assert.Null(await Reader.FindDesignationAsync(Survey.Lsst, "2009 XY", Token));
+
+        await WriteAsync(Alert(3, "sso7", set: Fields("2009 XY")), Alert(4, "sso8", set: Fields("2010 CD")));
+        await WriteAsync(Alert(5, "sso7"));
+
+        Assert.Equal("sso7", await Reader.FindDesignationAsync(Survey.Lsst, "2009 XY", Token));
+        Assert.Equal("sso8", await Reader.FindDesignationAsync(Survey.Lsst, "2010 CD", Token));
+        Assert.Null(await Reader.FindDesignationAsync(Survey.Lsst, "2008 AB", Token));
+
+        BsonDocument Fields(string name) => new() { { "designation", name }, { "updated_at", 1.0 } };
+
+        async Task WriteAsync(params AlertWrite[] alerts) => Assert.Empty(await Store.WriteAsync(new AlertBatch(Survey.Lsst, alerts, [], []), Token));
+    }
+
+    [Fact]
     public async Task List_SurveyWithAnotherMagnitude_IsListedByIt()
     {
         Assert.Equal("magap", SurveyCatalog.Default.MagnitudeField(Survey.Decam));

@@ -11,7 +11,7 @@ static class LsstMapper
     /// <summary>Light-curve arrays of an LSST object.</summary>
     public static IReadOnlyList<LightCurveSeries> Series { get; } = [new("prv_candidates", PointKind.Detection), new("fp_hists", PointKind.Forced)];
 
-    /// <summary>Encodes one alert into the writer's memory; points of light curves are encoded there when they are asked for.</summary>
+    /// <summary>Encodes one alert into the writer's memory; points of light curves stay in the packet until they are asked for.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="context">Origin, time and matches.</param>
     /// <param name="rules">Partner surveys.</param>
@@ -27,8 +27,8 @@ static class LsstMapper
             InsertFields(alert, rules, context, storedJd, writer),
             SetFields(alert, storedJd, writer),
             [
-                new ArrayUpdate(Series[0], new LsstDetections(alert, writer)),
-                new ArrayUpdate(Series[1], alert.Forced.Length == 0 ? LightCurvePoints.None : new LsstForcedPoints(alert, writer)),
+                new ArrayUpdate(Series[0], new LsstDetections(alert)),
+                new ArrayUpdate(Series[1], alert.Forced.Length == 0 ? LightCurvePoints.None : new LsstForcedPoints(alert)),
             ]);
         return new AlertWrite(context.Origin, alert.Candid, alert.Jd, float.IsNaN(magpsf) ? null : magpsf, alert.Position, document, cutouts, update);
     }

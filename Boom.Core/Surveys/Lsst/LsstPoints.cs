@@ -3,38 +3,29 @@ using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Lsst;
 
-/// <summary>Points of an alert that become documents when a store asks for them, in the memory of the batch.</summary>
+/// <summary>Points of an alert that become documents when a store asks for them.</summary>
 /// <param name="points">Strictly increasing in jd.</param>
 /// <param name="alert">Their alert.</param>
-/// <param name="writer">Of the batch.</param>
-abstract class LsstPoints(LsstPoint[] points, LsstAlert alert, BsonWriter writer) : LightCurvePoints
+abstract class LsstPoints(LsstPoint[] points, LsstAlert alert) : LightCurvePoints
 {
-    ReadOnlyMemory<byte>[]? _documents;
-
     public sealed override int Count => points.Length;
 
     public sealed override double Jd(int index) => points[index].Jd;
 
     public sealed override bool IsRich(int index) => false;
 
-    public sealed override ReadOnlyMemory<byte> Document(int index)
+    public sealed override ReadOnlyMemory<byte> Document(int index, BsonWriter memory)
     {
-        var documents = _documents ??= new ReadOnlyMemory<byte>[points.Length];
-        if (documents[index].IsEmpty)
-        {
-            writer.BeginRoot();
-            Write(writer, alert, points[index]);
-            documents[index] = writer.EndRoot();
-        }
-
-        return documents[index];
+        memory.BeginRoot();
+        Write(memory, alert, points[index]);
+        return memory.EndRoot();
     }
 
     protected abstract void Write(BsonWriter output, LsstAlert of, LsstPoint point);
 }
 
 /// <summary>Detections.</summary>
-sealed class LsstDetections(LsstAlert alert, BsonWriter writer) : LsstPoints(alert.Detections, alert, writer)
+sealed class LsstDetections(LsstAlert alert) : LsstPoints(alert.Detections, alert)
 {
     protected override void Write(BsonWriter output, LsstAlert of, LsstPoint point)
     {
@@ -45,7 +36,7 @@ sealed class LsstDetections(LsstAlert alert, BsonWriter writer) : LsstPoints(ale
 }
 
 /// <summary>Forced photometry.</summary>
-sealed class LsstForcedPoints(LsstAlert alert, BsonWriter writer) : LsstPoints(alert.Forced, alert, writer)
+sealed class LsstForcedPoints(LsstAlert alert) : LsstPoints(alert.Forced, alert)
 {
     protected override void Write(BsonWriter output, LsstAlert of, LsstPoint point) => LsstBson.Forced(output, of.Schema.Forced, of.Data.Span, point);
 }

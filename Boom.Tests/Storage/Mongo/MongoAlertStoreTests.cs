@@ -46,8 +46,8 @@ public sealed class MongoAlertStoreTests(MongoTestServer server) : AlertStoreCon
     protected override (BsonDocument Head, BsonDocument[] Pages) ReadStored(string objectId) => (
         _database!.Objects.Find(new BsonDocument("_id", objectId)).Single(), [.. Pages.Find(new BsonDocument("objectId", objectId)).ToEnumerable()]);
 
-    // Half of the head of 64 kB goes to a page, and the other half is set.
-    protected override long LargestAppend(int points) => points <= 1000 ? 75_000 : 100_000;
+    // A page, the point, and the list of pages.
+    protected override long LargestAppend(int points) => points <= 1000 ? 40_000 : 60_000;
 
     [Fact]
     public async Task Growth_HeadsOfTheUsualSize_AnAlertWritesItsOwnPoint()
@@ -71,18 +71,35 @@ public sealed class MongoAlertStoreTests(MongoTestServer server) : AlertStoreCon
     }
 
     [Fact]
-    public async Task Growth_OverTheUsualSize_HalfGoesToPages()
+    public async Task Growth_OverTheUsualSize_OldestGoToPagesAndNoOthersAreRead()
     {
         var options = new MongoStoreOptions { ConnectionString = _database!.ConnectionString };
         using var store = MongoStore.Open(options, _client!, TimeProvider.System);
         await store.WriteAsync(Batch(History(1, 1900)), TestContext.Current.CancellationToken);
         await store.WriteAsync(Batch(History(2, 2200, first: 1900)), TestContext.Current.CancellationToken);
-        await store.WriteAsync(Batch(History(3, 2201)), TestContext.Current.CancellationToken);
+        var (largest, read, before) = (0L, 0L, Overstated());
+        for (var i = 1; i <= 40; i++)
+        {
+            var bytes = await MeasureAsync(async () => await store.WriteAsync(Batch(History(2 + i, 2200 + i)), TestContext.Current.CancellationToken));
+            (largest, read) = (Math.Max(largest, bytes.Written), Math.Max(read, bytes.Read));
+        }
 
+        TestContext.Current.TestOutputHelper!.WriteLine($"written {largest}, read {read}, largest of 40");
+        Assert.InRange(largest, 25_000, 40_000);
+        Assert.InRange(read, 70_000, 150_000);
         var (head, pages) = ReadStored("ZTF26aaaaaaa");
-        Assert.InRange(head.ToBson().Length, 2_000_000, 4_300_000);
-        Assert.NotEmpty(pages);
-        Assert.Equal(Enumerable.Range(0, 2201).Select(TimeOf), StoreDocuments.Jds(await ReadObject(), "prv_candidates"));
+        Assert.InRange(head.ToBson().Length, 4_100_000, 4_300_000);
+        Assert.InRange(Overstated() - before, -1000, 1000);
+        Assert.InRange(before, 0, 15_000);
+        Assert.InRange(pages.Length, 3, 6);
+        Assert.Equal(Enumerable.Range(0, 2240).Select(TimeOf), StoreDocuments.Jds(await ReadObject(), "prv_candidates"));
+
+        // How much larger the head says that it is: 10 bytes an element are more than it takes.
+        long Overstated()
+        {
+            var stored = ReadStored("ZTF26aaaaaaa").Head;
+            return stored["boom"]["bytes"].ToInt64() - stored.ToBson().Length;
+        }
     }
 
     protected override void RemovePages() => Pages.DeleteMany(new BsonDocument());
