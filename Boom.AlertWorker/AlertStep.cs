@@ -34,7 +34,7 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
     {
         var packets = new List<(ClaimedMessage, ISurveyAlert[], PacketFault?)>(messages.Count);
         List<ClaimedMessage>? waiting = null;
-        Exception? reason = null;
+        var reasons = new WaitReasons();
         foreach (var message in messages)
         {
             try
@@ -45,7 +45,7 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
             catch (Exception away) when (away is TransientFaultException or PermanentFaultException)
             {
                 (waiting ??= []).Add(message);
-                reason = reason is PermanentFaultException ? reason : away;
+                reasons.Add(away);
             }
             finally
             {
@@ -54,7 +54,7 @@ public sealed class AlertStep(ISurvey survey, string software, TimeProvider? tim
             }
         }
 
-        return new DecodedBatch(packets) { Waits = reason is null ? null : new MessagesWaitException(waiting!, reason) };
+        return new DecodedBatch(packets) { Waits = waiting is null ? null : new MessagesWaitException(waiting, reasons.ToFault()) };
     }
 
     /// <summary>

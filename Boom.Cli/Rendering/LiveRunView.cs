@@ -48,7 +48,8 @@ internal sealed class LiveRunView(IAnsiConsole console) : IRunView
                 stage.OldestAtMs is { } at ? Age(status.AtMs - at) : "");
         }
 
-        var warning = _warning is { } text ? $"\n[yellow]{Markup.Escape(text)}[/]" : "";
+        var lines = status.Troubles.Select(trouble => $"waits: {VisibleText.Of(trouble)}").Append(_warning).OfType<string>();
+        var warning = string.Concat(lines.Select(line => $"\n[yellow]{Markup.Escape(line)}[/]"));
         table.Caption = new TableTitle($"{Markup.Escape("packets: " + TotalAccount.Summarize(status.Packets))}{warning}");
     }
 

@@ -10,11 +10,15 @@ internal sealed class PlainRunView(TextWriter output, TextWriter error) : IRunVi
 {
     const int MaxWarnings = 20;
 
+    static readonly TimeSpan TroubleInterval = TimeSpan.FromMinutes(1);
+
     readonly RateMeter _meter = new();
     readonly Lock _gate = new();
     string? _lastWarning;
     int _warnings;
     long _shownAtMs;
+    IReadOnlyList<string> _troubles = [];
+    long _toldAtMs;
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
@@ -53,6 +57,19 @@ internal sealed class PlainRunView(TextWriter output, TextWriter error) : IRunVi
             ? string.Create(CultureInfo.InvariantCulture, $"; oldest {(status.AtMs - at) / 1000.0:0.0} s")
             : "";
         lock (_gate)
+        {
             output.WriteLine($"packets: {TotalAccount.Summarize(status.Packets)}; {string.Join("; ", stages)}{oldest}");
+            TellTroubles(status);
+        }
+    }
+
+    // When they begin or are others, and every minute.
+    void TellTroubles(PipelineStatus status)
+    {
+        if (status.Troubles.SequenceEqual(_troubles) && status.AtMs - _toldAtMs < TroubleInterval.TotalMilliseconds)
+            return;
+        (_troubles, _toldAtMs) = (status.Troubles, status.AtMs);
+        foreach (var trouble in _troubles)
+            output.WriteLine($"  waits: {VisibleText.Of(trouble)}");
     }
 }

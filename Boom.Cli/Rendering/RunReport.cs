@@ -92,6 +92,12 @@ internal static class RunReport
             console.WriteLine($"Stopped with {TotalAccount.Count(result.Account.Packets.Waiting)} packets waiting; the same command again goes on from here.");
         else if (result.Stopped)
             console.WriteLine("Stopped; the same command again goes on from here.");
+        if (result.Account.Packets.Waiting > 0)
+        {
+            foreach (var trouble in result.Troubles)
+                console.WriteLine($"They wait: {VisibleText.Of(trouble)}");
+        }
+
         if (objectId is not null)
             console.WriteLine($"Next: boom object {ShellText.Quote(objectId)}{dataOption}");
     }

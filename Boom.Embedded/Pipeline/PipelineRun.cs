@@ -9,6 +9,8 @@ public static class PipelineRun
     /// <summary>How soon the end is noticed once everything is published.</summary>
     static readonly TimeSpan EndPoll = TimeSpan.FromMilliseconds(200);
 
+    static readonly TimeSpan TroubleAfter = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// Runs until all is done, or until <paramref name="stop"/>. A stop is no error: claimed work is finished or released, and the
     /// account says how far it came.
@@ -19,8 +21,10 @@ public static class PipelineRun
     /// <param name="view">Shows progress.</param>
     /// <param name="time">Clock.</param>
     /// <param name="stop">The person's wish to end.</param>
+    /// <param name="isEnough">Looked at while <paramref name="untilDone"/> holds: whether it may end though something is on its way still; null for no.</param>
     public static async Task<RunResult> ExecuteAsync(
-        PipelineHost host, IReadOnlyList<PlayPlan> plans, bool untilDone, IRunView view, TimeProvider time, CancellationToken stop)
+        PipelineHost host, IReadOnlyList<PlayPlan> plans, bool untilDone, IRunView view, TimeProvider time, CancellationToken stop,
+        Func<ValueTask<bool>>? isEnough = null)
     {
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
@@ -31,7 +35,7 @@ public static class PipelineRun
             var publishing = PublishAsync(host, plans, ending.Token);
             try
             {
-                await WatchAsync(host, publishing, untilDone, view, show, time, ending.Token);
+                await WatchAsync(host, publishing, untilDone, isEnough, view, show, time, ending.Token);
             }
             finally
             {
@@ -43,10 +47,11 @@ public static class PipelineRun
             played = await UnlessStoppedAsync(publishing, ending.Token);
         });
         host.ThrowIfFailed();
+        var troubles = TroublesOf(host);
         await host.StopAsync();
         host.ThrowIfFailed();
         var account = await host.ReadAccountAsync(CancellationToken.None);
-        return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt);
+        return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt) { Troubles = troubles };
     }
 
     static async Task<IReadOnlyList<PlayResult>> PublishAsync(PipelineHost host, IReadOnlyList<PlayPlan> plans, CancellationToken cancellationToken)
@@ -74,8 +79,8 @@ public static class PipelineRun
     }
 
     static async Task WatchAsync(
-        PipelineHost host, Task publishing, bool untilDone, IRunView view, Action<PipelineStatus> show, TimeProvider time,
-        CancellationToken ending)
+        PipelineHost host, Task publishing, bool untilDone, Func<ValueTask<bool>>? isEnough, IRunView view, Action<PipelineStatus> show,
+        TimeProvider time, CancellationToken ending)
     {
         var isFirst = true;
         var stall = new StallWatch();
@@ -86,10 +91,10 @@ public static class PipelineRun
                 return;
             if (await ReadStatusAsync(host, view, isFirst) is { } status)
             {
-                show(status);
+                show(status with { Troubles = TroublesOf(host) });
                 if (stall.Look(status, host.Stack.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble ?? pulse.Pause).OfType<string>().Distinct()) is { } stalled)
                     view.Warn(stalled);
-                if (untilDone && published && status.IsIdle)
+                if (untilDone && published && (status.IsIdle || (isEnough is not null && await isEnough())))
                     return;
             }
 
@@ -101,6 +106,10 @@ public static class PipelineRun
             await waking.CancelAsync();
         }
     }
+
+    /// <summary>What workers wait for longer than one try of a server takes.</summary>
+    static IReadOnlyList<string> TroublesOf(PipelineHost host) =>
+        [.. host.Pulses.All.Where(pulse => pulse.TroubleTime >= TroubleAfter).Select(pulse => pulse.Trouble).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Null when a server is away or refuses: the stages wait for it as well. One that has never answered ends the run.</summary>
     static async ValueTask<PipelineStatus?> ReadStatusAsync(PipelineHost host, IRunView view, bool isFirst)

@@ -8,6 +8,9 @@ namespace Boom.Embedded.Pipeline;
 /// <param name="Packets">Where every packet is.</param>
 public sealed record PipelineStatus(long AtMs, IReadOnlyList<StageStatus> Stages, PacketAccount Packets)
 {
+    /// <summary>What stages wait for, or are refused, for longer than a moment: a sentence each.</summary>
+    public IReadOnlyList<string> Troubles { get; init; } = [];
+
     /// <summary>Nothing is on its way: every packet has an outcome and all queues are empty.</summary>
     public bool IsIdle => Packets.Waiting == 0 && Stages.All(stage => stage.Waiting == 0);
 

@@ -11,6 +11,9 @@ namespace Boom.Embedded.Pipeline;
 /// <param name="StartedAt">When it began.</param>
 public sealed record RunResult(TotalAccount Account, TimeSpan Elapsed, IReadOnlyList<PlayResult> Plays, bool Stopped, DateTimeOffset StartedAt)
 {
+    /// <summary>What stages waited for at the end, a sentence each.</summary>
+    public IReadOnlyList<string> Troubles { get; init; } = [];
+
     /// <summary>Sentences about parts of the sources that could not be read.</summary>
     public IReadOnlyList<string> Problems => [.. Plays.SelectMany(play => play.Problems).Distinct()];
 }

@@ -32,6 +32,6 @@ sealed class StallWatch
             .. troubles,
         ];
         var reasons = string.Join("; ", known.OfType<string>());
-        return $"Nothing has moved for a minute: {(reasons.Length > 0 ? reasons : "the source gives no packet")}.";
+        return $"Nothing has moved for a minute: {(reasons.Length > 0 ? reasons.TrimEnd('.') : "the source gives no packet")}.";
     }
 }

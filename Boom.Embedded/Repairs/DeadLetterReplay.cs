@@ -16,17 +16,22 @@ public static class DeadLetterReplay
     {
         var (letters, unknown) = await QueueAsync(host.Alerts, letter => QueueOf(host, letter), ids, stop);
         if (letters.Count > 0)
-            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop);
-        stop.ThrowIfCancellationRequested();
+            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop, () => HaveOutcomesAsync(host.Alerts, letters));
         var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
         var succeeded = new List<string>();
         var failed = new List<DeadLetter>();
+        var waiting = new List<string>();
         foreach (var letter in letters)
         {
             if (!await IsProcessedAsync(host.Alerts, letter, ledgers))
             {
                 var now = await host.Alerts.FindDeadLetterAsync(letter.Id, CancellationToken.None);
-                failed.Add(now is null || now.AtMs <= letter.AtMs ? letter : await CountAttemptsAsync(host.Alerts, letter, now));
+                if (now is not null && now.AtMs > letter.AtMs)
+                    failed.Add(await CountAttemptsAsync(host.Alerts, letter, now));
+                else if (stop.IsCancellationRequested)
+                    waiting.Add(letter.Id);
+                else
+                    failed.Add(letter);
                 continue;
             }
 
@@ -35,7 +40,22 @@ public static class DeadLetterReplay
             succeeded.Add(letter.Id);
         }
 
-        return new ReplayOutcome(succeeded, failed, unknown, []);
+        return new ReplayOutcome(succeeded, failed, unknown, waiting);
+    }
+
+    /// <summary>Whether each letter is processed or given up again, so that what waits beside them is not waited for.</summary>
+    static async ValueTask<bool> HaveOutcomesAsync(IAlertStore store, IReadOnlyList<DeadLetter> letters)
+    {
+        var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
+        foreach (var letter in letters)
+        {
+            if (await IsProcessedAsync(store, letter, ledgers))
+                continue;
+            if (await store.FindDeadLetterAsync(letter.Id, CancellationToken.None) is not { } now || now.AtMs <= letter.AtMs)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Puts the letters of these ids in their queues; answers them without their payloads, and the ids of which there is no letter.</summary>

@@ -11,8 +11,11 @@ static partial class RegistryLog
     [LoggerMessage(2602, LogLevel.Debug, "No schema: {Reason}")]
     public static partial void NotFound(ILogger logger, string reason);
 
-    [LoggerMessage(2603, LogLevel.Warning, "The {Source} of {Survey} gives no schema {Number}: {Reason}")]
+    [LoggerMessage(2603, LogLevel.Warning, "No schema {Number} of {Survey} from the {Source}: {Reason}")]
     public static partial void Trouble(ILogger logger, string source, string survey, uint number, string reason);
+
+    [LoggerMessage(2606, LogLevel.Warning, "{Reason}")]
+    public static partial void Waits(ILogger logger, string reason);
 
     [LoggerMessage(2604, LogLevel.Warning, "{Problem}")]
     public static partial void Damaged(ILogger logger, string problem);

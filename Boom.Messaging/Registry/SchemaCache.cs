@@ -51,7 +51,8 @@ public sealed class SchemaCache(string folder, TimeProvider time)
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            problem = $"{path} is damaged and passed over ({fault.Message.TrimEnd('.')}).";
+            var reason = fault is JsonException { LineNumber: not null } ? "it is no schema file" : fault.Message.TrimEnd('.');
+            problem = $"{path} is damaged and passed over ({reason}): remove it, or fetch it again with 'boom schemas fetch {number.ToString(CultureInfo.InvariantCulture)}'.";
             return null;
         }
     }

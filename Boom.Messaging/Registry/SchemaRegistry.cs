@@ -16,6 +16,8 @@ namespace Boom.Messaging.Registry;
 /// <param name="pulses">Hears what stages go on without; null when nobody does.</param>
 public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time, ILogger<SchemaRegistry> logger, StagePulses? pulses = null) : IWriterSchemas, IDisposable
 {
+    const int MostTold = 200;
+
     readonly ConcurrentDictionary<SchemaSubject, SubjectSchemas> _subjects = new(new BySurveyAndName());
     readonly ConcurrentDictionary<Survey, SurveySources> _sources = new();
     readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
@@ -100,6 +102,7 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
         {
             Keep(subject, id, found);
             Mend(subject, id);
+            _told.TryRemove($"{subject.Survey.ToUpperName()} {id}", out _);
             RegistryLog.Found(logger, id, version, subject.Survey.ToUpperName(), found.Source);
             return Certain(found.Text, found.Source);
         }
@@ -107,7 +110,10 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
         var soon = SubjectSchemas.After(time, SubjectSchemas.Patience);
         if (included is not null)
             return Provide(inquiry, included, soon);
-        RegistryLog.NotFound(logger, inquiry.Sentence);
+        if (inquiry.IsWaitedFor)
+            TellOnce($"{subject.Survey.ToUpperName()} {id}", inquiry.WaitSentence);
+        else
+            RegistryLog.NotFound(logger, inquiry.Sentence);
         return inquiry.ToEntry(soon);
     }
 
@@ -125,7 +131,11 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
         }
 
         if (!isTold)
+        {
+            RegistryLog.Waits(logger, lack);
             pulses?.Lack(lack);
+        }
+
         return new SchemaEntry(new WriterSchema(included, Source: IncludedSchemas.Source), "", isRefusal: false, soon);
     }
 
@@ -191,24 +201,26 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
             {
                 var answer = await source.AskAsync(inquiry.Subject, inquiry.Id, inquiry.Version, cancellationToken);
                 outcome = answer.Outcome;
-                Tell(inquiry, source, answer);
+                if (outcome is SourceOutcome.Found or SourceOutcome.Unknown)
+                    _told.TryRemove(KeyOf(inquiry, source.Name), out _);
                 if (outcome == SourceOutcome.Found)
+                {
+                    // Those before it are passed over, and nothing else tells of them.
+                    inquiry.Troubles.ForEach(trouble => Tell(inquiry, trouble.Source, trouble.Text));
                     return answer;
-                inquiry.Note(answer);
+                }
+
+                inquiry.Note(source, answer);
             }
             catch (OperationCanceledException)
             {
-                var answer = new SourceAnswer(SourceOutcome.Away, $"the {source.Name} took too long to answer");
-                Tell(inquiry, source, answer);
-                inquiry.Note(answer);
+                inquiry.Note(source, new SourceAnswer(SourceOutcome.Away, $"the {source.Name} took too long to answer"));
                 throw;
             }
             catch (Exception fault)
             {
                 // Whatever an answer does to its reader, it is no schema.
-                var answer = new SourceAnswer(SourceOutcome.Away, $"the answer of the {source.Name} cannot be read ({fault.GetType().Name}: {fault.Message.TrimEnd('.')})");
-                Tell(inquiry, source, answer);
-                inquiry.Note(answer);
+                inquiry.Note(source, new SourceAnswer(SourceOutcome.Away, $"the answer of the {source.Name} cannot be read ({fault.GetType().Name}: {fault.Message.TrimEnd('.')})"));
             }
             finally
             {
@@ -220,15 +232,20 @@ public sealed class SchemaRegistry(RegistrySettings settings, TimeProvider time,
     }
 
     // Once, until the source answers as it should: it is asked every minute.
-    void Tell(Inquiry inquiry, ISchemaSource source, SourceAnswer answer)
+    void Tell(Inquiry inquiry, string source, string text)
     {
-        var name = inquiry.Subject.Survey.ToUpperName();
-        var key = $"{name} {source.Name}";
-        if (answer.Outcome is SourceOutcome.Found or SourceOutcome.Unknown)
-            _told.TryRemove(key, out _);
-        else if (_told.TryAdd(key, true))
-            RegistryLog.Trouble(logger, source.Name, name, inquiry.Id, answer.Text);
+        if (_told.TryAdd(KeyOf(inquiry, source), true))
+            RegistryLog.Trouble(logger, source, inquiry.Subject.Survey.ToUpperName(), inquiry.Id, text);
     }
+
+    // Damaged packets may name any number of schemas.
+    void TellOnce(string key, string sentence)
+    {
+        if (_told.Count < MostTold && _told.TryAdd(key, true))
+            RegistryLog.Waits(logger, sentence);
+    }
+
+    static string KeyOf(Inquiry inquiry, string source) => $"{inquiry.Subject.Survey.ToUpperName()} {source}";
 
     sealed class BySurveyAndName : IEqualityComparer<SchemaSubject>
     {

@@ -43,7 +43,7 @@ public sealed class AlertStepTests : IDisposable
         var decoded = await _step.DecodeAsync(batch, default);
 
         Assert.Equal(batch[2], Assert.Single(decoded.Packets).Message);
-        Assert.Equal((2, true, "The registry refuses the password."), (decoded.Waits!.Waiting.Count, decoded.Waits.IsRefused, decoded.Waits.Message));
+        Assert.Equal((2, true, "The registry refuses the password. The registry is away."), (decoded.Waits!.Waiting.Count, decoded.Waits.IsRefused, decoded.Waits.Message));
     }
 
     [Fact]

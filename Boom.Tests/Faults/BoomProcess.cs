@@ -10,6 +10,13 @@ sealed class BoomProcess : IDisposable
     readonly Task<string> _errors;
 
     public BoomProcess(params string[] arguments)
+        : this(new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    /// <param name="settings">Environment variables that it gets.</param>
+    /// <param name="arguments">Command and options.</param>
+    public BoomProcess(IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "boom.dll"));
@@ -19,6 +26,8 @@ sealed class BoomProcess : IDisposable
         // A server that is given to the tests is not meant for this process.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("ConnectionStrings", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _errors = _process.StandardError.ReadToEndAsync();

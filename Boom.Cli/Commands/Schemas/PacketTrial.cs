@@ -3,6 +3,7 @@ using System.Text;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Alerts;
 using Boom.Core.Avro;
+using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 
 namespace Boom.Cli.Commands.Schemas;
@@ -15,6 +16,9 @@ internal sealed class PacketTrial(IReadOnlyList<ISurvey> surveys, IWriterSchemas
     // A folder of damaged packets may name any number of schemas.
     const int MostGroups = 1000;
 
+    /// <summary>Reason of packets that a stage would let wait.</summary>
+    const string Waits = "waits-for-schema";
+
     readonly Dictionary<(Survey? Survey, uint? Number, string Schema), Group> _groups = [];
     readonly List<ISurveyAlert> _alerts = [];
 
@@ -26,8 +30,10 @@ internal sealed class PacketTrial(IReadOnlyList<ISurvey> surveys, IWriterSchemas
         foreach (var candidate in surveys)
         {
             _alerts.Clear();
-            var answer = await candidate.DecodeAsync(packet, _alerts, cancellationToken);
-            if (survey is null || answer is null)
+            var answer = await DecodeAsync(candidate, packet, cancellationToken);
+
+            // Of those who refuse it, the one who knows whose it is says why.
+            if (survey is null || answer is null || (IsForeign(fault) && !IsForeign(answer)))
                 (survey, fault, alerts) = (candidate, answer, _alerts.Count);
             if (answer is null)
                 break;
@@ -35,6 +41,33 @@ internal sealed class PacketTrial(IReadOnlyList<ISurvey> surveys, IWriterSchemas
 
         GroupOf(packet, fault is null ? survey : null).Count(alerts, fault);
     }
+
+    // A schema that cannot be had now is the fault of this packet alone.
+    async ValueTask<PacketFault?> DecodeAsync(ISurvey candidate, ReadOnlyMemory<byte> packet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await candidate.DecodeAsync(packet, _alerts, cancellationToken);
+        }
+        catch (Exception away) when (away is TransientFaultException or PermanentFaultException)
+        {
+            return new PacketFault(Waits, away.Message);
+        }
+    }
+
+    async ValueTask<WriterSchema?> FindAsync(SchemaSubject subject, uint number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await schemas.FindAsync(subject, number, cancellationToken);
+        }
+        catch (Exception away) when (away is TransientFaultException or PermanentFaultException)
+        {
+            return null;
+        }
+    }
+
+    static bool IsForeign(PacketFault? fault) => fault?.Reason == "foreign";
 
     /// <summary>What was found, by schema.</summary>
     public async Task<IReadOnlyList<CheckedSchemaJson>> SumUpAsync(CancellationToken cancellationToken)
@@ -45,7 +78,7 @@ internal sealed class PacketTrial(IReadOnlyList<ISurvey> surveys, IWriterSchemas
         foreach (var ((survey, number, text), group) in _groups)
         {
             var subject = surveys.FirstOrDefault(known => known.Key == survey)?.Schemas;
-            var found = number is { } given && subject is not null ? await schemas.FindAsync(subject, given, cancellationToken) : null;
+            var found = number is { } given && subject is not null ? await FindAsync(subject, given, cancellationToken) : null;
             var outline = Outline(found?.Json ?? text);
             var (other, changes) = Compare(outline, Newest(subject) is { } newest ? (newest.Name, newest)
                 : survey is { } key && usual.TryGetValue(key, out var most) && most != text ? ("the schema of most packets", Outline(most)) : ("", null));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Surveys;
 using Boom.Hosting;
@@ -46,7 +47,7 @@ internal static class SchemaCheckCommand
             console.WriteLine($"{schema.Survey?.ToUpperInvariant() ?? "no survey"}: {title}{schema.Record}, from {schema.From}");
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {schema.Decoded} of {schema.Packets} packets would be decoded, {schema.Alerts} alerts"));
             foreach (var (reason, count) in schema.Faults)
-                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {reason}: {count} packets"));
+                console.WriteLine($"  {reason}: {DocumentText.Plural((int)count, "packet")}");
             if (schema.FirstFault is { } fault)
                 console.WriteLine($"  the first: {fault}");
             if (schema.ComparedWith is { } other)

@@ -36,6 +36,21 @@ public sealed class RunViewTests
     }
 
     [Fact]
+    public async Task Show_StagesWait_SaysForWhatWhenItBeginsAndEveryMinute()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+
+        await new PlainRunView(output, TextWriter.Null).ShowAsync(show =>
+        {
+            for (var second = 0; second <= 100; second++)
+                show(Status(1_000_000 + (second * 1000), done: 0) with { Troubles = second < 20 ? [] : ["The schema 701 cannot be had."] });
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(2, output.ToString().Split('\n').Count(line => line == "  waits: The schema 701 cannot be had."));
+    }
+
+    [Fact]
     public void Warn_TheSameAgainAndAgain_IsSaidOnce()
     {
         using var error = new StringWriter { NewLine = "\n" };

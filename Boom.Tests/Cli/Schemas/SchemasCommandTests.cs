@@ -113,7 +113,7 @@ public sealed class SchemasCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("ZTF: schema 1001, toy.v10_1.alert, from ", run.Out, StringComparison.Ordinal);
         Assert.Contains("  1 of 2 packets would be decoded", run.Out, StringComparison.Ordinal);
-        Assert.Contains("  truncated: 1 packets\n  the first: It is too short.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("  truncated: 1 packet\n  the first: It is too short.", run.Out, StringComparison.Ordinal);
         Assert.Contains("  compared with toy.v10_0.alert:\n    alert.flux is optional, was required\n    alert.snr added, double", run.Out, StringComparison.Ordinal);
         Assert.Contains("ZTF: schema 1000, toy.v10_0.alert, from this build", run.Out, StringComparison.Ordinal);
         Assert.EndsWith("2 of 3 packets would be decoded.\n", run.Out, StringComparison.Ordinal);
@@ -130,6 +130,31 @@ public sealed class SchemasCommandTests : IDisposable
         var schema = answer.RootElement.GetProperty("schemas")[0];
         Assert.Equal((1102, 0), (schema.GetProperty("number").GetInt32(), schema.GetProperty("decoded").GetInt32()));
         Assert.Contains("no schema 1102 (11.2) of ZTF", schema.GetProperty("firstFault").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_SchemaThatCannotBeHad_IsTheFaultOfItsPacketsAlone()
+    {
+        var packets = Directory.CreateDirectory(Path.Combine(_folder.Path, "packets")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(packets, "a.avro"), NumberedSurvey.Packet(1001), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(packets, "b.avro"), NumberedSurvey.Packet(1102), TestContext.Current.CancellationToken);
+        var trial = new PacketTrial([new NumberedSurvey(new AwaySchemas())], new AwaySchemas());
+
+        foreach (var name in (string[])["a.avro", "b.avro"])
+            await trial.AddAsync(await File.ReadAllBytesAsync(Path.Combine(packets, name), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var results = await trial.SumUpAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([(1001u, 1L, ""), (1102u, 0L, "waits-for-schema")], results.Select(result => (result.Number!.Value, result.Decoded, string.Concat(result.Faults.Keys))));
+    }
+
+    [Fact]
+    public async Task Check_FirstSurveyCallsItForeign_TheOneThatKnowsWhoseItIsSaysWhy()
+    {
+        var trial = new PacketTrial([new StrangerSurvey(), new NumberedSurvey(new IncludedSchemas()), new StrangerSurvey()], new IncludedSchemas());
+
+        await trial.AddAsync(NumberedSurvey.Packet(1102), TestContext.Current.CancellationToken);
+
+        Assert.Equal("schema", Assert.Single(Assert.Single(await trial.SumUpAsync(TestContext.Current.CancellationToken)).Faults.Keys));
     }
 
     [Fact]
