@@ -1,6 +1,7 @@
 using System.Globalization;
 using Boom.Core.Text;
 using Boom.Hosting;
+using MongoDB.Bson;
 
 namespace Boom.Cli.Rendering;
 
@@ -13,6 +14,17 @@ internal static class DocumentText
     public static string Plural(int count, string noun) => $"{Whole(count)} {noun}{(count == 1 ? "" : "s")}";
 
     public static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A stored value: whole numbers with all their digits, as identifiers are such; others to five decimals. Null when it is no value of one line.</summary>
+    public static string? Value(BsonValue value) => value switch
+    {
+        BsonInt32 number => Whole(number.Value),
+        BsonInt64 number => Whole(number.Value),
+        { IsNumeric: true } => NumberText.Short(value.ToDouble(), 5),
+        BsonBoolean flag => flag.Value ? "yes" : "no",
+        BsonString text => text.Value,
+        _ => null,
+    };
 
     /// <summary>A magnitude to a hundredth, or a dash.</summary>
     public static string Magnitude(double magnitude) => NumberText.Fixed(magnitude, 2);
