@@ -1,5 +1,5 @@
+using Boom.Cli.Rendering;
 using Boom.Core.Resilience;
-using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Embedded.Pipeline;
@@ -115,10 +115,10 @@ internal static class FolderDiagnosis
             var isRead = deep || store.SizeBytes <= DeepBytes;
             if (isRead && store.FindDamage(cancellationToken) is { } damage)
                 return Finding.Fail("store", $"damaged: {damage}", "take a backup, or play its nights again into another data folder");
-            var detail = $"{TotalAccount.Count(alerts)} alerts{(isRead ? ", read whole and sound" : "; --deep reads it whole")}";
+            var detail = $"{DocumentText.Counted(alerts, "alert")}{(isRead ? ", read whole and sound" : "; --deep reads it whole")}";
             return letters == 0
                 ? Finding.Ok("store", detail)
-                : Finding.Warn("store", $"{detail}, {TotalAccount.Count(letters)} dead letters", "boom dead-letters list shows them");
+                : Finding.Warn("store", $"{detail}, {DocumentText.Counted(letters, "dead letter")}", "boom dead-letters list shows them");
         }
         catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Cli.Rendering;
 using Boom.Core.Store;
 
 namespace Boom.Cli.Diagnosis;
@@ -32,7 +33,7 @@ internal static class RoomDiagnosis
         var nights = room / night.Count;
         var detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{text}: {Math.Floor(nights):0} nights like that of {night.Date} ({TotalAccount.Count(night.Count)} alerts), the largest of the last {night.Nights}");
+            $"{text}: {DocumentText.Counted((long)nights, "night")} like that of {night.Date} ({DocumentText.Counted(night.Count, "alert")}), the largest of the last {night.Nights}");
         return nights < FewNights ? Finding.Warn("room", detail, Remedy) : Finding.Ok("room", detail);
     }
 

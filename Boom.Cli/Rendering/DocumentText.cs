@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Core.Store;
 using Boom.Core.Text;
 using Boom.Hosting;
 using MongoDB.Bson;
@@ -12,6 +13,9 @@ internal static class DocumentText
 
     /// <summary>A number of things, e.g. <c>1 alert</c>, <c>2 alerts</c>.</summary>
     public static string Plural(int count, string noun) => $"{Whole(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>The same with thousands apart, e.g. <c>12 000 alerts</c>.</summary>
+    public static string Counted(long count, string noun) => $"{TotalAccount.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
     public static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 
