@@ -87,11 +87,11 @@ internal static class BoomCommandLine
         }
         catch (Exception fault)
         {
-            return (int)Report(fault, console, parse.GetValue(GlobalOptions.Verbose));
+            return (int)Report(fault, console, parse);
         }
     }
 
-    static ExitCode Report(Exception fault, CliConsole console, bool verbose)
+    static ExitCode Report(Exception fault, CliConsole console, ParseResult parse)
     {
         (ExitCode exitCode, IEnumerable<string> sentences) = fault switch
         {
@@ -102,12 +102,12 @@ internal static class BoomCommandLine
             InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (ExitCode.Usage, [fault.Message]),
             TransientFaultException or PermanentFaultException or ModelException or CatalogException or SkyTableException or DataFolderException or StackException or PacketSourceException =>
                 (ExitCode.Missing, [fault.Message]),
-            IOException or UnauthorizedAccessException => (ExitCode.Missing, [fault.Message]),
-            _ => (ExitCode.Missing, [$"Something unforeseen went wrong: {fault.Message} (--verbose shows where)"]),
+            IOException or UnauthorizedAccessException => (ExitCode.Missing, [FileFaults.Describe(fault, parse)]),
+            _ => (ExitCode.Missing, [$"Something unforeseen went wrong: {SentenceText.Clause(fault.Message)} (--verbose shows where)"]),
         };
         foreach (var sentence in sentences)
-            console.Complain(sentence);
-        if (verbose)
+            console.Complain(SentenceText.End(sentence));
+        if (parse.GetValue(GlobalOptions.Verbose))
             console.Error.WriteLine(VisibleText.Lines(fault.ToString()));
         return exitCode;
     }

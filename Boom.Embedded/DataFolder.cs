@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Boom.Core.Text;
 
 namespace Boom.Embedded;
 
@@ -26,7 +27,7 @@ public sealed class DataFolder : IDisposable
     public static DataFolder Open(string path)
     {
         var absolute = System.IO.Path.GetFullPath(path);
-        Create(absolute);
+        Make(absolute);
         var held = Lock(absolute);
         try
         {
@@ -43,7 +44,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Gives the folder back.</summary>
     public void Dispose() => _lock.Dispose();
 
-    static void Create(string path)
+    /// <summary>Makes a folder that is not there.</summary>
+    /// <exception cref="DataFolderException">It is no folder, or cannot be made.</exception>
+    public static void Make(string path)
     {
         if (File.Exists(path))
             throw new DataFolderException($"The data folder {path} is a file; name a folder with --data.");
@@ -53,7 +56,7 @@ public sealed class DataFolder : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException($"The data folder {path} cannot be made ({fault.Message}); name another with --data.", fault);
+            throw new DataFolderException($"The data folder {path} cannot be made ({SentenceText.Clause(fault.Message)}); give this user access, or name another with --data.", fault);
         }
     }
 
@@ -107,7 +110,7 @@ public sealed class DataFolder : IDisposable
 
     static DataFolderException Unwritable(string path, Exception fault) => fault is IOException full && IsFull(full)
         ? new($"The disk of the data folder {path} is full; free some space, or name another folder with --data.", fault)
-        : new($"The data folder {path} cannot be written ({fault.Message}); give write access, or name another with --data.", fault);
+        : new($"The data folder {path} cannot be written ({SentenceText.Clause(fault.Message)}); give write access, or name another with --data.", fault);
 
     /// <summary>Whether a file cannot be opened because another process holds it, and not for want of room or of a right.</summary>
     internal static bool IsHeld(IOException fault) => !IsFull(fault) && !IsReadOnly(fault);

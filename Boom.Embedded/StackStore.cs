@@ -22,7 +22,7 @@ sealed record StackStore(IAlertStore Alerts, IAlertReader Reader, IPlayJournal J
 
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = connection?.SqliteFile ?? StoreSession.FileOf(folder.Path) });
         if (store.Recovered > 0)
-            showWarning($"A power cut had taken the cutouts of {TotalAccount.Count(store.Recovered)} alerts; their packets are read again.");
+            showWarning($"A power cut had taken the cutouts of {TotalAccount.Count(store.Recovered)} {(store.Recovered == 1 ? "alert; its packet is" : "alerts; their packets are")} read again.");
         return new StackStore(store, store, new RetryingPlayJournal(store, time, showWarning), new StoreLifetime(store));
     }
 

@@ -82,7 +82,7 @@ public static class OptionsSection
     static string Expected(PropertyInfo property, string key)
     {
         if (property.GetCustomAttribute<RangeAttribute>() is { } range)
-            return string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}");
+            return Text(range, property);
         if (IsList(property))
             return $"a list: {key}:0, {key}:1 and so on";
         return Type.GetTypeCode(property.PropertyType) switch
@@ -95,6 +95,9 @@ public static class OptionsSection
         };
     }
 
+    static string Text(RangeAttribute range, PropertyInfo property) => string.Create(
+        CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}{(property.GetCustomAttribute<UnitAttribute>() is { } unit ? $" {unit.Name}" : "")}");
+
     static List<string> FindOutOfRange(IConfiguration? configuration, string section, object options, List<string> known)
     {
         var problems = new List<string>();
@@ -105,7 +108,7 @@ public static class OptionsSection
                 continue;
             var value = property.GetValue(options);
             if (!range.IsValid(value))
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is {configuration?[key] ?? value}; give {range.Minimum} to {range.Maximum}."));
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is {configuration?[key] ?? value}; give {Text(range, property)}."));
         }
 
         if (options is IValidatableObject validatable)

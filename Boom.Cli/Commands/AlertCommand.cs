@@ -7,7 +7,6 @@ using Boom.Core.Surveys;
 using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Hosting;
-using MongoDB.Bson;
 
 namespace Boom.Cli.Commands;
 
@@ -68,7 +67,7 @@ internal static class AlertCommand
             DocumentText.WriteField(console, "position", $"{AngleText.Degrees(position)}   {AngleText.Sexagesimal(position)}  (ICRS)");
         foreach (var name in known.ShownFields)
         {
-            if (alert.Candidate.TryGetValue(name, out var value) && Text(value) is { } text)
+            if (alert.Candidate.TryGetValue(name, out var value) && DocumentText.Value(value) is { } text)
                 DocumentText.WriteField(console, name, text);
         }
 
@@ -79,12 +78,4 @@ internal static class AlertCommand
         console.WriteLine();
         LightCurvePlot.Write(console.Out, new ObjectView(BsonView.Read(objectDocument), known.Series).Points, console.HasColour);
     }
-
-    static string? Text(BsonValue value) => value switch
-    {
-        { IsNumeric: true } => NumberText.Short(value.ToDouble(), 5),
-        BsonBoolean flag => flag.Value ? "yes" : "no",
-        BsonString text => text.Value,
-        _ => null,
-    };
 }

@@ -70,7 +70,7 @@ internal static class DoctorCommand
     {
         var table = new TextTable("", "subject", "finding");
         foreach (var finding in findings)
-            table.Add(Word(finding.Status), finding.Subject, finding.Remedy.Length == 0 ? finding.Detail : $"{finding.Detail}: {finding.Remedy}");
+            table.Add(Word(finding.Status), finding.Subject, finding.Text);
         table.WriteTo(console.Out);
         var failed = findings.Count(finding => finding.Status == FindingStatus.Fail);
         console.WriteLine();

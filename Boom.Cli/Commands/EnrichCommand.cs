@@ -5,6 +5,7 @@ using Boom.Cli.Rendering.Json;
 using Boom.Core.Alerts;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Embedded.Later;
 using Boom.Enricher;
@@ -111,11 +112,11 @@ internal static class EnrichCommand
             throw new ExitException(ExitCode.Missing, string.Join(" ", networks.Problems));
         var inputs = EnrichmentInputs.Open(settings);
         if (inputs.Problem is { } problem)
-            throw new ExitException(ExitCode.Missing, $"{problem}.");
+            throw new ExitException(ExitCode.Missing, SentenceText.End($"{problem}."));
         using var enrichment = new StoredEnrichment(
             survey, networks.Set, store.Alerts, store.Reader, selection, SoftwareName.Current, settings.BatchSize, rate, console.Time, inputs.Settings);
         if (progress.CursorOf(survey.Key) is not StoredEnrichment.Start)
-            console.Error.WriteLine($"{survey.Key.ToUpperName()}: goes on where it was ended, after {TotalAccount.Count(progress.Account.Read)} alerts.");
+            console.Error.WriteLine($"{survey.Key.ToUpperName()}: goes on where it was ended, after {DocumentText.Counted(progress.Account.Read, "alert")}.");
         var view = new EnrichView(console, survey.Key);
         await new LaterRun(enrichment, progress, survey.Key, console.Time, view.Tell, view.Complain).RunAsync(cancellationToken);
     }

@@ -21,7 +21,7 @@ internal static class ObjectCommand
 
     public static Command Create(CliConsole console)
     {
-        var id = new Argument<string>("ID") { Description = "objectId, e.g. ZTF25aagbkaj or 7912941781254298, or a solar-system designation, e.g. '2008 AB'." };
+        var id = new Argument<string>("ID") { Description = "objectId, e.g. ZTF25aagbkaj or 7912941781254298, or a body of the solar system by its designation, e.g. '2008 AB', or its number." };
         var cutouts = CutoutsOption.Create("Write the cutouts of its newest alert to this folder, as PNG and FITS.");
         var command = new Command("object", "Everything known about an object: light curve, statistics, alerts.") { id, cutouts };
         command.SetAction((parse, cancellationToken) =>
@@ -34,10 +34,17 @@ internal static class ObjectCommand
     {
         TargetPath.RequireFolder("--cutouts", cutoutsFolder);
         using var store = StoreSession.OpenForReading(parse.DataFolder());
-        return await TryWriteAsync(console, parse, store, id, cutoutsFolder, cancellationToken)
-            || (await FindDesignationAsync(store, id, cancellationToken) is { } body && await TryWriteAsync(console, parse, store, body, cutoutsFolder, cancellationToken))
-                ? (int)ExitCode.Done
-                : throw new ExitException(ExitCode.BadNews, $"No object {id} is stored in {store.Name}.");
+        if (await TryWriteAsync(console, parse, store, id, cutoutsFolder, cancellationToken))
+            return (int)ExitCode.Done;
+        foreach (var designation in BodyName.Designations(id))
+        {
+            if (await FindDesignationAsync(store, designation, cancellationToken) is { } found && await TryWriteAsync(console, parse, store, found, cutoutsFolder, cancellationToken))
+                return (int)ExitCode.Done;
+        }
+
+        return BodyName.ObjectIdOf(id) is { } body && await TryWriteAsync(console, parse, store, body, cutoutsFolder, cancellationToken)
+            ? (int)ExitCode.Done
+            : throw new ExitException(ExitCode.BadNews, $"No object {id} is stored in {store.Name}.");
     }
 
     static async Task<string?> FindDesignationAsync(StoreSession store, string designation, CancellationToken cancellationToken)
@@ -111,6 +118,8 @@ internal static class ObjectCommand
         console.WriteLine($"{id}  ({survey.ToUpperName()})");
         if (document.Position is { } position)
             DocumentText.WriteField(console, "position", $"{AngleText.Degrees(position)}   {AngleText.Sexagesimal(position)}  (ICRS)");
+        if (document.Designation is { } designation)
+            DocumentText.WriteField(console, "designation", designation);
         WriteSeen(console, document);
         DocumentText.WriteField(console, "light curve", string.Join(", ",
             DocumentText.Plural(document.Count(PointKind.Detection), "detection"),

@@ -21,7 +21,7 @@ internal static class PlayCommand
         };
         var survey = SurveyOption.Optional("Survey of the packets; default: what the packets themselves say, those of several surveys each to their own topic");
         var night = NumberOption.Night(
-            "Date (UTC) in the name of the topic they are published to; default: that of an earlier play of the same paths, or today.");
+            "Date (UTC) in the name of the topic they are published to; default: that of an earlier play of the same paths, or today. It says nothing to a survey that has one topic for all nights.");
         var rate = NumberOption.Rate();
         var loop = new Option<bool>("--loop") { Description = "Play them again and again, until Ctrl+C." };
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched: the default, unless they are played again and again." };
@@ -40,8 +40,7 @@ internal static class PlayCommand
         {
             // Before anything is made or started: paths that lead nowhere end the command at once.
             IPacketFeed packets = PacketSource.Open(parse.GetRequiredValue(paths));
-            var feed = parse.GetValue(loop) ? new LoopedFeed(packets) : packets;
-            var played = parse.GetValue(survey) is { } named ? [(named, feed)] : Recognise(console, packets, parse.GetValue(loop), cancellationToken);
+            var played = parse.GetValue(survey) is { } named ? [(named, Named(packets, named, parse.GetValue(loop)))] : Recognise(console, packets, parse.GetValue(loop), cancellationToken);
             if (parse.GetValue(publishOnly))
             {
                 var date = parse.GetValue(night) ?? Today(console);
@@ -59,6 +58,12 @@ internal static class PlayCommand
         return command;
     }
 
+    static IPacketFeed Named(IPacketFeed packets, Survey survey, bool loops)
+    {
+        var feed = new NamedFeed(packets, survey);
+        return loops ? new LoopedFeed(feed) : feed;
+    }
+
     static IReadOnlyList<(Survey Survey, IPacketFeed Feed)> Recognise(
         CliConsole console, IPacketFeed packets, bool loops, CancellationToken cancellationToken)
     {
@@ -68,7 +73,7 @@ internal static class PlayCommand
         if (scan.Packets.Count == 0)
         {
             throw new ExitException(
-                ExitCode.Usage, $"None of the {TotalAccount.Count(scan.Others)} packets is of a survey that this version reads: name one with --survey to keep them as its dead letters.");
+                ExitCode.Usage, $"{(scan.Others == 1 ? "The packet is of no survey" : $"None of the {TotalAccount.Count(scan.Others)} packets is of a survey")} that this version reads: name one with --survey to keep {(scan.Others == 1 ? "it as its dead letter" : "them as its dead letters")}.");
         }
 
         var parts = scan.Packets.Select(found => $"{found.Survey.ToLowerName()} {TotalAccount.Count(found.Count)}");

@@ -59,6 +59,8 @@ internal static class RunCommand
                 ?? parse.GetResult(visit) ?? parse.GetResult(cadence) ?? parse.GetResult(history)) is { } simulated)
                 throw NotSimulated(simulated);
             var surveysAsked = parse.GetValue(surveys)!;
+            if (!Array.Exists(surveysAsked, SimulationOptions.HasVisits) && (parse.GetResult(visit) ?? parse.GetResult(cadence) ?? parse.GetResult(history)) is { } ofVisits)
+                throw NoVisits(ofVisits, surveysAsked);
             SimulationOptions[] nights = plays
                 ? [.. surveysAsked.Select(survey => Night(
                     survey, parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night), parse.GetValue(visit), parse.GetValue(cadence), parse.GetValue(history)))]
@@ -66,6 +68,8 @@ internal static class RunCommand
             if (parse.GetValue(truth) is { } file)
                 WriteTruth(nights, file);
             var tables = parse.GetValue(catalogs) is { } named ? Path.GetFullPath(named) : hasBroker ? null : CatalogCommand.SimulatedFolder(parse.DataFolder());
+            if (parse.GetValue(catalogs) is null && tables is not null)
+                DataFolder.Make(parse.DataFolder());
             foreach (var options in tables is null ? [] : nights)
                 SimulatedCatalogs.Write(options, tables!, cancellationToken);
             IReadOnlyList<PlayPlan> plans = Array.ConvertAll(nights, options => Plan(options, parse.GetValue(rate), isPaced: parse.GetValue(cadence) is not null));
@@ -91,6 +95,11 @@ internal static class RunCommand
     static ExitException NotSimulated(OptionResult option) => new(
         ExitCode.Usage,
         $"{option.Option.Name} is of a simulated night, and a broker is named: add --simulate to publish one there, or leave {option.Option.Name} away to read the broker.");
+
+    static ExitException NoVisits(OptionResult option, IEnumerable<Survey> surveys) => new(
+        ExitCode.Usage,
+        $"{option.Option.Name} is of a survey of visits ({string.Join(", ", SurveyOption.Supported.Where(SimulationOptions.HasVisits).Select(survey => survey.ToLowerName()))}), and "
+        + $"{string.Join(", ", surveys.Select(survey => survey.ToLowerName()))} {(surveys.Count() == 1 ? "is" : "are")} none: name one with --survey, or leave {option.Option.Name} away.");
 
     static SimulationOptions Night(Survey survey, long? alerts, long? seed, DateOnly? night, long? visit, TimeSpan? cadence, long? history)
     {

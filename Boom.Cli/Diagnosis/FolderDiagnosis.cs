@@ -1,8 +1,8 @@
-using System.Globalization;
+using Boom.Cli.Rendering;
 using Boom.Core.Resilience;
-using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
+using Boom.Embedded.Pipeline;
 using Boom.Hosting;
 using Boom.ServiceDefaults;
 using Boom.ServiceDefaults.Telemetry;
@@ -12,18 +12,15 @@ namespace Boom.Cli.Diagnosis;
 /// <summary>Looks at the data folder: can it be written, is there room, who holds it, is its store sound.</summary>
 internal static class FolderDiagnosis
 {
-    /// <summary>A night of a million ZTF alerts takes some 60 GB; a small trial some hundred MB.</summary>
-    const long FailBytes = 500_000_000, WarnBytes = 20_000_000_000;
-
     /// <summary>A store up to this size is read whole in some seconds.</summary>
     const long DeepBytes = 2_000_000_000;
 
     public static async Task<IReadOnlyList<Finding>> RunAsync(string folder, bool deep, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        var existing = NearestExisting(folder);
+        var existing = DiskDiagnosis.NearestExisting(folder);
         findings.Add(CheckWritable(folder, existing));
-        findings.Add(CheckDisk(existing));
+        findings.AddRange(CheckDisk(folder));
         if (!Directory.Exists(folder))
             return findings;
         if (findings[0].Status == FindingStatus.Ok)
@@ -32,14 +29,6 @@ internal static class FolderDiagnosis
         if (findings[^1].Status != FindingStatus.Fail && await CheckRoomAsync(folder, cancellationToken) is { } room)
             findings.Add(room);
         return findings;
-    }
-
-    static string NearestExisting(string folder)
-    {
-        var path = folder;
-        while (!Directory.Exists(path))
-            path = Path.GetDirectoryName(path) ?? throw new ExitException(ExitCode.Missing, $"{folder} is on no disk.");
-        return path;
     }
 
     static Finding CheckWritable(string folder, string existing)
@@ -61,14 +50,18 @@ internal static class FolderDiagnosis
         return Finding.Ok("data folder", existing == folder ? $"{folder} can be written" : $"{folder} will be made by the first run");
     }
 
-    static Finding CheckDisk(string existing)
+    static IEnumerable<Finding> CheckDisk(string folder)
     {
-        var free = new DriveInfo(existing).AvailableFreeSpace;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{free / 1e9:0.0} GB free");
-        const string remedy = "free some space, or name a folder on another disk with --data";
-        if (free < FailBytes)
-            return Finding.Fail("disk", detail, remedy);
-        return free < WarnBytes ? Finding.Warn("disk", detail + "; a full night may need more", remedy) : Finding.Ok("disk", detail);
+        try
+        {
+            var configuration = ProgramSettings.FromEnvironment();
+            return [.. DiskDiagnosis.Run(folder, WrittenPlaces.Of(configuration, folder), ProgramSettings.ReadStorage(configuration).MinimumFree, DiskSpace.Look)];
+        }
+        catch (Exception fault) when (fault is ConfigurationFaultException or PermanentFaultException)
+        {
+            // Said with the options.
+            return DiskDiagnosis.Run(folder, [], 0, DiskSpace.Look);
+        }
     }
 
     static Finding CheckLock(string folder)
@@ -122,10 +115,10 @@ internal static class FolderDiagnosis
             var isRead = deep || store.SizeBytes <= DeepBytes;
             if (isRead && store.FindDamage(cancellationToken) is { } damage)
                 return Finding.Fail("store", $"damaged: {damage}", "take a backup, or play its nights again into another data folder");
-            var detail = $"{TotalAccount.Count(alerts)} alerts{(isRead ? ", read whole and sound" : "; --deep reads it whole")}";
+            var detail = $"{DocumentText.Counted(alerts, "alert")}{(isRead ? ", read whole and sound" : "; --deep reads it whole")}";
             return letters == 0
                 ? Finding.Ok("store", detail)
-                : Finding.Warn("store", $"{detail}, {TotalAccount.Count(letters)} dead letters", "boom dead-letters list shows them");
+                : Finding.Warn("store", $"{detail}, {DocumentText.Counted(letters, "dead letter")}", "boom dead-letters list shows them");
         }
         catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Cli.Rendering;
 using Boom.Core.Store;
 
 namespace Boom.Cli.Diagnosis;
@@ -14,16 +15,16 @@ internal static class RoomDiagnosis
 
     const string Remedy = "make room, keep less by Retention:Cutouts, or move the data folder to another disk with --data";
 
-    /// <summary>By what the store takes per alert, and by the largest of the last nights; null while there are too few alerts to tell.</summary>
+    /// <summary>By what the store takes per alert, and by the largest of the last nights.</summary>
     /// <param name="freeBytes">Free on the disk.</param>
     /// <param name="minimumBytes">Of these, what <c>Storage:MinimumFree</c> keeps.</param>
     /// <param name="storeBytes">What the store takes.</param>
     /// <param name="alerts">Alerts in it.</param>
     /// <param name="ledger">The account: its topics carry dates.</param>
-    public static Finding? Look(long freeBytes, long minimumBytes, long storeBytes, long alerts, IReadOnlyList<LedgerPartition> ledger)
+    public static Finding Look(long freeBytes, long minimumBytes, long storeBytes, long alerts, IReadOnlyList<LedgerPartition> ledger)
     {
         if (alerts < FewestAlerts)
-            return null;
+            return Finding.Ok("room", $"too few alerts ({TotalAccount.Count(alerts)}) to tell how many nights fit; needs {TotalAccount.Count(FewestAlerts)}");
         var each = (double)storeBytes / alerts;
         var room = Math.Max(0, freeBytes - minimumBytes) / each;
         var text = string.Create(CultureInfo.InvariantCulture, $"room for {TotalAccount.Count((long)room)} more alerts of {each / 1000:0.0} kB");
@@ -32,7 +33,7 @@ internal static class RoomDiagnosis
         var nights = room / night.Count;
         var detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{text}: {Math.Floor(nights):0} nights like that of {night.Date} ({TotalAccount.Count(night.Count)} alerts), the largest of the last {night.Nights}");
+            $"{text}: {DocumentText.Counted((long)nights, "night")} like that of {night.Date} ({DocumentText.Counted(night.Count, "alert")}), the largest of the last {night.Nights}");
         return nights < FewNights ? Finding.Warn("room", detail, Remedy) : Finding.Ok("room", detail);
     }
 

@@ -46,7 +46,9 @@ internal static class NumberOption
             var text = result.Tokens[^1].Value;
             if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var night) && night.Year is >= 1900 and <= 2999)
                 return night;
-            result.AddError($"--night is a date from 19000101 to 29991231, not '{text}'.");
+            result.AddError(text.Length == 8 && text.All(char.IsAsciiDigit)
+                ? $"--night is a date from 19000101 to 29991231, written yyyyMMdd: there is no day {text} among them."
+                : $"--night is a date from 19000101 to 29991231, written yyyyMMdd, not '{text}'.");
             return null;
         },
     };

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Boom.Core.Store;
 using Boom.Core.Text;
 using Boom.Hosting;
+using MongoDB.Bson;
 
 namespace Boom.Cli.Rendering;
 
@@ -12,7 +14,21 @@ internal static class DocumentText
     /// <summary>A number of things, e.g. <c>1 alert</c>, <c>2 alerts</c>.</summary>
     public static string Plural(int count, string noun) => $"{Whole(count)} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>The same with thousands apart, e.g. <c>12 000 alerts</c>.</summary>
+    public static string Counted(long count, string noun) => $"{TotalAccount.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
     public static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A stored value: whole numbers with all their digits, as identifiers are such; others to five decimals. Null when it is no value of one line.</summary>
+    public static string? Value(BsonValue value) => value switch
+    {
+        BsonInt32 number => Whole(number.Value),
+        BsonInt64 number => Whole(number.Value),
+        { IsNumeric: true } => NumberText.Short(value.ToDouble(), 5),
+        BsonBoolean flag => flag.Value ? "yes" : "no",
+        BsonString text => text.Value,
+        _ => null,
+    };
 
     /// <summary>A magnitude to a hundredth, or a dash.</summary>
     public static string Magnitude(double magnitude) => NumberText.Fixed(magnitude, 2);

@@ -13,6 +13,9 @@ internal sealed class ObjectView(BsonDocument document, IReadOnlyList<LightCurve
     /// <summary>Position of its first alert; null when it is not stored.</summary>
     public SkyPosition? Position => PositionOf(document);
 
+    /// <summary>Of a body of the solar system, by the Minor Planet Center; null when none is stored.</summary>
+    public string? Designation => document.GetValue("designation", null) is BsonString { Value.Length: > 0 } text ? text.Value : null;
+
     /// <summary>Its light curve: points with a real time and magnitude, no sentinels.</summary>
     public IReadOnlyList<PlotPoint> Points { get; } = [.. series.SelectMany(one => PointsOf(document, one))];
 

@@ -27,7 +27,7 @@ internal static class RunReport
         if (account.Packets.DeadLettered > 0)
             console.WriteLine($"Dead letters are kept, each with its reason: boom dead-letters list{dataOption}");
         if (account.Packets.Unaccounted > 0)
-            console.WriteLine($"{TotalAccount.Count(account.Packets.Unaccounted)} packets are UNACCOUNTED FOR: boom audit{dataOption} shows where.");
+            console.WriteLine($"{DocumentText.Counted(account.Packets.Unaccounted, "packet")} {(account.Packets.Unaccounted == 1 ? "is" : "are")} UNACCOUNTED FOR: boom audit{dataOption} shows where.");
         foreach (var problem in result.Problems)
             console.Complain(problem);
         if (finds.Likely.Count > 0)
@@ -89,7 +89,7 @@ internal static class RunReport
     {
         console.WriteLine();
         if (result.Stopped && result.Account.Packets.Waiting > 0)
-            console.WriteLine($"Stopped with {TotalAccount.Count(result.Account.Packets.Waiting)} packets waiting; the same command again goes on from here.");
+            console.WriteLine($"Stopped with {DocumentText.Counted(result.Account.Packets.Waiting, "packet")} waiting; the same command again goes on from here.");
         else if (result.Stopped)
             console.WriteLine("Stopped; the same command again goes on from here.");
         if (result.Account.Packets.Waiting > 0)

@@ -1,4 +1,5 @@
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 
 namespace Boom.Core.Store;
 
@@ -27,6 +28,6 @@ public sealed record IntakePause(string Reason, long SinceMs)
     public string Describe(Survey survey)
     {
         var since = DateTimeOffset.FromUnixTimeMilliseconds(SinceMs).ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        return $"The intake of {survey.ToUpperName()} is paused since {since}{(Reason.Length > 0 ? $" ({Reason})" : "")}; 'boom intake resume' ends it, and 'Resume intake' at the consumer in the dashboard";
+        return $"The intake of {survey.ToUpperName()} is paused since {since}{(Reason.Length > 0 ? $" ({SentenceText.Clause(Reason)})" : "")}; 'boom intake resume' ends it, and 'Resume intake' at the consumer in the dashboard";
     }
 }

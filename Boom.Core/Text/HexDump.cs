@@ -27,6 +27,6 @@ public static class HexDump
         }
 
         if (bytes.Length > shown.Length)
-            output.WriteLine($"  ... {bytes.Length - shown.Length} bytes more (--payload FILE writes all)");
+            output.WriteLine($"  ... {bytes.Length - shown.Length} {(bytes.Length - shown.Length == 1 ? "byte" : "bytes")} more (--payload FILE writes all)");
     }
 }

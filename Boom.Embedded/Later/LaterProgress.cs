@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 using Boom.Enricher.Stored;
 
 namespace Boom.Embedded.Later;
@@ -87,7 +88,7 @@ public sealed class LaterProgress : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException($"The data folder {folder} cannot be written ({fault.Message}); name another with --data.", fault);
+            throw new DataFolderException($"The data folder {folder} cannot be written ({SentenceText.Clause(fault.Message)}); give write access, or name another with --data.", fault);
         }
     }
 

@@ -12,7 +12,6 @@ using Boom.Messaging.Queues;
 using Boom.ServiceDefaults.Logging;
 using Boom.ServiceDefaults.Telemetry;
 using Boom.Storage;
-using Boom.Storage.Cutouts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -67,7 +66,7 @@ public sealed partial class PipelineHost
             .AddSingleton<IConsumerProgress>(stack.Progress)
             .AddSingleton(stack.Valkey)
             .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));
-        builder.Services.AddStorageRoom(ProgramSettings.ReadStorage(builder.Configuration), PlacesOf(builder.Configuration, settings));
+        builder.Services.AddStorageRoom(ProgramSettings.ReadStorage(builder.Configuration), WrittenPlaces.Of(builder.Configuration, settings.DataFolder));
         builder.Services.AddStages(
             builder.Configuration,
             settings.Surveys,
@@ -75,16 +74,5 @@ public sealed partial class PipelineHost
             new AlertWorkerStage(),
             new EnricherStage());
         return builder.Build();
-    }
-
-    /// <summary>What this process writes to in bulk: a file and its segments, or a folder of cutouts beside a store on a server.</summary>
-    static IReadOnlyList<StoragePlace> PlacesOf(IConfiguration configuration, PipelineSettings settings)
-    {
-        var connection = ServerSettings.From(configuration).AlertDb is { } text ? StoreConnection.Parse(text) : null;
-        if (connection?.MongoUrl is null)
-            return [new("store", Path.GetDirectoryName(Path.GetFullPath(connection?.SqliteFile ?? StoreSession.FileOf(settings.DataFolder)))!)];
-        return ProgramSettings.ReadCutouts(configuration) is { Store: CutoutOptions.InFolder, Folder: { } folder }
-            ? [new("cutouts", Path.GetFullPath(folder))]
-            : [];
     }
 }

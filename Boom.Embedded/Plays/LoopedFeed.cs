@@ -26,6 +26,13 @@ public sealed class LoopedFeed(IPacketFeed inner) : IPacketFeed
 
     public bool IsOf(string source) => source.StartsWith(Prefix, StringComparison.Ordinal) && inner.IsOf(source[Prefix.Length..]);
 
+    public string? NameOf(long number)
+    {
+        // How many there are in a round is known for certain only by reading it.
+        var round = inner.Read(0).LongCount();
+        return round == 0 ? null : inner.NameOf(number % round);
+    }
+
     public IEnumerable<ReadOnlyMemory<byte>> Read(long first)
     {
         var skip = first;

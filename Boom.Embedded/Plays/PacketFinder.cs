@@ -49,6 +49,18 @@ sealed class PacketFinder(Play play, PlayedPackets noted, Func<string, IPacketFe
         return Index().TryGetValue(content, out var at) && TryReadAt(_feed!.Round, at, out packet) && PacketContent.HashOf(packet.Span) == content;
     }
 
+    /// <summary>What a person calls the packet of this number of the play; null when it has no name, or is not there any more.</summary>
+    public string? NameOf(long number)
+    {
+        if (Open() is not { IsSimulated: false } feed)
+            return null;
+        if (ContentOf(number) is not { } content)
+            return _isUnchanged ? feed.NameOf(number) : null;
+        if (TryReadAt(feed, number, out var packet) && PacketContent.HashOf(packet.Span) == content)
+            return feed.NameOf(number);
+        return Index().TryGetValue(content, out var at) ? feed.Round.NameOf(at) : null;
+    }
+
     /// <summary>The source was read without a problem and has no packet of this number.</summary>
     public bool EndedBefore(long number) =>
         _isUnchanged && ContentOf(number) is null && _feed is { Problems.Count: 0 } && _end >= 0 && number >= _end;

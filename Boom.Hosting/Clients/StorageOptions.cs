@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Boom.ServiceDefaults;
 
 namespace Boom.Hosting.Clients;
 
@@ -13,5 +14,6 @@ public sealed class StorageOptions
     /// 0 for no limit.
     /// </summary>
     [Range(typeof(long), "0", "1000000000000000")]
+    [Unit("bytes")]
     public long MinimumFree { get; set; } = 1_000_000_000;
 }

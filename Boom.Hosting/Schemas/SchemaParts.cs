@@ -51,7 +51,9 @@ public static class SchemaParts
 
     static void Bind(IConfiguration configuration, string section, RegistryOptions options, List<string> problems, params string[] reserved)
     {
-        problems.AddRange(OptionsSection.Bind(configuration, section, options, reserved));
+        var isGeneral = section == RegistryOptions.Section;
+        problems.AddRange(OptionsSection.Bind(configuration, section, options, reserved).Select(problem =>
+            isGeneral && problem.Contains(" is not an option; ", StringComparison.Ordinal) ? $"{problem.TrimEnd('.')}, and the name of a survey with these under it." : problem));
         problems.AddRange(options.FindProblems(section));
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Boom.Core.Text;
 
 namespace Boom.Messaging.Archives;
 
@@ -89,7 +90,7 @@ sealed class PacketFileReader(SourceFile file, SourceNotes notes) : IDisposable
         _lastEntry = level.Prefix.Length == 0 ? entry.Name : $"{level.Prefix}, entry {entry.Name}";
         if (entry.Problem is null)
             return Consider(entry.Name, entry, isNamed: false, contents);
-        TellOf($"{entry.Problem}.");
+        TellOf(SentenceText.End($"{entry.Problem}."));
         return null;
     }
 

@@ -151,6 +151,15 @@ public sealed class PlayedNightTests(PlayedNight night) : IClassFixture<PlayedNi
     }
 
     [Fact]
+    public async Task DeadLetters_ReplayOfAnUnknownOne_SaysThatAlone()
+    {
+        var run = await night.RunAsync("dead-letters", "replay", "nope");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.EndsWith("There is no dead letter nope.\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LockedFolder_LetsReadAndRefusesToWrite()
     {
         using var held = Boom.Embedded.DataFolder.Open(night.Data);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Boom.AlertWorker.Catalogs;
 using Boom.AlertWorker.Stored;
 using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Catalogs.Matching;
 using Boom.Core.Store;
@@ -106,7 +107,7 @@ internal static class CatalogMatchCommand
         if (account.ChangedByOthers > 0)
             parts.Add($"matched by another command meanwhile {TotalAccount.Count(account.ChangedByOthers)}");
         if (account.Read > 0 || account.Places == 0)
-            console.WriteLine($"{survey.Survey}: looked at {TotalAccount.Count(account.Read)} objects: {string.Join(", ", parts)}");
+            console.WriteLine($"{survey.Survey}: looked at {DocumentText.Counted(account.Read, "object")}: {string.Join(", ", parts)}");
         if (account.Catalogs.Count > 0)
         {
             var table = new TextTable("catalogue", "objects>", "with a match>", "rows>");

@@ -71,7 +71,7 @@ internal static class ReplayCommand
     {
         if (json)
             CliJson.Write(console, new ReplayedJson(outcome.Succeeded, outcome.Failed.Select(letter => letter.Id), outcome.Unknown, outcome.Waiting));
-        else
+        else if (outcome.Succeeded.Count + outcome.Failed.Count + outcome.Waiting.Count > 0 || outcome.Unknown.Count == 0)
             WriteText(console, outcome);
         foreach (var id in outcome.Unknown)
             console.Complain($"There is no dead letter {id}.");

@@ -93,7 +93,7 @@ internal static class ModelInputsCommand
 
     static void WriteText(CliConsole console, string target, long count, SortedDictionary<string, long> without)
     {
-        console.WriteLine($"{TotalAccount.Count(count)} alerts are in {target}.");
+        console.WriteLine($"{DocumentText.Counted(count, "alert")} {(count == 1 ? "is" : "are")} in {target}.");
         foreach (var (reason, alerts) in without)
             console.WriteLine($"  without: {reason}: {TotalAccount.Count(alerts)}");
     }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Boom.Cli.Parsing;
 using Boom.Cli.Rendering.Json;
+using Boom.Core.Resilience;
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 using Boom.Hosting;
 using Boom.Messaging.Registry;
 
@@ -28,21 +31,33 @@ internal static class SchemaFetchCommand
         if (AddressesOf(session, subject).Count == 0)
             throw new ExitException(ExitCode.Usage, $"Nobody is configured to ask for schemas of {subject.Survey.ToUpperName()}: name a registry with Registry__Addresses__0, and see that Registry__Enabled is not false.");
         var (fetched, problems) = (new List<KnownSchemaJson>(), new List<string>());
+        ExitException? firstFault = null;
         foreach (var number in await NumbersAsync(session, subject, which, cancellationToken))
         {
-            var found = await session.Registry.FetchAsync(subject, number, cancellationToken);
-            if (found.Json is null)
-                problems.Add(found.Problem);
-            else
-                fetched.Add(SchemaSession.About(subject, number, found.Source, console.Time.GetUtcNow(), session.Registry.Cache.PathOf(subject, number)));
+            try
+            {
+                var found = await session.Registry.FetchAsync(subject, number, cancellationToken);
+                if (found.Json is null)
+                    problems.Add(found.Problem);
+                else
+                    fetched.Add(SchemaSession.About(subject, number, found.Source, console.Time.GetUtcNow(), session.Registry.Cache.PathOf(subject, number)));
+            }
+            catch (Exception fault) when (fault is TransientFaultException or PermanentFaultException or IOException or UnauthorizedAccessException)
+            {
+                // Others may be had all the same; what has come is told before this.
+                problems.Add(SentenceText.End(fault is IOException or UnauthorizedAccessException ? FileFaults.Describe(fault, parse) : fault.Message));
+                firstFault ??= new ExitException(ExitCode.Missing, problems[^1]);
+            }
         }
 
         if (parse.WantsJson())
             CliJson.Write(console, new SchemasJson(session.Registry.Cache.Folder, fetched, problems));
         else
             fetched.ForEach(schema => console.WriteLine($"{schema.Number} ({schema.Version}): from {schema.From} to {schema.File}"));
-        foreach (var problem in problems)
+        foreach (var problem in problems.Where(problem => problem != firstFault?.Message))
             console.Complain(problem);
+        if (firstFault is not null)
+            throw firstFault;
         return (int)(problems.Count > 0 ? ExitCode.BadNews : ExitCode.Done);
     }
 

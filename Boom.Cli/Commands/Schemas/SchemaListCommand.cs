@@ -54,7 +54,7 @@ internal static class SchemaListCommand
         }
         catch (Exception fault) when (fault is TransientFaultException or PermanentFaultException)
         {
-            problems.Add(fault.Message);
+            problems.Add(SentenceText.End(fault.Message));
         }
     }
 

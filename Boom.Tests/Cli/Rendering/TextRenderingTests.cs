@@ -44,7 +44,7 @@ public sealed class TextRenderingTests
         Assert.Equal(
             "  000000  4f 62 6a 01 20 61 6e 64  20 6d 6f 72 65 20 62 79  Obj. and more by\n" +
             "  000010  74 65                                             te\n" +
-            "  ... 1 bytes more (--payload FILE writes all)\n",
+            "  ... 1 byte more (--payload FILE writes all)\n",
             writer.ToString());
     }
 }

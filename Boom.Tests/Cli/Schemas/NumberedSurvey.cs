@@ -7,7 +7,7 @@ using Boom.Core.Surveys;
 namespace Boom.Tests.Cli.Schemas;
 
 /// <summary>A survey whose packets are frames: they are sound when their schema is to be had and they have eight bytes more.</summary>
-sealed class NumberedSurvey(IWriterSchemas schemas) : ISurvey
+sealed class NumberedSurvey(IWriterSchemas schemas, string registry = "") : ISurvey
 {
     public Survey Key => Survey.Ztf;
 
@@ -17,7 +17,7 @@ sealed class NumberedSurvey(IWriterSchemas schemas) : ISurvey
     {
         Survey = Survey.Ztf,
         Name = "alert-packet",
-        Registry = "",
+        Registry = registry,
         Files = "",
         VersionOf = number => number is >= 100 and <= 9999 ? new Version((int)number / 100, (int)number % 100) : null,
         NumberOf = version => (uint)((version.Major * 100) + version.Minor),

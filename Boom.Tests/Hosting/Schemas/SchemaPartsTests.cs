@@ -46,7 +46,9 @@ public sealed class SchemaPartsTests
     [InlineData("Registry:User", "reader", "Registry:Password is missing; give user and password, or neither.")]
     [InlineData("Registry:CaFile", "/no/such/file.pem", "Registry:CaFile is /no/such/file.pem; there is no such file.")]
     [InlineData("Registry:CacheFolder", " ", "Registry:CacheFolder is empty; give a folder.")]
-    [InlineData("Registry:lsst:CacheFolder", "/elsewhere", "Registry:lsst:CacheFolder is not an option")]
+    [InlineData("Registry:lsts", "x", "CaFile, CacheFolder, Enabled, Files, Password, Timeout, User, and the name of a survey with these under it.")]
+    [InlineData("Registry:lsts:Files", "none", "User, and the name of a survey with these under it.")]
+    [InlineData("Registry:lsst:CacheFolder", "/elsewhere", "Registry:lsst:CacheFolder is not an option; the options are Addresses, CaFile, Enabled, Files, Password, Timeout, User.")]
     [InlineData("Registry:lsst:Addresses:0", "x", "Registry:lsst:Addresses:0 is x")]
     public void Read_WrongValue_NamesKeyValueAndRemedy(string key, string value, string expected)
     {
