@@ -96,13 +96,13 @@ sealed partial class MatchCompiler(ExpressionHook? expressions = null)
     }
 
     /// <summary>A value to compare with, read to its end: it is sound, of bounded depth, and no operator is hidden in it.</summary>
-    static MatchOperand Literal(string name, in BsonReader reader, Place place)
+    MatchOperand Literal(string name, in BsonReader reader, Place place)
     {
         CheckLiteral(name, reader.Type, reader.Value, place);
         return new(reader.Type, reader.Value.ToArray());
     }
 
-    static void CheckLiteral(string name, BsonType type, ReadOnlySpan<byte> value, Place place)
+    void CheckLiteral(string name, BsonType type, ReadOnlySpan<byte> value, Place place)
     {
         if (type is not (BsonType.Document or BsonType.Array))
             return;
@@ -110,7 +110,8 @@ sealed partial class MatchCompiler(ExpressionHook? expressions = null)
         var reader = new BsonReader(value);
         while (reader.Read())
         {
-            if (reader.Name.StartsWith("$"u8))
+            // A filter may be written for MongoDB, which takes it as a name.
+            if (reader.Name.StartsWith("$"u8) && expressions is null)
                 throw place.Fault(name, $"takes a value, and '{Encoding.UTF8.GetString(reader.Name)}' inside a value is not allowed");
             CheckLiteral(name, reader.Type, reader.Value, inner);
         }

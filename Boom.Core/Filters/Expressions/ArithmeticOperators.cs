@@ -12,12 +12,16 @@ static class ArithmeticOperators
         table.Add("$add", static (call, in argument) =>
         {
             var operands = call.Operands(argument, 0);
-            return operands.Length == 2 ? new TwoOperandsExpression(Add, operands[0], operands[1]) : new ManyOperandsExpression(AddAll, operands);
+            return operands.Length == 2
+                ? new TwoOperandsExpression(Add, operands[0], operands[1], endsAtNull: true)
+                : new ManyOperandsExpression(AddAll, operands, endsAtNull: true);
         });
         table.Add("$multiply", static (call, in argument) =>
         {
             var operands = call.Operands(argument, 0);
-            return operands.Length == 2 ? new TwoOperandsExpression(Multiply, operands[0], operands[1]) : new ManyOperandsExpression(MultiplyAll, operands);
+            return operands.Length == 2
+                ? new TwoOperandsExpression(Multiply, operands[0], operands[1], endsAtNull: true)
+                : new ManyOperandsExpression(MultiplyAll, operands, endsAtNull: true);
         });
         Two("$subtract", Subtract);
         Two("$divide", Divide);
@@ -124,9 +128,14 @@ static class ArithmeticOperators
     {
         if (NumberTower.IsDecimal(left) || NumberTower.IsDecimal(right))
             return NumberTower.Decimal(run, NumberTower.AsDecimal(left) * NumberTower.AsDecimal(right));
-        return left.IsInteger && right.IsInteger
-            ? NumberTower.Integer((Int128)left.AsInt64() * right.AsInt64(), NumberTower.AreNarrow(left, right))
-            : FilterValue.Of(left.ToDouble() * right.ToDouble());
+        if (left.IsInteger && right.IsInteger)
+        {
+            var product = (Int128)left.AsInt64() * right.AsInt64();
+            if (product >= long.MinValue && product <= long.MaxValue)
+                return NumberTower.Integer(product, NumberTower.AreNarrow(left, right));
+        }
+
+        return FilterValue.Of(left.ToDouble() * right.ToDouble());
     }
 
     static FilterValue Divide(FilterRun run, in FilterValue left, in FilterValue right)
@@ -153,10 +162,15 @@ static class ArithmeticOperators
             throw new FilterEvaluationException("$mod by zero");
         if (NumberTower.IsDecimal(left) || NumberTower.IsDecimal(right))
             return NumberTower.Decimal(run, DecimalMod(NumberTower.AsDecimal(left), NumberTower.AsDecimal(right)));
-        // By −1 everything divides, and the smallest int64 divided by it would overflow.
-        return left.IsInteger && right.IsInteger
-            ? NumberTower.Integer(right.AsInt64() == -1 ? 0 : left.AsInt64() % right.AsInt64(), NumberTower.AreNarrow(left, right))
-            : FilterValue.Of(left.ToDouble() % right.ToDouble());
+        // A double that is a whole int32 divides integers as an int32 does.
+        if (left.IsInteger && (right.IsInteger || Integers.TryInt32(right, out _)))
+        {
+            Integers.TryWhole(right, out var divisor);
+            // By −1 everything divides, and the smallest int64 divided by it would overflow.
+            return NumberTower.Integer(divisor == -1 ? 0 : left.AsInt64() % divisor, left.Type == BsonType.Int32 && right.Type != BsonType.Int64);
+        }
+
+        return FilterValue.Of(left.ToDouble() % right.ToDouble());
     }
 
     static DecimalNumber DecimalMod(DecimalNumber left, DecimalNumber right)

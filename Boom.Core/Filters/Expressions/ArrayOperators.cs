@@ -19,7 +19,7 @@ static class ArrayOperators
         AllOrAny("$allElementsTrue", Truth.False);
         Two("$arrayElemAt", ElementAt);
         Two("$in", In);
-        Many("$concatArrays", 0, int.MaxValue, Concat);
+        table.Add("$concatArrays", static (call, in argument) => new ManyOperandsExpression(Concat, call.Operands(argument, 0), endsAtNull: true));
         Many("$indexOfArray", 2, 4, ArraySearch.IndexOf);
         Many("$slice", 2, 3, ArraySearch.Slice);
         Many("$range", 2, 3, Range);

@@ -32,6 +32,8 @@ struct ExactSum
         {
             _anyLong |= value.Type == Bson.BsonType.Int64;
             _integers += value.AsInt64();
+            // A sum that has once left int32 does not come back to it.
+            _anyLong |= _integers < int.MinValue || _integers > int.MaxValue;
         }
         else
         {

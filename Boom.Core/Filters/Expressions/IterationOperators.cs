@@ -38,6 +38,7 @@ static class IterationOperators
             throw call.Fault("needs an object of 'vars'");
         var inner = call.Scope;
         var values = new List<Expression>();
+        var scopes = new List<ExpressionScope>();
         // Numbers are given before the values are compiled, so that variables inside a value do not take the place of one that is set already.
         var reserved = call.Scope;
         for (var i = Documents.Count(parts[0]); i > 0; i--)
@@ -48,9 +49,11 @@ static class IterationOperators
             var name = Checked(call, Encoding.UTF8.GetString(walker.Name), allowsCurrent: true);
             values.Add(call.Compiler.Compile(walker.Value, call.Place.At(name), reserved));
             inner = inner.With(name);
+            scopes.Add(inner);
         }
 
-        return new LetExpression([.. values], call.Scope.Count, call.Compiler.Compile(parts[1], call.Place, inner));
+        var body = call.Compiler.Compile(parts[1], call.Place, inner);
+        return new LetExpression([.. values], [.. scopes.Select(scope => scope.IsUsed)], call.Scope.Count, body);
     }
 
     static string VariableName(OperatorCall call, in FilterValue name)
@@ -71,22 +74,30 @@ static class IterationOperators
     }
 }
 
-sealed class LetExpression(Expression[] values, int first, Expression body) : Expression
+/// <summary><c>$let</c>; a variable that nothing asks for is not computed.</summary>
+sealed class LetExpression(Expression[] values, bool[] used, int first, Expression body) : Expression
 {
     public override IReadOnlyList<Expression> Operands => [.. values, body];
 
     public override FilterValue Evaluate(FilterRun run)
     {
-        for (var i = 0; i < values.Length; i++)
-            run.Variables[first + i] = values[i].Evaluate(run);
+        Set(run);
         return body.Evaluate(run);
     }
 
     public override Truth Test(FilterRun run)
     {
-        for (var i = 0; i < values.Length; i++)
-            run.Variables[first + i] = values[i].Evaluate(run);
+        Set(run);
         return body.Test(run);
+    }
+
+    void Set(FilterRun run)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (used[i])
+                run.Variables[first + i] = values[i].Evaluate(run);
+        }
     }
 }
 

@@ -93,15 +93,33 @@ static class ObjectOperators
         return builder.Complete();
     }
 
+    static FilterValue FieldOf(FilterRun run, in FilterValue name, in FilterValue value)
+    {
+        if (name.Type != BsonType.String)
+            throw Words.Takes("$getField", "the name of a field as text", name);
+        if (value.Type != BsonType.Document)
+            return value.Type == BsonType.Null ? value : default;
+        var cursor = new FieldCursor(value);
+        while (cursor.Next())
+        {
+            if (cursor.Name.SequenceEqual(name.AsUtf8()))
+                return cursor.Value;
+        }
+
+        return default;
+    }
+
     static Expression GetField(OperatorCall call, in FilterValue argument)
     {
         var isNamed = argument.Type == BsonType.Document && !Documents.FindEncoded(argument, "field"u8).IsMissing;
         var parts = isNamed ? call.Named(argument, ["field"], ["input"]) : [argument, default];
         var name = call.Compile(parts[0]);
-        if (name is not ConstantExpression { Value.Type: BsonType.String } constant)
-            throw call.Fault("takes the name of a field as text, and {\"$literal\": …} around one that begins with $");
-        var field = call.Compiler.Context.Plan.Name(Encoding.UTF8.GetString(constant.Value.AsUtf8()));
         var input = parts[1].IsMissing ? new DocumentExpression() : call.Compile(parts[1]);
-        return new OneOperandExpression((FilterRun _, in FilterValue value) => value.IsNullish && !value.IsMissing ? FilterValue.Null : Documents.Find(value, field), input);
+        if (name is not ConstantExpression constant)
+            return new TwoOperandsExpression(FieldOf, name, input);
+        if (constant.Value.Type != BsonType.String)
+            throw call.Fault("takes the name of a field as text");
+        var field = call.Compiler.Context.Plan.Name(Encoding.UTF8.GetString(constant.Value.AsUtf8()));
+        return new OneOperandExpression((FilterRun _, in FilterValue value) => value.Type == BsonType.Null ? value : Documents.Find(value, field), input);
     }
 }

@@ -21,20 +21,29 @@ sealed class OneOperandExpression(OneOperand compute, Expression operand) : Expr
 }
 
 /// <summary>An operator that computes with the values of both its operands.</summary>
-sealed class TwoOperandsExpression(TwoOperands compute, Expression left, Expression right) : Expression
+/// <param name="compute">What is computed.</param>
+/// <param name="left">The first operand.</param>
+/// <param name="right">The second operand.</param>
+/// <param name="endsAtNull">Whether a null or missing first operand makes the result null, and the second is not computed.</param>
+sealed class TwoOperandsExpression(TwoOperands compute, Expression left, Expression right, bool endsAtNull = false) : Expression
 {
     public override IReadOnlyList<Expression> Operands => [left, right];
 
     public override FilterValue Evaluate(FilterRun run)
     {
         var first = left.Evaluate(run);
+        if (endsAtNull && first.IsNullish)
+            return FilterValue.Null;
         var second = right.Evaluate(run);
         return first.IsUnknown ? first : second.IsUnknown ? second : compute(run, first, second);
     }
 }
 
 /// <summary>An operator that computes with the values of all its operands.</summary>
-sealed class ManyOperandsExpression(ManyOperands compute, Expression[] operands) : Expression
+/// <param name="compute">What is computed.</param>
+/// <param name="operands">From what.</param>
+/// <param name="endsAtNull">Whether the first null or missing operand makes the result null, and the operands behind it are not computed.</param>
+sealed class ManyOperandsExpression(ManyOperands compute, Expression[] operands, bool endsAtNull = false) : Expression
 {
     public override IReadOnlyList<Expression> Operands => operands;
 
@@ -47,6 +56,8 @@ sealed class ManyOperandsExpression(ManyOperands compute, Expression[] operands)
             var value = operands[i].Evaluate(run);
             unknown |= value.IsUnknown;
             chunk[start + i] = value;
+            if (endsAtNull && value.IsNullish)
+                return unknown ? FilterValue.Unknown : compute(run, chunk.AsSpan(start, i + 1));
         }
 
         return unknown ? FilterValue.Unknown : compute(run, chunk.AsSpan(start, operands.Length));

@@ -54,6 +54,7 @@ static class OperatorTable
         ArrayOperators.AddTo(table);
         IterationOperators.AddTo(table);
         SortOperators.AddTo(table);
+        EdgeOperators.AddTo(table);
         SetOperators.AddTo(table);
         ObjectOperators.AddTo(table);
         TypeOperators.AddTo(table);

@@ -153,8 +153,10 @@ sealed class ZipExpression(Expression[] inputs, Expression[] defaults, bool long
         var lists = run.TakeValues(inputs.Length, out var first);
         var width = inputs.Length;
         for (var i = 0; i < width; i++)
+            lists[first + i] = inputs[i].Evaluate(run);
+        for (var i = 0; i < width; i++)
         {
-            var array = inputs[i].Evaluate(run);
+            var array = lists[first + i];
             if (array.IsNullish || array.IsUnknown)
                 return array.IsUnknown ? array : FilterValue.Null;
             if (array.Type != BsonType.Array)

@@ -10,7 +10,7 @@ static class TextOperators
 {
     public static void AddTo(Dictionary<string, OperatorFactory> table)
     {
-        table.Add("$concat", static (call, in argument) => new ManyOperandsExpression(Concat, call.Operands(argument, 0)));
+        table.Add("$concat", static (call, in argument) => new ManyOperandsExpression(Concat, call.Operands(argument, 0), endsAtNull: true));
         Case("$toUpper", static text => text.ToUpperInvariant());
         Case("$toLower", static text => text.ToLowerInvariant());
         table.Add("$strLenCP", static (call, in argument) => new OneOperandExpression(

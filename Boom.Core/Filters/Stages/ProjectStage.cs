@@ -12,6 +12,9 @@ namespace Boom.Core.Filters.Stages;
 /// <param name="keepsOthers">Whether fields that are not named stay.</param>
 sealed class ProjectStage(Place place, ProjectionNode root, bool keepsOthers) : Stage(place)
 {
+    // A computed _id stands first all the same.
+    readonly bool _computesId = root.Children.Any(child => child.Name.Text == "_id" && child.Computes);
+
     public ProjectionNode Root => root;
 
     public bool KeepsOthers => keepsOthers;
@@ -31,6 +34,8 @@ sealed class ProjectStage(Place place, ProjectionNode root, bool keepsOthers) : 
             Keep(run, node, document, ref builder, done);
         if (node.Computes)
             Compute(run, node, ref builder, done);
+        if (_computesId && ReferenceEquals(node, root))
+            builder.MoveToFront(builder.Find("_id"u8));
         return builder.Complete();
     }
 

@@ -60,6 +60,8 @@ sealed class ProjectionCompiler(ExpressionCompiler expressions, Place place, Exp
         foreach (var path in paths)
         {
             var text = Encoding.UTF8.GetString(path.AsUtf8());
+            if (_excluded.Contains(text))
+                continue;
             Add(FieldPaths.Names(text, text, place), ProjectionKind.Exclude, null, place);
             _excluded.Add(text);
         }

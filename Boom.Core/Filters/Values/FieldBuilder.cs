@@ -58,5 +58,16 @@ struct FieldBuilder
         _count--;
     }
 
+    /// <summary>Makes a field the first; none when the place is −1.</summary>
+    public readonly void MoveToFront(int index)
+    {
+        if (index <= 0)
+            return;
+        var fields = Fields;
+        var moved = fields[index];
+        fields[..index].CopyTo(fields[1..]);
+        fields[0] = moved;
+    }
+
     public readonly FilterValue Complete() => FilterValue.Fields(_chunk, _start, _count);
 }
