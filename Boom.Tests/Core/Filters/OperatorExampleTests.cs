@@ -38,7 +38,7 @@ public sealed class OperatorExampleTests
     [InlineData("""{"$type": {"$toDate": 0.0}}""", "\"date\"")]
     [InlineData("""{"$subtract": [{"$toDate": "2024-01-02T00:00:00Z"}, {"$toDate": "2024-01-01"}]}""", "86400000")]
     [InlineData("""{"$first": "$a"}""", "3")]
-    [InlineData("""{"$getField": {"field": "$x", "input": {"$literal": {"$x": 4}}}}""", "missing")]
+    [InlineData("""{"$getField": {"field": {"$literal": "$x"}, "input": {"$literal": {"$x": 4}}}}""", "4")]
     public void Expression_Example_HasItsValue(string expression, string expected)
     {
         var value = FilterCase.Value(expression, "{a: [3, 1, 2], t: 'äx'}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Boom.Tests.Core.Matching;
 using MongoDB.Bson;
@@ -164,7 +165,8 @@ static class SlowExpressions
             return (int)value;
         if (value >= long.MinValue && value <= long.MaxValue)
             return (long)value;
-        return (double)value;
+        // A conversion of the number itself would cut it off.
+        return double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
     static bool IsTrue(BsonValue? value) => value switch
