@@ -14,6 +14,9 @@ public sealed record RunResult(TotalAccount Account, TimeSpan Elapsed, IReadOnly
     /// <summary>What stages waited for at the end, a sentence each.</summary>
     public IReadOnlyList<string> Troubles { get; init; } = [];
 
+    /// <summary>Messages that the brokers have confirmed in this run, by topic; empty when nothing is published.</summary>
+    public IReadOnlyDictionary<string, long> Sent { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Sentences about parts of the sources that could not be read.</summary>
     public IReadOnlyList<string> Problems => [.. Plays.SelectMany(play => play.Problems).Distinct()];
 }
