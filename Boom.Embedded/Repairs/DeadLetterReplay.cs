@@ -15,8 +15,12 @@ public static class DeadLetterReplay
         PipelineHost host, IReadOnlyList<string> ids, IRunView view, TimeProvider time, CancellationToken stop)
     {
         var (letters, unknown) = await QueueAsync(host.Alerts, letter => QueueOf(host, letter), ids, stop);
+
+        // Seen twice: what a letter brought may just be on its way to the next stage.
+        var looks = 0;
         if (letters.Count > 0)
-            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop, () => HaveOutcomesAsync(host.Alerts, letters));
+            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop,
+                async status => (looks = HasOnlyPackets(status) && await HaveOutcomesAsync(host.Alerts, letters) ? looks + 1 : 0) > 1);
         var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
         var succeeded = new List<string>();
         var failed = new List<DeadLetter>();
@@ -42,6 +46,8 @@ public static class DeadLetterReplay
 
         return new ReplayOutcome(succeeded, failed, unknown, waiting);
     }
+
+    static bool HasOnlyPackets(PipelineStatus status) => status.Stages.All(stage => stage.Unit == "packets" || stage.Waiting == 0);
 
     /// <summary>Whether each letter is processed or given up again, so that what waits beside them is not waited for.</summary>
     static async ValueTask<bool> HaveOutcomesAsync(IAlertStore store, IReadOnlyList<DeadLetter> letters)
