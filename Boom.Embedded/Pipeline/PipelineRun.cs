@@ -24,7 +24,7 @@ public static class PipelineRun
     /// <param name="isEnough">Looked at while <paramref name="untilDone"/> holds: whether it may end though something is on its way still; null for no.</param>
     public static async Task<RunResult> ExecuteAsync(
         PipelineHost host, IReadOnlyList<PlayPlan> plans, bool untilDone, IRunView view, TimeProvider time, CancellationToken stop,
-        Func<ValueTask<bool>>? isEnough = null)
+        Func<PipelineStatus, ValueTask<bool>>? isEnough = null)
     {
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
@@ -79,7 +79,7 @@ public static class PipelineRun
     }
 
     static async Task WatchAsync(
-        PipelineHost host, Task publishing, bool untilDone, Func<ValueTask<bool>>? isEnough, IRunView view, Action<PipelineStatus> show,
+        PipelineHost host, Task publishing, bool untilDone, Func<PipelineStatus, ValueTask<bool>>? isEnough, IRunView view, Action<PipelineStatus> show,
         TimeProvider time, CancellationToken ending)
     {
         var isFirst = true;
@@ -94,7 +94,7 @@ public static class PipelineRun
                 show(status with { Troubles = TroublesOf(host) });
                 if (stall.Look(status, host.Stack.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble ?? pulse.Pause).OfType<string>().Distinct()) is { } stalled)
                     view.Warn(stalled);
-                if (untilDone && published && (status.IsIdle || (isEnough is not null && await isEnough())))
+                if (untilDone && published && (status.IsIdle || (isEnough is not null && await isEnough(status))))
                     return;
             }
 

@@ -15,9 +15,17 @@ public static class DeadLetterReplay
     public static async Task<ReplayOutcome> RunAsync(
         PipelineHost host, IReadOnlyList<string> ids, IRunView view, TimeProvider time, CancellationToken stop)
     {
+<<<<<<< HEAD
         var (letters, unknown) = await QueueAsync(host.Alerts, host.Filters, letter => QueueOf(host, letter), ids, stop);
+=======
+        var (letters, unknown) = await QueueAsync(host.Alerts, letter => QueueOf(host, letter), ids, stop);
+
+        // Seen twice: what a letter brought may just be on its way to the next stage.
+        var looks = 0;
+>>>>>>> main
         if (letters.Count > 0)
-            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop, () => HaveOutcomesAsync(host.Alerts, letters));
+            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop,
+                async status => (looks = HasOnlyPackets(status) && await HaveOutcomesAsync(host.Alerts, host.Filters, letters) ? looks + 1 : 0) > 1);
         var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
         var succeeded = new List<string>();
         var failed = new List<DeadLetter>();
@@ -44,13 +52,15 @@ public static class DeadLetterReplay
         return new ReplayOutcome(succeeded, failed, unknown, waiting);
     }
 
+    static bool HasOnlyPackets(PipelineStatus status) => status.Stages.All(stage => stage.Unit == "packets" || stage.Waiting == 0);
+
     /// <summary>Whether each letter is processed or given up again, so that what waits beside them is not waited for.</summary>
-    static async ValueTask<bool> HaveOutcomesAsync(IAlertStore store, IReadOnlyList<DeadLetter> letters)
+    static async ValueTask<bool> HaveOutcomesAsync(IAlertStore store, IDueAlerts due, IReadOnlyList<DeadLetter> letters)
     {
         var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
         foreach (var letter in letters)
         {
-            if (await IsProcessedAsync(store, letter, ledgers))
+            if (await IsProcessedAsync(store, due, letter, ledgers))
                 continue;
             if (await store.FindDeadLetterAsync(letter.Id, CancellationToken.None) is not { } now || now.AtMs <= letter.AtMs)
                 return false;
