@@ -15,14 +15,13 @@ public static class DeadLetterReplay
     public static async Task<ReplayOutcome> RunAsync(
         PipelineHost host, IReadOnlyList<string> ids, IRunView view, TimeProvider time, CancellationToken stop)
     {
-<<<<<<< HEAD
         var (letters, unknown) = await QueueAsync(host.Alerts, host.Filters, letter => QueueOf(host, letter), ids, stop);
-=======
-        var (letters, unknown) = await QueueAsync(host.Alerts, letter => QueueOf(host, letter), ids, stop);
 
         // Seen twice: what a letter brought may just be on its way to the next stage.
         var looks = 0;
->>>>>>> main
+        if (letters.Count > 0)
+            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop,
+                async status => (looks = HasOnlyPackets(status) && await HaveOutcomesAsync(host.Alerts, host.Filters, letters) ? looks + 1 : 0) > 1);
         if (letters.Count > 0)
             await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop,
                 async status => (looks = HasOnlyPackets(status) && await HaveOutcomesAsync(host.Alerts, host.Filters, letters) ? looks + 1 : 0) > 1);
