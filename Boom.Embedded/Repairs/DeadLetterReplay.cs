@@ -20,10 +20,8 @@ public static class DeadLetterReplay
         // Seen twice: what a letter brought may just be on its way to the next stage.
         var looks = 0;
         if (letters.Count > 0)
-            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop,
-                async status => (looks = HasOnlyPackets(status) && await HaveOutcomesAsync(host.Alerts, host.Filters, letters) ? looks + 1 : 0) > 1);
-        if (letters.Count > 0)
-            await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop,
+            await PipelineRun.ExecuteAsync(
+                host, plans: [], untilDone: true, view, time, stop,
                 async status => (looks = HasOnlyPackets(status) && await HaveOutcomesAsync(host.Alerts, host.Filters, letters) ? looks + 1 : 0) > 1);
         var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
         var succeeded = new List<string>();
