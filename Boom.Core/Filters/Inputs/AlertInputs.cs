@@ -1,0 +1,8 @@
+namespace Boom.Core.Filters;
+
+sealed class AlertInputs : IDisposable
+{
+    public void Dispose()
+    {
+    }
+}
