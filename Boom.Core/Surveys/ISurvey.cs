@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys;
@@ -57,6 +58,12 @@ public interface ISurvey
     /// <param name="fromJd">First start of an exposure, Julian date UTC, days; inclusive.</param>
     /// <param name="toJd">End of these starts, Julian date UTC, days; exclusive.</param>
     (long First, long Last) CandidsOf(double fromJd, double toJd) => (long.MinValue, long.MaxValue);
+
+    /// <summary>What messages of filters tell of its alerts.</summary>
+    SurveyResults Results => SurveyResults.None;
+
+    /// <summary>What it publishes for everybody; null when that is nothing.</summary>
+    PublicRules? Public => null;
 
     /// <summary>What one worker enriches with.</summary>
     ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings);

@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Lsst;
@@ -44,6 +45,10 @@ sealed class LsstSurvey(IWriterSchemas schemas) : ISurvey
 
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
         LsstMapper.Map((LsstAlert)alert, context, AliasRules, writer);
+
+    public SurveyResults Results => LsstPublic.Results;
+
+    public PublicRules Public { get; } = new LsstPublic();
 
     public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new LsstEnrichment(settings.Footprint);
 }

@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Ztf;
@@ -51,6 +52,10 @@ sealed class ZtfSurvey : ISurvey
             ? (((long)(fromJd - firstDayJd) - 1) * candidsPerDay, ((long)(toJd - firstDayJd) + 2) * candidsPerDay)
             : (long.MinValue, long.MaxValue);
     }
+
+    public SurveyResults Results => ZtfPublic.Results;
+
+    public PublicRules Public { get; } = new ZtfPublic();
 
     public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new ZtfEnrichment();
 
