@@ -58,12 +58,13 @@ public sealed class FilterPipeline
         ArgumentNullException.ThrowIfNull(run);
         run.Begin(_variables);
         run.Collections = collections is null ? null : name => [.. collections(name).Select(document => FilterValue.Document(document))];
-        run.Index.Clear();
         try
         {
             List<FilterValue> values = [.. documents.Select(document => FilterValue.Document(document))];
             if (_isSingle && values.Count == 1)
-                run.Index.Fill(values[0], _plan.Snapshot);
+                run.Enter(values[0], _plan.Snapshot);
+            else
+                run.EnterMany();
             foreach (var stage in _stages)
                 stage.ApplyAll(run, values);
             using var writer = new BsonWriter();
@@ -77,10 +78,7 @@ public sealed class FilterPipeline
 
     /// <summary>Makes a document the one that pipelines of this plan look at.</summary>
     internal void Enter(FilterRun run, ReadOnlyMemory<byte> document)
-    {
-        run.Document = FilterValue.Document(document);
-        run.Index.Fill(run.Document, _plan.Snapshot);
-    }
+        => run.Enter(FilterValue.Document(document), _plan.Snapshot);
 
     /// <summary>Runs the stages, one after the other, as far as the document gets.</summary>
     internal Truth PassesEntered(FilterRun run)

@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Filters;
 using Boom.Core.Messages;
 using Boom.Core.Store;
 
@@ -37,6 +38,9 @@ public interface ISurvey
 
     /// <summary>The field of <c>candidate</c> that is its magnitude, by which alerts are listed.</summary>
     string MagnitudeField => "magpsf";
+
+    /// <summary>What filters see of its alerts.</summary>
+    FilterView FilterView => new(Key, ["objectId", "candidate", "properties", "coordinates"], [.. Series.Select(series => series.Name)]) { WindowDays = 1000 };
 
     /// <summary>What the configuration may say of its data.</summary>
     IReadOnlyList<SurveySetting> Settings => [];

@@ -43,7 +43,7 @@ sealed class ConditionCompiler(ExpressionCompiler expressions, Place place, Expr
         var names = expressions.Context.Names(parts);
         if (!ofStage)
             expressions.Context.Plan.AddColumn(names[0]);
-        return new(names, ofStage ? expressions.Context.SlotOf(parts) : -1, Convert(node.Test));
+        return new(names, ofStage ? expressions.Context.PlaceOf(parts) : PathPlace.None, Convert(node.Test));
     }
 
     ValueCheck Convert(ValueTest test) => test switch

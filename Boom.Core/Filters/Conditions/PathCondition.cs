@@ -1,5 +1,6 @@
 using System.Globalization;
 using Boom.Core.Bson;
+using Boom.Core.Filters.Expressions;
 using Boom.Core.Filters.Values;
 
 namespace Boom.Core.Filters.Conditions;
@@ -8,8 +9,10 @@ namespace Boom.Core.Filters.Conditions;
 /// A dotted path of which some value passes a check, as <see cref="Matching.MatchPath"/> follows it: into every object of an array, by the index of an array,
 /// and on an array at its end into each element.
 /// </summary>
-sealed class PathCondition(FieldName[] parts, int slot, ValueCheck check) : Condition
+sealed class PathCondition(FieldName[] parts, PathPlace place, ValueCheck check) : Condition
 {
+    readonly int _slot = place.Slot;
+    readonly int _rest = place.Depth < parts.Length ? place.Depth : 0;
     readonly int[] _indexes = [.. parts.Select(Index)];
 
     public string Path { get; } = string.Join('.', parts.Select(part => part.Text));
@@ -19,7 +22,19 @@ sealed class PathCondition(FieldName[] parts, int slot, ValueCheck check) : Cond
     public ValueCheck Check => check;
 
     public override Truth Test(FilterRun run, in FilterValue document)
-        => slot >= 0 && run.Index.TryGet(slot, out var value) ? AtEnd(run, value) : InDocument(run, document, 0);
+    {
+        if (_slot < 0 || !run.Index.TryGet(_slot, out var value))
+            return InDocument(run, document, 0);
+        return _rest == 0 ? AtEnd(run, value) : Inside(run, value, _rest);
+    }
+
+    /// <summary>Goes on from a value that some parts of the path lead to.</summary>
+    Truth Inside(FilterRun run, in FilterValue value, int part) => value.Type switch
+    {
+        BsonType.Document => InDocument(run, value, part),
+        BsonType.Array => InArray(run, value, part),
+        _ => value.IsUnknown ? Truth.Unknown : check.Test(run, default),
+    };
 
     Truth AtEnd(FilterRun run, in FilterValue value)
     {

@@ -22,7 +22,7 @@ static class AccumulatingOperators
             var operands = call.Operands(argument, 0);
             return operands.Length == 1
                 ? new OneOperandExpression(
-                    (FilterRun run, in FilterValue value) => value.Type == BsonType.Array ? compute(run, run.Items(value)) : compute(run, [value]), operands[0])
+                    (FilterRun run, in FilterValue value) => value.Type == BsonType.Array ? compute(run, run.ItemsToScan(value)) : compute(run, [value]), operands[0])
                 : new ManyOperandsExpression(compute, operands);
         });
     }

@@ -85,7 +85,7 @@ static class ArrayOperators
     {
         if (value.Type != BsonType.Array)
             throw Words.Takes(name, "an array", value);
-        foreach (ref readonly var item in run.Items(value))
+        foreach (ref readonly var item in run.ItemsToScan(value))
         {
             if (item.Truth == wanted)
                 return FilterValue.Of(wanted == Truth.True);
@@ -98,7 +98,7 @@ static class ArrayOperators
     {
         if (array.Type != BsonType.Array)
             throw Words.Takes("$in", "an array as its second operand", array);
-        foreach (ref readonly var item in run.Items(array))
+        foreach (ref readonly var item in run.ItemsToScan(array))
         {
             if (ValueOrder.Compare(needle, item) == 0)
                 return FilterValue.True;
@@ -109,7 +109,7 @@ static class ArrayOperators
 
     static FilterValue Concat(FilterRun run, ReadOnlySpan<FilterValue> arrays)
     {
-        var count = 0;
+        var count = 0L;
         foreach (ref readonly var array in arrays)
         {
             if (array.IsNullish)
@@ -128,7 +128,7 @@ static class ArrayOperators
                 chunk[at++] = cursor.Value;
         }
 
-        return FilterValue.List(chunk, start, count);
+        return FilterValue.List(chunk, start, (int)count);
     }
 
     static FilterValue Range(FilterRun run, ReadOnlySpan<FilterValue> values)
@@ -147,8 +147,8 @@ static class ArrayOperators
         var span = step > 0 ? (long)to - from : (long)from - to;
         var width = Math.Abs((long)step);
         var count = span <= 0 ? 0 : ((span - 1) / width) + 1;
-        if (count > FilterLimits.Steps)
-            throw new FilterBudgetException($"$range makes {count} numbers, and an evaluation has at most {FilterLimits.Steps} steps");
+        if (count > FilterLimits.Values)
+            throw new FilterBudgetException($"$range makes {count} numbers, and an evaluation makes at most {FilterLimits.Values} values");
         var chunk = run.TakeValues((int)count, out var start);
         for (var i = 0; i < count; i++)
             chunk[start + i] = FilterValue.Of(from + (i * step));

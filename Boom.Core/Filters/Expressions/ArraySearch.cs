@@ -12,7 +12,7 @@ static class ArraySearch
             return FilterValue.Null;
         if (values[0].Type != BsonType.Array)
             throw Words.Takes("$indexOfArray", "an array", values[0]);
-        var items = run.Items(values[0]);
+        var items = run.ItemsToScan(values[0]);
         var from = values.Length > 2 ? Bound(values[2]) : 0;
         var to = Math.Min(values.Length > 3 ? Bound(values[3]) : items.Length, items.Length);
         for (var i = from; i < to; i++)

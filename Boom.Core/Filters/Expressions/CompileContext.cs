@@ -6,11 +6,18 @@ namespace Boom.Core.Filters.Expressions;
 sealed class CompileContext(FilterPlan plan)
 {
     int _nodes;
+    int _indexed;
 
     public FilterPlan Plan => plan;
 
     /// <summary>Where constants are computed.</summary>
     public FilterRun Constants { get; } = new();
+
+    /// <summary>Steps that all constants together may still take; what is left over is computed when the filter runs.</summary>
+    public int ConstantSteps { get; set; } = FilterLimits.Steps;
+
+    /// <summary>Elements that the arrays of all constants together may still have.</summary>
+    public int ConstantItems { get; set; } = FilterLimits.ConstantItems;
 
     /// <summary>How many variables a run needs.</summary>
     public int Variables { get; private set; }
@@ -41,14 +48,16 @@ sealed class CompileContext(FilterPlan plan)
         return names;
     }
 
-    /// <summary>The place of a path in the index of the input document; −1 when it may be another document by now.</summary>
-    public int SlotOf(ReadOnlySpan<string> parts)
+    /// <summary>Where a path is found without walking the document, which may be another than the input by now.</summary>
+    public PathPlace PlaceOf(ReadOnlySpan<string> parts)
     {
-        if (!Shape.Holds(parts))
-            return -1;
+        if (Shape.TryPlace(parts, out var placed, out var depth))
+            return new(placed, depth);
+        if (!Shape.Holds(parts) || ++_indexed > FilterLimits.IndexedPaths)
+            return PathPlace.None;
         var names = new FieldName[parts.Length];
         for (var i = 0; i < parts.Length; i++)
             names[i] = plan.Name(parts[i]);
-        return plan.Slot(names);
+        return new(plan.Slot(names), parts.Length);
     }
 }

@@ -51,7 +51,7 @@ sealed class ExpressionCompiler(CompileContext context)
         var current = scope.Find("CURRENT");
         if (current >= 0)
             return FromVariable(current, names);
-        return new DocumentPath(context.Names(names), context.SlotOf(names));
+        return new DocumentPath(context.Names(names), context.PlaceOf(names));
     }
 
     Expression Variable(string text, Place place, ExpressionScope scope)
@@ -65,7 +65,7 @@ sealed class ExpressionCompiler(CompileContext context)
         switch (name)
         {
             case "ROOT" or "CURRENT":
-                return rest.Length == 0 ? new DocumentExpression() : new DocumentPath(context.Names(rest), context.SlotOf(rest));
+                return rest.Length == 0 ? new DocumentExpression() : new DocumentPath(context.Names(rest), context.PlaceOf(rest));
             case "REMOVE":
                 return new ConstantExpression(default);
             case "NOW":
@@ -126,11 +126,11 @@ sealed class ExpressionCompiler(CompileContext context)
     {
         if (expression is ConstantExpression constant)
             return new ConstantExpression(ConstantValues.Keep(constant.Value));
-        if (!OperatorTable.CanFold(expression))
+        if (context.ConstantSteps <= 0 || !OperatorTable.CanFold(expression))
             return expression;
         try
         {
-            return new ConstantExpression(ConstantValues.Evaluate(context.Constants, expression));
+            return ConstantValues.Evaluate(context, expression) is { } value ? new ConstantExpression(value) : expression;
         }
         catch (FilterEvaluationException fault)
         {

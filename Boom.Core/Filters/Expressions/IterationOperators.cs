@@ -103,6 +103,8 @@ sealed class LetExpression(Expression[] values, bool[] used, int first, Expressi
 
 sealed class MapExpression(Expression input, int variable, Expression body) : Expression
 {
+    readonly int _cost = 1 + body.Size;
+
     public override IReadOnlyList<Expression> Operands => [input, body];
 
     public override FilterValue Evaluate(FilterRun run)
@@ -114,7 +116,7 @@ sealed class MapExpression(Expression input, int variable, Expression body) : Ex
         var chunk = run.TakeValues(items.Length, out var start);
         for (var i = 0; i < items.Length; i++)
         {
-            run.Spend(1);
+            run.Spend(_cost);
             run.Variables[variable] = items[i];
             var value = body.Evaluate(run);
             if (value.IsUnknown)
@@ -136,7 +138,7 @@ sealed class MapExpression(Expression input, int variable, Expression body) : Ex
         var answer = wanted == Truth.True ? Truth.False : Truth.True;
         foreach (ref readonly var item in run.Items(array))
         {
-            run.Spend(1);
+            run.Spend(_cost);
             run.Variables[variable] = item;
             var truth = body.Test(run);
             if (truth == wanted || (truth == Truth.Unknown && answer != wanted))
@@ -159,6 +161,8 @@ sealed class ElementsOfMapExpression(string name, Truth wanted, MapExpression ma
 
 sealed class FilterExpression(Expression input, int variable, Expression condition, Expression? limit) : Expression
 {
+    readonly int _cost = 1 + condition.Size;
+
     public override IReadOnlyList<Expression> Operands => limit is null ? [input, condition] : [input, condition, limit];
 
     public override FilterValue Evaluate(FilterRun run)
@@ -176,7 +180,7 @@ sealed class FilterExpression(Expression input, int variable, Expression conditi
         {
             if (count == most)
                 break;
-            run.Spend(1);
+            run.Spend(_cost);
             run.Variables[variable] = item;
             var truth = condition.Test(run);
             if (truth == Truth.Unknown)
@@ -203,6 +207,8 @@ sealed class FilterExpression(Expression input, int variable, Expression conditi
 
 sealed class ReduceExpression(Expression input, Expression initial, int variable, Expression body) : Expression
 {
+    readonly int _cost = 1 + body.Size;
+
     public override IReadOnlyList<Expression> Operands => [input, initial, body];
 
     public override FilterValue Evaluate(FilterRun run)
@@ -213,7 +219,7 @@ sealed class ReduceExpression(Expression input, Expression initial, int variable
         var value = initial.Evaluate(run);
         foreach (ref readonly var item in run.Items(array))
         {
-            run.Spend(1);
+            run.Spend(_cost);
             run.Variables[variable] = item;
             run.Variables[variable + 1] = value;
             value = body.Evaluate(run);

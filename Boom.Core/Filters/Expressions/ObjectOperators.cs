@@ -21,7 +21,7 @@ static class ObjectOperators
 
     static FilterValue Merge(FilterRun run, ReadOnlySpan<FilterValue> values)
     {
-        var room = 0;
+        var room = 0L;
         foreach (ref readonly var value in values)
         {
             if (value.Type == BsonType.Document)
@@ -37,7 +37,10 @@ static class ObjectOperators
                 continue;
             var cursor = new FieldCursor(value);
             while (cursor.Next())
+            {
+                run.Spend(builder.Count);
                 builder.Set(cursor.Field);
+            }
         }
 
         return builder.Complete();
@@ -57,6 +60,8 @@ static class ObjectOperators
             var pair = run.TakeFields(2, out var at);
             pair[at] = new(K, run.Text(Encoding.UTF8.GetString(cursor.Name)));
             pair[at + 1] = new(V, cursor.Value);
+            if (cursor.Value.IsUnknown)
+                throw new UnknownValueException();
             chunk[start + i] = FilterValue.Fields(pair, at, 2);
         }
 
@@ -87,6 +92,7 @@ static class ObjectOperators
 
             if (name.Type != BsonType.String || content.IsMissing || name.AsUtf8().Contains((byte)0))
                 throw Words.Takes("$arrayToObject", Wanted, item);
+            run.Spend(builder.Count);
             builder.Set(new(name.Buffer, name.Start + 4, name.Count - 5, content));
         }
 

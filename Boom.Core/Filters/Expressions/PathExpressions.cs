@@ -3,10 +3,17 @@ using Boom.Core.Filters.Values;
 namespace Boom.Core.Filters.Expressions;
 
 /// <summary>A path of the document, which may have a place in the index.</summary>
-sealed class DocumentPath(FieldName[] parts, int slot) : Expression
+sealed class DocumentPath(FieldName[] parts, PathPlace place) : Expression
 {
+    readonly int _slot = place.Slot;
+    readonly int _rest = place.Depth < parts.Length ? place.Depth : 0;
+
     public override FilterValue Evaluate(FilterRun run)
-        => slot >= 0 && run.Index.TryGet(slot, out var value) ? value : Paths.Follow(run, run.Document, parts, 0);
+    {
+        if (_slot < 0 || !run.Index.TryGet(_slot, out var value))
+            return Paths.Follow(run, run.Document, parts, 0);
+        return _rest == 0 ? value : Paths.Follow(run, value, parts, _rest);
+    }
 }
 
 /// <summary><c>$$ROOT</c>.</summary>

@@ -44,7 +44,7 @@ static class SetOperators
 
     static FilterValue Union(FilterRun run, ReadOnlySpan<FilterValue> sets)
     {
-        var total = 0;
+        var total = 0L;
         foreach (ref readonly var set in sets)
         {
             if (set.IsNullish)
@@ -63,7 +63,7 @@ static class SetOperators
             }
         }
 
-        return Sorted(run, chunk, start, total, count);
+        return Sorted(run, chunk, start, (int)total, count);
     }
 
     static FilterValue Intersection(FilterRun run, ReadOnlySpan<FilterValue> sets)

@@ -27,7 +27,7 @@ static class TextOperators
 
     static FilterValue Concat(FilterRun run, ReadOnlySpan<FilterValue> values)
     {
-        var length = 0;
+        var length = 0L;
         foreach (ref readonly var value in values)
         {
             if (value.IsNullish)

@@ -17,12 +17,24 @@ sealed class DocumentIndex
         if ((uint)slot < (uint)_count)
         {
             value = _slots[slot];
+            if (value.Form == ValueForm.Plain)
+                return true;
+            value = value.Made;
             return value.Form != ValueForm.Through;
         }
 
         value = default;
         return false;
     }
+
+    /// <summary>What a place holds, which may be deferred.</summary>
+    /// <exception cref="InvalidOperationException">The document was taken before the place was asked for.</exception>
+    public FilterValue Raw(int slot) => slot < _count
+        ? _slots[slot]
+        : throw new InvalidOperationException("The alert was loaded before the filter was compiled; load it again.");
+
+    /// <summary>Sets a place that no path of the document has.</summary>
+    public void Set(int slot, in FilterValue value) => _slots[slot] = value;
 
     /// <summary>Forgets the document: every path must be walked.</summary>
     public void Clear() => _count = 0;

@@ -12,6 +12,7 @@ public sealed class FilterPlan
     readonly Dictionary<string, FieldName> _names = new(StringComparer.Ordinal);
     readonly List<byte[]> _columns = [];
     readonly PlanNode _root = new();
+    readonly Dictionary<InputRequest, int> _extras = [];
     int _slots;
     volatile PlanSnapshot? _snapshot;
 
@@ -26,7 +27,7 @@ public sealed class FilterPlan
             if (_snapshot is { } known)
                 return known;
             lock (_gate)
-                return _snapshot ??= new(PlanBranch.Of(_root), new(_columns), _slots);
+                return _snapshot ??= new(PlanBranch.Of(_root), new(_columns), _slots, [.. _extras.Select(extra => extra.Key with { Slot = extra.Value })]);
         }
     }
 
@@ -54,6 +55,27 @@ public sealed class FilterPlan
             _columns.Add(name.Utf8);
             name.Column = _columns.Count - 1;
             _snapshot = null;
+        }
+    }
+
+    /// <summary>The place of something that is not in the alert.</summary>
+    internal int Slot(InputRequest request)
+    {
+        if (request.Source != InputSource.ObjectField)
+        {
+            AddColumn(Name("jd"));
+            AddColumn(Name("programid"));
+        }
+
+        lock (_gate)
+        {
+            if (!_extras.TryGetValue(request, out var slot))
+            {
+                _extras.Add(request, slot = _slots++);
+                _snapshot = null;
+            }
+
+            return slot;
         }
     }
 

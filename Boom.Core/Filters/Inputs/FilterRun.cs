@@ -8,13 +8,23 @@ namespace Boom.Core.Filters;
 /// The memory of one thread that runs filters: index, arenas, variables, budget. After the first alerts it allocates nothing more.
 /// One thread at a time may use it.
 /// </summary>
-public sealed class FilterRun : IDisposable
+/// <param name="time">Times evaluations; the system's clock when there is none.</param>
+public sealed class FilterRun(TimeProvider? time = null) : IDisposable
 {
+    /// <summary>Steps between two looks at the clock.</summary>
+    const int CheckedSteps = 64;
+
+    readonly TimeProvider _time = time ?? TimeProvider.System;
     readonly Arena<FilterValue> _values = new(1024);
     readonly Arena<FilterField> _fields = new(256);
     readonly Arena<byte> _text = new(1024);
     BsonWriter? _scratch;
+    DocumentIndex? _own;
     int _steps;
+    int _nextCheck;
+    long _started;
+    long _now;
+    int _valuesLeft;
     int _textBytes;
 
     /// <summary>The document as it entered the stage: what <c>$$ROOT</c> is.</summary>
@@ -24,13 +34,24 @@ public sealed class FilterRun : IDisposable
     internal FilterValue[] Variables { get; private set; } = new FilterValue[16];
 
     /// <summary>Paths of the document that entered the pipeline.</summary>
-    internal DocumentIndex Index { get; } = new();
+    internal DocumentIndex Index { get; private set; } = new();
 
-    /// <summary>The time that <c>$$NOW</c> is, Unix milliseconds.</summary>
-    internal long NowUnixMilliseconds { get; set; }
+    /// <summary>What stands beside the alert.</summary>
+    internal FilterInput Input { get; private set; }
 
-    /// <summary>The alert and its partners, where the filter is wrapped; null for a bare document.</summary>
-    internal AlertInputs? Inputs { get; set; }
+    /// <summary>Number of the stage that is evaluated, from 0.</summary>
+    internal int Stage { get; set; }
+
+    /// <summary>The time that <c>$$NOW</c> is in this evaluation, Unix milliseconds.</summary>
+    internal long NowUnixMilliseconds
+    {
+        get
+        {
+            if (_now == long.MinValue)
+                _now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            return _now;
+        }
+    }
 
     /// <summary>Collections that <c>$lookup</c> reads, by name; null when there are none.</summary>
     internal Func<string, IReadOnlyList<FilterValue>?>? Collections { get; set; }
@@ -38,7 +59,33 @@ public sealed class FilterRun : IDisposable
     public void Dispose()
     {
         _scratch?.Dispose();
-        Inputs?.Dispose();
+    }
+
+    /// <summary>Looks at an alert.</summary>
+    internal void Enter(PreparedAlert alert)
+    {
+        Index = alert.Index;
+        Input = alert.Input;
+        Document = alert.Document;
+    }
+
+    /// <summary>Looks at a document of any kind, with an index of the run's own.</summary>
+    internal void Enter(in FilterValue document, PlanSnapshot plan)
+    {
+        _own ??= new();
+        Index = _own;
+        Input = default;
+        Document = document;
+        Index.Fill(document, plan);
+    }
+
+    /// <summary>Looks at several documents, none of which has an index.</summary>
+    internal void EnterMany()
+    {
+        _own ??= new();
+        Index = _own;
+        Input = default;
+        Index.Clear();
     }
 
     /// <summary>Starts an evaluation: the budget is full, the arenas are empty.</summary>
@@ -47,6 +94,10 @@ public sealed class FilterRun : IDisposable
         if (Variables.Length < variables)
             Variables = new FilterValue[variables * 2];
         _steps = FilterLimits.Steps;
+        _nextCheck = _steps - CheckedSteps;
+        _started = 0;
+        _now = long.MinValue;
+        _valuesLeft = FilterLimits.Values;
         _textBytes = FilterLimits.TextBytes;
     }
 
@@ -63,18 +114,38 @@ public sealed class FilterRun : IDisposable
     internal void Spend(int steps)
     {
         _steps -= steps;
+        if (_steps < _nextCheck)
+            CheckBudget();
+    }
+
+    void CheckBudget()
+    {
         if (_steps < 0)
             throw new FilterBudgetException($"the evaluation takes more than {FilterLimits.Steps} steps, for one alert");
+        _nextCheck = _steps - CheckedSteps;
+        if (_started == 0)
+            _started = _time.GetTimestamp();
+        else if (_time.GetElapsedTime(_started) > FilterLimits.Duration)
+            throw new FilterBudgetException($"the evaluation takes longer than {FilterLimits.Duration.TotalMilliseconds:0} ms, for one alert");
+    }
+
+    // Counted in 64 bits: a sum of lengths may be larger than an array can be.
+    void Make(long count)
+    {
+        if (count > _valuesLeft)
+            throw new FilterBudgetException($"the evaluation makes more than {FilterLimits.Values} values, for one alert");
+        _valuesLeft -= (int)count;
+        Spend((int)count);
     }
 
     /// <summary>Steps that the evaluation has taken.</summary>
     internal int StepsTaken => FilterLimits.Steps - _steps;
 
     /// <summary>Room for values.</summary>
-    internal FilterValue[] TakeValues(int count, out int start)
+    internal FilterValue[] TakeValues(long count, out int start)
     {
-        Spend(count);
-        return _values.Take(count, out start);
+        Make(count);
+        return _values.Take((int)count, out start);
     }
 
     /// <summary>An array of the first values of a piece; the rest is given back.</summary>
@@ -86,10 +157,10 @@ public sealed class FilterRun : IDisposable
     }
 
     /// <summary>Room for fields.</summary>
-    internal FilterField[] TakeFields(int count, out int start)
+    internal FilterField[] TakeFields(long count, out int start)
     {
-        Spend(count);
-        return _fields.Take(count, out start);
+        Make(count);
+        return _fields.Take((int)count, out start);
     }
 
     /// <summary>The elements of an array, which may be encoded.</summary>
@@ -97,6 +168,14 @@ public sealed class FilterRun : IDisposable
     {
         var list = AsList(array);
         return list.ListSource.AsSpan(list.Start, list.Count);
+    }
+
+    /// <summary>The elements of an array, of which each will be looked at.</summary>
+    internal ReadOnlySpan<FilterValue> ItemsToScan(in FilterValue array)
+    {
+        var items = Items(array);
+        Spend(items.Length);
+        return items;
     }
 
     /// <summary>An array as a list of values.</summary>
@@ -140,16 +219,18 @@ public sealed class FilterRun : IDisposable
     }
 
     /// <summary>A text of so many bytes, to be filled by the caller.</summary>
-    internal FilterValue Text(int bytes, out Span<byte> content)
+    internal FilterValue Text(long bytes, out Span<byte> content)
     {
-        _textBytes -= bytes;
-        if (_textBytes < 0)
+        if (bytes > _textBytes)
             throw new FilterBudgetException($"the evaluation makes more than {FilterLimits.TextBytes} bytes of text, for one alert");
-        var chunk = _text.Take(bytes + 5, out var start);
-        BitConverter.TryWriteBytes(chunk.AsSpan(start), bytes + 1);
-        content = chunk.AsSpan(start + 4, bytes);
-        chunk[start + 4 + bytes] = 0;
-        return FilterValue.Encoded(BsonType.String, chunk, start, bytes + 5);
+        var length = (int)bytes;
+        _textBytes -= length;
+        Spend(1 + (length / 64));
+        var chunk = _text.Take(length + 5, out var start);
+        BitConverter.TryWriteBytes(chunk.AsSpan(start), length + 1);
+        content = chunk.AsSpan(start + 4, length);
+        chunk[start + 4 + length] = 0;
+        return FilterValue.Encoded(BsonType.String, chunk, start, length + 5);
     }
 
     /// <summary>A text.</summary>

@@ -30,4 +30,5 @@ sealed class PlanBranch(int slot, NameTable names, PlanBranch[] children)
 /// <param name="Root">The paths.</param>
 /// <param name="Columns">The fields of points.</param>
 /// <param name="Slots">How many places an index has.</param>
-sealed record PlanSnapshot(PlanBranch Root, NameTable Columns, int Slots);
+/// <param name="Extras">What is looked for beside the alert.</param>
+sealed record PlanSnapshot(PlanBranch Root, NameTable Columns, int Slots, InputRequest[] Extras);

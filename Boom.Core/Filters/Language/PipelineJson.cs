@@ -53,7 +53,7 @@ static class PipelineJson
         }
         catch (JsonException fault)
         {
-            throw Fault(fault.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+            throw Fault(fault.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase)
                 ? TooDeep(subject)
                 : $"{subject} is not JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
         }

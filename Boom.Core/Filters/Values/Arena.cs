@@ -1,8 +1,11 @@
 namespace Boom.Core.Filters.Values;
 
-/// <summary>Memory for what one evaluation computes, taken piece by piece and given back at once. It keeps the largest piece that was needed.</summary>
+/// <summary>Memory for what one evaluation computes, taken piece by piece and given back at once. It keeps what it has grown to, up to a limit.</summary>
 sealed class Arena<T>(int size)
 {
+    // What one alert in a million needs is given back.
+    const int Kept = 1 << 16;
+
     T[] _chunk = new T[size];
     int _used;
 
@@ -31,7 +34,10 @@ sealed class Arena<T>(int size)
     /// <summary>Gives everything back and lets go of what it refers to.</summary>
     public void Reset()
     {
-        Array.Clear(_chunk, 0, _used);
+        if (_chunk.Length > Kept)
+            _chunk = new T[size];
+        else
+            Array.Clear(_chunk, 0, _used);
         _used = 0;
     }
 }

@@ -10,10 +10,10 @@ struct FieldBuilder
 
     /// <param name="run">Whose arena it is made in.</param>
     /// <param name="room">How many fields there are at most.</param>
-    public FieldBuilder(FilterRun run, int room)
+    public FieldBuilder(FilterRun run, long room)
     {
         _chunk = run.TakeFields(room, out _start);
-        _room = room;
+        _room = (int)room;
     }
 
     public readonly int Count => _count;
@@ -35,7 +35,7 @@ struct FieldBuilder
         if (index < 0)
             Add(field);
         else
-            _chunk[_start + index] = _chunk[_start + index].With(field.Value);
+            _chunk[_start + index] = _chunk[_start + index].WithValueOf(field);
     }
 
     /// <summary>The place of a field; −1 when it is not there.</summary>

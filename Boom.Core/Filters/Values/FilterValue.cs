@@ -75,6 +75,12 @@ readonly struct FilterValue
     /// <summary>An element of an array whose fields are in a table.</summary>
     public static FilterValue Row(PointTable table, int row) => new(BsonType.Document, ValueForm.Row, table, row);
 
+    /// <summary>A value that is made when it is asked for.</summary>
+    public static FilterValue Deferred(DeferredValue value) => new(default, ValueForm.Deferred, value, 0);
+
+    /// <summary>What a deferred value makes; any other as it is.</summary>
+    public FilterValue Made => Form == ValueForm.Deferred ? Unsafe.As<DeferredValue>(_source!).Value : this;
+
     /// <summary>The value at a place of a buffer.</summary>
     public static FilterValue Read(BsonType type, byte[] buffer, int offset, int length) => type switch
     {

@@ -11,11 +11,15 @@ static class ValueOrder
     {
         if (left.Type == BsonType.Double && right.Type == BsonType.Double)
             return left.AsDouble().CompareTo(right.AsDouble());
-        return Compare(left, right, 0);
+        var items = FilterLimits.ComparedItems;
+        return Compare(left, right, 0, ref items);
     }
 
-    static int Compare(in FilterValue left, in FilterValue right, int depth)
+    static int Compare(in FilterValue left, in FilterValue right, int depth, ref int items)
     {
+        // One array may stand in a value many times.
+        if (--items < 0)
+            throw new FilterBudgetException($"a comparison looks at more than {FilterLimits.ComparedItems} elements");
         if (left.IsUnknown || right.IsUnknown)
             throw new UnknownValueException();
         var brackets = BsonOrder.Bracket(left.Type) - BsonOrder.Bracket(right.Type);
@@ -30,9 +34,9 @@ static class ValueOrder
             case BsonType.Boolean or BsonType.DateTime:
                 return left.AsInt64().CompareTo(right.AsInt64());
             case BsonType.Document:
-                return CompareDocuments(left, right, Deeper(depth));
+                return CompareDocuments(left, right, Deeper(depth), ref items);
             case BsonType.Array:
-                return CompareArrays(left, right, Deeper(depth));
+                return CompareArrays(left, right, Deeper(depth), ref items);
             case default(BsonType) or BsonType.Null:
                 return 0;
             default:
@@ -49,8 +53,11 @@ static class ValueOrder
         return right.Type == BsonType.Double ? NumberOrder.Compare(left.AsInt64(), right.AsDouble()) : left.AsInt64().CompareTo(right.AsInt64());
     }
 
-    static int CompareDocuments(in FilterValue left, in FilterValue right, int depth)
+    static int CompareDocuments(in FilterValue left, in FilterValue right, int depth, ref int items)
     {
+        // Neither the place nor the presence of an unknown field is known.
+        if (HasUnknown(left) || HasUnknown(right))
+            throw new UnknownValueException();
         var lefts = new FieldCursor(left);
         var rights = new FieldCursor(right);
         while (lefts.Next())
@@ -63,7 +70,7 @@ static class ValueOrder
             if (order == 0)
                 order = lefts.Name.SequenceCompareTo(rights.Name);
             if (order == 0)
-                order = Compare(a, b, depth);
+                order = Compare(a, b, depth, ref items);
             if (order != 0)
                 return order;
         }
@@ -71,7 +78,20 @@ static class ValueOrder
         return rights.Next() ? -1 : 0;
     }
 
-    static int CompareArrays(in FilterValue left, in FilterValue right, int depth)
+    static bool HasUnknown(in FilterValue document)
+    {
+        if (document.Form != ValueForm.Fields)
+            return false;
+        foreach (ref readonly var field in document.FieldSource.AsSpan(document.Start, document.Count))
+        {
+            if (field.IsUnknown)
+                return true;
+        }
+
+        return false;
+    }
+
+    static int CompareArrays(in FilterValue left, in FilterValue right, int depth, ref int items)
     {
         var lefts = new ItemCursor(left);
         var rights = new ItemCursor(right);
@@ -79,7 +99,7 @@ static class ValueOrder
         {
             if (!rights.Next())
                 return 1;
-            var order = Compare(lefts.Value, rights.Value, depth);
+            var order = Compare(lefts.Value, rights.Value, depth, ref items);
             if (order != 0)
                 return order;
         }

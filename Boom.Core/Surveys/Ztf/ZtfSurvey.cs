@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Filters;
 using Boom.Core.Messages;
 using Boom.Core.Store;
 
@@ -35,6 +36,14 @@ sealed class ZtfSurvey : ISurvey
 
     public IReadOnlyList<string> ShownFields { get; } =
         ["band", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos", "rb", "drb", "ndethist", "sgscore1", "distpsnr1", "ssnamenr", "programid"];
+
+    public FilterView FilterView { get; } = new(
+        Survey.Ztf, ["objectId", "candidate", "classifications", "properties", "coordinates"], [.. ZtfMapper.Series.Select(series => series.Name)])
+    {
+        HasPrograms = true,
+        HasHistory = true,
+        Partner = new FilterPartner(Survey.Lsst, ["prv_candidates", "fp_hists"]),
+    };
 
     public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken) =>
         new(_decoder.Decode(packet, alerts));

@@ -1,8 +1,0 @@
-namespace Boom.Core.Filters;
-
-sealed class AlertInputs : IDisposable
-{
-    public void Dispose()
-    {
-    }
-}
