@@ -36,6 +36,8 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(SchemasJson))]
 [JsonSerializable(typeof(SchemaJson))]
 [JsonSerializable(typeof(CheckedSchemasJson))]
+[JsonSerializable(typeof(VectorsJson))]
+[JsonSerializable(typeof(FilterTestJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static void Write<T>(CliConsole console, T answer) =>
