@@ -52,6 +52,10 @@ internal sealed class FilterInputs
         }
     }
 
+    /// <summary>One alert; null when it is not stored.</summary>
+    public async ValueTask<FilterSubject?> FindAsync(long candid, CancellationToken cancellationToken) =>
+        (await ReadSliceAsync([candid], cancellationToken)).SingleOrDefault();
+
     async ValueTask<IReadOnlyList<FilterSubject>> ReadSliceAsync(IReadOnlyList<long> candids, CancellationToken cancellationToken)
     {
         var documents = await _store.Alerts.ReadAlertsAsync(Survey, candids, cancellationToken);

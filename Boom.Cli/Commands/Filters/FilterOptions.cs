@@ -10,7 +10,7 @@ namespace Boom.Cli.Commands.Filters;
 /// <summary>Whose alerts a filter looks at, and what it may see of them: options of several commands.</summary>
 internal sealed class FilterOptions
 {
-    const int MostProgram = 62;
+    const int MostProgram = 31;
 
     readonly Option<Survey?> _survey = SurveyOption.Optional($"Survey whose alerts it looks at, default {SurveyOption.Supported[0].ToLowerName()}, or that of a stored filter");
 
@@ -41,13 +41,13 @@ internal sealed class FilterOptions
         var programs = new SortedSet<int>();
         foreach (var text in result.Tokens[^1].Value.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var program) && program <= MostProgram)
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var program) && program is >= 1 and <= MostProgram)
             {
                 programs.Add(program);
                 continue;
             }
 
-            result.AddError($"--permissions are numbers of programmes from 0 to {MostProgram} with commas between them, such as 1,2, not '{result.Tokens[^1].Value}'.");
+            result.AddError($"--permissions are numbers of programmes from 1 to {MostProgram} with commas between them, such as 1,2, not '{result.Tokens[^1].Value}'.");
             return null;
         }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Boom.Cli.Commands.Filters;
 using Boom.Cli.Filters;
 using Boom.Core.Filters.Vectors;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 
 namespace Boom.Cli.Rendering.Json;
@@ -34,3 +36,50 @@ internal sealed record PasserJson(long Candid, string CandidText, string ObjectI
         passer.Candid, passer.Candid.ToString(CultureInfo.InvariantCulture), passer.ObjectId, passer.Jd,
         passer.Annotations.Length > 0 ? new StoredDocument(passer.Annotations) : null);
 }
+
+/// <summary>A stored filter; <c>state</c> is active, inactive or suspended.</summary>
+internal sealed record FilterJson(
+    string Id, string Name, string? Description, string Survey, string State, string? Suspended, IReadOnlyDictionary<string, IReadOnlyList<int>> Permissions,
+    string? Watchlist, string UserId, string ActiveVersion, double CreatedJd, double UpdatedJd, long Hits, IEnumerable<FilterVersionJson> Versions)
+{
+    public static FilterJson Of(StoredFilter filter, long hits, bool withPipelines) => new(
+        filter.Id, filter.Name, filter.Description, filter.Survey.ToUpperName(), FilterStateText.Of(filter), filter.Suspension?.Reason,
+        filter.Permissions.ToDictionary(survey => survey.Key.ToUpperName(), survey => survey.Value), filter.Watchlist, filter.UserId, filter.ActiveVersion,
+        filter.CreatedJd, filter.UpdatedJd, hits,
+        filter.Versions.Select(version => new FilterVersionJson(version.Fid, version.CreatedJd, version.Changelog, withPipelines ? version.Pipeline : null)));
+}
+
+/// <summary>A version of a filter; its pipeline as text.</summary>
+internal sealed record FilterVersionJson(string Fid, double CreatedJd, string? Changelog, string? Pipeline);
+
+/// <summary><c>boom filter list</c>.</summary>
+internal sealed record FiltersJson(IEnumerable<FilterJson> Filters);
+
+/// <summary><c>boom filter add</c>.</summary>
+internal sealed record AddedFilterJson(string Id, string Fid, string Survey, IEnumerable<string> Warnings);
+
+/// <summary><c>boom filter deactivate</c> and <c>boom filter remove</c>.</summary>
+internal sealed record SwitchedFilterJson(string Id, string State);
+
+/// <summary><c>boom filter activate</c>; what the trial found, absent where none was made.</summary>
+internal sealed record ActivatedFilterJson(
+    string Id, string Fid, bool Active, string? Night, long? LookedAt, long? Passed, double? Percent, long? Allowed, double? AllowedPercent,
+    IEnumerable<FilterErrorJson>? Errors)
+{
+    public static ActivatedFilterJson Of(StoredFilter filter, FilterVersion version, bool isActive, TriedNight? tried) => new(
+        filter.Id, version.Fid, isActive, tried?.Selection.Night?.ToString("yyyyMMdd", CultureInfo.InvariantCulture), tried?.Account.LookedAt, tried?.Account.Passed,
+        tried?.Account.Percent, tried?.Allowed, tried?.AllowedPercent,
+        tried?.Account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)));
+}
+
+/// <summary>An alert that has passed a version of a filter.</summary>
+internal sealed record FilterHitJson(
+    string Filter, string Fid, string Survey, long Candid, string CandidText, string ObjectId, double Jd, DateTimeOffset PassedAt, StoredDocument? Annotations)
+{
+    public static FilterHitJson Of(FilterHit hit) => new(
+        hit.FilterId, hit.Fid, hit.Survey.ToUpperName(), hit.Candid, hit.Candid.ToString(CultureInfo.InvariantCulture), hit.ObjectId, hit.Jd,
+        DateTimeOffset.FromUnixTimeMilliseconds(hit.PassedAtMs), hit.Annotations.IsEmpty ? null : new StoredDocument(hit.Annotations.ToArray()));
+}
+
+/// <summary><c>boom filter hits</c>.</summary>
+internal sealed record FilterHitsJson(IEnumerable<FilterHitJson> Hits);
