@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Boom.Core.Alerts;
 using Boom.Core.Messages;
 using Boom.Core.Queues;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
@@ -42,6 +43,10 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
     {
         var letter = DeadLetter.OfAlert(Survey, message, reason, services.Time.GetUtcNow(), DeadLetterStages.Filter);
         await services.Store.AddDeadLettersAsync([letter], cancellationToken);
+
+        // From here on it is the letter's: a replay makes it due again.
+        if (letter.Candid is { } candid)
+            await services.FilterStore.RemoveDueAsync(Survey, [candid], cancellationToken);
         services.Telemetry.Count(Survey, "processing", 1, isError: true);
         FilterWorkerLog.DeadLettered(logger, letter);
     }
@@ -81,7 +86,7 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
         await SendAsync(analysed, outcome, now, cancellationToken);
         await services.FilterStore.AddHitsAsync(HitsOf(analysed, outcome, now), cancellationToken);
         await services.FilterStore.RemoveDueAsync(Survey, documents.ConvertAll(alert => alert.Candid), cancellationToken);
-        await TellAsync(outcome, cancellationToken);
+        Tell(outcome);
         var included = outcome.Passes.Count(passes => passes.Count > 0);
         services.Telemetry.Count(Survey, "included", included);
         services.Telemetry.Count(Survey, "excluded", analysed.Count - included);
@@ -123,7 +128,7 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
     {
         if (parcel.Messages.Count == 0)
             return;
-        var refused = await services.Sink.SendAsync(parcel.Messages, cancellationToken);
+        var refused = await DeliverAsync(parcel.Messages, cancellationToken);
         if (refused.Count > 0)
             await KeepAsync(refused, cancellationToken);
         var now = services.Time.GetUtcNow();
@@ -139,6 +144,20 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
         }
 
         parcel.Clear();
+    }
+
+    async ValueTask<IReadOnlyList<RefusedMessage>> DeliverAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Sink.SendAsync(messages, cancellationToken);
+        }
+        catch (Exception fault) when (fault is TransientFaultException or PermanentFaultException)
+        {
+            // It may be that somebody has deleted a topic: the next try makes it again.
+            services.Topics.Doubt();
+            throw;
+        }
     }
 
     // The other alerts go on; what is kept has its reason, and can be replayed when the brokers take larger messages.
@@ -173,7 +192,7 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
         return hits;
     }
 
-    async ValueTask TellAsync(FilterOutcome outcome, CancellationToken cancellationToken)
+    void Tell(FilterOutcome outcome)
     {
         foreach (var run in outcome.Runs)
         {
@@ -183,7 +202,7 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
             if (run.Tally.Count(run.Passed, run.Ticks, services.Options.BudgetMicroseconds, services.Options.MatchRateOf(Survey)) is not { } reason)
                 continue;
             services.Telemetry.Suspended(Survey, run.Tally);
-            await services.Filters.SuspendAsync(run.Tally, reason, cancellationToken);
+            services.Filters.Suspend(run.Tally, reason);
         }
     }
 

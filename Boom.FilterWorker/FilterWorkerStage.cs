@@ -38,8 +38,8 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
     public override IEnumerable<string> Queues(Survey survey) => [QueueNames.Filter(survey)];
 
     /// <inheritdoc/>
-    public override void AddClients(IHostApplicationBuilder builder) => builder.AddBoomKafkaProducer(
-        ProgramSettings.ReadKafka(builder.Configuration), StreamsOptions.Read(builder.Configuration).BrokerIsEmbedded);
+    public override void AddClients(IHostApplicationBuilder builder) =>
+        builder.AddBoomKafkaProducer(StreamsOptions.Read(builder.Configuration).BrokerIsEmbedded);
 
     /// <inheritdoc/>
     protected override string QueueOf(Survey survey) => QueueNames.Filter(survey);

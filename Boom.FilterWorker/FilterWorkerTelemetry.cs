@@ -28,6 +28,7 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     readonly Counter<long> _suspended;
     readonly Histogram<double> _latency;
     readonly ConcurrentDictionary<string, long> _sent = new(StringComparer.Ordinal);
+    long _filtered;
 
     public FilterWorkerTelemetry()
         : base(new StageTerms(
@@ -52,10 +53,14 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     /// <summary>Messages confirmed by topic since the program began.</summary>
     public IReadOnlyDictionary<string, long> Sent => _sent;
 
+    /// <summary>Alerts filtered since the program began, those of no interest to anybody included.</summary>
+    public long Filtered => Interlocked.Read(ref _filtered);
+
     /// <summary>Counts a batch whose messages are delivered.</summary>
     public void BatchProcessed(Survey survey, IReadOnlyList<ClaimedMessage> batch, TimeSpan duration, DateTimeOffset now)
     {
         var name = NameOf(survey);
+        Interlocked.Add(ref _filtered, batch.Count);
         _batches.Add(1, name, new("status", "ok"));
         RecordBatch(name, batch.Count, duration);
         RecordAges(name, batch.Select(message => message.Message.Origin), now);

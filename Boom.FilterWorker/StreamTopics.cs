@@ -3,11 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Boom.FilterWorker;
 
-/// <summary>The topics of a survey, made once, before anything is sent to them.</summary>
+/// <summary>The topics of a survey, made before anything is sent to them, and again when they may be gone.</summary>
 sealed class StreamTopics(IMessageSink sink, IReadOnlyList<StreamTopic> topics, ILogger logger)
 {
     readonly SemaphoreSlim _making = new(1);
     volatile bool _isDone;
+
+    /// <summary>Has them looked for again before the next message.</summary>
+    public void Doubt() => _isDone = false;
 
     /// <summary>Makes them, unless that is done.</summary>
     /// <exception cref="Core.Resilience.TransientFaultException">The brokers do not answer.</exception>

@@ -15,6 +15,8 @@ public sealed record StreamsOptions(PublicStreamsOptions Public, ResultStreamsOp
     /// <summary>Configuration section.</summary>
     public const string Section = "Streams";
 
+    const string ResultsSuffix = "_alerts_results";
+
     /// <summary>Reads the section.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="problems">Takes what is wrong, a sentence each.</param>
@@ -50,7 +52,13 @@ public sealed record StreamsOptions(PublicStreamsOptions Public, ResultStreamsOp
     }
 
     /// <summary>The topic of what the filters of a survey let pass.</summary>
-    public static string ResultsOf(Survey survey) => $"{survey.ToUpperName()}_alerts_results";
+    public static string ResultsOf(Survey survey) => survey.ToUpperName() + ResultsSuffix;
+
+    /// <summary>How long messages of a topic are kept.</summary>
+    public TimeSpan RetentionOf(string topic) => topic.EndsWith(ResultsSuffix, StringComparison.Ordinal) ? Results.Retention : Public.Retention;
+
+    /// <summary>How long messages are kept, of whatever topic.</summary>
+    public TimeSpan LongestRetention => Results.Retention > Public.Retention ? Results.Retention : Public.Retention;
 
     /// <summary>The topics of a survey.</summary>
     /// <param name="survey">The survey.</param>

@@ -24,6 +24,9 @@ public sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> S
     /// <summary>Nothing but simulated nights is read, whose schemas this build has: nobody outside is asked for any.</summary>
     internal bool IsAllSimulated { get; init; }
 
+    /// <summary>Public streams are published, also when the environment does not ask for them.</summary>
+    public bool Streams { get; init; }
+
     /// <summary>Port of health and metrics; null for none.</summary>
     public HttpPort? Http { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
@@ -14,6 +15,7 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine? en
     readonly SemaphoreSlim _reading = new(1);
     readonly HashSet<string> _lacks = new(StringComparer.Ordinal);
     readonly Lock _telling = new();
+    readonly ConcurrentQueue<(string Id, FilterSuspension Suspension)> _unsaid = new();
     volatile FilterSelection? _current;
 
     /// <summary>Whether filters can run.</summary>
@@ -35,6 +37,7 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine? en
         await _reading.WaitAsync(cancellationToken);
         try
         {
+            await WriteSuspensionsAsync(cancellationToken);
             var found = await store.ListFiltersAsync(survey.Key, onlyActive: true, cancellationToken);
             if (engine is null)
             {
@@ -68,13 +71,22 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine? en
         return set;
     }
 
-    /// <summary>Suspends a version of a filter, here and in the store.</summary>
-    public async ValueTask SuspendAsync(FilterTally tally, string reason, CancellationToken cancellationToken)
+    /// <summary>Suspends a version of a filter: here at once, and in the store when the filters are read again.</summary>
+    public void Suspend(FilterTally tally, string reason)
     {
         tally.Suspend();
         FilterWorkerLog.Suspended(logger, tally.Filter.Name, tally.Filter.Id, reason);
-        await store.SuspendAsync(
-            tally.Filter.Id, new FilterSuspension(tally.Filter.ActiveVersion, reason, time.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken);
+        _unsaid.Enqueue((tally.Filter.Id, new FilterSuspension(tally.Filter.ActiveVersion, reason, time.GetUtcNow().ToUnixTimeMilliseconds())));
+    }
+
+    // One that the store does not take stays, and is written next time: else nobody would know why the filter does not run.
+    async ValueTask WriteSuspensionsAsync(CancellationToken cancellationToken)
+    {
+        while (_unsaid.TryPeek(out var suspended))
+        {
+            await store.SuspendAsync(suspended.Id, suspended.Suspension, cancellationToken);
+            _unsaid.TryDequeue(out _);
+        }
     }
 
     void TellLacks(IReadOnlyList<string> sentences)

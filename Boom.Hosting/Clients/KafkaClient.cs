@@ -34,14 +34,14 @@ public static class KafkaClient
 
     /// <summary>
     /// Adds what sends messages to the brokers (<see cref="Boom.Core.Messages.IMessageSink"/>), and the health check <c>Aspire.Confluent.Kafka.Producer</c>.
-    /// Settings of section <c>Aspire:Confluent:Kafka:Producer:Config</c> are added to <paramref name="security"/>.
+    /// Settings of section <c>Aspire:Confluent:Kafka:Producer:Config</c> are added to section <c>Kafka</c>.
     /// </summary>
     /// <exception cref="ConfigurationFaultException">The connection string <c>kafka</c> is missing, or a setting is wrong.</exception>
     /// <param name="builder">The program.</param>
-    /// <param name="security">How to sign in.</param>
     /// <param name="isEmbedded">The broker is that of <c>boom serve</c>, which makes topics when they are asked for.</param>
-    public static void AddBoomKafkaProducer(this IHostApplicationBuilder builder, KafkaSecurity security, bool isEmbedded)
+    public static void AddBoomKafkaProducer(this IHostApplicationBuilder builder, bool isEmbedded)
     {
+        var security = ProgramSettings.ReadKafka(builder.Configuration);
         var config = new ProducerConfig();
         var settings = ClientSection.Read(builder.Configuration, ProducerSection, ConnectionStrings.Kafka, "Config");
         settings.Bind("Config", config);

@@ -40,7 +40,7 @@ public sealed class PrometheusTests : IDisposable
 
         // A process of its own: what other tests lose on purpose would be counted here as well.
         await using var run = ChildProcess.StartStage(
-            "run", "boom", ["run", "--data", Path.Combine(_folder.Path, "night"), "--alerts", "3000", "--rate", "100/s", "--http-port", $"{_ports[0]}"],
+            "run", "boom", ["run", "--data", Path.Combine(_folder.Path, "night"), "--alerts", "3000", "--rate", "100/s", "--streams", "--http-port", $"{_ports[0]}"],
             new Dictionary<string, string?>(), Path.Combine(_folder.Path, "run.log"));
         await UntilAsync(async () => await CountAsync("sum(increase(enrichment_worker_alert_processed_total[1m])) > 100") > 0);
         var missing = await FindMissingAsync();

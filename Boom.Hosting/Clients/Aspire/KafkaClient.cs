@@ -33,10 +33,10 @@ public static class KafkaClient
     /// <summary>Adds what sends messages to the brokers, with health check, metrics and settings of the integration.</summary>
     /// <exception cref="ConfigurationFaultException">The connection string <c>kafka</c> is missing.</exception>
     /// <param name="builder">The program.</param>
-    /// <param name="security">How to sign in.</param>
     /// <param name="isEmbedded">The broker is that of <c>boom serve</c>, which makes topics when they are asked for.</param>
-    public static void AddBoomKafkaProducer(this IHostApplicationBuilder builder, KafkaSecurity security, bool isEmbedded)
+    public static void AddBoomKafkaProducer(this IHostApplicationBuilder builder, bool isEmbedded)
     {
+        var security = ProgramSettings.ReadKafka(builder.Configuration);
         string? brokers = null;
         var (tracing, metrics) = (false, false);
         builder.AddKafkaProducer<string, byte[]>(ConnectionStrings.Kafka, settings =>
