@@ -1,5 +1,6 @@
 using Boom.Core.Bson;
 using Boom.Core.Filters.Checks;
+using Boom.Core.Filters.Explain;
 using Boom.Core.Filters.Expressions;
 using Boom.Core.Filters.Stages;
 using Boom.Core.Filters.Values;
@@ -122,7 +123,7 @@ public sealed class AlertFilter
                     answer = truth;
             }
 
-            return answer;
+            return answer == Truth.True && run.HasDoubts ? Truth.Unknown : answer;
         }
         catch (Exception fault) when (fault is FilterEvaluationException or UnknownValueException or BsonFormatException)
         {
@@ -133,6 +134,14 @@ public sealed class AlertFilter
         {
             run.End();
         }
+    }
+
+    /// <summary>Evaluates the filter on one alert and says why it passed or not.</summary>
+    public FilterExplanation Explain(FilterRun run, PreparedAlert alert)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(alert);
+        return FilterExplainer.Explain(this, run, alert);
     }
 
     /// <summary>The whole document that comes out; null when the alert does not pass.</summary>

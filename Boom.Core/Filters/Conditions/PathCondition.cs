@@ -21,6 +21,14 @@ sealed class PathCondition(FieldName[] parts, PathPlace place, ValueCheck check)
 
     public ValueCheck Check => check;
 
+    /// <summary>The values that the path yields, each of which is tested.</summary>
+    public IReadOnlyList<FilterValue> Values(FilterRun run, in FilterValue document)
+    {
+        var collector = new Collector(check.TakesArraysWhole);
+        new PathCondition(parts, place, collector).Test(run, document);
+        return collector.Values;
+    }
+
     public override Truth Test(FilterRun run, in FilterValue document)
     {
         if (_slot < 0 || !run.Index.TryGet(_slot, out var value))
@@ -126,4 +134,18 @@ sealed class PathCondition(FieldName[] parts, PathPlace place, ValueCheck check)
     // Names such as 007 are of objects only.
     static int Index(FieldName name) => int.TryParse(name.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
         && index.ToString(CultureInfo.InvariantCulture) == name.Text ? index : -1;
+
+    /// <summary>Takes down what it is given.</summary>
+    sealed class Collector(bool takesArraysWhole) : ValueCheck
+    {
+        public List<FilterValue> Values { get; } = [];
+
+        public override bool TakesArraysWhole => takesArraysWhole;
+
+        public override Truth Test(FilterRun run, in FilterValue value)
+        {
+            Values.Add(value);
+            return Truth.False;
+        }
+    }
 }

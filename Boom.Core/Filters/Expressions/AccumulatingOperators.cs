@@ -22,8 +22,8 @@ static class AccumulatingOperators
             var operands = call.Operands(argument, 0);
             return operands.Length == 1
                 ? new OneOperandExpression(
-                    (FilterRun run, in FilterValue value) => value.Type == BsonType.Array ? compute(run, run.ItemsToScan(value)) : compute(run, [value]), operands[0])
-                : new ManyOperandsExpression(compute, operands);
+                    (FilterRun run, in FilterValue value) => value.Type == BsonType.Array ? compute(run, run.ItemsToScan(value)) : compute(run, [value]), operands[0], takesAll: true)
+                : new ManyOperandsExpression(compute, operands, takesAll: true);
         });
     }
 

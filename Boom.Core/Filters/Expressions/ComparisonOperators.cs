@@ -33,6 +33,8 @@ static class ComparisonOperators
 
 sealed class CompareExpression(Orders wanted, Expression left, Expression right) : Expression
 {
+    public Orders Wanted => wanted;
+
     public override IReadOnlyList<Expression> Operands => [left, right];
 
     public override FilterValue Evaluate(FilterRun run) => FilterValue.Of(Test(run));

@@ -54,14 +54,14 @@ sealed class CondExpression(Expression condition, Expression then, Expression ot
     {
         Truth.True => then.Evaluate(run),
         Truth.False => otherwise.Evaluate(run),
-        _ => FilterValue.Unknown,
+        _ => run.Doubt(),
     };
 
     public override Truth Test(FilterRun run) => condition.Test(run) switch
     {
         Truth.True => then.Test(run),
         Truth.False => otherwise.Test(run),
-        _ => Truth.Unknown,
+        _ => run.Doubt().Truth,
     };
 }
 
@@ -92,7 +92,7 @@ sealed class SwitchExpression(Expression[] conditions, Expression[] results, Exp
             if (truth == Truth.True)
                 return results[i].Evaluate(run);
             if (truth == Truth.Unknown)
-                return FilterValue.Unknown;
+                return run.Doubt();
         }
 
         return otherwise is not null ? otherwise.Evaluate(run) : throw new FilterEvaluationException("no branch of $switch applies and it has no default");

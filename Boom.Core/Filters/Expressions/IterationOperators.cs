@@ -111,7 +111,7 @@ sealed class MapExpression(Expression input, int variable, Expression body) : Ex
     {
         var array = input.Evaluate(run);
         if (array.Type != BsonType.Array)
-            return array.IsNullish ? FilterValue.Null : array.IsUnknown ? array : throw Words.Takes("$map", "an array as 'input'", array);
+            return array.IsNullish ? FilterValue.Null : array.IsUnknown ? run.Doubt() : throw Words.Takes("$map", "an array as 'input'", array);
         var items = run.Items(array);
         var chunk = run.TakeValues(items.Length, out var start);
         for (var i = 0; i < items.Length; i++)
@@ -132,7 +132,7 @@ sealed class MapExpression(Expression input, int variable, Expression body) : Ex
     {
         var array = input.Evaluate(run);
         if (array.IsUnknown)
-            return Truth.Unknown;
+            return run.Doubt().Truth;
         if (array.Type != BsonType.Array)
             throw array.IsNullish ? Words.Takes(name, "an array", FilterValue.Null) : Words.Takes("$map", "an array as 'input'", array);
         var answer = wanted == Truth.True ? Truth.False : Truth.True;
@@ -169,10 +169,10 @@ sealed class FilterExpression(Expression input, int variable, Expression conditi
     {
         var array = input.Evaluate(run);
         if (array.Type != BsonType.Array)
-            return array.IsNullish ? FilterValue.Null : array.IsUnknown ? array : throw Words.Takes("$filter", "an array as 'input'", array);
+            return array.IsNullish ? FilterValue.Null : array.IsUnknown ? run.Doubt() : throw Words.Takes("$filter", "an array as 'input'", array);
         var most = Limit(run);
         if (most < 0)
-            return FilterValue.Unknown;
+            return run.Doubt();
         var items = run.Items(array);
         var chunk = run.TakeValues(items.Length, out var start);
         var count = 0;
@@ -215,7 +215,7 @@ sealed class ReduceExpression(Expression input, Expression initial, int variable
     {
         var array = input.Evaluate(run);
         if (array.Type != BsonType.Array)
-            return array.IsNullish ? FilterValue.Null : array.IsUnknown ? array : throw Words.Takes("$reduce", "an array as 'input'", array);
+            return array.IsNullish ? FilterValue.Null : array.IsUnknown ? run.Doubt() : throw Words.Takes("$reduce", "an array as 'input'", array);
         var value = initial.Evaluate(run);
         foreach (ref readonly var item in run.Items(array))
         {

@@ -9,14 +9,19 @@ delegate FilterValue TwoOperands(FilterRun run, in FilterValue left, in FilterVa
 delegate FilterValue ManyOperands(FilterRun run, ReadOnlySpan<FilterValue> values);
 
 /// <summary>An operator that computes with the value of its one operand.</summary>
-sealed class OneOperandExpression(OneOperand compute, Expression operand) : Expression
+/// <param name="compute">What is computed.</param>
+/// <param name="operand">From what.</param>
+/// <param name="takesAll">Whether it takes values of all types, so that none is an error.</param>
+sealed class OneOperandExpression(OneOperand compute, Expression operand, bool takesAll = false) : Expression
 {
     public override IReadOnlyList<Expression> Operands => [operand];
 
     public override FilterValue Evaluate(FilterRun run)
     {
         var value = operand.Evaluate(run);
-        return value.IsUnknown ? value : compute(run, value);
+        if (!value.IsUnknown)
+            return compute(run, value);
+        return takesAll ? value : run.Doubt();
     }
 }
 
@@ -35,7 +40,7 @@ sealed class TwoOperandsExpression(TwoOperands compute, Expression left, Express
         if (endsAtNull && first.IsNullish)
             return FilterValue.Null;
         var second = right.Evaluate(run);
-        return first.IsUnknown ? first : second.IsUnknown ? second : compute(run, first, second);
+        return first.IsUnknown || second.IsUnknown ? run.Doubt() : compute(run, first, second);
     }
 }
 
@@ -43,7 +48,8 @@ sealed class TwoOperandsExpression(TwoOperands compute, Expression left, Express
 /// <param name="compute">What is computed.</param>
 /// <param name="operands">From what.</param>
 /// <param name="endsAtNull">Whether the first null or missing operand makes the result null, and the operands behind it are not computed.</param>
-sealed class ManyOperandsExpression(ManyOperands compute, Expression[] operands, bool endsAtNull = false) : Expression
+/// <param name="takesAll">Whether it takes values of all types, so that none is an error.</param>
+sealed class ManyOperandsExpression(ManyOperands compute, Expression[] operands, bool endsAtNull = false, bool takesAll = false) : Expression
 {
     public override IReadOnlyList<Expression> Operands => operands;
 
@@ -57,9 +63,11 @@ sealed class ManyOperandsExpression(ManyOperands compute, Expression[] operands,
             unknown |= value.IsUnknown;
             chunk[start + i] = value;
             if (endsAtNull && value.IsNullish)
-                return unknown ? FilterValue.Unknown : compute(run, chunk.AsSpan(start, i + 1));
+                return unknown ? run.Doubt() : compute(run, chunk.AsSpan(start, i + 1));
         }
 
-        return unknown ? FilterValue.Unknown : compute(run, chunk.AsSpan(start, operands.Length));
+        if (!unknown)
+            return compute(run, chunk.AsSpan(start, operands.Length));
+        return takesAll ? FilterValue.Unknown : run.Doubt();
     }
 }

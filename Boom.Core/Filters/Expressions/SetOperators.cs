@@ -158,7 +158,7 @@ sealed class ZipExpression(Expression[] inputs, Expression[] defaults, bool long
         {
             var array = lists[first + i];
             if (array.IsNullish || array.IsUnknown)
-                return array.IsUnknown ? array : FilterValue.Null;
+                return array.IsUnknown ? run.Doubt() : FilterValue.Null;
             if (array.Type != BsonType.Array)
                 throw Words.Takes("$zip", "arrays as 'inputs'", array);
             lists[first + i] = run.AsList(array);

@@ -107,7 +107,7 @@ sealed class SortArrayExpression(Expression input, SortKeys keys) : Expression
     {
         var array = input.Evaluate(run);
         if (array.Type != BsonType.Array)
-            return array.IsNullish ? FilterValue.Null : array.IsUnknown ? array : throw Words.Takes("$sortArray", "an array as 'input'", array);
+            return array.IsNullish ? FilterValue.Null : array.IsUnknown ? run.Doubt() : throw Words.Takes("$sortArray", "an array as 'input'", array);
         var items = run.Items(array);
         return FilterValue.List(ValueSort.Sort(run, items, keys, out var start), start, items.Length);
     }

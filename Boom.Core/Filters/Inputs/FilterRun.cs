@@ -89,15 +89,16 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
     }
 
     /// <summary>Starts an evaluation: the budget is full, the arenas are empty.</summary>
-    internal void Begin(int variables)
+    internal void Begin(int variables, int patience = 1)
     {
         if (Variables.Length < variables)
             Variables = new FilterValue[variables * 2];
-        _steps = FilterLimits.Steps;
+        _steps = FilterLimits.Steps * patience;
         _nextCheck = _steps - CheckedSteps;
         _started = 0;
+        HasDoubts = false;
         _now = long.MinValue;
-        _valuesLeft = FilterLimits.Values;
+        _valuesLeft = FilterLimits.Values * patience;
         _textBytes = FilterLimits.TextBytes;
     }
 
@@ -108,6 +109,16 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
         _fields.Reset();
         _text.Reset();
         _scratch?.Reset();
+    }
+
+    /// <summary>Whether something was left out that might have been an error.</summary>
+    internal bool HasDoubts { get; private set; }
+
+    /// <summary>The unknown result of an operator that might have been an error, had its operands been known.</summary>
+    internal FilterValue Doubt()
+    {
+        HasDoubts = true;
+        return FilterValue.Unknown;
     }
 
     /// <summary>Takes steps from the budget.</summary>

@@ -17,6 +17,10 @@ sealed class ObjectStage(
 {
     static readonly FieldName Join = new("aux");
 
+    /// <summary>Paths of what it adds.</summary>
+    public IReadOnlyList<string> Added { get; } =
+        [.. fields.Select(field => field.Name.Text), .. partnerFields.Select(field => $"{partner?.Text}.{field.Name.Text}")];
+
     public override Truth Apply(FilterRun run, ref FilterValue document)
     {
         var builder = new FieldBuilder(run, Documents.Count(document) + fields.Length + 3);

@@ -10,6 +10,8 @@ sealed class WatchlistStage(Place place, string list) : Stage(place)
     static readonly FieldName Annotations = new("annotations");
     static readonly FieldName Entries = new("watchlist");
 
+    public string List => list;
+
     public override Truth Apply(FilterRun run, ref FilterValue document)
     {
         if (run.Input.Watchlists is not { } lists || !lists.TryGetValue(list, out var entries) || entries.Count == 0)
