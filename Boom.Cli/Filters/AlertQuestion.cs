@@ -31,8 +31,10 @@ internal static class AlertQuestion
     /// <summary>A condition with what was found and what it would have taken.</summary>
     static string Line(ConditionExplanation condition)
     {
-        if (condition.IsAlternative)
+        if (condition.IsAlternative && condition.Parts.Count > 0)
             return $"{condition.Text}: {string.Join("; ", condition.Parts.Select(Line))}";
+        if (condition.Parts.FirstOrDefault(part => part.Verdict is ExplainedVerdict.No or ExplainedVerdict.Error) is { } failed)
+            return Line(failed);
         var found = condition.Error is { } error ? $", {error}" : condition.Found is { } value ? $", found {value}" : "";
         return $"{condition.Text}{found}{(condition.Needed is { } needed ? $", needs {needed}" : "")}";
     }

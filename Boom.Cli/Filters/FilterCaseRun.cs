@@ -1,5 +1,4 @@
 using Boom.Core.Filters;
-using Boom.Core.Store;
 using Boom.Embedded;
 using MongoDB.Bson;
 
@@ -19,7 +18,7 @@ internal sealed class FilterCaseRun(ReadyFilter ready, StoreSession? store, Time
     public async Task<CaseVerdict> RunAsync(FilterCase one, CancellationToken cancellationToken)
     {
         if (one.Documents is { } documents)
-            return Judge(one, AlertQuestion.Ask(ready, Input(documents), time));
+            return IsHidden(documents, out var program) ? Unseen(one, program) : Judge(one, AlertQuestion.Ask(ready, Input(documents), time));
         _inputs ??= await FilterInputs.OpenAsync(ready, store!, cancellationToken);
         return one.Candid is { } candid ? await AlertAsync(one, candid, cancellationToken) : await ObjectAsync(one, one.ObjectId!, cancellationToken);
     }
@@ -57,9 +56,25 @@ internal sealed class FilterCaseRun(ReadyFilter ready, StoreSession? store, Time
         if (subject.Fault is { } fault)
             return new CaseVerdict(one, false, null, fault);
         if (!ready.MaySee(subject.ProgramId))
-            return Judge(one, passes: false, $"the filter does not see programme {subject.ProgramId}");
+            return Unseen(one, subject.ProgramId);
         return Judge(one, AlertQuestion.Ask(ready, subject.Input, time));
     }
+
+    // One that does not say of which programme it is may be of any.
+    bool IsHidden(CaseDocuments documents, out int program)
+    {
+        program = 0;
+        if (!documents.All["alert"].AsBsonDocument.TryGetValue("candidate", out var candidate) || candidate is not BsonDocument fields
+            || !fields.TryGetValue("programid", out var number) || !number.IsNumeric)
+        {
+            return false;
+        }
+
+        program = number.ToInt32();
+        return !ready.MaySee(program);
+    }
+
+    static CaseVerdict Unseen(FilterCase one, int program) => Judge(one, passes: false, $"the filter does not see programme {program}");
 
     static CaseVerdict Judge(FilterCase one, FilterExplanation answer) => Judge(one, answer.Passed, AlertQuestion.Reason(answer));
 

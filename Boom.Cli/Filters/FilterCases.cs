@@ -1,4 +1,3 @@
-using Boom.Core.Surveys;
 using MongoDB.Bson;
 
 namespace Boom.Cli.Filters;

@@ -19,7 +19,7 @@ public sealed class FilterCheckCommandTests : IDisposable
     [Fact]
     public async Task Check_AllRight_IsDone()
     {
-        var run = await CheckAsync($$"""{{{Pipeline}} "cases": [{{Good}}, {"passes": false, "because": "candidate.rb", "like": "good", "set": {"alert.candidate.rb": 0.0}}, {"passes": false, "like": "good", "unset": ["alert.candidate.drb"],},],}""");
+        var run = await CheckAsync($$$$"""{{{{{Pipeline}}}} "cases": [{{{{Good}}}}, {"passes": false, "because": "candidate.rb", "like": "good", "set": {"alert.candidate.rb": 0.0}}, {"passes": false, "like": "good", "unset": ["alert.candidate.drb"],},],}""");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("3 of 3 cases are right.", run.Out);
@@ -28,7 +28,7 @@ public sealed class FilterCheckCommandTests : IDisposable
     [Fact]
     public async Task Check_WrongOnes_AreToldWithTheReason()
     {
-        var run = await CheckAsync($$"""{{{Pipeline}} "cases": [{{Good}}, {"name": "a", "passes": false, "like": "good"}, {"name": "b", "passes": true, "like": "good", "set": {"alert.candidate.drb": 0.2}}, {"name": "c", "passes": false, "because": "candidate.rb", "like": "b"}]}""");
+        var run = await CheckAsync($$$$"""{{{{{Pipeline}}}} "cases": [{{{{Good}}}}, {"name": "a", "passes": false, "like": "good"}, {"name": "b", "passes": true, "like": "good", "set": {"alert.candidate.drb": 0.2}}, {"name": "c", "passes": false, "because": "candidate.rb", "like": "b"}]}""");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("WRONG: It passes and must not.", run.Out);
@@ -40,7 +40,7 @@ public sealed class FilterCheckCommandTests : IDisposable
     [Fact]
     public async Task Check_AlertOfAnotherProgramme_DoesNotPass()
     {
-        var run = await CheckAsync($$"""{{{Pipeline}} "cases": [{{Good}}, {"name": "private", "passes": false, "because": "programme 2", "like": "good", "set": {"alert.candidate.programid": 2}}]}""");
+        var run = await CheckAsync($$$$"""{{{{{Pipeline}}}} "cases": [{{{{Good}}}}, {"name": "private", "passes": false, "because": "programme 2", "like": "good", "set": {"alert.candidate.programid": 2}}]}""");
 
         Assert.Equal(0, run.ExitCode);
     }
@@ -48,13 +48,13 @@ public sealed class FilterCheckCommandTests : IDisposable
     [Theory]
     [InlineData("{", "line 1 is not JSON")]
     [InlineData("""{"cases": []}""", "names no file of a pipeline")]
-    [InlineData($$"""{{{Pipeline}} "cases": []}""", "\"cases\" is empty")]
-    [InlineData($$"""{{{Pipeline}} "case": []}""", "the file has a field \"case\"")]
-    [InlineData($$"""{{{Pipeline}} "cases": [{"alert": {}}]}""", "case 1 does not say \"passes\"")]
-    [InlineData($$"""{{{Pipeline}} "cases": [{"passes": true}]}""", "case 1 has no \"alert\"")]
-    [InlineData($$"""{{{Pipeline}} "cases": [{"passes": true, "like": "x"}]}""", "case 1 is like 'x'")]
-    [InlineData($$"""{{{Pipeline}} "cases": [{"passes": true, "alert": {}, "set": {"drb": 1}}]}""", "'drb' is no path")]
-    [InlineData($$"""{{{Pipeline}} "survey": "abc", "cases": [{"passes": true, "alert": {}}]}""", "survey: ")]
+    [InlineData($$$$"""{{{{{Pipeline}}}} "cases": []}""", "\"cases\" is empty")]
+    [InlineData($$$$"""{{{{{Pipeline}}}} "case": []}""", "the file has a field \"case\"")]
+    [InlineData($$$$"""{{{{{Pipeline}}}} "cases": [{"alert": {}}]}""", "case 1 does not say \"passes\"")]
+    [InlineData($$$$"""{{{{{Pipeline}}}} "cases": [{"passes": true}]}""", "case 1 has no \"alert\"")]
+    [InlineData($$$$"""{{{{{Pipeline}}}} "cases": [{"passes": true, "like": "x"}]}""", "case 1 is like 'x'")]
+    [InlineData($$$$"""{{{{{Pipeline}}}} "cases": [{"passes": true, "alert": {}, "set": {"drb": 1}}]}""", "'drb' is no path")]
+    [InlineData($$$$"""{{{{{Pipeline}}}} "survey": "abc", "cases": [{"passes": true, "alert": {}}]}""", "survey: ")]
     public async Task Check_NoFileOfCases_IsToldInASentence(string text, string message)
     {
         var run = await CheckAsync(text);

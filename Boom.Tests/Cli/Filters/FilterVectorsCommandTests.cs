@@ -53,7 +53,7 @@ public sealed class FilterVectorsCommandTests : IDisposable
 
     static string Vector(string id, int? wanted)
     {
-        var outcome = wanted is { } sum ? $$"""{"ok": [{"_id": {"$numberInt": "1"}, "r": {"$numberInt": "{{sum}}"}}]}""" : "null";
-        return $$"""{"id": "{{id}}", "kind": "hand", "doc": {"_id": {"$numberInt": "1"}}, "pipeline": "[{\"$project\": {\"r\": {\"$add\": [1, 2]}}}]", "ints": "int32", "documentdb": null, "agree": false, "expected": {{outcome}}}""";
+        var outcome = wanted is { } sum ? $$$"""{"ok": [{"_id": {"$numberInt": "1"}, "r": {"$numberInt": "{{{sum}}}"}}]}""" : "null";
+        return $$$$"""{"id": "{{{{id}}}}", "kind": "hand", "doc": {"_id": {"$numberInt": "1"}}, "pipeline": "[{\"$project\": {\"r\": {\"$add\": [1, 2]}}}]", "ints": "int32", "documentdb": null, "agree": false, "expected": {{{{outcome}}}}}""";
     }
 }
