@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Boom.Tests.Core.Matching;
 using MongoDB.Bson;
@@ -112,7 +113,7 @@ static class SlowExpressions
     {
         if (array is null or BsonNull || index is null or BsonNull)
             return BsonNull.Value;
-        if (array is not BsonArray items || !index.IsNumeric || index.ToDouble() % 1 != 0 || Math.Abs(index.ToDouble()) > int.MaxValue)
+        if (array is not BsonArray items || !index.IsNumeric || index.ToDouble() % 1 != 0 || index.ToDouble() is < int.MinValue or > int.MaxValue)
             throw new InvalidOperationException("no array or no index");
         var at = index.ToInt32() < 0 ? items.Count + index.ToInt32() : index.ToInt32();
         return at >= 0 && at < items.Count ? items[at] : null;
@@ -164,7 +165,8 @@ static class SlowExpressions
             return (int)value;
         if (value >= long.MinValue && value <= long.MaxValue)
             return (long)value;
-        return (double)value;
+        // A conversion of the number itself would cut it off.
+        return double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
     static bool IsTrue(BsonValue? value) => value switch
