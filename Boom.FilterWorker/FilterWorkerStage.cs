@@ -6,7 +6,6 @@ using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
 using Boom.FilterWorker.Filters;
-using Boom.Hosting;
 using Boom.Hosting.Clients;
 using Boom.Hosting.Stages;
 using Microsoft.Extensions.Configuration;
