@@ -8,15 +8,17 @@ namespace Boom.Core.Filters.Expressions;
 /// <summary>Texts: joins, letters, parts, patterns.</summary>
 static class TextOperators
 {
+    const int LettersPerStep = 16;
+
     public static void AddTo(Dictionary<string, OperatorFactory> table)
     {
         table.Add("$concat", static (call, in argument) => new ManyOperandsExpression(Concat, call.Operands(argument, 0), endsAtNull: true));
         Case("$toUpper", static text => text.ToUpperInvariant());
         Case("$toLower", static text => text.ToLowerInvariant());
         table.Add("$strLenCP", static (call, in argument) => new OneOperandExpression(
-            static (FilterRun _, in FilterValue value) => FilterValue.Of(Required("$strLenCP", value).EnumerateRunes().Count()), call.One(argument)));
+            static (FilterRun run, in FilterValue value) => FilterValue.Of(Required("$strLenCP", run, value).EnumerateRunes().Count()), call.One(argument)));
         table.Add("$strLenBytes", static (call, in argument) => new OneOperandExpression(
-            static (FilterRun _, in FilterValue value) => FilterValue.Of(Encoding.UTF8.GetByteCount(Required("$strLenBytes", value))), call.One(argument)));
+            static (FilterRun run, in FilterValue value) => FilterValue.Of(Encoding.UTF8.GetByteCount(Required("$strLenBytes", run, value))), call.One(argument)));
         table.Add("$substrCP", static (call, in argument) => new ManyOperandsExpression(Part, call.Operands(argument, 3, 3)));
         table.Add("$split", static (call, in argument) => new ManyOperandsExpression(Split, call.Operands(argument, 2, 2)));
         table.Add("$regexMatch", RegexMatch);
@@ -64,8 +66,8 @@ static class TextOperators
     {
         if (values[0].IsNullish || values[1].IsNullish)
             return FilterValue.Null;
-        var separator = Required("$split", values[1]);
-        var text = Required("$split", values[0]);
+        var separator = Required("$split", run, values[1]);
+        var text = Required("$split", run, values[0]);
         if (separator.Length == 0)
             throw new FilterEvaluationException("$split takes a separator that is not empty");
         var parts = text.Split(separator, StringSplitOptions.None);
@@ -92,21 +94,29 @@ static class TextOperators
         }
 
         return new OneOperandExpression(
-            (FilterRun _, in FilterValue value) =>
+            (FilterRun run, in FilterValue value) =>
             {
                 if (value.IsNullish)
                     return FilterValue.False;
-                return value.Type == BsonType.String ? FilterValue.Of(test.Passes(value.AsMatch())) : throw Words.Takes("$regexMatch", "text as 'input'", value);
+                if (value.Type != BsonType.String)
+                    throw Words.Takes("$regexMatch", "text as 'input'", value);
+                run.Spend(1 + (value.Count / LettersPerStep));
+                return FilterValue.Of(test.Passes(value.AsMatch()));
             },
             call.Compile(parts[0]));
     }
 
-    static string Required(string name, in FilterValue value)
-        => value.Type == BsonType.String ? Encoding.UTF8.GetString(value.AsUtf8()) : throw Words.Takes(name, "text", value);
+    static string Required(string name, FilterRun run, in FilterValue value)
+    {
+        if (value.Type != BsonType.String)
+            throw Words.Takes(name, "text", value);
+        run.Spend(1 + (value.Count / LettersPerStep));
+        return Encoding.UTF8.GetString(value.AsUtf8());
+    }
 
     // Numbers and dates are taken as their text.
     static string Plain(string name, FilterRun run, in FilterValue value)
         => value.IsNumber || value.Type is BsonType.String or BsonType.DateTime
-            ? Encoding.UTF8.GetString(Conversions.ToText(run, value).AsUtf8())
+            ? Required(name, run, Conversions.ToText(run, value))
             : throw Words.Takes(name, "text", value);
 }

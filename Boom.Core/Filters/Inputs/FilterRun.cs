@@ -23,6 +23,7 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
     int _steps;
     int _nextCheck;
     long _started;
+    long _compared;
     long _now;
     int _valuesLeft;
     int _textBytes;
@@ -96,6 +97,7 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
         _steps = FilterLimits.Steps * patience;
         _nextCheck = _steps - CheckedSteps;
         _started = 0;
+        _compared = ValueOrder.Compared;
         HasDoubts = false;
         _now = long.MinValue;
         _valuesLeft = FilterLimits.Values * patience;
@@ -131,13 +133,16 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
 
     void CheckBudget()
     {
+        var compared = ValueOrder.Compared;
+        _steps -= (int)Math.Min(compared - _compared, FilterLimits.Steps);
+        _compared = compared;
         if (_steps < 0)
             throw new FilterBudgetException($"the evaluation takes more than {FilterLimits.Steps} steps, for one alert");
         _nextCheck = _steps - CheckedSteps;
         if (_started == 0)
             _started = _time.GetTimestamp();
         else if (_time.GetElapsedTime(_started) > FilterLimits.Duration)
-            throw new FilterBudgetException($"the evaluation takes longer than {FilterLimits.Duration.TotalMilliseconds:0} ms, for one alert");
+            throw new FilterBudgetException($"the evaluation takes longer than {FilterLimits.Duration.TotalSeconds:0} s, for one alert");
     }
 
     // Counted in 64 bits: a sum of lengths may be larger than an array can be.

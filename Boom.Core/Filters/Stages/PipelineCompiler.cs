@@ -46,12 +46,13 @@ sealed class PipelineCompiler(CompileContext context, IReadOnlyList<string> allo
     {
         var why = name switch
         {
-            "$lookup" or "$graphLookup" or "$unionWith" => "a filter reads no other collection; its object, its partners and its watch list are there without it",
+            "$lookup" or "$graphLookup" or "$unionWith" => "a filter reads no other collection; its object, its partner and its watch list are there without it",
             "$out" or "$merge" => "a filter writes nothing",
-            "$group" or "$unwind" or "$count" or "$bucket" or "$sortByCount" or "$facet" or "$skip" or "$sample" => "a filter looks at one alert at a time",
+            "$group" or "$unwind" or "$count" or "$bucket" or "$bucketAuto" or "$sortByCount" or "$facet" or "$skip" or "$sample" or "$setWindowFields" or "$densify" or "$fill"
+                => "a filter looks at one alert at a time",
             "$where" => "a filter runs no JavaScript",
-            _ => "it is not a stage known here",
+            _ => $"it is not a stage known here, the nearest that is supported is {Nearest.Of(name, allowed)}",
         };
-        return $"{why}; the nearest that is supported is {Nearest.Of(name, allowed)}, and all are {string.Join(", ", allowed)}";
+        return $"{why}; stages are {string.Join(", ", allowed)}";
     }
 }

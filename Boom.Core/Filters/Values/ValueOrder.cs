@@ -6,12 +6,29 @@ namespace Boom.Core.Filters.Values;
 /// <summary>The order of values in expressions: over all types, a missing value before null, numbers of all types by their exact value.</summary>
 static class ValueOrder
 {
+    [ThreadStatic]
+    static long t_compared;
+
+    /// <summary>Elements that comparisons of this thread have looked at: what they cost is taken from the budget of whoever asked.</summary>
+    public static long Compared => t_compared;
+
     /// <summary>The sign of left − right.</summary>
     public static int Compare(in FilterValue left, in FilterValue right)
     {
         if (left.Type == BsonType.Double && right.Type == BsonType.Double)
             return left.AsDouble().CompareTo(right.AsDouble());
+        if (left.Type != right.Type || left.Type is not (BsonType.Document or BsonType.Array))
+            return CompareScalars(left, right);
         var items = FilterLimits.ComparedItems;
+        var order = Compare(left, right, 0, ref items);
+        t_compared += FilterLimits.ComparedItems - items;
+        return order;
+    }
+
+    // Not of two arrays or two objects.
+    static int CompareScalars(in FilterValue left, in FilterValue right)
+    {
+        var items = 1;
         return Compare(left, right, 0, ref items);
     }
 
