@@ -1,4 +1,5 @@
 using Boom.Core.Bson;
+using Boom.Core.Filters.Values;
 
 namespace Boom.Core.Filters;
 
@@ -21,12 +22,17 @@ public sealed class FilterSet(IReadOnlyList<AlertFilter> filters, FilterView vie
     public int Count { get; private set; }
 
     /// <summary>Takes alerts in hand, instead of those before; annotations of these are not valid any more.</summary>
-    public void Load(IReadOnlyList<FilterInput> alerts)
+    /// <param name="alerts">The alerts.</param>
+    /// <param name="unknown">Paths whose values are not known, for <see cref="CouldPass"/>; null for none.</param>
+    public void Load(IReadOnlyList<FilterInput> alerts, UnknownPaths? unknown = null)
     {
         ArgumentNullException.ThrowIfNull(alerts);
         _annotations.Reset();
         if (_faults.Length < alerts.Count)
             _faults = new string?[alerts.Count];
+        // Documents of a large batch do not stay behind a small one.
+        for (var i = alerts.Count; i < Count; i++)
+            _alerts[i].Clear();
         Count = alerts.Count;
         for (var i = 0; i < alerts.Count; i++)
         {
@@ -35,7 +41,7 @@ public sealed class FilterSet(IReadOnlyList<AlertFilter> filters, FilterView vie
             _faults[i] = null;
             try
             {
-                _alerts[i].Load(alerts[i], view, plan);
+                _alerts[i].Load(alerts[i], view, plan, unknown);
             }
             catch (BsonFormatException fault)
             {
@@ -51,6 +57,15 @@ public sealed class FilterSet(IReadOnlyList<AlertFilter> filters, FilterView vie
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)alert, (uint)Count, nameof(alert));
         return _faults[alert] is { } fault ? new(false, default, fault) : filters[filter].Evaluate(_run, _alerts[alert], _annotations);
+    }
+
+    /// <summary>Whether a filter could pass an alert, whatever the unknown values turn out to be; an alert that cannot be read passes none.</summary>
+    /// <param name="filter">Number of the filter.</param>
+    /// <param name="alert">Number of the alert among those at hand.</param>
+    public Truth CouldPass(int filter, int alert)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)alert, (uint)Count, nameof(alert));
+        return _faults[alert] is not null ? Truth.False : filters[filter].CouldPass(_run, _alerts[alert]);
     }
 
     public void Dispose()

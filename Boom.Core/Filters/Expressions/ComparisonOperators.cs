@@ -46,6 +46,8 @@ sealed class CompareExpression(Orders wanted, Expression left, Expression right)
         int order;
         if (first.Type == BsonType.Double && second.Type == BsonType.Double)
             order = first.AsDouble().CompareTo(second.AsDouble());
+        else if (first.Type == BsonType.String && second.Type == BsonType.String)
+            order = first.AsUtf8().SequenceCompareTo(second.AsUtf8());
         else if (first.IsUnknown || second.IsUnknown)
             return Truth.Unknown;
         else

@@ -39,6 +39,13 @@ sealed class DocumentIndex
     /// <summary>Forgets the document: every path must be walked.</summary>
     public void Clear() => _count = 0;
 
+    /// <summary>Forgets the document and lets go of it.</summary>
+    public void Forget()
+    {
+        Array.Clear(_slots, 0, _count);
+        _count = 0;
+    }
+
     public void Fill(in FilterValue document, PlanSnapshot plan)
     {
         if (_slots.Length < plan.Slots)

@@ -12,10 +12,21 @@ sealed class InputValue(PreparedAlert alert) : DeferredValue
     InputRequest _request;
     FilterValue[] _items = [];
     FilterField[] _fields = [];
+    int _used;
+    int _usedFields;
 
     public void Use(in InputRequest request)
     {
+        Clear();
         _request = request;
+    }
+
+    /// <summary>Lets go of the documents.</summary>
+    public void Clear()
+    {
+        Array.Clear(_items, 0, _used);
+        Array.Clear(_fields, 0, _usedFields);
+        (_used, _usedFields) = (0, 0);
         Forget();
     }
 
@@ -44,6 +55,7 @@ sealed class InputValue(PreparedAlert alert) : DeferredValue
                 _items[count++] = item;
         }
 
+        _used = count;
         return FilterValue.List(_items, 0, count);
     }
 
@@ -60,11 +72,22 @@ sealed class InputValue(PreparedAlert alert) : DeferredValue
         foreach (var document in alerts)
         {
             var point = FilterValue.Document(document);
-            if (Sees(HistoryPoint.Jd(point), HistoryPoint.Program(point)))
+            if (SeesOfHistory(HistoryPoint.Jd(point), HistoryPoint.Program(point)))
                 _items[count] = HistoryPoint.Write(point, _fields, count++ * width);
         }
 
+        _usedFields = count * width;
+        _used = count;
         return FilterValue.List(_items, 0, count);
+    }
+
+    // From the alert back to the first day, both inclusive, unlike points of light curves.
+    bool SeesOfHistory(in FilterValue jd, in FilterValue program)
+    {
+        if (!ProgramMask.Holds(_request.Programs, program) || !jd.IsNumber || !alert.Jd.IsNumber || jd.Type == BsonType.Decimal128 || alert.Jd.Type == BsonType.Decimal128)
+            return false;
+        var (point, now) = (jd.ToDouble(), alert.Jd.ToDouble());
+        return point.CompareTo(now - _request.WindowDays) >= 0 && point.CompareTo(now) <= 0;
     }
 
     // The words of the reference: candidate.jd − jd < window and jd ≤ candidate.jd, in which a missing date is below all numbers.

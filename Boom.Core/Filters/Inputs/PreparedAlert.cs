@@ -36,9 +36,9 @@ public sealed class PreparedAlert
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(plan);
+        Clear();
         Input = input;
         _plan = plan.Snapshot;
-        _tablesInUse = 0;
         Document = Base(FilterValue.Document(input.Alert), view);
         if (unknown is not null)
             Document = unknown.Cover(Document);
@@ -51,6 +51,21 @@ public sealed class PreparedAlert
             _extras[i].Use(_plan.Extras[i]);
             Index.Set(_plan.Extras[i].Slot, FilterValue.Deferred(_extras[i]));
         }
+    }
+
+    /// <summary>Lets go of the alert's documents, and keeps the memory for another.</summary>
+    public void Clear()
+    {
+        Input = default;
+        Document = default;
+        Jd = default;
+        for (var i = 0; i < _tablesInUse; i++)
+            _tables[i].Table.Clear();
+        _tablesInUse = 0;
+        foreach (var extra in _extras)
+            extra.Clear();
+        Array.Clear(_fields);
+        Index.Forget();
     }
 
     static readonly FieldName CandidateName = new("candidate");

@@ -31,14 +31,20 @@ sealed class PointTable
         return (uint)column < (uint)_width ? _cells[row * _width + column] : Documents.FindEncoded(_documents[row], name.Utf8);
     }
 
-    /// <summary>Empties the table.</summary>
-    public void Clear() => Count = 0;
+    /// <summary>Empties the table, and lets go of the document.</summary>
+    public void Clear()
+    {
+        Array.Clear(_items, 0, Count);
+        Array.Clear(_documents, 0, Count);
+        Array.Clear(_cells, 0, Math.Min(_cells.Length, Count * _width));
+        Count = 0;
+    }
 
     /// <summary>Adds the elements of an encoded array.</summary>
     public void Fill(in FilterValue array, NameTable columns)
     {
+        Clear();
         _width = columns.Count;
-        Count = 0;
         var walker = new ElementWalker(array);
         while (walker.Next())
             Add(walker.Value, columns);

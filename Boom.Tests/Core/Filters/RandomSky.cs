@@ -17,7 +17,7 @@ sealed class RandomSky
         Alert = MakeAlert(1, Now);
         Object = Chance(0.9) ? MakeObject("obj", partner) : null;
         Partner = Chance(0.8) ? MakeObject("there", survey) : null;
-        Others = [.. Enumerable.Range(2, Random.Next(6)).Select(id => MakeAlert(id, Now - (Random.NextDouble() * 500) + 20))];
+        Others = [.. Enumerable.Range(2, Random.Next(6)).Select(id => MakeAlert(id, Random.Next(6) == 0 ? Now - 365 : Now - (Random.NextDouble() * 500) + 20))];
         Watchlist = [.. Enumerable.Range(0, Random.Next(3)).Select(i => new BsonDocument
         {
             { "_id", i }, { "name", $"host {i}" }, { "z", 0.01 * i }, { $"matching_{survey.ToLowerInvariant()}_objects", new BsonArray { Chance(0.7) ? "obj" : "another" } },

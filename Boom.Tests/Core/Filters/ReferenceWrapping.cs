@@ -1,4 +1,3 @@
-using Boom.Core.Filters;
 using MongoDB.Bson;
 
 namespace Boom.Tests.Core.Filters;

@@ -99,10 +99,9 @@ public sealed class UnknownTests
     {
         var plan = new FilterPlan();
         var filter = AlertFilter.Compile(pipeline, View, new FilterRights([1]), plan);
-        var alert = new PreparedAlert();
-        alert.Load(new FilterInput(document.ToBson()), View, plan, new UnknownPaths(Scores));
-        using var run = new FilterRun();
-        return filter.CouldPass(run, alert);
+        using var set = new FilterSet([filter], View, plan);
+        set.Load([new FilterInput(document.ToBson())], new UnknownPaths(Scores));
+        return set.CouldPass(0, 0);
     }
 
     /// <summary>Null for an error.</summary>
