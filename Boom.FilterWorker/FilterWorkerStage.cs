@@ -48,10 +48,11 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
     {
         services.TryAddSingleton(provider => StreamsOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.TryAddSingleton(provider => ReadFootprint(provider));
+        services.TryAddSingleton<IFilterEngine>(provider => new FilterEngine(provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(survey, (provider, _) => new ActiveFilters(
             provider.GetRequiredService<SurveyCatalog>()[survey],
             provider.GetRequiredService<IFilterStore>(),
-            provider.GetService<IFilterEngine>(),
+            provider.GetRequiredService<IFilterEngine>(),
             provider.GetRequiredService<StagePulses>(),
             provider.GetRequiredService<TimeProvider>(),
             LoggerOf(provider)));
@@ -120,8 +121,7 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
         context.Telemetry,
         context.Time);
 
-    static IReadOnlyList<StreamTopic> TopicsOf(IServiceProvider provider, Survey survey) => provider.GetRequiredService<StreamsOptions>().TopicsOf(
-        provider.GetRequiredService<SurveyCatalog>()[survey], provider.GetRequiredKeyedService<ActiveFilters>(survey).HasEngine);
+    static IReadOnlyList<StreamTopic> TopicsOf(IServiceProvider provider, Survey survey) => provider.GetRequiredService<StreamsOptions>().TopicsOf(provider.GetRequiredService<SurveyCatalog>()[survey]);
 
     // Without the map, what depends on it is unknown.
     static EnrichmentSettings ReadFootprint(IServiceProvider provider)

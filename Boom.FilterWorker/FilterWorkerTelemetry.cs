@@ -102,6 +102,7 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
         _evaluated.Add(run.Passed.Length, name, filter, title);
         _passed.Add(run.Passed.Count(passed => passed), name, filter, title);
         _errors.Add(run.Errors, name, filter, title);
+        _suspended.Add(0, name, filter, title);
         _seconds.Add((double)run.Ticks / ticksPerSecond, name, filter, title);
     }
 

@@ -61,13 +61,9 @@ public sealed record StreamsOptions(PublicStreamsOptions Public, ResultStreamsOp
     public TimeSpan LongestRetention => Results.Retention > Public.Retention ? Results.Retention : Public.Retention;
 
     /// <summary>The topics of a survey.</summary>
-    /// <param name="survey">The survey.</param>
-    /// <param name="hasFilters">Whether filters can run.</param>
-    internal IReadOnlyList<StreamTopic> TopicsOf(ISurvey survey, bool hasFilters)
+    internal IReadOnlyList<StreamTopic> TopicsOf(ISurvey survey)
     {
-        var topics = new List<StreamTopic>();
-        if (hasFilters)
-            topics.Add(new StreamTopic(ResultsOf(survey.Key), Results.Partitions, Results.Retention));
+        var topics = new List<StreamTopic> { new(ResultsOf(survey.Key), Results.Partitions, Results.Retention) };
         if (Public.Enabled && survey.Public is { } rules)
             topics.AddRange(rules.Topics.Select(name => new StreamTopic(name, Public.Partitions, Public.Retention)));
         return topics;

@@ -57,7 +57,7 @@ public sealed partial class PipelineHost
             builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", text)]);
         }
 
-        AddFilterStage(builder, settings, stack);
+        var hasFilterStage = AddFilterStage(builder, settings, stack);
         builder.Services
             .Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25))
             .AddSingleton<IHostLifetime, SilentLifetime>()
@@ -75,7 +75,7 @@ public sealed partial class PipelineHost
             new ConsumerStage(options => RunConsumers.Configure(options, builder.Configuration, stack, settings)),
             new AlertWorkerStage(),
             new EnricherStage(),
-            .. (IStage[])(HasStreams(settings, builder.Configuration) ? [new FilterWorkerStage()] : []),
+            .. (IStage[])(hasFilterStage ? [new FilterWorkerStage()] : []),
         ];
         builder.Services.AddStages(builder.Configuration, settings.Surveys, stages);
         return builder.Build();

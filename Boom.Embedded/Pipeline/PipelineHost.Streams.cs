@@ -32,20 +32,23 @@ public sealed partial class PipelineHost
     /// <summary>The filter queue of a survey.</summary>
     public ILeasedQueue Filter(Survey survey) => new ValkeyQueue(Stack.Valkey, QueueNames.Filter(survey), Time);
 
-    static bool HasStreams(PipelineSettings settings, IConfiguration configuration) => settings.Streams || StreamsOptions.Read(configuration).Public.Enabled;
+    // A filter that is activated later is for the next run.
+    static async ValueTask<bool> HasActiveFilterAsync(PipelineSettings settings, StackStore store, CancellationToken cancellationToken) =>
+        (await store.Filters.ListFiltersAsync(null, onlyActive: true, cancellationToken)).Any(filter => settings.Surveys.Contains(filter.Survey));
 
-    // One decision for both: who hands on, and who takes it.
-    static void AddFilterStage(HostApplicationBuilder builder, PipelineSettings settings, EmbeddedStack stack)
+    // One decision for both: who hands on, and who takes it. Answers it.
+    static bool AddFilterStage(HostApplicationBuilder builder, PipelineSettings settings, EmbeddedStack stack)
     {
-        var isOn = HasStreams(settings, builder.Configuration);
+        var hasStreams = settings.Streams || StreamsOptions.Read(builder.Configuration).Public.Enabled;
+        var isOn = hasStreams || settings.HasFilters;
         builder.Configuration.AddInMemoryCollection(
         [
-            new($"{StreamsOptions.Section}:{nameof(StreamsOptions.Public)}:{nameof(PublicStreamsOptions.Enabled)}", isOn ? "true" : "false"),
+            new($"{StreamsOptions.Section}:{nameof(StreamsOptions.Public)}:{nameof(PublicStreamsOptions.Enabled)}", hasStreams ? "true" : "false"),
             new($"{EnricherOptions.Section}:{nameof(EnricherOptions.Forward)}", isOn ? "true" : "false"),
         ]);
         builder.Services.AddSingleton(stack.Store.Filters);
         if (!isOn)
-            return;
+            return false;
         builder.Services.AddSingleton(_ => new KafkaAdmin(stack.BootstrapServers, stack.Security));
         builder.Services.AddSingleton(provider => new KafkaMessageSink(
             stack.BootstrapServers, provider.GetRequiredService<KafkaAdmin>(), stack.BrokerIsEmbedded, provider.GetRequiredService<TimeProvider>(),
@@ -53,7 +56,7 @@ public sealed partial class PipelineHost
         if (!stack.BrokerIsEmbedded)
         {
             builder.Services.AddSingleton<IMessageSink>(provider => provider.GetRequiredService<KafkaMessageSink>());
-            return;
+            return true;
         }
 
         var options = StreamsOptions.Read(builder.Configuration);
@@ -61,6 +64,7 @@ public sealed partial class PipelineHost
             provider.GetRequiredService<KafkaMessageSink>(),
             new MessageSegments(stack.Folder.FileOf(StreamsFolder), options, provider.GetRequiredService<TimeProvider>())));
         builder.Services.AddSingleton<IMessageSink>(provider => provider.GetRequiredService<KeptMessages>());
+        return true;
     }
 
     // Before the workers, so that the order in a topic is that of the times.

@@ -90,6 +90,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
             try
             {
                 var whole = await WithEarlierSurveysAsync(settings, stack, cancellationToken);
+                whole = whole with { HasFilters = await HasActiveFilterAsync(whole, stack.Store, cancellationToken) };
                 return new PipelineHost(whole, stack, BuildHost(whole, stack, loggers, time), loggers, time);
             }
             catch

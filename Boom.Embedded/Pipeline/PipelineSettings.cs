@@ -27,6 +27,9 @@ public sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> S
     /// <summary>Public streams are published, also when the environment does not ask for them.</summary>
     public bool Streams { get; init; }
 
+    /// <summary>Some filter of these surveys is active.</summary>
+    internal bool HasFilters { get; init; }
+
     /// <summary>Port of health and metrics; null for none.</summary>
     public HttpPort? Http { get; init; }
 }

@@ -76,7 +76,7 @@ public static class DeadLetterReplay
         DeadLetterStages.Alert => host.Packets(letter.Survey),
         DeadLetterStages.Filter when host.HasFilterStage => host.Filter(letter.Survey),
         DeadLetterStages.Filter => throw new ExitException(
-            ExitCode.Missing, $"The letter {letter.Id} is of the filter workers, and nothing is published: set Streams__Public__Enabled=true, and replay it again."),
+            ExitCode.Missing, $"The letter {letter.Id} is of the filter workers, and there are none: set Streams__Public__Enabled=true or activate a filter, and replay it again."),
         _ => host.Enrichment(letter.Survey),
     };
 

@@ -10,16 +10,13 @@ namespace Boom.FilterWorker.Filters;
 /// The active filters of a survey, for all workers of a program: read from the store before the first alert, and again from time to time. A store that is away
 /// leaves the last ones in use.
 /// </summary>
-sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine? engine, StagePulses pulses, TimeProvider time, ILogger logger)
+sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine engine, StagePulses pulses, TimeProvider time, ILogger logger)
 {
     readonly SemaphoreSlim _reading = new(1);
     readonly HashSet<string> _lacks = new(StringComparer.Ordinal);
     readonly Lock _telling = new();
     readonly ConcurrentQueue<(string Id, FilterSuspension Suspension)> _unsaid = new();
     volatile FilterSelection? _current;
-
-    /// <summary>Whether filters can run.</summary>
-    public bool HasEngine => engine is not null;
 
     /// <summary>The filters that run; read when they have not been.</summary>
     /// <exception cref="Core.Resilience.TransientFaultException">The store does not answer, and they have never been read.</exception>
@@ -39,13 +36,6 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine? en
         {
             await WriteSuspensionsAsync(cancellationToken);
             var found = await store.ListFiltersAsync(survey.Key, onlyActive: true, cancellationToken);
-            if (engine is null)
-            {
-                TellLacks(found.Count == 0 ? [] : [$"{found.Count} active filters of {survey.Key.ToUpperName()} do not run: this program evaluates no filters"]);
-                _current ??= new FilterSelection([]);
-                return;
-            }
-
             if (_current is { } current && current.IsSame(found))
                 return;
             _current = FilterSelection.Of(found, _current, time.TimestampFrequency);
@@ -61,7 +51,7 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine? en
     public IFilterSet Compile(FilterSelection selection)
     {
         var runnable = selection.Tallies.Where(tally => tally.Filter.Running is not null).Select(tally => tally.Filter).ToList();
-        var set = engine!.Compile(survey, runnable);
+        var set = engine.Compile(survey, runnable);
         TellLacks(
         [
             .. selection.Tallies.Where(tally => tally.Filter.Running is null)

@@ -121,15 +121,5 @@ public sealed class ActiveFiltersTests : IDisposable
         Assert.Contains("no version v9", Assert.Single(_fixture.Pulses.Lacks), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task RefreshAsync_NoEngine_SaysThatFiltersDoNotRun()
-    {
-        await AddAsync("a");
-        var filters = new ActiveFilters(SurveyCatalog.Default[Survey.Ztf], _store, null, _fixture.Pulses, _fixture.Time, NullLogger.Instance);
-
-        Assert.Empty((await filters.GetAsync(Token)).Tallies);
-        Assert.Contains("1 active filters of ZTF do not run", Assert.Single(_fixture.Pulses.Lacks), StringComparison.Ordinal);
-    }
-
     Task AddAsync(string id) => _fixture.AddFilterAsync(id, _ => FilterVerdict.No);
 }

@@ -45,15 +45,15 @@ sealed class FilterFixture : IDisposable
 
     /// <summary>A worker, as after a start of its program.</summary>
     /// <param name="isPublic">Whether public streams are published.</param>
-    /// <param name="hasEngine">Whether filters can run.</param>
-    public FilterProcessor Start(bool isPublic = false, bool hasEngine = true)
+    /// <param name="engine">Runs filters; null for <see cref="Engine"/>.</param>
+    public FilterProcessor Start(bool isPublic = false, IFilterEngine? engine = null)
     {
         var survey = SurveyCatalog.Default[Survey.Ztf];
         var logger = _lines.CreateLogger("filter");
         var streams = new StreamsOptions(new PublicStreamsOptions { Enabled = isPublic }, new ResultStreamsOptions(), BrokerIsEmbedded: false);
-        Active = new ActiveFilters(survey, Filters, hasEngine ? Engine : null, Pulses, Time, logger);
+        Active = new ActiveFilters(survey, Filters, engine ?? Engine, Pulses, Time, logger);
         var services = new FilterServices(
-            survey, Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey, hasEngine), logger), Options, Telemetry, Time);
+            survey, Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey), logger), Options, Telemetry, Time);
         var stream = isPublic ? PublicStream.Of(survey, SurveyCatalog.Default, EnrichmentSettings.None) : null;
         var processor = new FilterProcessor(services, new FilterStep(survey, SurveyCatalog.Default, stream, Options.AllPhotometry, Time), logger);
         _processors.Add(processor);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Support;
@@ -27,7 +28,7 @@ public sealed class RunStreamsTests : IDisposable
 
         Assert.True(code == 0, error);
         var sent = Sent(output)!;
-        Assert.Equal(6, sent.Count);
+        Assert.Equal(7, sent.Count);
         Assert.InRange(sent.Values.Sum(), Alerts / 2, Alerts);
         using var store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(Data, "boom.db") });
         Assert.Empty(await store.ListDueAsync(Survey.Ztf, long.MinValue, 10, Token));
@@ -64,6 +65,29 @@ public sealed class RunStreamsTests : IDisposable
         Assert.InRange(Sent(output)!.Values.Sum(), 1, due.Length);
         using var after = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(Data, "boom.db") });
         Assert.Empty(await after.ListDueAsync(Survey.Ztf, long.MinValue, 10, Token));
+    }
+
+    [Fact]
+    public async Task Run_ActiveFilter_SendsWhatItLetsPass()
+    {
+        Directory.CreateDirectory(Data);
+        using (var store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(Data, "boom.db") }))
+        {
+            var filter = new StoredFilter("f", "Bright", Survey.Ztf, [new FilterVersion("v1", """[{"$match":{"candidate.magpsf":{"$lt":19}}},{"$project":{"objectId":1}}]""", 2461042)])
+            {
+                IsActive = true, ActiveVersion = "v1", Permissions = new Dictionary<Survey, IReadOnlyList<int>> { [Survey.Ztf] = [1] },
+            };
+            Assert.True(await store.AddFilterAsync(filter, Token));
+        }
+
+        var (code, output, error) = await BoomCommand.RunAsync([], "run", "--data", Data, "--alerts", $"{Alerts}", "--until-done", "--json");
+
+        Assert.True(code == 0, error);
+        var sent = Assert.Single(Sent(output)!);
+        Assert.Equal("ZTF_alerts_results", sent.Key);
+        using var after = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(Data, "boom.db") });
+        Assert.Equal(sent.Value, await after.CountHitsAsync("f", Token));
+        Assert.InRange(sent.Value, 1, Alerts - 1);
     }
 
     static Dictionary<string, long>? Sent(string output)
