@@ -16,7 +16,7 @@ namespace Boom.Cli.Commands.Filters;
 /// <summary><c>boom filter activate ID</c>: a version runs from now on, once it has been tried on a night.</summary>
 internal static class FilterActivateCommand
 {
-    static readonly Option<string?> Fid = new("--fid") { Description = "The version. Default: the one that ran last, or the last one made.", HelpName = "FID" };
+    static readonly Option<string?> Fid = new("--fid") { Description = "The version. Default: the one that ran last, or the first one.", HelpName = "FID" };
 
     static readonly Option<bool> Untried = new("--untried") { Description = "Without trying it: its yield is then watched only while it runs." };
 
@@ -41,6 +41,7 @@ internal static class FilterActivateCommand
         var filter = await FilterSource.FindStoredAsync(store, id, cancellationToken);
         var version = FilterShowCommand.VersionOf(filter, parse.GetValue(Fid));
         var ready = (FilterSource.Of(filter, new FilterWords()) with { Pipeline = version.Pipeline }).Compile();
+        RequireRunnable(filter, ready);
         var tried = parse.GetValue(Untried) ? null : await TryAsync(console, store, ready, night, rates.MatchRateOf(filter.Survey), cancellationToken);
         var isActive = tried is null or { IsWithin: true };
         if (isActive && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
@@ -50,6 +51,18 @@ internal static class FilterActivateCommand
         else
             WriteText(console, filter, version, isActive, tried);
         return (int)(isActive ? ExitCode.Done : ExitCode.BadNews);
+    }
+
+    // A filter that is active and does not run would look as if nothing passed it.
+    static void RequireRunnable(StoredFilter filter, ReadyFilter ready)
+    {
+        if (ready.Filter.NeedsHistory)
+            throw new ExitException(ExitCode.BadNews, $"{filter.Name} asks for sso_history, which filter workers do not read: add a version without it.");
+        if (ready.Filter.Watchlist is { } list)
+        {
+            throw new ExitException(
+                ExitCode.BadNews, $"{filter.Name} is bound to {list}, and filter workers read no watch lists: 'boom filter test' tries it, 'boom watchlist hits {list}' shows the objects.");
+        }
     }
 
     static async Task<TriedNight> TryAsync(CliConsole console, StoreSession store, ReadyFilter ready, DateOnly? night, double rate, CancellationToken cancellationToken)

@@ -31,6 +31,11 @@ internal static class FilterHitsCommand
         var id = new Argument<string?>("ID") { Description = "Key of a stored filter, or its name. Default: all filters.", Arity = ArgumentArity.ZeroOrOne };
         var limit = NumberOption.Whole("--limit", $"At most so many, latest first, default {DefaultLimit}", 1, 10_000_000);
         var command = new Command("hits", "Alerts that have passed filters, with their annotations.") { id, Object, Since, Follow, limit };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Follow) && result.GetResult(limit) is not null)
+                result.AddError("--follow has no end that --limit could set: leave one of them out.");
+        });
         command.SetAction((parse, cancellationToken) => RunAsync(console, parse, parse.GetValue(id), (int)(parse.GetValue(limit) ?? DefaultLimit), cancellationToken));
         return command;
     }

@@ -10,7 +10,10 @@ public sealed partial class ExampleFilterTests(FilterNight night)
 {
     public static TheoryData<string> All => [.. ExampleFilters.Names];
 
-    // Without a network of theirs, and without the list, nothing of a simulated night passes.
+    // What the filter asks of a supernova: a second detection, and no bright star next to it. A supernova that has both is found.
+    static readonly string[] Wanted = ["candidate.ndethist", "properties.near_brightstar"];
+
+    // The one needs networks that a simulated night does not have, the other a list.
     static readonly string[] NeedMore = ["kilonova-score", "watched-object"];
 
     [Theory]
@@ -56,25 +59,19 @@ public sealed partial class ExampleFilterTests(FilterNight night)
     {
         var tried = await night.ReadJsonAsync("test", ExampleFilters.FileOf("supernova-candidates"), "--limit", $"{FilterNight.Alerts}");
         var found = tried.GetProperty("passers").EnumerateArray().Select(passer => passer.GetProperty("objectId").GetString()!).ToHashSet();
-        var missed = new List<string>();
-        var supernovae = 0;
-        foreach (var (objectId, candids) in await SupernovaeAsync())
+        var supernovae = await SupernovaeAsync();
+        var unexplained = new List<string>();
+        foreach (var candid in supernovae.Where(one => !found.Contains(one.Key)).SelectMany(one => one.Value))
         {
-            supernovae++;
-            if (found.Contains(objectId))
-                continue;
-            // The filter wants a second detection; what has none was not to be found.
-            foreach (var candid in candids)
-            {
-                var why = await night.ReadJsonAsync("explain", ExampleFilters.FileOf("supernova-candidates"), $"{candid}");
-                var condition = why.GetProperty("firstFailed").GetProperty("text").GetString()!;
-                if (!condition.StartsWith("candidate.ndethist", StringComparison.Ordinal))
-                    missed.Add($"{objectId} {candid}: {why.GetProperty("reason")}");
-            }
+            var why = await night.ReadJsonAsync("explain", ExampleFilters.FileOf("supernova-candidates"), $"{candid}");
+            var condition = why.GetProperty("firstFailed").GetProperty("text").GetString()!;
+            if (!Wanted.Any(wanted => condition.StartsWith(wanted, StringComparison.Ordinal)))
+                unexplained.Add($"{candid}: {why.GetProperty("reason")}");
         }
 
-        Assert.True(supernovae >= 30, $"{supernovae} supernovae");
-        Assert.Empty(missed);
+        Assert.Empty(unexplained);
+        Assert.True(supernovae.Count >= 30, $"{supernovae.Count} supernovae");
+        Assert.True(supernovae.Keys.Count(found.Contains) >= supernovae.Count * 9 / 10, $"{supernovae.Keys.Count(found.Contains)} of {supernovae.Count}");
     }
 
     [Fact]

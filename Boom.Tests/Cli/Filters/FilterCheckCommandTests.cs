@@ -7,7 +7,7 @@ namespace Boom.Tests.Cli.Filters;
 public sealed class FilterCheckCommandTests : IDisposable
 {
     const string Pipeline = """
-        "pipeline": [{"$match": {"candidate.drb": {"$gt": 0.5}, "candidate.rb": {"$gt": 0.1}}}, {"$project": {"objectId": 1}}], // drb and rb
+        "pipeline": [{"$match": {"candidate.drb": {"$gt": 0.5}, "candidate.rb": {"$gt": 0.1}}}, {"$project": {"objectId": 1}}], /* drb and rb */
         """;
 
     const string Good = """{"name": "good", "passes": true, "alert": {"candidate": {"jd": 5.0, "programid": 1, "drb": 0.9, "rb": 0.9}}}""";

@@ -84,6 +84,20 @@ public sealed class FilterStoreCommandTests(FilterNight night) : IDisposable
         await night.RunAsync("deactivate", "untried");
     }
 
+    [Theory]
+    [InlineData("on a list", "read no watch lists", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--watchlist", "blazars")]
+    [InlineData("with history", "asks for sso_history", """[{"$match": {"sso_history.0": {"$exists": true}}}, {"$project": {"objectId": 1}}]""")]
+    public async Task Activate_WhatNoWorkerRuns_IsRefused(string name, string message, string pipeline, params string[] words)
+    {
+        await AddAsync(name, Write(pipeline), words);
+
+        var run = await night.RunAsync("activate", name, "--untried");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Error);
+        Assert.Equal("inactive", Text(await night.ReadJsonAsync("show", name), "state"));
+    }
+
     [Fact]
     public async Task Activate_NightWithoutAlerts_IsRefused()
     {
