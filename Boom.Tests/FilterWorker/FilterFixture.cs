@@ -24,6 +24,8 @@ sealed class FilterFixture : IDisposable
 
     public IAlertStore Store => _fixture.Store;
 
+    public string StoreFile => _fixture.StoreFile;
+
     public IFilterStore Filters => _fixture.Store;
 
     public MemorySink Sink { get; } = new();

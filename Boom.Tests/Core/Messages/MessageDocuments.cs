@@ -46,7 +46,9 @@ sealed record MessageInput(ISurvey Survey, BsonDocument Alert, BsonDocument Obje
 
     public MessageInput Copy() => this with
     {
-        Alert = Alert.DeepClone().AsBsonDocument, Object = Object.DeepClone().AsBsonDocument, Partner = Partner?.DeepClone().AsBsonDocument,
+        Alert = Alert.DeepClone().AsBsonDocument,
+        Object = Object.DeepClone().AsBsonDocument,
+        Partner = Partner?.DeepClone().AsBsonDocument,
     };
 
     public AlertDocuments ToDocuments() => AlertDocuments.Of(
