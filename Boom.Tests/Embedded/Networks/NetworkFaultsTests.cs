@@ -80,7 +80,7 @@ public sealed class NetworkFaultsTests : IDisposable
     }
 
     ChildProcess Start() => ChildProcess.StartStage(
-        "run", "boom", ["run", "--alerts", Alerts.ToString(CultureInfo.InvariantCulture), "--rate", "300/s", "--until-done", "--data", Data],
+        "run", "boom", ["run", "--alerts", Alerts.ToString(CultureInfo.InvariantCulture), "--rate", "100/s", "--until-done", "--data", Data],
         new Dictionary<string, string?> { ["Models__Networks"] = "numbers", ["Models__Folder"] = Models, ["Enricher__BatchSize"] = "20" }, Path.Combine(_folder.Path, "run.log"));
 
     async Task UntilEnrichedAsync(long alerts)
