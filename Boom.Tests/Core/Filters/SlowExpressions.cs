@@ -152,7 +152,7 @@ static class SlowExpressions
         if (left is BsonDouble || right is BsonDouble)
         {
             var (a, b) = (left.ToDouble(), right.ToDouble());
-            return name switch { "$add" => a + b, "$subtract" => a - b, _ => a * b };
+            return name switch { "$add" => Sum(left, right), "$subtract" => a - b, _ => a * b };
         }
 
         var (x, y) = ((BigInteger)left.ToInt64(), (BigInteger)right.ToInt64());
@@ -161,6 +161,20 @@ static class SlowExpressions
         if (name != "$add" && (result < long.MinValue || result > long.MaxValue))
             return name == "$subtract" ? left.ToDouble() - right.ToDouble() : left.ToDouble() * right.ToDouble();
         return Whole(result, left is BsonInt32 && right is BsonInt32);
+    }
+
+    // A sum is rounded once: a long integer does not become a double before.
+    static double Sum(BsonValue left, BsonValue right)
+    {
+        var (number, other) = left is BsonDouble ? (left.AsDouble, right) : (right.AsDouble, left);
+        if (other is BsonDouble || !double.IsFinite(number))
+            return left.ToDouble() + right.ToDouble();
+        const int places = 1074;
+        var bits = BitConverter.DoubleToInt64Bits(number);
+        var exponent = (int)((bits >> 52) & 0x7ff);
+        BigInteger mantissa = (bits & 0xf_ffff_ffff_ffff) | (exponent > 0 ? 1L << 52 : 0);
+        var sum = ((number < 0 ? -mantissa : mantissa) << Math.Max(0, exponent - 1)) + ((BigInteger)other.ToInt64() << places);
+        return double.Parse($"{(sum * BigInteger.Pow(5, places)).ToString(CultureInfo.InvariantCulture)}E-{places}", CultureInfo.InvariantCulture);
     }
 
     static BsonValue Whole(BigInteger value, bool narrow)
