@@ -48,15 +48,15 @@ internal sealed class FilterInputs
         {
             var slice = candids.Skip(first).Take(_slice).ToList();
             first += slice.Count;
-            yield return await ReadSliceAsync(slice, cancellationToken);
+            yield return await ReadSliceAsync(slice, onlySeen: true, cancellationToken);
         }
     }
 
-    /// <summary>One alert; null when it is not stored.</summary>
+    /// <summary>One alert, with its object also where the filter may not see it; null when it is not stored.</summary>
     public async ValueTask<FilterSubject?> FindAsync(long candid, CancellationToken cancellationToken) =>
-        (await ReadSliceAsync([candid], cancellationToken)).SingleOrDefault();
+        (await ReadSliceAsync([candid], onlySeen: false, cancellationToken)).SingleOrDefault();
 
-    async ValueTask<IReadOnlyList<FilterSubject>> ReadSliceAsync(IReadOnlyList<long> candids, CancellationToken cancellationToken)
+    async ValueTask<IReadOnlyList<FilterSubject>> ReadSliceAsync(IReadOnlyList<long> candids, bool onlySeen, CancellationToken cancellationToken)
     {
         var documents = await _store.Alerts.ReadAlertsAsync(Survey, candids, cancellationToken);
         var subjects = new List<FilterSubject>(candids.Count);
@@ -67,7 +67,7 @@ internal sealed class FilterInputs
         }
 
         if (_filter.Filter.NeedsObject || _filter.Filter.NeedsPartner)
-            await AddObjectsAsync(subjects, cancellationToken);
+            await AddObjectsAsync(subjects, onlySeen, cancellationToken);
         if (_onList is not null)
             AddWatchlist(subjects);
         return subjects;
@@ -86,9 +86,9 @@ internal sealed class FilterInputs
         }
     }
 
-    async ValueTask AddObjectsAsync(List<FilterSubject> subjects, CancellationToken cancellationToken)
+    async ValueTask AddObjectsAsync(List<FilterSubject> subjects, bool onlySeen, CancellationToken cancellationToken)
     {
-        // Of alerts that the filter may not see nothing is read.
+        bool IsLookedAt(FilterSubject subject) => subject.Fault is null && (!onlySeen || _filter.MaySee(subject.ProgramId));
         var names = subjects.Where(IsLookedAt).Select(subject => subject.ObjectId).ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0)
             return;
@@ -105,8 +105,6 @@ internal sealed class FilterInputs
         var bytes = objects.Values.Concat(partners.Values).Sum(document => (long)document.Length) / names.Count;
         _slice = (int)Math.Clamp(SliceBytes / Math.Max(1, bytes), SmallestSlice, 500);
     }
-
-    bool IsLookedAt(FilterSubject subject) => subject.Fault is null && _filter.MaySee(subject.ProgramId);
 
     async ValueTask<IReadOnlyDictionary<string, byte[]>> ReadPartnersAsync(IReadOnlyDictionary<string, byte[]> objects, CancellationToken cancellationToken)
     {

@@ -24,25 +24,27 @@ internal static class FilterTestOutput
         if (account.Passers.Count == 0)
             return;
         console.WriteLine();
-        WriteTable(console, account.Passers, passer => [DocumentText.Whole(passer.Candid), passer.ObjectId, CalendarText.Minute(passer.Jd)], ["candid>", "object", "date (UTC)"]);
+        WriteTable(
+            console, account.Passers, ["candid>", "object", "date (UTC)"],
+            passer => [DocumentText.Whole(passer.Candid), passer.ObjectId, CalendarText.Minute(passer.Jd)], passer => passer.Annotations);
         if (account.Passed > account.Passers.Count && account.Passers.Count > 0)
             console.WriteLine($"  … and {TotalAccount.Count(account.Passed - account.Passers.Count)} more (--limit)");
     }
 
-    /// <summary>A table of what passed, with a column for each annotation that is a plain value.</summary>
-    public static void WriteTable<T>(CliConsole console, IReadOnlyList<T> passers, Func<T, string[]> first, string[] headings)
-        where T : notnull
+    /// <summary>A table of what passed, with a column for each annotation.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="passers">The rows.</param>
+    /// <param name="headings">Of the first columns.</param>
+    /// <param name="cells">The first columns of a row.</param>
+    /// <param name="annotations">The annotations of a row, BSON.</param>
+    public static void WriteTable<T>(
+        CliConsole console, IReadOnlyList<T> passers, string[] headings, Func<T, string[]> cells, Func<T, ReadOnlyMemory<byte>> annotations)
     {
-        var annotations = passers.Select(passer => AnnotationText.Fields(passer switch
-        {
-            FilterPasser tried => tried.Annotations,
-            FilterHit hit => hit.Annotations,
-            _ => throw new ArgumentException("Neither a passer nor a hit.", nameof(passers)),
-        })).ToList();
-        var columns = annotations.SelectMany(fields => fields.Keys).Distinct(StringComparer.Ordinal).ToList();
+        var fields = passers.Select(passer => AnnotationText.Fields(annotations(passer))).ToList();
+        var columns = fields.SelectMany(row => row.Keys).Distinct(StringComparer.Ordinal).ToList();
         var table = new TextTable([.. headings, .. columns]);
         for (var i = 0; i < passers.Count; i++)
-            table.Add([.. first(passers[i]), .. columns.Select(column => annotations[i].GetValueOrDefault(column, ""))]);
+            table.Add([.. cells(passers[i]), .. columns.Select(column => fields[i].GetValueOrDefault(column, ""))]);
         table.WriteTo(console.Out, "  ");
     }
 

@@ -57,7 +57,7 @@ internal static class FilterHitsCommand
         else if (hits.Count == 0)
             console.WriteLine("Nothing has passed.");
         else
-            FilterTestOutput.WriteTable(console, hits, Cells, ["passed (UTC)", "candid>", "object", "date (UTC)"]);
+            FilterTestOutput.WriteTable(console, hits, ["passed (UTC)", "candid>", "object", "date (UTC)"], Cells, hit => hit.Annotations);
         return (int)ExitCode.Done;
     }
 

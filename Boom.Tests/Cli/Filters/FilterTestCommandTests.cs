@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Boom.Cli;
+using Boom.Hosting;
 using Boom.Tests.Support;
 using Xunit;
 
@@ -69,6 +71,22 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
         Assert.Contains("pass 500, 100 %", run.Out);
         Assert.Contains("… and 498 more (--limit)", run.Out);
         Assert.Contains("Stage 2 ($limit) has no effect", run.Out);
+    }
+
+    [Fact]
+    public async Task Test_StoppedMeanwhile_TellsWhatThereIs()
+    {
+        using var source = new CancellationTokenSource();
+        using var output = new StringWriter();
+        var console = new CliConsole(output, TextWriter.Null, new StoppingClock(source, looks: 6), IsTerminal: false, HasColour: false);
+
+        var exitCode = await BoomCommandLine.RunAsync(["filter", "test", Write("""{"$match": {}}"""), "--json", "--data", night.Data], console, source.Token);
+
+        var tried = JsonDocument.Parse(output.ToString()).RootElement;
+        Assert.Equal(0, exitCode);
+        Assert.True(tried.GetProperty("stopped").GetBoolean());
+        Assert.InRange(Number(tried, "read"), 1, FilterNight.Alerts - 1);
+        Assert.Equal(Number(tried, "read"), Number(tried, "passed"));
     }
 
     [Theory]
@@ -152,4 +170,17 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
     }
 
     static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
+
+    /// <summary>A clock that stops the command when it has been looked at so often.</summary>
+    sealed class StoppingClock(CancellationTokenSource source, int looks) : TimeProvider
+    {
+        int _looks;
+
+        public override long GetTimestamp()
+        {
+            if (Interlocked.Increment(ref _looks) == looks)
+                source.Cancel();
+            return System.GetTimestamp();
+        }
+    }
 }
