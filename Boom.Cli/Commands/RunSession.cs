@@ -37,6 +37,8 @@ internal static class RunSession
             await using var site = await HttpPort.OpenAsync(host, settings, view.Warn, stop);
             if (site is not null && settings.Http is { IsAsked: true })
                 console.Error.WriteLine($"Health and metrics: http://localhost:{site.Port}/metrics");
+            if (host.MessageBrokers is { } brokers)
+                console.Error.WriteLine($"Messages are sent to {brokers}");
             var toPlay = await plan(host.Journal);
             await host.StartStagesAsync(toPlay.Select(one => one.Topic), stop);
             var result = await PipelineRun.ExecuteAsync(host, toPlay, untilDone, view, console.Time, stop);

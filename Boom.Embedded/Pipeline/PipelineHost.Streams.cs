@@ -22,6 +22,9 @@ public sealed partial class PipelineHost
     /// <summary>Whether there are filter workers, to whom the enrichers hand on.</summary>
     public bool HasFilterStage => _host.Services.GetService<IMessageSink>() is not null;
 
+    /// <summary>Where messages are sent to, <c>host:port</c>; null when there are no filter workers.</summary>
+    public string? MessageBrokers => HasFilterStage ? Stack.BootstrapServers : null;
+
     /// <summary>Filters, hits, and alerts that are due.</summary>
     public IFilterStore Filters => Stack.Store.Filters;
 
