@@ -31,7 +31,7 @@ public sealed class BuiltProgramTests : IDisposable
 
     [Fact]
     public void StartedAsBuilt_ProgramsOfBoom_AreEachFound() => Assert.All(
-        new IProjectMetadata[] { new global::Projects.Boom_Cli(), new global::Projects.Boom_Consumer(), new global::Projects.Boom_AlertWorker(), new global::Projects.Boom_Enricher() },
+        new IProjectMetadata[] { new global::Projects.Boom_Cli(), new global::Projects.Boom_Consumer(), new global::Projects.Boom_AlertWorker(), new global::Projects.Boom_Enricher(), new global::Projects.Boom_FilterWorker() },
         project => Assert.NotNull(BuiltProgram.Find(project.ProjectPath)));
 
     [Theory]

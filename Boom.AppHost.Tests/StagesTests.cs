@@ -34,6 +34,39 @@ public sealed class StagesTests
     }
 
     [Fact]
+    public async Task FilterWorkers_Default_AreNoneAndNobodyHandsOn()
+    {
+        await using var model = await Model.BuildAsync();
+
+        Assert.DoesNotContain("filter-worker-ztf", model.Programs);
+        Assert.DoesNotContain("Enricher__Forward", (await model.EnvironmentAsync("enricher-ztf")).Keys);
+    }
+
+    [Fact]
+    public async Task FilterWorkers_Some_HaveTheirServersAndTheEnrichersHandOn()
+    {
+        await using var model = await Model.BuildAsync("--Boom:Surveys:0:FilterWorkers=2", "--Boom:Surveys:0:Settings:Streams__Public__Enabled=true");
+
+        Assert.Equal(2, model.Replicas("filter-worker-ztf"));
+        Assert.Equal("true", (await model.EnvironmentAsync("enricher-ztf"))["Enricher__Forward"]);
+        var environment = await model.EnvironmentAsync("filter-worker-ztf");
+        Assert.Equal("true", environment["Streams__Public__Enabled"]);
+        Assert.Equal(
+            ["ConnectionStrings__alertdb", "ConnectionStrings__kafka", "ConnectionStrings__valkey"],
+            environment.Keys.Where(key => key.StartsWith("ConnectionStrings__", StringComparison.Ordinal)).Order());
+        Assert.Contains(("indexes", WaitType.WaitForCompletion), model.Waits("filter-worker-ztf"));
+        Assert.Single(model["filter-worker-ztf"].Annotations.OfType<HealthCheckAnnotation>());
+    }
+
+    [Fact]
+    public async Task FilterWorkers_BrokerIsEmbedded_AreToldSo()
+    {
+        await using var model = await Model.EmbedAsync("--Boom:Surveys:0:FilterWorkers=1");
+
+        Assert.Equal("true", (await model.EnvironmentAsync("filter-worker-ztf"))["Streams__BrokerIsEmbedded"]);
+    }
+
+    [Fact]
     public async Task Stages_ASecondSurvey_HasProgramsOfItsOwn()
     {
         await using var model = await Model.BuildAsync("--Boom:Surveys:1:Name=lsst");

@@ -18,7 +18,7 @@ var indexes = servers.StoreIsEmbedded ? null : builder.AddTool("indexes", "prepa
 // For whoever sits at the dashboard: audit, repair, replay, pause and resume, with their answers.
 var operations = builder.ExecutionContext.IsRunMode ? Operations.Add(builder, servers) : null;
 
-// The way of an alert: Kafka → consumer → packets queue → alert worker → candids queue → enricher.
+// The way of an alert: Kafka → consumer → packets queue → alert worker → candids queue → enricher → candids queue → filter worker → Kafka.
 foreach (var survey in plan.Surveys)
 {
     var consumer = builder.AddStage<Projects.Boom_Consumer>("consumer", survey, survey.Consumers)
@@ -27,8 +27,11 @@ foreach (var survey in plan.Surveys)
         ?.On(valkey, alertDb).After(indexes).MatchingWhatIsPlayed(survey, plan, servers).KeepingSchemas(survey, plan);
     var enricher = builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
         ?.On(valkey, alertDb).After(indexes).ScoringWhatIsPlayed(survey, plan, servers);
+    var filterWorker = builder.AddStage<Projects.Boom_FilterWorker>("filter-worker", survey, survey.FilterWorkers)
+        ?.On(kafka, valkey, alertDb).After(indexes).WithSignIn().SendingTo(servers);
     consumer.Feeds(alertWorker);
     alertWorker.Feeds(enricher);
+    enricher.HandsOnTo(filterWorker);
     if (consumer is not null)
         operations?.OfferIntake(consumer, survey.Name);
 }

@@ -120,6 +120,18 @@ static class Stages
             stage.WithRelationship(next.Resource, "Feeds");
     }
 
+    /// <summary>Has enrichers hand their alerts on, where there are filter workers: a queue that nobody reads would only grow.</summary>
+    public static void HandsOnTo(this IResourceBuilder<ProjectResource>? enricher, IResourceBuilder<ProjectResource>? filterWorker)
+    {
+        enricher.Feeds(filterWorker);
+        if (filterWorker is not null)
+            enricher?.WithEnvironment("Enricher__Forward", "true");
+    }
+
+    /// <summary>Tells a filter worker whose broker it sends to: that of <c>boom serve</c> makes topics when they are asked for.</summary>
+    public static IResourceBuilder<ProjectResource> SendingTo(this IResourceBuilder<ProjectResource> filterWorker, Servers servers) =>
+        servers.BrokerIsEmbedded ? filterWorker.WithEnvironment("Streams__BrokerIsEmbedded", "true") : filterWorker;
+
     /// <summary>Tells a consumer whose broker it reads from: that of <c>boom serve</c> forgets its topics, and is filled again from the play journal.</summary>
     public static IResourceBuilder<ProjectResource> ReadingFrom(this IResourceBuilder<ProjectResource> consumer, Servers servers) =>
         servers.BrokerIsEmbedded ? consumer.WithEnvironment("Consumer__BrokerIsEmbedded", "true") : consumer;

@@ -25,6 +25,12 @@ sealed class SurveyPlan
     /// <summary>Enrichers, 0 to 64; default 1.</summary>
     public int Enrichers { get; set; } = 1;
 
+    /// <summary>
+    /// Filter workers, 0 to 64; default 0. With one the enrichers hand their alerts on (<c>Enricher:Forward</c>); <c>Streams:Public:Enabled</c> in
+    /// <see cref="Settings"/> has it publish the public streams.
+    /// </summary>
+    public int FilterWorkers { get; set; }
+
     /// <summary>Options of the programs, e.g. <c>AlertWorker__BatchSize</c> or <c>Cutouts__Store</c>; nothing secret.</summary>
     public IDictionary<string, string> Settings { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -36,7 +42,10 @@ sealed class SurveyPlan
     {
         if (!SurveyNames.TryParse(Name, out _))
             yield return $"{key}:Name is '{Name}'; give a survey, e.g. {SurveyCatalog.Default.Supported[0].ToLowerName()}.";
-        foreach (var (name, count) in new[] { (nameof(Consumers), Consumers), (nameof(AlertWorkers), AlertWorkers), (nameof(Enrichers), Enrichers) })
+        foreach (var (name, count) in new[]
+        {
+            (nameof(Consumers), Consumers), (nameof(AlertWorkers), AlertWorkers), (nameof(Enrichers), Enrichers), (nameof(FilterWorkers), FilterWorkers),
+        })
         {
             if (count is < 0 or > Most)
                 yield return $"{key}:{name} is {count}; give 0 to {Most}.";

@@ -28,5 +28,8 @@ public sealed class ServerQueues : IAsyncDisposable
     /// <summary>The enrichment queue of a survey.</summary>
     public ILeasedQueue Enrichment(Survey survey) => new ValkeyQueue(_connection, QueueNames.Enrichment(survey), _time);
 
+    /// <summary>The filter queue of a survey.</summary>
+    public ILeasedQueue Filter(Survey survey) => new ValkeyQueue(_connection, QueueNames.Filter(survey), _time);
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

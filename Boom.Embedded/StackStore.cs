@@ -6,8 +6,8 @@ using Boom.Storage.Sqlite;
 
 namespace Boom.Embedded;
 
-/// <summary>The faces of one store: as the stages see it, as people see it, what was played; the last closes it.</summary>
-sealed record StackStore(IAlertStore Alerts, IAlertReader Reader, IPlayJournal Journal, IAsyncDisposable Lifetime)
+/// <summary>The faces of one store: as the stages see it, as people see it, what was played, filters; the last closes it.</summary>
+sealed record StackStore(IAlertStore Alerts, IAlertReader Reader, IPlayJournal Journal, IFilterStore Filters, IAsyncDisposable Lifetime)
 {
     /// <summary>Opens the store that a connection string names, or else that of a data folder.</summary>
     /// <param name="alertDb">Connection string <c>alertdb</c>; null for none.</param>
@@ -17,13 +17,13 @@ sealed record StackStore(IAlertStore Alerts, IAlertReader Reader, IPlayJournal J
         if (connection?.MongoUrl is { } url)
         {
             var server = StoreSession.Mongo(url);
-            return new StackStore(server, server, new RetryingPlayJournal(server, time, showWarning), new StoreLifetime(server));
+            return new StackStore(server, server, new RetryingPlayJournal(server, time, showWarning), server, new StoreLifetime(server));
         }
 
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = connection?.SqliteFile ?? StoreSession.FileOf(folder.Path) });
         if (store.Recovered > 0)
             showWarning($"A power cut had taken the cutouts of {TotalAccount.Count(store.Recovered)} alerts; their packets are read again.");
-        return new StackStore(store, store, new RetryingPlayJournal(store, time, showWarning), new StoreLifetime(store));
+        return new StackStore(store, store, new RetryingPlayJournal(store, time, showWarning), store, new StoreLifetime(store));
     }
 
     sealed class StoreLifetime(IDisposable store) : IAsyncDisposable

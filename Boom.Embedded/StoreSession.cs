@@ -22,10 +22,10 @@ public sealed class StoreSession : IDisposable
         Name = Path.GetFileName(file) == FileName ? Path.GetDirectoryName(Path.GetFullPath(file))! : file;
         _store = _file = store;
         _folder = folder;
-        (Alerts, Reader, Journal) = (store, store, store);
+        (Alerts, Reader, Journal, Filters) = (store, store, store, store);
     }
 
-    StoreSession(MongoStore store) => (Name, _store, Alerts, Reader, Journal) = (store.Name, store, store, store, store);
+    StoreSession(MongoStore store) => (Name, _store, Alerts, Reader, Journal, Filters) = (store.Name, store, store, store, store, store);
 
     /// <summary>The data folder, file or server, for messages.</summary>
     public string Name { get; }
@@ -38,6 +38,9 @@ public sealed class StoreSession : IDisposable
 
     /// <summary>The play journal.</summary>
     public IPlayJournal Journal { get; }
+
+    /// <summary>Filters, hits, and alerts that are due.</summary>
+    public IFilterStore Filters { get; }
 
     /// <summary>The store's file in a data folder.</summary>
     public static string FileOf(string folder) => Path.Combine(folder, FileName);

@@ -43,6 +43,12 @@ public sealed class EnricherOptions : QueueStageOptions
     public string? Footprint { get; set; }
 
     /// <summary>
+    /// Whether there are filter workers: enriched alerts are handed on to them. Default false, as a queue that nobody reads only grows. Whoever starts filter
+    /// workers sets it: <c>boom run</c> and the AppHost do so by themselves.
+    /// </summary>
+    public bool Forward { get; set; }
+
+    /// <summary>
     /// Rest between two looks for alerts that are stored, not enriched, and older than everything in the queue: they are queued again. 1 s to 1 h;
     /// default 20 s.
     /// </summary>

@@ -7,8 +7,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Boom.Enricher;
 
-/// <summary>One enricher's batch from queue to store: a read of the alerts, their enrichment, and the write-back.</summary>
-sealed class EnricherProcessor(AlertEnrichment enrichment, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger logger) : IBatchProcessor
+/// <summary>
+/// One enricher's batch from queue to store and on to the filter workers: a read of the alerts, their enrichment, the write-back, and the hand-over. A repeat of
+/// an alert that is enriched is handed on again, as nobody knows whether it was.
+/// </summary>
+/// <param name="enrichment">What is found out.</param>
+/// <param name="store">Where the alerts are.</param>
+/// <param name="time">Clock.</param>
+/// <param name="telemetry">Hears of each batch.</param>
+/// <param name="logger">Hears of each alert, and of dead letters.</param>
+/// <param name="next">The filter stage; null when there is none.</param>
+sealed class EnricherProcessor(
+    AlertEnrichment enrichment, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ILogger logger, FilterHandOver? next = null)
+    : IBatchProcessor
 {
     public async ValueTask ProcessAsync(IReadOnlyList<ClaimedMessage> batch, CancellationToken cancellationToken)
     {
@@ -27,8 +38,13 @@ sealed class EnricherProcessor(AlertEnrichment enrichment, IAlertStore store, Ti
                 alerts.Add(AlertToEnrich.Read(candid, document));
         }
 
+        // Before the alerts count as enriched: from then on nobody else looks after them.
+        if (next is not null)
+            await next.NoteAsync(candids, cancellationToken);
         if (alerts.Count > 0)
             await EnrichAsync(alerts, cancellationToken);
+        if (next is not null)
+            await next.PushAsync(batch, cancellationToken);
         telemetry.BatchProcessed(enrichment.Survey, batch, time.GetElapsedTime(started), time.GetUtcNow());
     }
 

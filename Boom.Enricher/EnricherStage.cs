@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
 using Boom.Hosting.Retention;
@@ -51,7 +52,10 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
             EnricherLog.InputUnusable(context.Logger, lack);
         var step = new EnricherStep(context.Survey, SoftwareName.Current, inputs.Settings);
         var enrichment = new AlertEnrichment(step, networks.Set, context.Store, context.Time, context.Telemetry);
-        return new EnricherProcessor(enrichment, context.Store, context.Time, context.Telemetry, context.Logger);
+        var next = context.Options.Forward
+            ? new FilterHandOver(context.Survey.Key, context.Services.GetRequiredService<IFilterStore>(), context.Queues(QueueNames.Filter(context.Survey.Key)))
+            : null;
+        return new EnricherProcessor(enrichment, context.Store, context.Time, context.Telemetry, context.Logger, next);
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using Boom.Embedded;
 using Boom.Embedded.Accounts;
 using Boom.Enricher;
 using Boom.Hosting;
+using Boom.Hosting.Stages;
 
 namespace Boom.Cli.Commands;
 

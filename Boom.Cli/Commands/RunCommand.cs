@@ -45,11 +45,15 @@ internal static class RunCommand
             Description = "Write the catalogues of the simulated sky to this folder. Default: simulated-catalogs in the data folder; with a named broker, nowhere.",
             HelpName = "DIR",
         };
+        var streams = new Option<bool>("--streams")
+        {
+            Description = "Publish the public streams to the broker, as Streams__Public__Enabled=true does.",
+        };
         var publishOnly = PublishSession.CreateOption();
         var httpPort = HttpPortOption.Create();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
-            surveys, simulate, alerts, seed, night, rate, visit, cadence, history, untilDone, workers, truth, catalogs, publishOnly, httpPort,
+            surveys, simulate, alerts, seed, night, rate, visit, cadence, history, untilDone, workers, truth, catalogs, streams, publishOnly, httpPort,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -81,6 +85,7 @@ internal static class RunCommand
                 Networks = hasBroker ? "" : "boom_rb",
                 SimulatedCatalogs = plays ? tables : null,
                 Simulates = plays,
+                Streams = parse.GetValue(streams),
             };
             return RunSession.RunAsync(
                 console, parse, settings, _ => ValueTask.FromResult(plans), parse.GetValue(untilDone), cancellationToken);

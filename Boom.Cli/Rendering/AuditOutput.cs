@@ -1,7 +1,7 @@
 using Boom.Core.Store;
 using Boom.Core.Surveys;
-using Boom.Enricher;
 using Boom.Hosting;
+using Boom.Hosting.Stages;
 
 namespace Boom.Cli.Rendering;
 

@@ -23,6 +23,8 @@ internal static class RunReport
         console.WriteLine(Sentence(account));
         foreach (var alerts in account.Alerts)
             console.WriteLine(AccountOutput.Sentence(alerts));
+        foreach (var (topic, count) in result.Sent.OrderBy(sent => sent.Key, StringComparer.Ordinal))
+            console.WriteLine($"messages of {topic}: sent {TotalAccount.Count(count)}");
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"This run took {result.Elapsed.TotalSeconds:0.0} s."));
         if (account.Packets.DeadLettered > 0)
             console.WriteLine($"Dead letters are kept, each with its reason: boom dead-letters list{dataOption}");

@@ -37,6 +37,13 @@ public sealed class BsonWriter : IDisposable
         return _buffer.AsMemory(_rootStart, _position - _rootStart);
     }
 
+    /// <summary>Takes back the open document, as if it had never been begun.</summary>
+    public void Abandon()
+    {
+        _position = _rootStart;
+        _depth = 0;
+    }
+
     /// <summary>Starts a sub-document; pass the answer to <see cref="End"/>.</summary>
     public int BeginDocument(ReadOnlySpan<byte> name)
     {

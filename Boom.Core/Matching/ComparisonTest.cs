@@ -22,6 +22,10 @@ sealed class ComparisonTest(MatchOperand operand, Orders wanted) : ValueTest
     readonly bool _isNaN = operand.Value.IsNaN;
     readonly bool _takesEqual = (wanted & Orders.Equal) != 0;
 
+    public MatchOperand Operand => operand;
+
+    public Orders Wanted => wanted;
+
     public override bool Passes(in MatchValue value)
     {
         if (value.IsMissing)

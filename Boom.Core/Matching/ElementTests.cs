@@ -5,6 +5,8 @@ namespace Boom.Core.Matching;
 /// <summary><c>$elemMatch</c> with operators: one element of the array passes all of them.</summary>
 sealed class ElementValueTest(ValueTest test) : ValueTest
 {
+    public ValueTest Test => test;
+
     public override bool TakesArraysWhole => true;
 
     public override bool Passes(in MatchValue value)
@@ -27,6 +29,8 @@ sealed class ElementValueTest(ValueTest test) : ValueTest
 /// </summary>
 sealed class ElementDocumentTest(MatchNode condition) : ValueTest
 {
+    public MatchNode Condition => condition;
+
     public override bool TakesArraysWhole => true;
 
     public override bool Passes(in MatchValue value)

@@ -17,7 +17,7 @@ static class ExtendedJson
         if (!ahead.Read() || ahead.TokenType != JsonTokenType.PropertyName)
             return false;
         var key = MatchJson.Text(ref ahead);
-        if (key is not ("$date" or "$oid" or "$numberInt" or "$numberLong" or "$numberDouble"))
+        if (key is not ("$date" or "$oid" or "$numberInt" or "$numberLong" or "$numberDouble" or "$numberDecimal"))
             return false;
         ahead.Read();
         if (key == "$date")
@@ -46,10 +46,30 @@ static class ExtendedJson
             case "$numberLong":
                 writer.Int64(name, Long(key, text));
                 break;
+            case "$numberDecimal":
+                writer.Raw(BsonType.Decimal128, name, Decimal(text));
+                break;
             default:
                 writer.Double(name, Double(key, text));
                 break;
         }
+    }
+
+    static byte[] Decimal(string text)
+    {
+        var bytes = new byte[16];
+        DecimalNumber number;
+        try
+        {
+            number = DecimalNumber.Parse(text);
+        }
+        catch (Exception fault) when (fault is FormatException or OverflowException)
+        {
+            throw Fault("$numberDecimal", "takes the text of a decimal number");
+        }
+
+        number.Encode(bytes);
+        return bytes;
     }
 
     static byte[] ObjectId(string text) => text.Length == 24 && text.All(char.IsAsciiHexDigit)

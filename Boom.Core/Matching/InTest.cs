@@ -14,6 +14,8 @@ sealed class InTest : ValueTest
         _hasNull = _sorted.Any(operand => operand.Type == BsonType.Null);
     }
 
+    public ReadOnlySpan<MatchOperand> Sorted => _sorted;
+
     public override bool Passes(in MatchValue value)
     {
         if (value.IsMissing)

@@ -46,16 +46,21 @@ sealed partial class MatchCompiler
         _ => throw place.Fault(name, $"is not an operator that may follow a path, which are {Known}"),
     };
 
-    static ComparisonTest Comparison(string name, in BsonReader reader, Place place, Orders orders) => new(Literal(name, reader, place), orders);
+    ComparisonTest Comparison(string name, in BsonReader reader, Place place, Orders orders) => new(Literal(name, reader, place), orders);
 
-    static InTest In(string name, in BsonReader reader, Place place)
+    InTest In(string name, in BsonReader reader, Place place)
     {
         if (reader.Type != BsonType.Array)
             throw place.Fault(name, $"takes an array of values, not {Word(reader.Type)}");
         var operands = new List<MatchOperand>();
         var values = new BsonReader(reader.Value);
         while (values.Read())
+        {
+            if (HasOperators(values.Type, values.Value))
+                throw place.Fault(name, "takes values, not operators");
             operands.Add(Literal(name, values, place));
+        }
+
         return new(operands);
     }
 

@@ -3,8 +3,12 @@ using Boom.Core.Bson;
 
 namespace Boom.Core.Matching;
 
+/// <summary>Compiles the value of <c>$expr</c>.</summary>
+delegate MatchNode ExpressionHook(BsonType type, ReadOnlySpan<byte> value);
+
 /// <summary>Turns a match document into conditions, and refuses with a <see cref="MatchException"/> what is not of the language.</summary>
-sealed partial class MatchCompiler
+/// <param name="expressions">Compiles <c>$expr</c>; null where it does not belong to the language.</param>
+sealed partial class MatchCompiler(ExpressionHook? expressions = null)
 {
     readonly List<string> _paths = [];
     readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -42,6 +46,10 @@ sealed partial class MatchCompiler
                 return new AnyNode(Branches(name, reader, place));
             case "$nor":
                 return new NotNode(new AnyNode(Branches(name, reader, place)));
+            case "$expr" when expressions is not null && !place.InElements:
+                return expressions(reader.Type, reader.Value);
+            case "$expr" when expressions is not null:
+                throw place.Fault(name, "cannot stand inside $elemMatch");
             case "$expr":
                 throw place.Fault(name, "is of the aggregation language, a match takes paths with operators");
             default:
@@ -88,13 +96,13 @@ sealed partial class MatchCompiler
     }
 
     /// <summary>A value to compare with, read to its end: it is sound, of bounded depth, and no operator is hidden in it.</summary>
-    static MatchOperand Literal(string name, in BsonReader reader, Place place)
+    MatchOperand Literal(string name, in BsonReader reader, Place place)
     {
         CheckLiteral(name, reader.Type, reader.Value, place);
         return new(reader.Type, reader.Value.ToArray());
     }
 
-    static void CheckLiteral(string name, BsonType type, ReadOnlySpan<byte> value, Place place)
+    void CheckLiteral(string name, BsonType type, ReadOnlySpan<byte> value, Place place)
     {
         if (type is not (BsonType.Document or BsonType.Array))
             return;
@@ -102,7 +110,8 @@ sealed partial class MatchCompiler
         var reader = new BsonReader(value);
         while (reader.Read())
         {
-            if (reader.Name.StartsWith("$"u8))
+            // A filter may be written for MongoDB, which takes it as a name.
+            if (reader.Name.StartsWith("$"u8) && expressions is null)
                 throw place.Fault(name, $"takes a value, and '{Encoding.UTF8.GetString(reader.Name)}' inside a value is not allowed");
             CheckLiteral(name, reader.Type, reader.Value, inner);
         }

@@ -18,16 +18,24 @@ abstract class MatchNode
 
 sealed class PathNode(MatchPath path, ValueTest test) : MatchNode
 {
+    public MatchPath Path => path;
+
+    public ValueTest Test => test;
+
     public override bool Matches(ReadOnlySpan<byte> document, ReadOnlySpan<byte> overlay) => path.Any(document, overlay, test);
 }
 
 sealed class NotNode(MatchNode inner) : MatchNode
 {
+    public MatchNode Inner => inner;
+
     public override bool Matches(ReadOnlySpan<byte> document, ReadOnlySpan<byte> overlay) => !inner.Matches(document, overlay);
 }
 
 sealed class AllNode(MatchNode[] nodes) : MatchNode
 {
+    public MatchNode[] Nodes => nodes;
+
     public override bool Matches(ReadOnlySpan<byte> document, ReadOnlySpan<byte> overlay)
     {
         foreach (var node in nodes)
@@ -42,6 +50,8 @@ sealed class AllNode(MatchNode[] nodes) : MatchNode
 
 sealed class AnyNode(MatchNode[] nodes) : MatchNode
 {
+    public MatchNode[] Nodes => nodes;
+
     public override bool Matches(ReadOnlySpan<byte> document, ReadOnlySpan<byte> overlay)
     {
         foreach (var node in nodes)

@@ -19,6 +19,9 @@ sealed class MatchPath
         _numeric = [.. parts.Select(part => part.Length > 0 && part.All(b => b is >= (byte)'0' and <= (byte)'9'))];
     }
 
+    /// <summary>Its parts, UTF-8.</summary>
+    public byte[][] Parts => _parts;
+
     /// <summary>How many parts it has.</summary>
     public int Length => _parts.Length;
 

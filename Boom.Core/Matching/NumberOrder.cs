@@ -19,7 +19,8 @@ static class NumberOrder
         return right.Type == BsonType.Double ? Compare(left.AsInt64(), right.AsDouble()) : left.AsInt64().CompareTo(right.AsInt64());
     }
 
-    static int Compare(long left, double right)
+    /// <summary>The sign of left − right, exact.</summary>
+    public static int Compare(long left, double right)
     {
         if (double.IsNaN(right) || right < -TwoTo63)
             return 1;

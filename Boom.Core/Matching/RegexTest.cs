@@ -10,6 +10,8 @@ sealed class RegexTest(Regex regex) : ValueTest
 {
     const int CharsOnStack = 256;
 
+    public Regex Regex => regex;
+
     public override bool Passes(in MatchValue value)
     {
         if (value.Type != BsonType.String)

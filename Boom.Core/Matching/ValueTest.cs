@@ -52,6 +52,8 @@ sealed class ExistsTest : ValueTest
 /// <summary>The types of a set, one bit for each code below 32.</summary>
 sealed class TypeTest(uint types) : ValueTest
 {
+    public uint Types => types;
+
     // A missing value has code 0, which no set holds.
     public override bool Passes(in MatchValue value) => (types >> (int)value.Type & 1) != 0;
 }
@@ -59,6 +61,8 @@ sealed class TypeTest(uint types) : ValueTest
 /// <summary>An array of so many elements.</summary>
 sealed class SizeTest(long size) : ValueTest
 {
+    public long Size => size;
+
     public override bool TakesArraysWhole => true;
 
     public override bool Passes(in MatchValue value)
@@ -76,6 +80,10 @@ sealed class SizeTest(long size) : ValueTest
 /// <summary>A number that leaves the remainder after its fraction is cut off.</summary>
 sealed class ModTest(long divisor, long remainder) : ValueTest
 {
+    public long Divisor => divisor;
+
+    public long Remainder => remainder;
+
     // By −1 everything divides, and the smallest int64 divided by it would overflow.
     public override bool Passes(in MatchValue value)
         => value.IsNumber && NumberOrder.TryTruncate(value, out var whole) && (divisor == -1 ? 0 : whole % divisor) == remainder;

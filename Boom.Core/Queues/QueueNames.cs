@@ -11,7 +11,7 @@ public static class QueueNames
     /// <summary>Alert worker to enricher: candids in decimal text.</summary>
     public static string Enrichment(Survey survey) => $"{survey.ToUpperName()}_alerts_enrichment_queue";
 
-    /// <summary>Enricher to filter worker: <c>programid,candid</c> for ZTF, <c>candid</c> for the others.</summary>
+    /// <summary>Enricher to filter worker: candids in decimal text.</summary>
     public static string Filter(Survey survey) => $"{survey.ToUpperName()}_alerts_filter_queue";
 
     /// <summary>The programs that take the messages of a queue, e.g. <c>enrichers</c>.</summary>
@@ -19,6 +19,7 @@ public static class QueueNames
     {
         _ when queue.EndsWith("_packets_queue", StringComparison.Ordinal) => "the alert workers",
         _ when queue.EndsWith("_enrichment_queue", StringComparison.Ordinal) => "the enrichers",
+        _ when queue.EndsWith("_filter_queue", StringComparison.Ordinal) => "the filter workers",
         _ => "its workers",
     };
 }

@@ -10,7 +10,7 @@ namespace Boom.Core.Store;
 /// <summary>A message that could not be processed, kept until somebody replays or discards it.</summary>
 /// <param name="Id">Derived from stage and origin: a repeat replaces, it does not add.</param>
 /// <param name="Survey">Survey of the packet.</param>
-/// <param name="Stage"><c>alert</c> or <c>enrichment</c>.</param>
+/// <param name="Stage">One of <see cref="DeadLetterStages"/>.</param>
 /// <param name="Reason">Stable short code, e.g. <c>avro</c>, <c>missing-field</c>, <c>coordinates</c>.</param>
 /// <param name="Detail">One sentence for a person.</param>
 /// <param name="Attempts">How often it was tried.</param>
@@ -40,13 +40,13 @@ public sealed record DeadLetter(
         IdOf(DeadLetterStages.Alert, message.Message.Origin), survey, DeadLetterStages.Alert, fault.Reason, fault.Detail,
         message.Attempt, message.Message.Origin, fault.Candid, fault.ObjectId, at.ToUnixTimeMilliseconds(), message.Message.Payload);
 
-    /// <summary>An alert that could not be enriched; a message that is no candid has no alert, and is identified by its origin.</summary>
-    public static DeadLetter OfAlert(Survey survey, ClaimedMessage message, string detail, DateTimeOffset at)
+    /// <summary>An alert that a stage behind the alert workers could not process; a message that is no candid has no alert, and is identified by its origin.</summary>
+    public static DeadLetter OfAlert(Survey survey, ClaimedMessage message, string detail, DateTimeOffset at, string stage = DeadLetterStages.Enrichment)
     {
         var origin = message.Message.Origin;
         long? candid = CandidText.TryParse(message.Message.Payload.Span, out var value) ? value : null;
         return new(
-            candid is { } alert ? IdOfAlert(survey, alert) : IdOf(DeadLetterStages.Enrichment, origin), survey, DeadLetterStages.Enrichment, "failed", detail,
+            candid is { } alert ? IdOfAlert(survey, alert, stage) : IdOf(stage, origin), survey, stage, "failed", detail,
             message.Attempt, origin, candid, null, at.ToUnixTimeMilliseconds(), message.Message.Payload);
     }
 
@@ -55,10 +55,10 @@ public sealed record DeadLetter(
         => Hash(FormattableString.Invariant($"{stage}|{origin.Topic}|{origin.Partition}|{origin.Offset}|{candid}"));
 
     /// <summary>
-    /// The identifier of the letter of an alert that could not be enriched: by the alert alone, whoever queued it, so that it has one letter.
+    /// The identifier of the letter of an alert that a stage could not process: by stage and alert alone, whoever queued it, so that it has one letter.
     /// </summary>
-    public static string IdOfAlert(Survey survey, long candid)
-        => Hash(FormattableString.Invariant($"{DeadLetterStages.Enrichment}|{survey.ToUpperName()}|{candid}"));
+    public static string IdOfAlert(Survey survey, long candid, string stage = DeadLetterStages.Enrichment)
+        => Hash(FormattableString.Invariant($"{stage}|{survey.ToUpperName()}|{candid}"));
 
     static string Hash(string key)
         => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key)).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
@@ -72,4 +72,7 @@ public static class DeadLetterStages
 
     /// <summary>The payload is a candid in decimal ASCII.</summary>
     public const string Enrichment = "enrichment";
+
+    /// <summary>The payload is a candid in decimal ASCII.</summary>
+    public const string Filter = "filter";
 }

@@ -1,6 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Filters;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys;
@@ -37,6 +39,9 @@ public interface ISurvey
     /// <summary>The field of <c>candidate</c> that is its magnitude, by which alerts are listed.</summary>
     string MagnitudeField => "magpsf";
 
+    /// <summary>What filters see of its alerts.</summary>
+    FilterView FilterView => new(Key, ["objectId", "candidate", "properties", "coordinates"], [.. Series.Select(series => series.Name)]) { WindowDays = 1000 };
+
     /// <summary>What the configuration may say of its data.</summary>
     IReadOnlyList<SurveySetting> Settings => [];
 
@@ -57,6 +62,12 @@ public interface ISurvey
     /// <param name="fromJd">First start of an exposure, Julian date UTC, days; inclusive.</param>
     /// <param name="toJd">End of these starts, Julian date UTC, days; exclusive.</param>
     (long First, long Last) CandidsOf(double fromJd, double toJd) => (long.MinValue, long.MaxValue);
+
+    /// <summary>What messages of filters tell of its alerts.</summary>
+    SurveyResults Results => SurveyResults.None;
+
+    /// <summary>What it publishes for everybody; null when that is nothing.</summary>
+    PublicRules? Public => null;
 
     /// <summary>What one worker enriches with.</summary>
     ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings);

@@ -1,6 +1,7 @@
 using Boom.AlertWorker;
 using Boom.Consumer;
 using Boom.Enricher;
+using Boom.FilterWorker;
 using Boom.Hosting;
 using Boom.Hosting.Stages;
 using Microsoft.Extensions.Configuration;
@@ -23,7 +24,7 @@ public static class OptionsCheck
     /// <summary>Each section, with a sentence for everything that is wrong.</summary>
     public static IEnumerable<(string Section, IReadOnlyList<string> Problems)> Run(IConfiguration configuration) =>
     [
-        .. ((IStage[])[new ConsumerStage(), new AlertWorkerStage(), new EnricherStage()]).Select(stage => (stage.Section, stage.FindProblems(configuration))),
+        .. ((IStage[])[new ConsumerStage(), new AlertWorkerStage(), new EnricherStage(), new FilterWorkerStage()]).Select(stage => (stage.Section, stage.FindProblems(configuration))),
         .. ProgramSettings.Check(configuration),
     ];
 }

@@ -5,6 +5,7 @@ using Boom.Core.Plays;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Enricher;
+using Boom.FilterWorker;
 using Boom.Hosting;
 using Boom.Hosting.Clients;
 using Boom.Hosting.Stages;
@@ -56,6 +57,7 @@ public sealed partial class PipelineHost
             builder.Configuration.AddInMemoryCollection([new("AlertWorker:Workers", text)]);
         }
 
+        var hasFilterStage = AddFilterStage(builder, settings, stack);
         builder.Services
             .Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25))
             .AddSingleton<IHostLifetime, SilentLifetime>()
@@ -68,12 +70,14 @@ public sealed partial class PipelineHost
             .AddSingleton(stack.Valkey)
             .AddSingleton<Func<string, ILeasedQueue>>(name => new ValkeyQueue(stack.Valkey, name, time));
         builder.Services.AddStorageRoom(ProgramSettings.ReadStorage(builder.Configuration), PlacesOf(builder.Configuration, settings));
-        builder.Services.AddStages(
-            builder.Configuration,
-            settings.Surveys,
+        IStage[] stages =
+        [
             new ConsumerStage(options => RunConsumers.Configure(options, builder.Configuration, stack, settings)),
             new AlertWorkerStage(),
-            new EnricherStage());
+            new EnricherStage(),
+            .. (IStage[])(hasFilterStage ? [new FilterWorkerStage()] : []),
+        ];
+        builder.Services.AddStages(builder.Configuration, settings.Surveys, stages);
         return builder.Build();
     }
 

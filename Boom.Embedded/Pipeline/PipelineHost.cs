@@ -90,6 +90,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
             try
             {
                 var whole = await WithEarlierSurveysAsync(settings, stack, cancellationToken);
+                whole = whole with { HasFilters = await HasActiveFilterAsync(whole, stack.Store, cancellationToken) };
                 return new PipelineHost(whole, stack, BuildHost(whole, stack, loggers, time), loggers, time);
             }
             catch
@@ -108,7 +109,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
     /// <summary>Starts the stages.</summary>
     /// <param name="topics">Topics that will be played: the consumers find them from the start.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public Task StartStagesAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
+    public async Task StartStagesAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
         foreach (var topic in topics)
         {
@@ -116,7 +117,8 @@ public sealed partial class PipelineHost : IAsyncDisposable
             Stack.EnsureTopic(topic);
         }
 
-        return _host.StartAsync(cancellationToken);
+        await SendAgainAsync(cancellationToken);
+        await _host.StartAsync(cancellationToken);
     }
 
     /// <summary>The packets queue of a survey.</summary>
@@ -129,7 +131,11 @@ public sealed partial class PipelineHost : IAsyncDisposable
     internal async Task RecoverAsync(CancellationToken cancellationToken)
     {
         foreach (var survey in _settings.Surveys)
+        {
             await new UnenrichedAlerts(survey, Enrichment(survey), Alerts, Time).ForwardAllAsync(cancellationToken);
+            await RecoverFiltersAsync(survey, cancellationToken);
+        }
+
         await Stack.RepublishAsync(PlaySources.Open, cancellationToken);
     }
 
@@ -174,6 +180,8 @@ public sealed partial class PipelineHost : IAsyncDisposable
         foreach (var survey in _settings.Surveys)
             enrichment = Add(enrichment, await Enrichment(survey).GetStatusAsync(cancellationToken));
 
+        var filter = await ReadFilterStatusAsync(cancellationToken);
+
         // Those that the retention has removed were enriched as well.
         var enriched = account.Alerts.Sum(alerts => alerts.Enriched);
         foreach (var survey in _settings.Surveys)
@@ -184,6 +192,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
             new StageStatus("consumer", "packets", account.Packets.Published - inBroker, inBroker, null),
             StageStatus.Behind("alert worker", "packets", account.Packets.AccountedFor, packets),
             StageStatus.Behind("enricher", "alerts", enriched, enrichment),
+            .. (StageStatus[])(filter is { } last ? [last] : []),
         ];
         return new PipelineStatus(Time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account.Packets);
     }

@@ -46,7 +46,7 @@ public static class PipelineRun
         await host.StopAsync();
         host.ThrowIfFailed();
         var account = await host.ReadAccountAsync(CancellationToken.None);
-        return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt);
+        return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt) { Sent = host.Sent };
     }
 
     static async Task<IReadOnlyList<PlayResult>> PublishAsync(PipelineHost host, IReadOnlyList<PlayPlan> plans, CancellationToken cancellationToken)

@@ -24,6 +24,12 @@ public sealed record PipelineSettings(string DataFolder, IReadOnlyList<Survey> S
     /// <summary>Nothing but simulated nights is read, whose schemas this build has: nobody outside is asked for any.</summary>
     internal bool IsAllSimulated { get; init; }
 
+    /// <summary>Public streams are published, also when the environment does not ask for them.</summary>
+    public bool Streams { get; init; }
+
+    /// <summary>Some filter of these surveys is active.</summary>
+    internal bool HasFilters { get; init; }
+
     /// <summary>Port of health and metrics; null for none.</summary>
     public HttpPort? Http { get; init; }
 }

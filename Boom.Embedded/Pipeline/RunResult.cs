@@ -11,6 +11,9 @@ namespace Boom.Embedded.Pipeline;
 /// <param name="StartedAt">When it began.</param>
 public sealed record RunResult(TotalAccount Account, TimeSpan Elapsed, IReadOnlyList<PlayResult> Plays, bool Stopped, DateTimeOffset StartedAt)
 {
+    /// <summary>Messages that the brokers have confirmed in this run, by topic; empty when nothing is published.</summary>
+    public IReadOnlyDictionary<string, long> Sent { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Sentences about parts of the sources that could not be read.</summary>
     public IReadOnlyList<string> Problems => [.. Plays.SelectMany(play => play.Problems).Distinct()];
 }

@@ -1,6 +1,7 @@
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Embedded.Pipeline;
+using Boom.Hosting;
 
 namespace Boom.Embedded.Repairs;
 
@@ -14,7 +15,7 @@ public static class DeadLetterReplay
     public static async Task<ReplayOutcome> RunAsync(
         PipelineHost host, IReadOnlyList<string> ids, IRunView view, TimeProvider time, CancellationToken stop)
     {
-        var (letters, unknown) = await QueueAsync(host.Alerts, letter => QueueOf(host, letter), ids, stop);
+        var (letters, unknown) = await QueueAsync(host.Alerts, host.Filters, letter => QueueOf(host, letter), ids, stop);
         if (letters.Count > 0)
             await PipelineRun.ExecuteAsync(host, plans: [], untilDone: true, view, time, stop);
         stop.ThrowIfCancellationRequested();
@@ -23,7 +24,7 @@ public static class DeadLetterReplay
         var failed = new List<DeadLetter>();
         foreach (var letter in letters)
         {
-            if (!await IsProcessedAsync(host.Alerts, letter, ledgers))
+            if (!await IsProcessedAsync(host.Alerts, host.Filters, letter, ledgers))
             {
                 var now = await host.Alerts.FindDeadLetterAsync(letter.Id, CancellationToken.None);
                 failed.Add(now is null || now.AtMs <= letter.AtMs ? letter : await CountAttemptsAsync(host.Alerts, letter, now));
@@ -40,7 +41,7 @@ public static class DeadLetterReplay
 
     /// <summary>Puts the letters of these ids in their queues; answers them without their payloads, and the ids of which there is no letter.</summary>
     internal static async Task<(List<DeadLetter> Letters, List<string> Unknown)> QueueAsync(
-        IAlertStore store, Func<DeadLetter, ILeasedQueue> queueOf, IReadOnlyList<string> ids, CancellationToken stop)
+        IAlertStore store, IDueAlerts due, Func<DeadLetter, ILeasedQueue> queueOf, IReadOnlyList<string> ids, CancellationToken stop)
     {
         var letters = new List<DeadLetter>();
         var unknown = new List<string>();
@@ -52,6 +53,9 @@ public static class DeadLetterReplay
                 continue;
             }
 
+            // What the filter workers come upon and what is not due is a repeat to them.
+            if (letter is { Stage: DeadLetterStages.Filter, Candid: { } candid })
+                await due.AddDueAsync(letter.Survey, [candid], stop);
             await queueOf(letter).PushAsync([new QueueMessage(letter.Origin, null, letter.Payload)], stop);
             letters.Add(letter with { Payload = default });
         }
@@ -67,14 +71,31 @@ public static class DeadLetterReplay
         return now;
     }
 
-    static ILeasedQueue QueueOf(PipelineHost host, DeadLetter letter) =>
-        letter.Stage == DeadLetterStages.Alert ? host.Packets(letter.Survey) : host.Enrichment(letter.Survey);
+    static ILeasedQueue QueueOf(PipelineHost host, DeadLetter letter) => letter.Stage switch
+    {
+        DeadLetterStages.Alert => host.Packets(letter.Survey),
+        DeadLetterStages.Filter when host.HasFilterStage => host.Filter(letter.Survey),
+        DeadLetterStages.Filter => throw new ExitException(
+            ExitCode.Missing, $"The letter {letter.Id} is of the filter workers, and there are none: set Streams__Public__Enabled=true or activate a filter, and replay it again."),
+        _ => host.Enrichment(letter.Survey),
+    };
 
-    /// <summary>Whether what a letter holds has its effect in the store.</summary>
+    // An alert that is given up again has a letter first, and is not due any more then.
+    static async ValueTask<bool> IsSentAsync(IAlertStore store, IDueAlerts due, DeadLetter letter) =>
+        letter.Candid is { } candid
+        && (await due.FindDueAsync(letter.Survey, [candid], CancellationToken.None)).Count == 0
+        && await store.FindDeadLetterAsync(letter.Id, CancellationToken.None) is { } now && now.AtMs == letter.AtMs;
+
+    /// <summary>Whether what a letter holds has its effect.</summary>
+    /// <param name="store">The letters and the outcomes of packets.</param>
+    /// <param name="due">The alerts that filter workers have not sent.</param>
+    /// <param name="letter">The letter.</param>
     /// <param name="ledgers">Ledgers of topics that have been read; those that are needed join.</param>
     internal static async ValueTask<bool> IsProcessedAsync(
-        IAlertStore store, DeadLetter letter, Dictionary<string, IReadOnlyList<LedgerPartition>> ledgers)
+        IAlertStore store, IDueAlerts due, DeadLetter letter, Dictionary<string, IReadOnlyList<LedgerPartition>> ledgers)
     {
+        if (letter.Stage == DeadLetterStages.Filter)
+            return await IsSentAsync(store, due, letter);
         if (letter.Stage != DeadLetterStages.Alert)
         {
             if (letter.Candid is not { } candid)

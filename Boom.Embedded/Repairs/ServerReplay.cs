@@ -17,6 +17,7 @@ public static class ServerReplay
 
     /// <summary>Replays the letters of these ids.</summary>
     /// <param name="store">The letters, and their outcomes.</param>
+    /// <param name="due">The alerts that filter workers have not sent.</param>
     /// <param name="queueOf">The queue of the stage that gave a letter up.</param>
     /// <param name="ids">Which letters.</param>
     /// <param name="patience">How long to wait for outcomes.</param>
@@ -24,17 +25,17 @@ public static class ServerReplay
     /// <param name="stop">The person's wish to wait no longer.</param>
     /// <exception cref="TransientFaultException">Store or queue server do not answer; it may be run again.</exception>
     public static async Task<ReplayOutcome> RunAsync(
-        IAlertStore store, Func<DeadLetter, ILeasedQueue> queueOf, IReadOnlyList<string> ids, TimeSpan patience, TimeProvider time,
+        IAlertStore store, IDueAlerts due, Func<DeadLetter, ILeasedQueue> queueOf, IReadOnlyList<string> ids, TimeSpan patience, TimeProvider time,
         CancellationToken stop)
     {
-        var (waiting, unknown) = await DeadLetterReplay.QueueAsync(store, queueOf, ids, stop);
+        var (waiting, unknown) = await DeadLetterReplay.QueueAsync(store, due, queueOf, ids, stop);
         var succeeded = new List<string>();
         var failed = new List<DeadLetter>();
         var started = time.GetTimestamp();
         try
         {
             await new Retry(Waits, time, seed: 1).UntilAsync(
-                async _ => (waiting = await SettleAsync(store, waiting, succeeded, failed)).Count == 0, stop, () => time.GetElapsedTime(started) < patience);
+                async _ => (waiting = await SettleAsync(store, due, waiting, succeeded, failed)).Count == 0, stop, () => time.GetElapsedTime(started) < patience);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -45,7 +46,7 @@ public static class ServerReplay
     }
 
     /// <summary>Answers those that have no outcome yet.</summary>
-    static async Task<List<DeadLetter>> SettleAsync(IAlertStore store, List<DeadLetter> letters, List<string> succeeded, List<DeadLetter> failed)
+    static async Task<List<DeadLetter>> SettleAsync(IAlertStore store, IDueAlerts due, List<DeadLetter> letters, List<string> succeeded, List<DeadLetter> failed)
     {
         var waiting = new List<DeadLetter>();
         var ledgers = new Dictionary<string, IReadOnlyList<LedgerPartition>>(StringComparer.Ordinal);
@@ -53,7 +54,7 @@ public static class ServerReplay
             .ToDictionary(letter => letter.Id, letter => letter.AtMs, StringComparer.Ordinal);
         foreach (var letter in letters)
         {
-            if (await DeadLetterReplay.IsProcessedAsync(store, letter, ledgers))
+            if (await DeadLetterReplay.IsProcessedAsync(store, due, letter, ledgers))
             {
                 await store.RemoveDeadLetterAsync(letter.Id, discard: false, CancellationToken.None);
                 succeeded.Add(letter.Id);

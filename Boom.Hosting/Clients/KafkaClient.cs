@@ -9,6 +9,7 @@ namespace Boom.Hosting.Clients;
 public static class KafkaClient
 {
     const string Section = "Aspire:Confluent:Kafka:Consumer";
+    const string ProducerSection = "Aspire:Confluent:Kafka:Producer";
 
     /// <summary>
     /// Adds what a consumer of the brokers needs, and the health check <c>Aspire.Confluent.Kafka.Consumer</c>. Answers the brokers; settings of
@@ -29,5 +30,27 @@ public static class KafkaClient
             builder.AddBrokerCheck("Aspire.Confluent.Kafka.Consumer");
         builder.Watch(KafkaTelemetry.Name, settings.DisableTracing, settings.DisableMetrics);
         return brokers;
+    }
+
+    /// <summary>
+    /// Adds what sends messages to the brokers (<see cref="Boom.Core.Messages.IMessageSink"/>), and the health check <c>Aspire.Confluent.Kafka.Producer</c>.
+    /// Settings of section <c>Aspire:Confluent:Kafka:Producer:Config</c> are added to section <c>Kafka</c>.
+    /// </summary>
+    /// <exception cref="ConfigurationFaultException">The connection string <c>kafka</c> is missing, or a setting is wrong.</exception>
+    /// <param name="builder">The program.</param>
+    /// <param name="isEmbedded">The broker is that of <c>boom serve</c>, which makes topics when they are asked for.</param>
+    public static void AddBoomKafkaProducer(this IHostApplicationBuilder builder, bool isEmbedded)
+    {
+        var security = ProgramSettings.ReadKafka(builder.Configuration);
+        var config = new ProducerConfig();
+        var settings = ClientSection.Read(builder.Configuration, ProducerSection, ConnectionStrings.Kafka, "Config");
+        settings.Bind("Config", config);
+        var brokers = ConnectionStrings.Require(settings.ConnectionString ?? config.BootstrapServers, ConnectionStrings.Kafka, "localhost:9092");
+        security.Use(config);
+        builder.AddAdmin(brokers, security);
+        builder.AddSink(brokers, security, isEmbedded);
+        if (!settings.DisableHealthChecks)
+            builder.AddBrokerCheck("Aspire.Confluent.Kafka.Producer");
+        builder.Watch(KafkaTelemetry.Name, settings.DisableTracing, settings.DisableMetrics);
     }
 }

@@ -1,8 +1,10 @@
+using Boom.Core.Messages;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Boom.Hosting.Clients;
 
@@ -11,6 +13,11 @@ static class KafkaParts
 {
     public static void AddAdmin(this IHostApplicationBuilder builder, string brokers, KafkaSecurity security) =>
         builder.Services.TryAddSingleton(_ => new KafkaAdmin(brokers, security));
+
+    public static void AddSink(this IHostApplicationBuilder builder, string brokers, KafkaSecurity security, bool isEmbedded) =>
+        builder.Services.TryAddSingleton<IMessageSink>(provider => new KafkaMessageSink(
+            brokers, provider.GetRequiredService<KafkaAdmin>(), isEmbedded, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<KafkaMessageSink>(), security));
 
     public static void AddBrokerCheck(this IHostApplicationBuilder builder, string name) => builder.AddServerCheck(
         name, null, (provider, _) => provider.GetRequiredService<KafkaAdmin>().PingAsync(ServerHealthCheck.Patience));

@@ -63,7 +63,7 @@ static class StoreParts
             options.Notify = sentence => logger.LogInformation("{Notice}", sentence);
             return MongoStore.Open(options, provider.GetRequiredService<IMongoClient>(), provider.GetRequiredService<TimeProvider>());
         });
-        builder.AddStore(provider => provider.GetRequiredService<MongoStore>());
+        builder.AddStore(provider => provider.GetRequiredService<MongoStore>(), provider => provider.GetRequiredService<MongoStore>());
         if (options.Cutouts is { Store: CutoutOptions.InFolder, Folder: { } folder })
             builder.WatchPlace(new("cutouts", Path.GetFullPath(folder)));
         builder.Services.TryAddSingleton<StagePulses>();
@@ -80,7 +80,7 @@ static class StoreParts
         // Another program may be writing: what a power cut left is looked after by a start of `boom`, which has the file to itself.
         var options = new SqliteStoreOptions { Path = file, Recover = false };
         builder.Services.TryAddSingleton(_ => SqliteStore.Open(options));
-        builder.AddStore(provider => provider.GetRequiredService<SqliteStore>());
+        builder.AddStore(provider => provider.GetRequiredService<SqliteStore>(), provider => provider.GetRequiredService<SqliteStore>());
         builder.WatchPlace(new("store", Path.GetDirectoryName(Path.GetFullPath(file))!));
         if (isChecked)
             builder.AddStoreCheck("SQLite", null, provider => provider.GetRequiredService<SqliteStore>());
@@ -96,8 +96,9 @@ static class StoreParts
         builder.Services.AddStorageRoom(ProgramSettings.ReadStorage(builder.Configuration), [place]);
     }
 
-    static void AddStore(this IHostApplicationBuilder builder, Func<IServiceProvider, IAlertStore> open)
+    static void AddStore(this IHostApplicationBuilder builder, Func<IServiceProvider, IAlertStore> open, Func<IServiceProvider, IFilterStore> filters)
     {
+        builder.Services.TryAddSingleton(filters);
         builder.Services.TryAddSingleton<IAlertStore>(provider => new MeasuredStore(open(provider), provider.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<ILedger>(provider => provider.GetRequiredService<IAlertStore>());
         builder.Services.TryAddSingleton<IIntakeSwitch>(provider => provider.GetRequiredService<IAlertStore>());

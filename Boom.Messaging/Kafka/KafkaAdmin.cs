@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using Boom.Core.Alerts;
+using Boom.Core.Messages;
 using Boom.Core.Resilience;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -11,6 +13,8 @@ public sealed class KafkaAdmin : IDisposable
 {
     /// <summary>The client library's own threads look that often whether their client is being closed, ms; its default of 100 costs an idle program.</summary>
     internal const int IdlePollMs = 300;
+
+    const string Retention = "retention.ms";
 
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
@@ -70,6 +74,57 @@ public sealed class KafkaAdmin : IDisposable
             throw _errors.Of(fault, $"create topic {topic} at {_bootstrapServers}");
         }
     }
+
+    /// <summary>
+    /// Makes a topic as it is to be; one that is there keeps its partitions and has its retention set. Answers why the retention could not be set, a sentence, or
+    /// null.
+    /// </summary>
+    /// <exception cref="TransientFaultException">The brokers do not answer.</exception>
+    /// <exception cref="PermanentFaultException">The brokers refuse to make it.</exception>
+    public async ValueTask<string?> EnsureStreamAsync(StreamTopic topic)
+    {
+        var retentionMs = ((long)topic.Retention.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            if (CountPartitions(topic.Name) > 0)
+                return await SetRetentionAsync(topic.Name, retentionMs);
+            var specification = new TopicSpecification
+            {
+                Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = -1,
+                Configs = new Dictionary<string, string> { [Retention] = retentionMs, ["cleanup.policy"] = "delete" },
+            };
+            await _admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = Timeout });
+            return null;
+        }
+        catch (CreateTopicsException fault) when (fault.Results.TrueForAll(result => result.Error.Code is ErrorCode.TopicAlreadyExists or ErrorCode.NoError))
+        {
+            return null;
+        }
+        catch (KafkaException fault)
+        {
+            throw _errors.Of(fault, $"create topic {topic.Name} at {_bootstrapServers}");
+        }
+    }
+
+    async ValueTask<string?> SetRetentionAsync(string topic, string retentionMs)
+    {
+        var change = new ConfigEntry { Name = Retention, Value = retentionMs, IncrementalOperation = AlterConfigOpType.Set };
+        try
+        {
+            await _admin.IncrementalAlterConfigsAsync(
+                new Dictionary<ConfigResource, List<ConfigEntry>> { [new ConfigResource { Type = ResourceType.Topic, Name = topic }] = [change] },
+                new IncrementalAlterConfigsOptions { RequestTimeout = Timeout });
+            return null;
+        }
+        catch (KafkaException fault) when (_errors.Of(fault, "") is PermanentFaultException || fault is IncrementalAlterConfigsException)
+        {
+            return $"The retention of topic {topic} stays as it is: {fault.Error.Reason}.";
+        }
+    }
+
+    /// <summary>Asks for a topic by name, upon which the embedded broker makes it.</summary>
+    /// <exception cref="TransientFaultException">The broker does not answer.</exception>
+    public void AskFor(string topic) => Ask($"topic {topic}", () => _admin.GetMetadata(topic, Timeout));
 
     /// <summary>Names of all topics but the broker's own, in ordinal order.</summary>
     public IReadOnlyList<string> ListTopics()

@@ -34,7 +34,7 @@ sealed class KafkaErrors
     public Exception Of(KafkaException fault, string what)
     {
         var isTimeLimit = fault.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
-            or ErrorCode.Local_TimedOutQueue or ErrorCode.RequestTimedOut;
+            or ErrorCode.Local_TimedOutQueue or ErrorCode.Local_MsgTimedOut or ErrorCode.RequestTimedOut;
         return KafkaFaults.Of((isTimeLimit ? _refusal ?? _last : null) ?? fault.Error, what, fault);
     }
 }

@@ -67,6 +67,8 @@ static class MongoIndexes
         new("dead_letters", new("survey", 1)),
         new(MongoWatchlistHits.Name, new() { { "list", 1 }, { "found_at", -1 } }),
         new(MongoWatchlistHits.Name, new() { { "objectId", 1 }, { "found_at", -1 } }),
+        new(MongoFilterStore.Hits, new() { { "filter_id", 1 }, { "passed_at", -1 } }),
+        new(MongoFilterStore.Hits, new() { { "objectId", 1 }, { "passed_at", -1 } }),
     ];
 
     /// <summary>Of a survey.</summary>

@@ -13,7 +13,7 @@ namespace Boom.Storage.Mongo;
 /// protocol. Any number of stores in any number of programs may share it. No call holds a lock on the server; what several workers write
 /// at once is told by versions and written again. Safe for concurrent use.
 /// </summary>
-public sealed partial class MongoStore : IAlertStore, IAlertReader, IPlayJournal, IDisposable
+public sealed partial class MongoStore : IAlertStore, IAlertReader, IFilterStore, IPlayJournal, IDisposable
 {
     readonly MongoServer _server;
     readonly ConflictRetry _conflicts;

@@ -12,7 +12,7 @@ namespace Boom.Storage.Sqlite;
 /// under a lock, one transaction per call; the others read what was committed last and never wait for the writer. Several stores, also
 /// in several programs, may share a file. Calls run on the caller's thread.
 /// </summary>
-public sealed partial class SqliteStore : IAlertStore, IAlertReader, IPlayJournal, IDisposable
+public sealed partial class SqliteStore : IAlertStore, IAlertReader, IFilterStore, IPlayJournal, IDisposable
 {
     const int KeptReaders = 4;
     const int ReaderCacheKibibytes = 2048;

@@ -45,6 +45,7 @@ public sealed class DependencyRuleTests
     [InlineData(typeof(Boom.Core.Store.ILedger))]
     [InlineData(typeof(Boom.AlertWorker.AlertStep))]
     [InlineData(typeof(Boom.Enricher.EnricherStep))]
+    [InlineData(typeof(Boom.FilterWorker.FilterWorkerStage))]
     public void CoreAndStages_Compiled_UseNoServerClient(Type type)
     {
         var used = type.Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToArray();
@@ -67,6 +68,7 @@ public sealed class DependencyRuleTests
     [Theory]
     [InlineData("Boom.AlertWorker", "Boom.Core", "Boom.Hosting")]
     [InlineData("Boom.Enricher", "Boom.Core", "Boom.Hosting", "Boom.Inference")]
+    [InlineData("Boom.FilterWorker", "Boom.Core", "Boom.Hosting")]
     public void Stages_MeetServersOnlyThroughContracts(string project, params string[] expected) =>
         Assert.Equal(expected, References(project, "ProjectReference"));
 

@@ -1,9 +1,13 @@
 using Boom.Core.Alerts;
 using Boom.Core.Queues;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Enricher;
 using Boom.Inference;
 using Boom.Simulation;
+using Boom.Tests.Fakes;
+using Boom.Tests.FilterWorker;
 using Boom.Tests.Pipeline;
 using Boom.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -18,6 +22,7 @@ public sealed class EnricherProcessorTests : IDisposable
     const long Missing = 42;
 
     readonly StoreFixture _fixture = new();
+    readonly MemoryQueue _filterQueue = new();
     readonly EnricherStep _step = new(SurveyCatalog.Default[Survey.Ztf], "boom test");
     readonly NetworkSet _networks = new([], SurveyCatalog.Default[Survey.Ztf], FeatureRecipe.Training, 1);
     readonly EnricherTelemetry _telemetry = new();
@@ -108,8 +113,47 @@ public sealed class EnricherProcessorTests : IDisposable
         Assert.Equal([Missing], lines.Candids());
     }
 
-    EnricherProcessor Create(ILogger? logger = null) => new(
-        new AlertEnrichment(_step, _networks, _fixture.Store, _time, _telemetry), _fixture.Store, _time, _telemetry, logger ?? NullLogger.Instance);
+    [Fact]
+    public async Task ProcessAsync_FilterWorkers_AlertsAreDueAndQueuedOnWithTheirOrigin()
+    {
+        var candids = await IngestAsync(3);
+        ClaimedMessage[] batch = [.. candids.Select(Message)];
+
+        await Create(next: HandOver(_fixture.Store)).ProcessAsync(batch, Token);
+
+        Assert.Equal(batch.Select(message => message.Message.Origin), _filterQueue.Messages.Select(message => message.Origin));
+        Assert.Equal(candids.Order(), await _fixture.Store.ListDueAsync(Survey.Ztf, long.MinValue, 10, Token));
+    }
+
+    // It may be that the first time ended before the queue had it.
+    [Fact]
+    public async Task ProcessAsync_EnrichedAlreadyAndFilterWorkers_IsHandedOnAgain()
+    {
+        var candids = await IngestAsync(2);
+        await Create().ProcessAsync([.. candids.Select(Message)], Token);
+
+        await Create(next: HandOver(_fixture.Store)).ProcessAsync([Message(candids[0])], Token);
+
+        Assert.Equal([$"{candids[0]}"], _filterQueue.Texts);
+        Assert.Equal([candids[0]], await _fixture.Store.ListDueAsync(Survey.Ztf, long.MinValue, 10, Token));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AlertCannotBeNoted_IsNotEnriched()
+    {
+        var candids = await IngestAsync(2);
+        var store = new AwayFilterStore(_fixture.Store) { IsAway = true };
+
+        await Assert.ThrowsAsync<TransientFaultException>(async () => await Create(next: HandOver(store)).ProcessAsync([.. candids.Select(Message)], Token));
+
+        Assert.Equal(2, (await _fixture.Store.FindUnenrichedAsync(Survey.Ztf, long.MinValue, 10, Token)).Count);
+        Assert.Empty(_filterQueue.Messages);
+    }
+
+    FilterHandOver HandOver(IDueAlerts due) => new(Survey.Ztf, due, _filterQueue);
+
+    EnricherProcessor Create(ILogger? logger = null, FilterHandOver? next = null) => new(
+        new AlertEnrichment(_step, _networks, _fixture.Store, _time, _telemetry), _fixture.Store, _time, _telemetry, logger ?? NullLogger.Instance, next);
 
     static ClaimedMessage Message(long candid) =>
         new(1, 5, 0, new QueueMessage(new PacketOrigin("ztf_20260102_programid1", 0, candid, 0), null, CandidText.Encode(candid)));

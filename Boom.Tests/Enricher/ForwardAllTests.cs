@@ -1,4 +1,5 @@
 using Boom.Enricher;
+using Boom.Hosting.Stages;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;

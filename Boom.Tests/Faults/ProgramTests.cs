@@ -16,7 +16,7 @@ public sealed class ProgramTests : IDisposable
     readonly TemporaryFolder _folder = new();
     readonly int _port = FreePorts.Take(1)[0];
 
-    public static TheoryData<string> Programs => ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher"];
+    public static TheoryData<string> Programs => ["Boom.Consumer", "Boom.AlertWorker", "Boom.Enricher", "Boom.FilterWorker"];
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -39,6 +39,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Boom.Consumer", "--Consumer:BatchSize", "Consumer:BatchSize")]
     [InlineData("Boom.AlertWorker", "--AlertWorker:Lease", "AlertWorker:Lease")]
     [InlineData("Boom.Enricher", "--Enricher:SweepInterval", "Enricher:SweepInterval")]
+    [InlineData("Boom.FilterWorker", "--Filter:BudgetMicroseconds", "Filter:BudgetMicroseconds")]
+    [InlineData("Boom.FilterWorker", "--Streams:Public:Partitions", "Streams:Public:Partitions")]
     [InlineData("Boom.AlertWorker", "--Surveys", "Surveys")]
     [InlineData("Boom.AlertWorker", "--AlertDb:ReplyTimeout", "AlertDb:ReplyTimeout")]
     [InlineData("Boom.Consumer", "--AlertDb:Colour", "AlertDb:Colour")]

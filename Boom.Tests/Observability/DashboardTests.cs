@@ -41,6 +41,7 @@ public sealed class DashboardTests
             "kafka_consumer" => "kafka_consumer.bytes",
             _ => name.Replace('_', '.').Replace("kafka.consumer", "kafka_consumer", StringComparison.Ordinal)
                 .Replace("alert.worker", "alert_worker", StringComparison.Ordinal).Replace("enrichment.worker", "enrichment_worker", StringComparison.Ordinal)
+                .Replace("filter.worker", "filter_worker", StringComparison.Ordinal).Replace("exposure.to.sent", "exposure_to_sent", StringComparison.Ordinal)
                 .Replace("dead.letters", "dead_letters", StringComparison.Ordinal),
         };
     }

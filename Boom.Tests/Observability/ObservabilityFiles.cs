@@ -44,6 +44,6 @@ static partial class ObservabilityFiles
         return Path.Combine(folder.FullName, "eng", "observability");
     }
 
-    [GeneratedRegex(@"\b(?:kafka_consumer|alert_worker|enrichment_worker|queue|store|worker|messaging_receive|messaging_publish|disk|health|dotnet_process)_[a-z_]+(?=\s*[{\[)]|\s|$|"")")]
+    [GeneratedRegex(@"\b(?:kafka_consumer|alert_worker|enrichment_worker|filter_worker|scheduler|queue|store|worker|messaging_receive|messaging_publish|disk|health|dotnet_process)_[a-z_]+(?=\s*[{\[)]|\s|$|"")")]
     private static partial Regex Metric();
 }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Storage.Sqlite;
 using Boom.Testing;
 using Boom.Tests.Support;
 using Xunit;
@@ -38,9 +41,11 @@ public sealed class PrometheusTests : IDisposable
         Assert.SkipUnless(TestServices.Has("prometheus"), "No Prometheus: install the Debian package prometheus.");
         StartPrometheus();
 
+        await AddFilterAsync();
+
         // A process of its own: what other tests lose on purpose would be counted here as well.
         await using var run = ChildProcess.StartStage(
-            "run", "boom", ["run", "--data", Path.Combine(_folder.Path, "night"), "--alerts", "3000", "--rate", "100/s", "--http-port", $"{_ports[0]}"],
+            "run", "boom", ["run", "--data", Path.Combine(_folder.Path, "night"), "--alerts", "3000", "--rate", "100/s", "--streams", "--http-port", $"{_ports[0]}"],
             new Dictionary<string, string?>(), Path.Combine(_folder.Path, "run.log"));
         await UntilAsync(async () => await CountAsync("sum(increase(enrichment_worker_alert_processed_total[1m])) > 100") > 0);
         var missing = await FindMissingAsync();
@@ -50,6 +55,17 @@ public sealed class PrometheusTests : IDisposable
         run.Signal(ChildProcess.SigTerm);
         Assert.True(await run.WaitAsync(TimeSpan.FromMinutes(1), Token));
         Assert.Equal(0, run.ExitCode);
+    }
+
+    async Task AddFilterAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "night"));
+        using var store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder.Path, "night", "boom.db") });
+        var filter = new StoredFilter("f", "Bright", Survey.Ztf, [new FilterVersion("v1", """[{"$match":{"candidate.magpsf":{"$lt":17}}},{"$project":{"objectId":1}}]""", 2461042)])
+        {
+            IsActive = true, ActiveVersion = "v1", Permissions = new Dictionary<Survey, IReadOnlyList<int>> { [Survey.Ztf] = [1] },
+        };
+        await store.AddFilterAsync(filter, Token);
     }
 
     /// <summary>Queries that find nothing (yet: queues are looked at every 5 s).</summary>

@@ -30,10 +30,13 @@ sealed class StoreFixture : IDisposable
         _survey = survey.Key;
         _alertStep = new(survey, "boom test");
         _enricherStep = new(survey, "boom test");
-        Store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder, "boom.db") });
+        Store = SqliteStore.Open(new SqliteStoreOptions { Path = StoreFile });
     }
 
     public SqliteStore Store { get; }
+
+    /// <summary>The file of the store.</summary>
+    public string StoreFile => Path.Combine(_folder, "boom.db");
 
     /// <summary>Damages the cutouts of the alert that was stored first.</summary>
     public void DamageCutouts()

@@ -48,7 +48,13 @@ internal static class ReplayCommand
         var chosen = await DeadLettersCommand.ChooseAsync(store.Alerts, letters.Ids, letters.All, cancellationToken);
         return await ServerReplay.RunAsync(
             store.Alerts,
-            letter => letter.Stage == DeadLetterStages.Alert ? queues.Packets(letter.Survey) : queues.Enrichment(letter.Survey),
+            store.Filters,
+            letter => letter.Stage switch
+            {
+                DeadLetterStages.Alert => queues.Packets(letter.Survey),
+                DeadLetterStages.Filter => queues.Filter(letter.Survey),
+                _ => queues.Enrichment(letter.Survey),
+            },
             chosen, patience, console.Time, cancellationToken);
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
-using Boom.Enricher;
+using Boom.Hosting.Stages;
 
 namespace Boom.Cli.Rendering.Json;
 
@@ -34,8 +34,8 @@ internal abstract class PacketsJson(PacketAccount packets)
 }
 
 /// <summary>
-/// <c>boom run</c>, <c>play</c> and <c>audit</c>: packets, of all topics and the same per topic; alerts, of all surveys and the same per survey; of an
-/// audit also what does not balance, what was repaired, and how many packets are simulated (null where that is not known).
+/// <c>boom run</c>, <c>play</c> and <c>audit</c>: packets, of all topics and the same per topic; alerts, of all surveys and the same per survey; of a
+/// run that publishes also the messages that were sent, by topic; of an audit also what does not balance, what was repaired, and how many packets are simulated (null where that is not known).
 /// </summary>
 internal sealed class AccountJson(TotalAccount account, TimeSpan elapsed) : PacketsJson(account.Packets)
 {
@@ -50,6 +50,8 @@ internal sealed class AccountJson(TotalAccount account, TimeSpan elapsed) : Pack
     public Dictionary<string, AlertsJson> Surveys => account.Alerts.ToDictionary(alerts => alerts.Survey.ToUpperName(), alerts => new AlertsJson(alerts.Stored, alerts.Enriched));
 
     public Dictionary<string, TopicJson> Topics => account.Topics.ToDictionary(topic => topic.Topic, topic => new TopicJson(topic, elapsed));
+
+    public IReadOnlyDictionary<string, long>? Sent { get; init; }
 
     public IReadOnlyList<string>? Findings { get; init; }
 

@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Decam;
@@ -33,6 +34,13 @@ sealed class DecamSurvey : ISurvey
 
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
         DecamMapper.Map((DecamAlert)alert, context, AliasRules, writer);
+
+    public SurveyResults Results { get; } = new()
+    {
+        Series = [new("prv_candidates", SentFlux.Microjansky), new("fp_hists", SentFlux.Microjansky, IsForced: true)],
+        WindowDays = 1000,
+        Scores = [("reliability", null)],
+    };
 
     public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new DecamEnrichment();
 }

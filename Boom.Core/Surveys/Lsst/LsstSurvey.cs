@@ -1,6 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Filters;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Lsst;
@@ -39,11 +41,21 @@ sealed class LsstSurvey(IWriterSchemas schemas) : ISurvey
     public IReadOnlyList<string> ShownFields { get; } =
         ["band", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos", "reliability", "extendedness", "isDipole", "ndethist", "visit", "detector", "ssObjectId"];
 
+    public FilterView FilterView { get; } = new(
+        Survey.Lsst, ["objectId", "candidate", "ss_source", "properties", "coordinates"], [.. LsstMapper.Series.Select(series => series.Name)])
+    {
+        Partner = new FilterPartner(Survey.Ztf, ["prv_candidates", "fp_hists"]) { HasPrograms = true },
+    };
+
     public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken) =>
         _decoder.DecodeAsync(packet, alerts, cancellationToken);
 
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
         LsstMapper.Map((LsstAlert)alert, context, AliasRules, writer);
+
+    public SurveyResults Results => LsstPublic.Results;
+
+    public PublicRules Public { get; } = new LsstPublic();
 
     public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new LsstEnrichment(settings.Footprint);
 }

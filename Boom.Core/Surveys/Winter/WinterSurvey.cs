@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Winter;
@@ -38,6 +39,13 @@ sealed class WinterSurvey : ISurvey
 
     public AlertWrite Map(ISurveyAlert alert, in MappingContext context, BsonWriter writer) =>
         WinterMapper.Map((WinterAlert)alert, context, AliasRules, writer);
+
+    public SurveyResults Results { get; } = new()
+    {
+        Series = [new("prv_candidates", SentFlux.Magnitude)],
+        WindowDays = 1000,
+        Scores = [("rb", null), ("sgscore1", "distpsnr1")],
+    };
 
     public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new WinterEnrichment();
 }

@@ -1,6 +1,8 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Filters;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 
 namespace Boom.Core.Surveys.Ztf;
@@ -35,6 +37,14 @@ sealed class ZtfSurvey : ISurvey
     public IReadOnlyList<string> ShownFields { get; } =
         ["band", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos", "rb", "drb", "ndethist", "sgscore1", "distpsnr1", "ssnamenr", "programid"];
 
+    public FilterView FilterView { get; } = new(
+        Survey.Ztf, ["objectId", "candidate", "classifications", "properties", "coordinates"], [.. ZtfMapper.Series.Select(series => series.Name)])
+    {
+        HasPrograms = true,
+        HasHistory = true,
+        Partner = new FilterPartner(Survey.Lsst, ["prv_candidates", "fp_hists"]),
+    };
+
     public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken) =>
         new(_decoder.Decode(packet, alerts));
 
@@ -51,6 +61,10 @@ sealed class ZtfSurvey : ISurvey
             ? (((long)(fromJd - firstDayJd) - 1) * candidsPerDay, ((long)(toJd - firstDayJd) + 2) * candidsPerDay)
             : (long.MinValue, long.MaxValue);
     }
+
+    public SurveyResults Results => ZtfPublic.Results;
+
+    public PublicRules Public { get; } = new ZtfPublic();
 
     public ISurveyEnrichment CreateEnrichment(EnrichmentSettings settings) => new ZtfEnrichment();
 

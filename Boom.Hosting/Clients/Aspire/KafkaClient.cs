@@ -29,4 +29,26 @@ public static class KafkaClient
         builder.Watch(KafkaTelemetry.Name, disableTracing: tracing, disableMetrics: metrics);
         return brokers;
     }
+
+    /// <summary>Adds what sends messages to the brokers, with health check, metrics and settings of the integration.</summary>
+    /// <exception cref="ConfigurationFaultException">The connection string <c>kafka</c> is missing.</exception>
+    /// <param name="builder">The program.</param>
+    /// <param name="isEmbedded">The broker is that of <c>boom serve</c>, which makes topics when they are asked for.</param>
+    public static void AddBoomKafkaProducer(this IHostApplicationBuilder builder, bool isEmbedded)
+    {
+        var security = ProgramSettings.ReadKafka(builder.Configuration);
+        string? brokers = null;
+        var (tracing, metrics) = (false, false);
+        builder.AddKafkaProducer<string, byte[]>(ConnectionStrings.Kafka, settings =>
+        {
+            security.Use(settings.Config);
+            security.ApplyTo(settings.Config);
+            brokers = settings.ConnectionString ?? settings.Config.BootstrapServers;
+            (tracing, metrics) = (settings.DisableTracing, settings.DisableMetrics);
+        });
+        brokers = ConnectionStrings.Require(brokers, ConnectionStrings.Kafka, "localhost:9092");
+        builder.AddAdmin(brokers, security);
+        builder.AddSink(brokers, security, isEmbedded);
+        builder.Watch(KafkaTelemetry.Name, disableTracing: tracing, disableMetrics: metrics);
+    }
 }

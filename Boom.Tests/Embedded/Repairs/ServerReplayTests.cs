@@ -56,6 +56,44 @@ public sealed class ServerReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_AlertOfTheFilterWorkers_IsDueAndItsLetterIsRemovedWhenItIsSent()
+    {
+        var letter = await AddAsync(DeadLetterStages.Filter);
+        var due = new List<long>();
+        _queue.Pushed = async _ =>
+        {
+            due.AddRange(await _store.ListDueAsync(Survey.Ztf, 0, 10, Token));
+            await _store.RemoveDueAsync(Survey.Ztf, [1], Token);
+        };
+
+        Assert.Equal([letter.Id], (await RunAsync(Patience, letter.Id)).Succeeded);
+        Assert.Equal([1], due);
+        Assert.Empty(await _store.ListDeadLettersAsync(10, Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_AlertOfTheFilterWorkersFailsAgain_KeepsTheLetter()
+    {
+        var letter = await AddAsync(DeadLetterStages.Filter);
+        _queue.Pushed = async _ =>
+        {
+            await _store.AddDeadLettersAsync([letter with { AtMs = 2_000, Attempts = 1 }], Token);
+            await _store.RemoveDueAsync(Survey.Ztf, [1], Token);
+        };
+
+        Assert.Equal(letter.Id, Assert.Single((await RunAsync(Patience, letter.Id)).Failed).Id);
+        Assert.Equal(4, (await _store.FindDeadLetterAsync(letter.Id, Token))!.Attempts);
+    }
+
+    [Fact]
+    public async Task RunAsync_NobodyFilters_LeavesTheLetterWaiting()
+    {
+        var letter = await AddAsync(DeadLetterStages.Filter);
+
+        Assert.Equal([letter.Id], (await RunAsync(TimeSpan.Zero, letter.Id)).Waiting);
+    }
+
+    [Fact]
     public async Task RunAsync_FailsAgain_KeepsTheLetterAndAddsTheAttempts()
     {
         var letter = await AddAsync(DeadLetterStages.Alert);
@@ -87,5 +125,5 @@ public sealed class ServerReplayTests : IDisposable
     }
 
     Task<ReplayOutcome> RunAsync(TimeSpan patience, params string[] ids) =>
-        ServerReplay.RunAsync(_store, _ => _queue, ids, patience, TimeProvider.System, Token);
+        ServerReplay.RunAsync(_store, _store, _ => _queue, ids, patience, TimeProvider.System, Token);
 }

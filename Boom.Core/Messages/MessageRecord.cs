@@ -1,0 +1,91 @@
+using System.IO.Hashing;
+using System.Text;
+using Boom.Core.Avro;
+using Boom.Core.Bson;
+
+namespace Boom.Core.Messages;
+
+/// <summary>
+/// A record of a message whose fields are those of a stored document under the same names, whatever their order there: its schema, and how it is written.
+/// One object serves all threads.
+/// </summary>
+sealed class MessageRecord
+{
+    readonly MessageField[] _fields;
+    readonly Dictionary<ulong, int> _byName = [];
+
+    /// <param name="name">Its name in the schema.</param>
+    /// <param name="fields">
+    /// <c>name type</c> pairs separated by semicolons; the type is boolean, int, long, float, double, string, Band or one of <paramref name="inner"/>, with a
+    /// question mark where it may be null. A float or double that is absent is NaN, unless its type ends in an exclamation mark: then there is no message
+    /// without it, as without anything else that is not null.
+    /// </param>
+    /// <param name="inner">Records that fields are of.</param>
+    public MessageRecord(string name, string fields, params MessageRecord[] inner)
+    {
+        Name = name;
+        _fields = [.. fields.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(field => Parse(field, inner))];
+        for (var i = 0; i < _fields.Length; i++)
+            _byName.Add(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(_fields[i].Name)), i);
+    }
+
+    /// <summary>Name in the schema.</summary>
+    public string Name { get; }
+
+    /// <summary>Writes the record of a document; false, with the output in no particular state, when it lacks a field that there is no record without.</summary>
+    /// <param name="output">Takes it.</param>
+    /// <param name="document">The stored document.</param>
+    /// <param name="lacking">The field that is lacking.</param>
+    public bool TryWrite(AvroBuffer output, ReadOnlySpan<byte> document, out string? lacking)
+    {
+        Span<Place> places = stackalloc Place[_fields.Length];
+        places.Clear();
+        var reader = new BsonReader(document);
+        while (reader.Read())
+        {
+            if (_byName.TryGetValue(XxHash3.HashToUInt64(reader.Name), out var field) && document.Overlaps(reader.Value, out var offset))
+                places[field] = new Place(reader.Type, offset, reader.Value.Length);
+        }
+
+        for (var i = 0; i < places.Length; i++)
+        {
+            var place = places[i];
+            if (!_fields[i].TryWrite(output, place.Type, document.Slice(place.Offset, place.Length), out lacking))
+                return false;
+        }
+
+        lacking = null;
+        return true;
+    }
+
+    /// <summary>Adds the schema, or the name when it is defined already.</summary>
+    public void WriteSchema(StringBuilder text, HashSet<string> defined)
+    {
+        if (!defined.Add(Name))
+        {
+            text.Append('"').Append(Name).Append('"');
+            return;
+        }
+
+        text.Append("""{"type":"record","name":""").Append('"').Append(Name).Append('"').Append(""","fields":[""");
+        for (var i = 0; i < _fields.Length; i++)
+        {
+            if (i > 0)
+                text.Append(',');
+            _fields[i].WriteSchema(text, defined);
+        }
+
+        text.Append("]}");
+    }
+
+    static MessageField Parse(string field, MessageRecord[] inner)
+    {
+        var parts = field.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var type = parts[1].TrimEnd('?', '!');
+        var record = Array.Find(inner, known => known.Name == type);
+        var kind = record is null ? Enum.Parse<MessageKind>(type, ignoreCase: true) : MessageKind.Record;
+        return new MessageField(parts[0], kind, parts[1].EndsWith('?'), parts[1].EndsWith('!'), record);
+    }
+
+    readonly record struct Place(BsonType Type, int Offset, int Length);
+}

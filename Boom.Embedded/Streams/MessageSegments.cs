@@ -1,0 +1,190 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using Boom.Core.Bson;
+using Boom.Core.Messages;
+using Boom.Core.Resilience;
+using Boom.FilterWorker;
+
+namespace Boom.Embedded.Streams;
+
+/// <summary>
+/// Messages in files of a folder, as a broker would keep them: appended, and on the disk when the call returns. A file that is full is followed by another; each
+/// start begins one, so that what a broken write has left at the end of a file hides nothing. Files go when all in them is older than the retention, and the
+/// oldest when together they are larger than a broker in memory could hold. Not for several writers at once.
+/// </summary>
+sealed class MessageSegments : IDisposable
+{
+    /// <summary>Bytes after which another file is begun.</summary>
+    internal const long SegmentBytes = 64L << 20;
+
+    /// <summary>Most bytes of all files but the one that is written.</summary>
+    internal const long MostBytes = 512L << 20;
+
+    const int HeadBytes = sizeof(int) + sizeof(ulong);
+    const int LongestRecord = 64 << 20;
+    const string Pattern = "messages-*.seg";
+
+    readonly string _folder;
+    readonly StreamsOptions _options;
+    readonly TimeProvider _time;
+    readonly BsonWriter _writer = new();
+    FileStream? _file;
+
+    /// <param name="folder">Folder; made with the first message.</param>
+    /// <param name="options">How long messages are kept.</param>
+    /// <param name="time">Clock.</param>
+    public MessageSegments(string folder, StreamsOptions options, TimeProvider time) => (_folder, _options, _time) = (folder, options, time);
+
+    /// <summary>Appends messages.</summary>
+    /// <exception cref="TransientFaultException">The disk does not take them: none of them counts as kept.</exception>
+    public void Append(IReadOnlyList<OutgoingMessage> messages)
+    {
+        try
+        {
+            var file = Open();
+            foreach (var message in messages)
+                Append(file, message);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What is half written ends its file; the next try begins another.
+            Close();
+            throw new TransientFaultException($"Messages cannot be kept in {_folder}: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Messages that are not older than the retention of their topic, oldest first, each once.</summary>
+    public IEnumerable<OutgoingMessage> Read()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var now = _time.GetUtcNow();
+        foreach (var path in Files())
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
+            while (ReadNext(file) is { } message)
+            {
+                if (message.Stamps.FilteredAtMs >= (now - _options.RetentionOf(message.Topic)).ToUnixTimeMilliseconds() && seen.Add(message.Id))
+                    yield return message;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Close();
+        _writer.Dispose();
+    }
+
+    FileStream Open()
+    {
+        if (_file is { Position: < SegmentBytes } file)
+            return file;
+        Close();
+        Directory.CreateDirectory(_folder);
+        var number = Files().LastOrDefault() is { } last && long.TryParse(Path.GetFileNameWithoutExtension(last)["messages-".Length..], out var known) ? known + 1 : 1;
+        RemoveOld();
+        var path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"messages-{number:D12}.seg"));
+        return _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
+    }
+
+    void Close()
+    {
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written has been told already.
+        }
+
+        _file = null;
+    }
+
+    // A file is as old as its last message.
+    void RemoveOld()
+    {
+        var files = Files().Select(path => new FileInfo(path)).ToList();
+        var bytes = files.Sum(file => file.Length);
+        var oldest = (_time.GetUtcNow() - _options.LongestRetention).UtcDateTime;
+        foreach (var file in files)
+        {
+            if (bytes <= MostBytes && file.LastWriteTimeUtc >= oldest)
+                return;
+            bytes -= file.Length;
+            file.Delete();
+        }
+    }
+
+    IReadOnlyList<string> Files() =>
+        Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder, Pattern).Order(StringComparer.Ordinal)] : [];
+
+    void Append(FileStream file, OutgoingMessage message)
+    {
+        _writer.BeginRoot();
+        _writer.String("topic"u8, message.Topic);
+        _writer.String("key"u8, message.Key);
+        _writer.String("id"u8, message.Id);
+        _writer.Int64("candid"u8, message.Candid);
+        _writer.String("trace"u8, message.TraceParent);
+        _writer.Int64("received"u8, message.Stamps.ReceivedAtMs);
+        _writer.Int64("stored"u8, message.Stamps.StoredAtMs);
+        _writer.Int64("enriched"u8, message.Stamps.EnrichedAtMs);
+        _writer.Int64("filtered"u8, message.Stamps.FilteredAtMs);
+        _writer.Binary("value"u8, message.Value);
+        var record = _writer.EndRoot().Span;
+        Span<byte> head = stackalloc byte[HeadBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(head, record.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(head[sizeof(int)..], XxHash3.HashToUInt64(record));
+        file.Write(head);
+        file.Write(record);
+        _writer.Reset();
+    }
+
+    // Null at the end, and at what is not whole: nothing behind it was confirmed.
+    static OutgoingMessage? ReadNext(FileStream file)
+    {
+        var head = new byte[HeadBytes];
+        if (file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false) < HeadBytes)
+            return null;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(head);
+        if (length is <= 0 or > LongestRecord)
+            return null;
+        var record = new byte[length];
+        if (file.ReadAtLeast(record, length, throwOnEndOfStream: false) < length
+            || XxHash3.HashToUInt64(record) != BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(sizeof(int))))
+            return null;
+        return Parse(record);
+    }
+
+    static OutgoingMessage Parse(byte[] record)
+    {
+        string topic = "", key = "", id = "";
+        string? trace = null;
+        long candid = 0;
+        long? received = null, stored = null, enriched = null, filtered = null;
+        byte[] value = [];
+        var field = new BsonReader(record);
+        while (field.Read())
+        {
+            switch (field.Name)
+            {
+                case var name when name.SequenceEqual("topic"u8): topic = field.AsString(); break;
+                case var name when name.SequenceEqual("key"u8): key = field.AsString(); break;
+                case var name when name.SequenceEqual("id"u8): id = field.AsString(); break;
+                case var name when name.SequenceEqual("trace"u8): trace = field.AsString(); break;
+                case var name when name.SequenceEqual("candid"u8): candid = field.AsInt64(); break;
+                case var name when name.SequenceEqual("received"u8): received = field.AsInt64(); break;
+                case var name when name.SequenceEqual("stored"u8): stored = field.AsInt64(); break;
+                case var name when name.SequenceEqual("enriched"u8): enriched = field.AsInt64(); break;
+                case var name when name.SequenceEqual("filtered"u8): filtered = field.AsInt64(); break;
+                case var name when name.SequenceEqual("value"u8): value = field.AsBinary().ToArray(); break;
+            }
+        }
+
+        return new OutgoingMessage(topic, key, value, id, candid, new MessageStamps(received, stored, enriched, filtered), trace);
+    }
+}

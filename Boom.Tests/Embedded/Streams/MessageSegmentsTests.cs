@@ -1,0 +1,158 @@
+using Boom.Core.Messages;
+using Boom.Core.Resilience;
+using Boom.Embedded.Streams;
+using Boom.FilterWorker;
+using Boom.Tests.FilterWorker;
+using Boom.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Boom.Tests.Embedded.Streams;
+
+public sealed class MessageSegmentsTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    string Folder => Path.Combine(_folder.Path, "streams");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Read_AfterAnotherStart_GivesAllMessagesInOrder()
+    {
+        var messages = Enumerable.Range(0, 40).Select(i => Message(i)).ToArray();
+        Write(messages[..25]);
+        Write(messages[25..]);
+
+        var read = Read();
+
+        Assert.Equal(messages.Select(Text), read.Select(Text));
+    }
+
+    [Fact]
+    public void Read_SentTwice_GivesItOnce()
+    {
+        Write(Message(1), Message(2));
+        Write(Message(2), Message(3));
+
+        Assert.Equal(["1", "2", "3"], Read().Select(message => message.Id));
+    }
+
+    [Fact]
+    public void Read_EndOfAFileIsTorn_GivesWhatIsWhole()
+    {
+        // Records of one length.
+        Write(Message(1), Message(5));
+        var file = Directory.GetFiles(Folder).Single();
+        var whole = File.ReadAllBytes(file);
+        Write(Message(9));
+        for (var length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(file, whole[..length]);
+
+            var read = Read().Select(message => message.Id).ToArray();
+            Assert.Equal("9", read[^1]);
+            Assert.Equal(length < whole.Length / 2 ? 1 : 2, read.Length);
+        }
+    }
+
+    [Fact]
+    public void Read_AnyByteIsDamaged_NeverGivesAnythingElse()
+    {
+        Write(Message(1), Message(2));
+        var file = Directory.GetFiles(Folder).Single();
+        var whole = File.ReadAllBytes(file);
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[i] ^= 0x55;
+            File.WriteAllBytes(file, damaged);
+
+            Assert.All(Read(), message => Assert.Contains(Text(message), new[] { Text(Message(1)), Text(Message(2)) }));
+        }
+    }
+
+    [Fact]
+    public void Read_OlderThanTheRetention_IsLeftOut()
+    {
+        Write(Message(1), Message(2, "ZTF_alerts_results"));
+        _time.Advance(TimeSpan.FromDays(4));
+        Write(Message(3));
+
+        Assert.Equal(["2", "3"], Read().Select(message => message.Id));
+    }
+
+    [Fact]
+    public void Append_FilesOlderThanTheRetention_AreRemoved()
+    {
+        Write(Message(1));
+        var first = Directory.GetFiles(Folder).Single();
+        File.SetLastWriteTimeUtc(first, _time.GetUtcNow().UtcDateTime);
+        _time.Advance(TimeSpan.FromDays(8));
+
+        Write(Message(2));
+
+        Assert.False(File.Exists(first));
+        Assert.Single(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void Append_FolderCannotBeMade_IsAFaultThatPasses()
+    {
+        File.WriteAllText(Folder, "in the way");
+        using var segments = Create();
+        Assert.Throws<TransientFaultException>(() => segments.Append([Message(1)]));
+
+        File.Delete(Folder);
+        segments.Append([Message(1)]);
+
+        Assert.Single(Read());
+    }
+
+    [Fact]
+    public async Task SendAsync_BrokerIsAway_IsKeptBeforehand()
+    {
+        var sink = new MemorySink { Fault = new TransientFaultException("gone") };
+        using (var kept = new KeptMessages(sink, Create()))
+            await Assert.ThrowsAsync<TransientFaultException>(async () => await kept.SendAsync([Message(1)], Token));
+
+        Assert.Equal(["1"], Read().Select(message => message.Id));
+    }
+
+    [Fact]
+    public async Task SendAgainAsync_AfterAnotherStart_SendsUnderTheSameIdentifiers()
+    {
+        using (var kept = new KeptMessages(new MemorySink(), Create()))
+            await kept.SendAsync([.. Enumerable.Range(0, 1200).Select(i => Message(i))], Token);
+        var sink = new MemorySink();
+        using var again = new KeptMessages(sink, Create());
+
+        Assert.Equal(1200, await again.SendAgainAsync(Token));
+
+        Assert.Equal(Enumerable.Range(0, 1200).Select(i => Text(Message(i))), sink.Messages.Select(Text));
+    }
+
+    static OutgoingMessage Message(int number, string topic = "babamul.ztf.lsst-match.hosted") => new(
+        topic, $"ZTF{number}", [(byte)number, 0, 1, 2], $"{number}", number,
+        new MessageStamps(number % 2 == 0 ? null : 5, 6, 7, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).ToUnixTimeMilliseconds()), number % 3 == 0 ? "00-1-2-01" : null);
+
+    static string Text(OutgoingMessage message) =>
+        $"{message.Topic} {message.Key} {Convert.ToHexString(message.Value)} {message.Id} {message.Candid} {message.Stamps} {message.TraceParent}";
+
+    void Write(params OutgoingMessage[] messages)
+    {
+        using var segments = Create();
+        segments.Append([.. messages.Select(message => message with { Stamps = message.Stamps with { FilteredAtMs = _time.GetUtcNow().ToUnixTimeMilliseconds() } })]);
+    }
+
+    List<OutgoingMessage> Read()
+    {
+        using var segments = Create();
+        return [.. segments.Read()];
+    }
+
+    MessageSegments Create() => new(Folder, new StreamsOptions(new PublicStreamsOptions(), new ResultStreamsOptions(), BrokerIsEmbedded: true), _time);
+}
