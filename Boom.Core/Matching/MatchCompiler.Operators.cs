@@ -56,7 +56,8 @@ sealed partial class MatchCompiler
         var values = new BsonReader(reader.Value);
         while (values.Read())
         {
-            if (HasOperators(values.Type, values.Value))
+            // In a plain match Literal refuses it, by name.
+            if (expressions is not null && HasOperators(values.Type, values.Value))
                 throw place.Fault(name, "takes values, not operators");
             operands.Add(Literal(name, values, place));
         }

@@ -10,6 +10,7 @@ namespace Boom.Core.Filters.Explain;
 static class CheckText
 {
     const int Listed = 8;
+    const int Letters = 160;
 
     public static string Of(string path, ValueCheck check, bool negated) => check switch
     {
@@ -24,7 +25,14 @@ static class CheckText
         _ => path,
     };
 
-    /// <summary>A condition inside another, on one line.</summary>
+    /// <summary>A condition on one line that is not too long.</summary>
+    public static string Short(Condition condition)
+    {
+        var text = Of(condition);
+        return text.Length <= Letters ? text : $"{text[..Letters]}…";
+    }
+
+    /// <summary>A condition on one line.</summary>
     public static string Of(Condition condition) => condition switch
     {
         PathCondition path => Of(path.Path, path.Check, negated: false),

@@ -30,18 +30,18 @@ sealed class ConditionExplainer(FilterRun run, FilterValue document)
     {
         PathCondition path => OfPath(path, negated: false, decided),
         NotCondition { Inner: PathCondition path } => OfPath(path, negated: true, decided),
-        AllConditions all => Group("all of", all, Parts(all.Conditions, Truth.False, decided), decided, isAlternative: false),
-        AnyCondition any => Group("one of", any, Parts(any.Conditions, Truth.True, decided), decided, isAlternative: true),
-        NotCondition { Inner: AnyCondition none } => Group("none of", condition, Parts(none.Conditions, Truth.True, decided), decided, isAlternative: true),
-        NotCondition not => Group("not", condition, [One(not.Inner, decided)], decided, isAlternative: true),
+        AllConditions all => Group(all, Parts(all.Conditions, Truth.False, decided), decided, isAlternative: false),
+        AnyCondition any => Group(any, Parts(any.Conditions, Truth.True, decided), decided, isAlternative: true),
+        NotCondition { Inner: AnyCondition none } => Group(condition, Parts(none.Conditions, Truth.True, decided), decided, isAlternative: true),
+        NotCondition not => Group(condition, [One(not.Inner, decided)], decided, isAlternative: true),
         ExpressionCondition expression => new ExpressionExplainer(run).Explain(expression.Expression, decided),
-        _ => Group(condition.GetType().Name, condition, [], decided, isAlternative: false),
+        _ => Group(condition, [], decided, isAlternative: false),
     };
 
-    ConditionExplanation Group(string text, Condition condition, IReadOnlyList<ConditionExplanation> parts, bool decided, bool isAlternative)
+    ConditionExplanation Group(Condition condition, IReadOnlyList<ConditionExplanation> parts, bool decided, bool isAlternative)
     {
         var (verdict, error) = Test(condition);
-        return new(text, verdict, null, null, error, decided, isAlternative, parts);
+        return new(CheckText.Short(condition), verdict, null, null, error, decided, isAlternative, parts);
     }
 
     ConditionExplanation OfPath(PathCondition path, bool negated, bool decided)

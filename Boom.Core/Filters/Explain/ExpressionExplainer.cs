@@ -9,9 +9,9 @@ sealed class ExpressionExplainer(FilterRun run)
 {
     public ConditionExplanation Explain(Expression expression, bool decided) => expression switch
     {
-        AndExpression and => Group("all of", and, Parts(and.Operands, Truth.False, decided), decided, isAlternative: false),
-        OrExpression or => Group("one of", or, Parts(or.Operands, Truth.True, decided), decided, isAlternative: true),
-        NotExpression not => Group("not", not, [Explain(not.Operands[0], decided)], decided, isAlternative: true),
+        AndExpression and => Group(and, Parts(and.Operands, Truth.False, decided), decided, isAlternative: false),
+        OrExpression or => Group(or, Parts(or.Operands, Truth.True, decided), decided, isAlternative: true),
+        NotExpression not => Negation(not, Explain(not.Operands[0], decided), decided),
         CompareExpression comparison => Comparison(comparison, decided),
         ElementsOfMapExpression elements => Elements(elements, decided),
         _ => Leaf(expression, decided),
@@ -30,10 +30,19 @@ sealed class ExpressionExplainer(FilterRun run)
         return parts;
     }
 
-    ConditionExplanation Group(string text, Expression expression, IReadOnlyList<ConditionExplanation> parts, bool decided, bool isAlternative)
+    ConditionExplanation Negation(NotExpression not, ConditionExplanation inner, bool decided)
+    {
+        var (verdict, error) = Test(not);
+        // A single condition is told in one line.
+        return inner.Parts.Count == 0
+            ? new($"not {inner.Text}", verdict, inner.Found, null, error, decided, IsAlternative: false, [])
+            : new(ExpressionText.Of(not), verdict, null, null, error, decided, IsAlternative: true, [inner]);
+    }
+
+    ConditionExplanation Group(Expression expression, IReadOnlyList<ConditionExplanation> parts, bool decided, bool isAlternative)
     {
         var (verdict, error) = Test(expression);
-        return new(text, verdict, null, null, error, decided, isAlternative, parts);
+        return new(ExpressionText.Of(expression), verdict, null, null, error, decided, isAlternative, parts);
     }
 
     ConditionExplanation Comparison(CompareExpression comparison, bool decided)

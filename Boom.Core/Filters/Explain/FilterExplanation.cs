@@ -34,7 +34,7 @@ public sealed record StageExplanation(
     IReadOnlyList<ValueExplanation> Values);
 
 /// <summary>A condition.</summary>
-/// <param name="Text">In words and signs, such as <c>candidate.drb &gt; 0.5</c>.</param>
+/// <param name="Text">In words and signs, such as <c>candidate.drb &gt; 0.5</c>; cut where it is long.</param>
 /// <param name="Verdict">Whether it holds.</param>
 /// <param name="Found">The value that was found, as JSON, <c>missing</c> for none; null where the parts have the values.</param>
 /// <param name="Needed">What it would have taken, where that can be said; null when the condition holds.</param>

@@ -76,8 +76,10 @@ static class ArithmeticOperators
         {
             if (NumberTower.IsDecimal(left) || NumberTower.IsDecimal(right))
                 return NumberTower.Decimal(run, NumberTower.AsDecimal(left) - NumberTower.AsDecimal(right));
-            return left.IsInteger && right.IsInteger
-                ? NumberTower.Integer((Int128)left.AsInt64() - right.AsInt64(), NumberTower.AreNarrow(left, right))
+            var difference = (Int128)left.AsInt64() - right.AsInt64();
+            // Beyond int64 both become doubles first, as in MongoDB.
+            return left.IsInteger && right.IsInteger && difference >= long.MinValue && difference <= long.MaxValue
+                ? NumberTower.Integer(difference, NumberTower.AreNarrow(left, right))
                 : FilterValue.Of(left.ToDouble() - right.ToDouble());
         }
 

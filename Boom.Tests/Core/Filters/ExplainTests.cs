@@ -44,9 +44,10 @@ public sealed class ExplainTests
         var explained = Explain("""{"$match": {"$expr": {"$and": [{"$gt": ["$candidate.drb", 0.5]}, {"$or": [{"$lt": [{"$subtract": ["$candidate.jd", "$candidate.jdstarthist"]}, 1]}, {"$not": ["$candidate.isdiffpos"]}]}]}}}""");
 
         var all = Assert.Single(explained.Stages[0].Conditions);
-        Assert.Equal(["Yes candidate.drb > 0.5: 0.7", "No one of: "], all.Parts.Select(one => $"{one.Verdict} {one.Text}: {one.Found}"));
+        Assert.Equal(["Yes candidate.drb > 0.5: 0.7", "No ((candidate.jd − candidate.jdstarthist) < 1) or not(candidate.isdiffpos): "], all.Parts.Select(one => $"{one.Verdict} {one.Text}: {one.Found}"));
         Assert.Equal("No (candidate.jd − candidate.jdstarthist) < 1: 2", $"{all.Parts[1].Parts[0].Verdict} {all.Parts[1].Parts[0].Text}: {all.Parts[1].Parts[0].Found}");
-        Assert.Equal("one of", explained.FirstFailed!.Text);
+        Assert.Equal(all.Parts[1], explained.FirstFailed);
+        Assert.Equal("No not candidate.isdiffpos: true", $"{all.Parts[1].Parts[1].Verdict} {all.Parts[1].Parts[1].Text}: {all.Parts[1].Parts[1].Found}");
     }
 
     [Fact]

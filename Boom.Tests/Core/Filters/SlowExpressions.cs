@@ -156,7 +156,11 @@ static class SlowExpressions
         }
 
         var (x, y) = ((BigInteger)left.ToInt64(), (BigInteger)right.ToInt64());
-        return Whole(name switch { "$add" => x + y, "$subtract" => x - y, _ => x * y }, left is BsonInt32 && right is BsonInt32);
+        var result = name switch { "$add" => x + y, "$subtract" => x - y, _ => x * y };
+        // Sums are exact; differences and products beyond int64 are those of doubles.
+        if (name != "$add" && (result < long.MinValue || result > long.MaxValue))
+            return name == "$subtract" ? left.ToDouble() - right.ToDouble() : left.ToDouble() * right.ToDouble();
+        return Whole(result, left is BsonInt32 && right is BsonInt32);
     }
 
     static BsonValue Whole(BigInteger value, bool narrow)

@@ -100,6 +100,50 @@ public sealed class WrappingTests
         }
     }
 
+    [Fact]
+    public async Task Evaluate_ManyThreadsWhileOthersCompile_AllGetTheSameAnswers()
+    {
+        var view = SurveyCatalog.Default[Survey.Ztf].FilterView;
+        var plan = new FilterPlan();
+        var filters = Pipelines.Select(text => AlertFilter.Compile(text, view, new FilterRights([1, 2]), plan)).ToArray();
+        var inputs = Enumerable.Range(0, 60).Select(seed => new RandomSky(seed, "ZTF").Input).ToArray();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
+        {
+            using var set = new FilterSet(filters, view, plan);
+            var answers = new List<string>();
+            for (var turn = 0; turn < 10; turn++)
+            {
+                AlertFilter.Compile(Pipelines[turn % Pipelines.Length].Replace("drb", $"drb{thread}{turn}", StringComparison.Ordinal), view, new FilterRights([3]), plan);
+                set.Load(inputs);
+                answers.Clear();
+                for (var i = 0; i < filters.Length * inputs.Length; i++)
+                {
+                    var answer = set.Evaluate(i / inputs.Length, i % inputs.Length);
+                    answers.Add($"{answer.Passed} {answer.Error} {Convert.ToHexString(answer.Annotations.Span)}");
+                }
+            }
+
+            return string.Join('\n', answers);
+        })));
+
+        Assert.Single(answers.Distinct());
+        Assert.Contains("True", answers[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_AlertLoadedBeforeTheFilterWasCompiled_IsAFaultOfTheCaller()
+    {
+        var view = SurveyCatalog.Default[Survey.Ztf].FilterView;
+        var plan = new FilterPlan();
+        var alert = new PreparedAlert();
+        alert.Load(new RandomSky(1, "ZTF").Input, view, plan);
+        var filter = AlertFilter.Compile(Pipelines[1], view, new FilterRights([1]), plan);
+        using var run = new FilterRun();
+
+        Assert.Throws<InvalidOperationException>(() => filter.Evaluate(run, alert));
+    }
+
     static string? Reference(string wrapped, RandomSky sky)
     {
         using var run = new FilterRun();
