@@ -4,6 +4,7 @@ using Boom.Catalogs;
 using Boom.Cli.Commands;
 using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Commands.DeadLetters;
+using Boom.Cli.Commands.Filters;
 using Boom.Cli.Commands.Models;
 using Boom.Cli.Commands.Schemas;
 using Boom.Cli.Commands.Watchlists;
@@ -43,6 +44,7 @@ internal static class BoomCommandLine
         ModelsCommand.Create(console),
         CatalogCommand.Create(console),
         WatchlistCommand.Create(console),
+        FilterCommand.Create(console),
         SchemasCommand.Create(console),
         EnrichCommand.Create(console),
         DoctorCommand.Create(console),

@@ -36,6 +36,17 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(SchemasJson))]
 [JsonSerializable(typeof(SchemaJson))]
 [JsonSerializable(typeof(CheckedSchemasJson))]
+[JsonSerializable(typeof(VectorsJson))]
+[JsonSerializable(typeof(FilterTestJson))]
+[JsonSerializable(typeof(ExplanationJson))]
+[JsonSerializable(typeof(CheckedFilterJson))]
+[JsonSerializable(typeof(FilterJson))]
+[JsonSerializable(typeof(FiltersJson))]
+[JsonSerializable(typeof(AddedFilterJson))]
+[JsonSerializable(typeof(SwitchedFilterJson))]
+[JsonSerializable(typeof(ActivatedFilterJson))]
+[JsonSerializable(typeof(FilterHitJson))]
+[JsonSerializable(typeof(FilterHitsJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static void Write<T>(CliConsole console, T answer) =>

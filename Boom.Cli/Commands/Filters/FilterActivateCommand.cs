@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Boom.Cli.Filters;
+using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.Core.Text;
+using Boom.Embedded;
+using Boom.FilterWorker;
+using Boom.Hosting;
+using Boom.ServiceDefaults;
+
+namespace Boom.Cli.Commands.Filters;
+
+/// <summary><c>boom filter activate ID</c>: a version runs from now on, once it has been tried on a night.</summary>
+internal static class FilterActivateCommand
+{
+    static readonly Option<string?> Fid = new("--fid") { Description = "The version. Default: the one that ran last, or the first one.", HelpName = "FID" };
+
+    static readonly Option<bool> Untried = new("--untried") { Description = "Without trying it: its yield is then watched only while it runs." };
+
+    public static Command Create(CliConsole console)
+    {
+        var id = FilterShowCommand.IdArgument();
+        var night = NumberOption.Night("Reference night: alerts of exposures that began on this date (UTC). Default: the latest night stored.");
+        var command = new Command("activate", "Have a version of a stored filter run. It is tried on a night first, and refused when too much passes.") { id, Fid, night, Untried };
+        command.SetAction((parse, cancellationToken) =>
+        {
+            if (parse.GetValue(Untried) && parse.GetValue(night) is not null)
+                throw new ExitException(ExitCode.Usage, "Give --night or --untried, not both.");
+            return RunAsync(console, parse, parse.GetRequiredValue(id), parse.GetValue(night), cancellationToken);
+        });
+        return command;
+    }
+
+    static async Task<int> RunAsync(CliConsole console, ParseResult parse, string id, DateOnly? night, CancellationToken cancellationToken)
+    {
+        var rates = OptionsSection.Read<FilterWorkerOptions>(ProgramSettings.FromEnvironment(), FilterWorkerOptions.Section);
+        using var store = StoreSession.OpenBeside(parse.DataFolder());
+        var filter = await FilterSource.FindStoredAsync(store, id, cancellationToken);
+        var version = FilterShowCommand.VersionOf(filter, parse.GetValue(Fid));
+        var ready = (FilterSource.Of(filter, new FilterWords()) with { Pipeline = version.Pipeline }).Compile();
+        RequireRunnable(filter, ready);
+        var tried = parse.GetValue(Untried) ? null : await TryAsync(console, store, ready, night, rates.MatchRateOf(filter.Survey), cancellationToken);
+        var isActive = tried is null or { IsWithin: true };
+        if (isActive && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
+            throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone: another command has removed it.");
+        if (parse.WantsJson())
+            CliJson.Write(console, ActivatedFilterJson.Of(filter, version, isActive, tried));
+        else
+            WriteText(console, filter, version, isActive, tried);
+        return (int)(isActive ? ExitCode.Done : ExitCode.BadNews);
+    }
+
+    // A filter that is active and does not run would look as if nothing passed it.
+    static void RequireRunnable(StoredFilter filter, ReadyFilter ready)
+    {
+        if (ready.Filter.NeedsHistory)
+            throw new ExitException(ExitCode.BadNews, $"{filter.Name} asks for sso_history, which filter workers do not read: add a version without it.");
+        if (ready.Filter.Watchlist is { } list)
+        {
+            throw new ExitException(
+                ExitCode.BadNews, $"{filter.Name} is bound to {list}, and filter workers read no watch lists: 'boom filter test' tries it, 'boom watchlist hits {list}' shows the objects.");
+        }
+    }
+
+    static async Task<TriedNight> TryAsync(CliConsole console, StoreSession store, ReadyFilter ready, DateOnly? night, double rate, CancellationToken cancellationToken)
+    {
+        var selection = await new TrialSelection(night, null).CompleteAsync(store, ready.Survey, cancellationToken);
+        var inputs = await FilterInputs.OpenAsync(ready, store, cancellationToken);
+        using var trial = new FilterTrial(ready, shown: 0, console.Time);
+        var view = new FilterTestView(console);
+        await foreach (var page in selection.PagesAsync(store, ready.Survey, cancellationToken))
+        {
+            await foreach (var slice in inputs.ReadAsync(page, cancellationToken))
+            {
+                trial.Run(slice);
+                view.Tell(trial);
+            }
+        }
+
+        var account = trial.Account;
+        if (account.LookedAt == 0)
+        {
+            throw new ExitException(
+                ExitCode.BadNews, $"{selection.Name} of {ready.Survey.Key.ToUpperName()} has no alert that the filter may see: name another with --night, or say --untried.");
+        }
+
+        return new TriedNight(selection, account, (long)(account.LookedAt * rate), 100 * rate);
+    }
+
+    static void WriteText(CliConsole console, StoredFilter filter, FilterVersion version, bool isActive, TriedNight? tried)
+    {
+        if (tried is not null)
+        {
+            var account = tried.Account;
+            console.WriteLine(
+                $"{TotalAccount.Count(account.Passed)} of {TotalAccount.Count(account.LookedAt)} alerts of {tried.Selection.Name} pass, {NumberText.Short(account.Percent, 2)} %; "
+                + $"{TotalAccount.Count(tried.Allowed)} are allowed, {NumberText.Short(tried.AllowedPercent, 2)} % (Filter:MaximumMatchRate)");
+            foreach (var error in account.Errors)
+                console.WriteLine($"ERROR on {TotalAccount.Count(error.Alerts)}: {error.Sentence}");
+        }
+
+        if (isActive)
+            console.WriteLine($"{filter.Name} ({filter.Id}) is active, version {version.Fid}.");
+        else
+            console.Complain($"{filter.Name} is not made active: add conditions, store them with 'boom filter add FILE --version-of {filter.Id}', and try again.");
+    }
+}
+
+/// <summary>What a filter let pass of a reference night.</summary>
+/// <param name="Selection">The night.</param>
+/// <param name="Account">What became of it.</param>
+/// <param name="Allowed">Most alerts of it that may pass.</param>
+/// <param name="AllowedPercent">The same in per cent of those looked at.</param>
+internal sealed record TriedNight(TrialSelection Selection, TrialAccount Account, long Allowed, double AllowedPercent)
+{
+    /// <summary>Whether no more passes than may.</summary>
+    public bool IsWithin => Account.Passed <= Allowed;
+}

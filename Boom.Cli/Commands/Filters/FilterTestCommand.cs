@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Boom.Cli.Filters;
+using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
+using Boom.Cli.Rendering.Json;
+using Boom.Core.Surveys;
+using Boom.Embedded;
+using Boom.Hosting;
+
+namespace Boom.Cli.Commands.Filters;
+
+/// <summary><c>boom filter test FILE</c>: what a filter would let pass.</summary>
+internal static class FilterTestCommand
+{
+    const int DefaultShown = 10;
+
+    static readonly Option<long[]?> Candids = new("--candids")
+    {
+        Description = "Only these alerts.",
+        HelpName = "CANDID",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = ReadCandids,
+    };
+
+    public static Command Create(CliConsole console)
+    {
+        var file = new Argument<string>("FILE") { Description = "Pipeline: a JSON array of stages, comments allowed; - reads it from standard input. Or the key or name of a stored filter." };
+        var night = NumberOption.Night("Alerts of exposures that began on this date (UTC). Default: the latest night stored.");
+        var limit = NumberOption.Whole("--limit", $"Show at most so many that pass, default {DefaultShown}", 0, 100_000);
+        var options = new FilterOptions();
+        var command = new Command("test", "Try a filter on stored alerts: how many pass, which, how fast, which errors. Nothing is stored or sent.") { file, night, Candids, limit };
+        options.AddTo(command);
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var candids = parse.GetResult(Candids) is null ? null : parse.GetValue(Candids);
+            if (candids is not null && parse.GetValue(night) is not null)
+                throw new ExitException(ExitCode.Usage, "Give --night or --candids, not both.");
+            var selection = new TrialSelection(parse.GetValue(night), candids);
+            return RunAsync(console, parse, parse.GetRequiredValue(file), options.Read(parse), selection, (int)(parse.GetValue(limit) ?? DefaultShown), cancellationToken);
+        });
+        return command;
+    }
+
+    static long[]? ReadCandids(ArgumentResult result)
+    {
+        var candids = new HashSet<long>();
+        foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var candid))
+            {
+                candids.Add(candid);
+                continue;
+            }
+
+            result.AddError($"--candids are whole numbers, with commas or blanks between them, not '{text}'.");
+            return null;
+        }
+
+        return [.. candids];
+    }
+
+    static async Task<int> RunAsync(
+        CliConsole console, ParseResult parse, string source, FilterWords words, TrialSelection selection, int shown, CancellationToken cancellationToken)
+    {
+        using var store = StoreSession.OpenForReading(parse.DataFolder());
+        var ready = (await FilterSource.FindAsync(store, source, words, cancellationToken)).Compile();
+        selection = await selection.CompleteAsync(store, ready.Survey, cancellationToken);
+        using var trial = new FilterTrial(ready, shown, console.Time);
+        var isStopped = false;
+        var absent = new List<long>();
+        try
+        {
+            await RunAsync(console, store, ready, trial, selection, absent, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            isStopped = true;
+        }
+
+        var account = trial.Account;
+        if (parse.WantsJson())
+            CliJson.Write(console, FilterTestJson.Of(ready, selection, account, absent, isStopped));
+        else
+            FilterTestOutput.Write(console, ready, selection, account, isStopped);
+        foreach (var candid in absent.Take(10))
+            console.Complain($"No alert {candid} of {ready.Survey.Key.ToUpperName()} is stored in {store.Name}.");
+        if (account.Read == 0 && !isStopped && absent.Count == 0)
+            console.Complain($"No alert of {ready.Survey.Key.ToUpperName()} of {selection.Name} is stored in {store.Name}.");
+        return (int)(!isStopped && (account.Read == 0 || absent.Count > 0) ? ExitCode.BadNews : ExitCode.Done);
+    }
+
+    static async Task RunAsync(
+        CliConsole console, StoreSession store, ReadyFilter ready, FilterTrial trial, TrialSelection selection, List<long> absent, CancellationToken cancellationToken)
+    {
+        var inputs = await FilterInputs.OpenAsync(ready, store, cancellationToken);
+        var view = new FilterTestView(console);
+        await foreach (var page in selection.PagesAsync(store, ready.Survey, cancellationToken))
+        {
+            var before = trial.Account.Read;
+            var found = new HashSet<long>();
+            await foreach (var slice in inputs.ReadAsync(page, cancellationToken))
+            {
+                trial.Run(slice);
+                found.UnionWith(slice.Select(subject => subject.Candid));
+                view.Tell(trial);
+            }
+
+            // Of a night an alert may be removed meanwhile; who is named must be there.
+            if (selection.Candids is not null && trial.Account.Read - before < page.Count)
+                absent.AddRange(page.Where(candid => !found.Contains(candid)));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Boom.Cli.Rendering.Json;
+using Boom.Core.Filters.Vectors;
+using Boom.Core.Store;
+using Boom.Hosting;
+
+namespace Boom.Cli.Commands.Filters;
+
+/// <summary><c>boom filter vectors FILE</c>: the engine against answers of MongoDB.</summary>
+internal static class FilterVectorsCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var file = new Argument<string>("FILE") { Description = "Vectors, one JSON object a line; in zstd where the name ends with .zst." };
+        var command = new Command("vectors", "Run pipelines on documents and compare with the answers that a MongoDB server gave; exit 1 when one is wrong.") { file };
+        command.SetAction((parse, cancellationToken) => Task.Run(() => Run(console, parse, parse.GetRequiredValue(file), cancellationToken), cancellationToken));
+        return command;
+    }
+
+    static int Run(CliConsole console, ParseResult parse, string file, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file))
+            throw new ExitException(ExitCode.Missing, $"There is no file {file}.");
+        var line = 0;
+        VectorReport report;
+        try
+        {
+            report = VectorRun.Run(Lines());
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidDataException or ZstdSharp.ZstdException)
+        {
+            throw new ExitException(ExitCode.Usage, $"{file}, line {line}: {fault.Message}");
+        }
+
+        if (parse.WantsJson())
+            CliJson.Write(console, VectorsJson.Of(file, report));
+        else
+            WriteText(console, report);
+        return (int)(report.Wrong > 0 ? ExitCode.BadNews : ExitCode.Done);
+
+        IEnumerable<string> Lines()
+        {
+            foreach (var text in VectorFile.Lines(file))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                line++;
+                yield return text;
+            }
+        }
+    }
+
+    static void WriteText(CliConsole console, VectorReport report)
+    {
+        var total = report.Settled + report.Skipped;
+        console.WriteLine($"{TotalAccount.Count(total)} vectors: {TotalAccount.Count(report.Settled)} settled, {TotalAccount.Count(report.Right)} right, "
+            + $"{TotalAccount.Count(report.Wrong)} wrong; {TotalAccount.Count(report.Skipped)} skipped, as their answer is open");
+        foreach (var fault in report.FirstWrong)
+        {
+            console.WriteLine();
+            console.WriteLine($"{fault.Id}  {fault.Pipeline}");
+            console.WriteLine($"  wanted  {fault.Wanted}");
+            console.WriteLine($"  found   {fault.Found}");
+        }
+
+        if (report.Wrong > report.FirstWrong.Count)
+            console.WriteLine($"… and {TotalAccount.Count(report.Wrong - report.FirstWrong.Count)} more");
+    }
+}

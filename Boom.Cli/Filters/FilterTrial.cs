@@ -1,0 +1,139 @@
+using Boom.Core.Filters;
+
+namespace Boom.Cli.Filters;
+
+/// <summary>Evaluates a filter on alerts and keeps account. Each alert is prepared and evaluated as the filter stage does it.</summary>
+/// <param name="filter">The filter.</param>
+/// <param name="shown">Passers that are kept.</param>
+/// <param name="time">Clock.</param>
+internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider time) : IDisposable
+{
+    /// <summary>Errors that are told apart.</summary>
+    const int MostErrors = 20;
+
+    /// <summary>Alerts that an error names.</summary>
+    const int Examples = 3;
+
+    const int MostRounds = 100;
+
+    static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(200);
+
+    readonly FilterSet _set = new([filter.Filter], filter.Survey.FilterView, filter.Plan, time);
+    readonly List<FilterSubject> _seen = [];
+    readonly List<FilterPasser> _passers = [];
+    readonly Dictionary<string, TrialError> _errors = new(StringComparer.Ordinal);
+    TimeSpan _evaluating;
+    long _read, _lookedAt, _passed, _notPermitted, _notEnriched;
+    bool _isWarm;
+
+    /// <summary>The account so far.</summary>
+    public TrialAccount Account => new(
+        _read, _lookedAt, _passed, _notPermitted, _notEnriched, _lookedAt > 0 ? _evaluating.TotalMicroseconds / _lookedAt : double.NaN,
+        [.. _errors.Values.OrderByDescending(error => error.Alerts)], [.. _passers]);
+
+    /// <summary>Looks at alerts.</summary>
+    public void Run(IReadOnlyList<FilterSubject> subjects)
+    {
+        _seen.Clear();
+        _read += subjects.Count;
+        foreach (var subject in subjects)
+        {
+            if (subject.Fault is { } fault)
+                Count(subject, fault);
+            else if (!filter.MaySee(subject.ProgramId))
+                _notPermitted++;
+            else if (!subject.IsEnriched)
+                _notEnriched++;
+            else
+                _seen.Add(subject);
+        }
+
+        _lookedAt += _seen.Count;
+        if (_seen.Count > 0)
+            Evaluate();
+    }
+
+    public void Dispose() => _set.Dispose();
+
+    void Evaluate()
+    {
+        FilterInput[] inputs = [.. _seen.Select(subject => subject.Input)];
+        var answers = new FilterAnswer[inputs.Length];
+
+        if (!_isWarm)
+            WarmUp(inputs, answers);
+        _isWarm = true;
+        var started = time.GetTimestamp();
+        Evaluate(inputs, answers);
+        _evaluating += time.GetElapsedTime(started);
+        for (var i = 0; i < answers.Length; i++)
+            Count(_seen[i], answers[i]);
+    }
+
+    // The time of the first evaluations is that of the compiler.
+    void WarmUp(FilterInput[] inputs, FilterAnswer[] answers)
+    {
+        var started = time.GetTimestamp();
+        for (var i = 0; i < MostRounds && time.GetElapsedTime(started) < WarmUpTime; i++)
+            Evaluate(inputs, answers);
+    }
+
+    void Evaluate(FilterInput[] inputs, FilterAnswer[] answers)
+    {
+        _set.Load(inputs);
+        for (var i = 0; i < answers.Length; i++)
+            answers[i] = _set.Evaluate(0, i);
+    }
+
+    void Count(FilterSubject subject, in FilterAnswer answer)
+    {
+        if (answer.Error is { } error)
+            Count(subject, error);
+        if (!answer.Passed)
+            return;
+        _passed++;
+        if (_passers.Count < shown)
+            _passers.Add(new FilterPasser(subject.Candid, subject.ObjectId, subject.Jd, answer.Annotations.ToArray()));
+    }
+
+    void Count(FilterSubject subject, string sentence)
+    {
+        if (!_errors.TryGetValue(sentence, out var error))
+        {
+            sentence = _errors.Count < MostErrors ? sentence : "Other errors.";
+            _errors[sentence] = error = _errors.GetValueOrDefault(sentence) ?? new TrialError(sentence, 0, []);
+        }
+
+        _errors[sentence] = error with { Alerts = error.Alerts + 1, Candids = error.Candids.Count < Examples ? [.. error.Candids, subject.Candid] : error.Candids };
+    }
+}
+
+/// <summary>What became of alerts that a filter was tried on: <c>read = looked at + not permitted + not enriched</c>, and those that cannot be read.</summary>
+/// <param name="Read">Alerts of the selection.</param>
+/// <param name="LookedAt">Those that the filter was evaluated on.</param>
+/// <param name="Passed">Those of them that passed.</param>
+/// <param name="NotPermitted">Alerts of programmes that it may not see.</param>
+/// <param name="NotEnriched">Alerts that the enricher has not seen; the filter stage looks at them when it has.</param>
+/// <param name="MicrosecondsPerAlert">Time of one evaluation, without reading.</param>
+/// <param name="Errors">What went wrong, the most frequent first.</param>
+/// <param name="Passers">The first that passed.</param>
+internal sealed record TrialAccount(
+    long Read, long LookedAt, long Passed, long NotPermitted, long NotEnriched, double MicrosecondsPerAlert, IReadOnlyList<TrialError> Errors,
+    IReadOnlyList<FilterPasser> Passers)
+{
+    /// <summary>Part of the alerts looked at that passed, per cent; NaN when there was none.</summary>
+    public double Percent => LookedAt > 0 ? 100.0 * Passed / LookedAt : double.NaN;
+}
+
+/// <summary>An error of a filter on some alerts; such an alert does not pass.</summary>
+/// <param name="Sentence">What went wrong.</param>
+/// <param name="Alerts">On how many.</param>
+/// <param name="Candids">The first of them.</param>
+internal sealed record TrialError(string Sentence, long Alerts, IReadOnlyList<long> Candids);
+
+/// <summary>An alert that passed.</summary>
+/// <param name="Candid">The alert.</param>
+/// <param name="ObjectId">Its object.</param>
+/// <param name="Jd">Julian date of the observation, days.</param>
+/// <param name="Annotations">What the filter says of it, BSON; empty for nothing.</param>
+internal sealed record FilterPasser(long Candid, string ObjectId, double Jd, byte[] Annotations);

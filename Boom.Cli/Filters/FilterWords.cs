@@ -1,0 +1,57 @@
+using Boom.Core.Filters;
+using Boom.Core.Surveys;
+using Boom.Hosting;
+
+namespace Boom.Cli.Filters;
+
+/// <summary>What a command line says of a filter; null where it says nothing.</summary>
+/// <param name="Survey">Whose alerts.</param>
+/// <param name="Programs">What it may see.</param>
+/// <param name="Watchlist">The watch list that it is bound to.</param>
+internal sealed record FilterWords(Survey? Survey = null, IReadOnlyList<int>? Programs = null, string? Watchlist = null)
+{
+    static readonly int[] Public = [1];
+
+    /// <summary>A filter of a text.</summary>
+    public NamedFilter Filter(string name, string pipeline) =>
+        new(name, Survey ?? Parsing.SurveyOption.Supported[0], pipeline, Programs ?? Public, null, Watchlist);
+}
+
+/// <summary>A filter that is to be tried.</summary>
+/// <param name="Name">What messages call it.</param>
+/// <param name="Survey">Whose alerts it looks at.</param>
+/// <param name="Pipeline">JSON text.</param>
+/// <param name="Programs">Programmes that it may see.</param>
+/// <param name="PartnerPrograms">Programmes of the partner survey; null for the public one.</param>
+/// <param name="Watchlist">The watch list that it is bound to; null for none.</param>
+internal sealed record NamedFilter(
+    string Name, Survey Survey, string Pipeline, IReadOnlyList<int> Programs, IReadOnlyList<int>? PartnerPrograms, string? Watchlist)
+{
+    /// <summary>The filter, compiled.</summary>
+    /// <exception cref="ExitException">It cannot be used.</exception>
+    public ReadyFilter Compile()
+    {
+        var survey = SurveyCatalog.Default[Survey];
+        var plan = new FilterPlan();
+        var rights = new FilterRights(survey.FilterView.HasPrograms ? Programs : null, PartnerPrograms, Watchlist);
+        try
+        {
+            return new ReadyFilter(this, survey, AlertFilter.Compile(Pipeline, survey.FilterView, rights, plan), plan);
+        }
+        catch (FilterException fault)
+        {
+            throw new ExitException(ExitCode.Usage, $"{Name}: {fault.Message}");
+        }
+    }
+}
+
+/// <summary>A filter that can look at alerts.</summary>
+/// <param name="Named">What it was made of.</param>
+/// <param name="Survey">Whose alerts.</param>
+/// <param name="Filter">The filter.</param>
+/// <param name="Plan">What it asks for.</param>
+internal sealed record ReadyFilter(NamedFilter Named, ISurvey Survey, AlertFilter Filter, FilterPlan Plan)
+{
+    /// <summary>Whether it may see an alert of this programme.</summary>
+    public bool MaySee(int program) => !Survey.FilterView.HasPrograms || Named.Programs.Contains(program);
+}

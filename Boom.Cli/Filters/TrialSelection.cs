@@ -1,0 +1,32 @@
+using System.Globalization;
+using Boom.Core.Surveys;
+using Boom.Embedded;
+using Boom.Hosting;
+
+namespace Boom.Cli.Filters;
+
+/// <summary>Which stored alerts a filter is tried on.</summary>
+/// <param name="Night">Those of a night, by its date (UTC); null for the latest.</param>
+/// <param name="Candids">These; null for those of the night.</param>
+internal sealed record TrialSelection(DateOnly? Night, IReadOnlyList<long>? Candids)
+{
+    /// <summary>What messages call it.</summary>
+    public string Name => Candids is not null ? $"{Candids.Count} candids" : $"the night {Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+
+    /// <summary>With its night, where none was named.</summary>
+    /// <exception cref="ExitException">There is none.</exception>
+    public async Task<TrialSelection> CompleteAsync(StoreSession store, ISurvey survey, CancellationToken cancellationToken)
+    {
+        if (Candids is not null || Night is not null)
+            return this;
+        return this with
+        {
+            Night = await StoredNights.LatestAsync(store, survey.Key, cancellationToken)
+                ?? throw new ExitException(ExitCode.BadNews, $"No alert of {survey.Key.ToUpperName()} is stored in {store.Name}: 'boom run' stores some, --survey names another survey."),
+        };
+    }
+
+    /// <summary>The alerts, page after page.</summary>
+    public IAsyncEnumerable<IReadOnlyList<long>> PagesAsync(StoreSession store, ISurvey survey, CancellationToken cancellationToken) =>
+        Candids is { } candids ? candids.Chunk(2000).Select(chunk => (IReadOnlyList<long>)chunk).ToAsyncEnumerable() : StoredNights.PagesAsync(store, survey, Night!.Value, cancellationToken);
+}
