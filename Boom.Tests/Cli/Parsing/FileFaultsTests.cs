@@ -15,14 +15,14 @@ public sealed class FileFaultsTests : IDisposable
     [Fact]
     public void Describe_DeniedWithinAnOption_NamesWhatItIsForAndTheRemedy() =>
         Assert.Equal(
-            "/root/x, which --cutouts names, cannot be used (Access to the path '/root/x' is denied); give this user access, or name another with --cutouts.",
-            Describe(Denied("/root/x"), "--cutouts", "/root/x", "--data", _folder.Path));
+            "/other/x, which --cutouts names, cannot be used (Access to the path '/other/x' is denied); give this user access, or name another with --cutouts.",
+            Describe(Denied("/other/x"), "--cutouts", "/other/x", "--data", _folder.Path));
 
     [Fact]
     public void Describe_DeniedWithinTheDataFolder_NamesTheDataFolder() =>
         Assert.Equal(
             "The data folder /read/only cannot be used (Access to the path '/read/only/schemas' is denied); give this user access, or name another with --data.",
-            Describe(Denied("/read/only/schemas"), "--cutouts", "/root/x", "--data", "/read/only/"));
+            Describe(Denied("/read/only/schemas"), "--cutouts", "/other/x", "--data", "/read/only/"));
 
     [Fact]
     public void Describe_DeniedAboveTheDataFolder_NamesTheDataFolder() =>
