@@ -1,6 +1,7 @@
 using Boom.Core.Queues;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
+using Boom.Embedded.Servers;
 using StackExchange.Redis;
 
 namespace Boom.Lab.Drill;
@@ -12,8 +13,17 @@ namespace Boom.Lab.Drill;
 internal sealed class QueueFaults(
     DrillServers servers, DrillPrograms programs, IReadOnlyList<DrillPart> parts, ILedger ledger, Random random, TimeProvider time)
 {
-    /// <summary>What was lost is read again within this.</summary>
+    /// <summary>What was lost is read again within this, on a machine that works the queue through in that time.</summary>
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    /// <summary>However slow the machine is.</summary>
+    static readonly TimeSpan LongestLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// A loss shows when what was queued before it has been taken, and what is read again has its turn behind what was queued meanwhile. Twice that
+    /// is enough.
+    /// </summary>
+    const int Turns = 4;
 
     const int Busy = 60;
     const string SnapshotFile = "snapshot.rdb";
@@ -117,32 +127,36 @@ internal sealed class QueueFaults(
         var incarnations = publisher.Log.Remakes + publisher.Log.LostEnds;
         long[] ends = [];
         await publisher.AloneAsync(() => Task.FromResult(ends = [.. publisher.Next]), cancellationToken);
+        var watch = new BusyQueueWatch(ends, Turns * programs.QueueCapacity);
         var began = time.GetTimestamp();
-        while (time.GetElapsedTime(began) < Limit)
+        while (true)
         {
-            if (publisher.Log.Remakes + publisher.Log.LostEnds != incarnations || await AreAccountedForAsync(publisher.Topic, ends, cancellationToken))
+            if (publisher.Log.Remakes + publisher.Log.LostEnds != incarnations || watch.Look(await ReadAccountsAsync(publisher.Topic, cancellationToken)))
                 return null;
+            var passed = time.GetElapsedTime(began);
+            if (passed >= LongestLimit || (passed >= Limit && watch.IsWorkedThrough))
+                return FormattableString.Invariant(
+                    $"What Valkey lost ({what}) was not accounted for after {passed.TotalSeconds:0} s while its queue was busy: {watch}");
             var ready = 0L;
             await servers.AskValkeyAsync(async database => ready = await database.SortedSetLengthAsync($"{{{QueueNames.Packets(part.Survey)}}}:ready"));
             if (ready < Busy)
                 await SendBusyAsync(publisher, Busy / 4, cancellationToken);
             await Task.Delay(Look, time, cancellationToken);
         }
-
-        return FormattableString.Invariant($"What Valkey lost ({what}) was not accounted for after {Limit.TotalSeconds} s while its queue was busy");
     }
 
-    async Task<bool> AreAccountedForAsync(string topic, long[] ends, CancellationToken cancellationToken)
+    /// <summary>The account of each partition of the topic that is there now; null when the store does not answer.</summary>
+    async Task<IReadOnlyList<LedgerPartition?>?> ReadAccountsAsync(string topic, CancellationToken cancellationToken)
     {
         try
         {
             var accounts = await ledger.ReadLedgerAsync(topic, cancellationToken);
-            return ends.Select((end, partition) => (end, partition)).All(place => place.end == 0
-                || IncarnationCheck.Latest(accounts.Where(account => account.Partition == place.partition), null)?.FirstGap() >= place.end);
+            return [.. Enumerable.Range(0, EmbeddedBroker.PartitionCount).Select(
+                partition => IncarnationCheck.Latest(accounts.Where(account => account.Partition == partition), null))];
         }
         catch (TransientFaultException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class KafkaStreamsTests(KafkaTestServer kafka)
 
         Assert.Empty(await sink.EnsureTopicsAsync([new StreamTopic("streams_made", 3, TimeSpan.FromDays(2))], Token));
 
-        Assert.Equal((3, "172800000"), (admin.ReadWatermarks("streams_made").Count, await RetentionAsync("streams_made")));
+        Assert.Equal((3, "172800000"), (await CountPartitionsAsync(admin, "streams_made"), await RetentionAsync("streams_made")));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class KafkaStreamsTests(KafkaTestServer kafka)
 
         Assert.Empty(await sink.EnsureTopicsAsync([new StreamTopic("streams_there", 9, TimeSpan.FromHours(5))], Token));
 
-        Assert.Equal((2, "18000000"), (admin.ReadWatermarks("streams_there").Count, await RetentionAsync("streams_there")));
+        Assert.Equal((2, "18000000"), (await CountPartitionsAsync(admin, "streams_there"), await RetentionAsync("streams_there")));
     }
 
     [Fact]
@@ -86,6 +86,22 @@ public sealed class KafkaStreamsTests(KafkaTestServer kafka)
         using var sink = new KafkaMessageSink(kafka.SignInServers, admin, isEmbedded: false, TimeProvider.System, NullLogger.Instance, security);
 
         await Assert.ThrowsAsync<PermanentFaultException>(async () => await sink.SendAsync([Message("streams_login", 1)], Token));
+    }
+
+    // A topic just made has no leaders for a moment.
+    static async Task<int> CountPartitionsAsync(KafkaAdmin admin, string topic)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return admin.ReadWatermarks(topic).Count;
+            }
+            catch (TransientFaultException) when (tries < 100)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Token);
+            }
+        }
     }
 
     async Task<string> RetentionAsync(string topic)
