@@ -11,6 +11,9 @@ sealed class Model : IAsyncDisposable
     /// <summary>Arguments that make the AppHost publish rather than run.</summary>
     public static readonly string[] Publish = ["--operation", "publish", "--step", "publish-manifest", "--output-path", Path.Combine(Path.GetTempPath(), "boom-model.json")];
 
+    /// <summary>The same with filter workers, as the files of <c>eng/deploy</c> have them.</summary>
+    public static readonly string[] Deploy = [.. Publish, "--Boom:Surveys:0:FilterWorkers=1"];
+
     readonly IDistributedApplicationTestingBuilder _builder;
 
     Model(IDistributedApplicationTestingBuilder builder) => _builder = builder;

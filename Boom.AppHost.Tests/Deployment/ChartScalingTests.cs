@@ -11,6 +11,7 @@ public sealed partial class ChartScalingTests
     [InlineData("consumer-ztf", "consumer")]
     [InlineData("alert-worker-ztf", "alertWorker")]
     [InlineData("enricher-ztf", "enricher")]
+    [InlineData("filter-worker-ztf", "filterWorker")]
     public void Scaling_Programs_AreNeverFewerThanWithoutIt(string stage, string value)
     {
         var (chart, scaled) = (Chart.Open(), Scaled(stage));
@@ -27,6 +28,7 @@ public sealed partial class ChartScalingTests
     [InlineData("consumer-ztf", "kafka_consumer_lag", "kafka_consumer.lag", "survey")]
     [InlineData("alert-worker-ztf", "queue_oldest_age_seconds", "queue.oldest.age", "packets")]
     [InlineData("enricher-ztf", "queue_oldest_age_seconds", "queue.oldest.age", "enrichment")]
+    [InlineData("filter-worker-ztf", "queue_oldest_age_seconds", "queue.oldest.age", "filter")]
     public void Scaling_Query_AsksForMetricsThatTheProgramsHave(string stage, string series, string instrument, string label)
     {
         var trigger = Trigger(stage);
@@ -35,7 +37,8 @@ public sealed partial class ChartScalingTests
         {
             "survey" => ("survey", Survey.Ztf.ToUpperName()),
             "packets" => ("queue", QueueNames.Packets(Survey.Ztf)),
-            _ => ("queue", QueueNames.Enrichment(Survey.Ztf)),
+            "enrichment" => ("queue", QueueNames.Enrichment(Survey.Ztf)),
+            _ => ("queue", QueueNames.Filter(Survey.Ztf)),
         };
 
         Assert.Equal("prometheus", trigger["type"]!.GetValue<string>());
@@ -47,6 +50,7 @@ public sealed partial class ChartScalingTests
     [InlineData("consumer-ztf")]
     [InlineData("alert-worker-ztf")]
     [InlineData("enricher-ztf")]
+    [InlineData("filter-worker-ztf")]
     public void Scaling_NoAnswer_ChangesNothing(string stage)
     {
         var metadata = Trigger(stage)["metadata"]!.AsObject();

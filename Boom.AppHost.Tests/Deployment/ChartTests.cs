@@ -12,7 +12,7 @@ public sealed partial class ChartTests
     // As a chart is used: all servers run elsewhere, and the broker asks for a name.
     static readonly string[] Deployed =
     [
-        .. Model.Publish, "--ConnectionStrings:kafka=broker.example:9092", "--ConnectionStrings:valkey=queues.example:6379",
+        .. Model.Deploy, "--ConnectionStrings:kafka=broker.example:9092", "--ConnectionStrings:valkey=queues.example:6379",
         "--ConnectionStrings:alertdb=mongodb://store.example:27017/boom", "--Parameters:kafka-username=boom", "--Parameters:kafka-password=not-shown",
         "--Kafka:Protocol=sasl_ssl", "--Kafka:Mechanism=plain",
     ];
@@ -21,9 +21,10 @@ public sealed partial class ChartTests
     [
         ("image.prefix", "registry.example.org/boom/"), ("image.tag", "9.8.7"), ("servers.secret", "servers-of-ours"), ("scaling.enabled", true),
         ("kafka.protocol", "sasl_ssl"), ("kafka.mechanism", "plain"),
+        ("streams.secret", "servers-of-ours"), ("streams.protocol", "sasl_ssl"), ("streams.mechanism", "plain"),
     ];
 
-    public static TheoryData<string> Stages => ["consumer-ztf", "alert-worker-ztf", "enricher-ztf"];
+    public static TheoryData<string> Stages => ["consumer-ztf", "alert-worker-ztf", "enricher-ztf", "filter-worker-ztf"];
 
     public static TheoryData<string> Programs => ["indexes", .. Stages.Select(row => row.Data)];
 

@@ -9,7 +9,7 @@ public sealed class ComposeFileTests
 {
     static readonly Dictionary<string, string> Given = new() { ["VALKEY_PASSWORD"] = "secret-of-valkey", ["MONGODB_PASSWORD"] = "secret-of-mongodb" };
 
-    public static TheoryData<string> Stages => ["consumer-ztf", "alert-worker-ztf", "enricher-ztf"];
+    public static TheoryData<string> Stages => ["consumer-ztf", "alert-worker-ztf", "enricher-ztf", "filter-worker-ztf"];
 
     public static TheoryData<string> Programs => ["indexes", .. Stages.Select(row => row.Data)];
 
@@ -20,7 +20,7 @@ public sealed class ComposeFileTests
     [Fact]
     public async Task Services_Names_AreThoseOfTheModel()
     {
-        await using var model = await Model.BuildAsync(Model.Publish);
+        await using var model = await Model.BuildAsync(Model.Deploy);
 
         var services = ComposeFile.Read(Given).Services.Select(service => service.Key);
 
@@ -32,7 +32,7 @@ public sealed class ComposeFileTests
     [MemberData(nameof(Services))]
     public async Task Service_Environment_IsThatOfTheModel(string service)
     {
-        await using var model = await Model.BuildAsync(Model.Publish);
+        await using var model = await Model.BuildAsync(Model.Deploy);
 
         var expected = (await model.EnvironmentAsync(service)).Select(variable => (variable.Key, Filled(model, variable.Value)));
         var actual = ComposeFile.Read(Given)[service]["environment"]!.AsObject().Select(variable => (variable.Key, variable.Value!.GetValue<string>()));
@@ -44,7 +44,7 @@ public sealed class ComposeFileTests
     [MemberData(nameof(Programs))]
     public async Task Program_Waits_AreThoseOfTheModel(string program)
     {
-        await using var model = await Model.BuildAsync(Model.Publish);
+        await using var model = await Model.BuildAsync(Model.Deploy);
 
         var expected = Waits(model, program).Select(wait => (
             wait.Name, wait.Type == WaitType.WaitForCompletion ? "service_completed_successfully" : "service_healthy")).Distinct();
@@ -57,7 +57,7 @@ public sealed class ComposeFileTests
     [MemberData(nameof(Programs))]
     public async Task Program_ImageAndArguments_AreThoseOfItsProject(string program)
     {
-        await using var model = await Model.BuildAsync(Model.Publish);
+        await using var model = await Model.BuildAsync(Model.Deploy);
         var service = ComposeFile.Read(Given)[program];
         var elsewhere = ComposeFile.Read(new(Given) { ["BOOM_REGISTRY"] = "registry.example.org/boom/", ["BOOM_VERSION"] = "9.8.7" })[program];
 
@@ -73,7 +73,7 @@ public sealed class ComposeFileTests
     [MemberData(nameof(Stages))]
     public async Task Stage_Replicas_AreThoseOfTheModel(string stage)
     {
-        await using var model = await Model.BuildAsync(Model.Publish);
+        await using var model = await Model.BuildAsync(Model.Deploy);
 
         Assert.Equal(model.Replicas(stage), ComposeFile.Read(Given)[stage]["deploy"]!["replicas"]!.GetValue<long>());
     }
@@ -82,7 +82,7 @@ public sealed class ComposeFileTests
     [MemberData(nameof(Servers))]
     public async Task Server_ImageCommandAndVolume_AreThoseOfTheModel(string server)
     {
-        await using var model = await Model.BuildAsync(Model.Publish);
+        await using var model = await Model.BuildAsync(Model.Deploy);
         var (file, container) = (ComposeFile.Read(Given), Assert.IsAssignableFrom<ContainerResource>(model[server]));
         var image = container.Annotations.OfType<ContainerImageAnnotation>().Single();
         var volume = container.Annotations.OfType<ContainerMountAnnotation>().Single();
@@ -105,7 +105,7 @@ public sealed class ComposeFileTests
     [MemberData(nameof(Stages))]
     public async Task Stage_Health_IsAskedAtTheAddressOfTheModel(string stage)
     {
-        await using var model = await Model.BuildAsync(Model.Publish);
+        await using var model = await Model.BuildAsync(Model.Deploy);
         var check = Texts(ComposeFile.Read(Given)[stage]["healthcheck"]!["test"]);
 
         Assert.Equal(["CMD", "bash", "-ec"], check[..3]);

@@ -29,6 +29,8 @@ public sealed class ValuesSchemaTests
     [InlineData("kafka.protocol", "\"tls\"")]
     [InlineData("servers.secret", "\"Not A Name\"")]
     [InlineData("servers.password", "\"open\"")]
+    [InlineData("streams.forward", "\"yes\"")]
+    [InlineData("streams.secret", "\"\"")]
     [InlineData("scaling.enabled", "\"yes\"")]
     [InlineData("scaling.prometheus", "\"prometheus:9090\"")]
     [InlineData("scaling.consumer.minimum", "0")]

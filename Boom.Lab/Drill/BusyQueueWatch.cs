@@ -2,32 +2,42 @@ using Boom.Core.Store;
 
 namespace Boom.Lab.Drill;
 
-/// <summary>Whether a queue that is kept busy has been worked through so often that nothing it has lost may still be without outcome.</summary>
+/// <summary>
+/// Whether a queue that is kept busy has been worked through so far that nothing it has lost may still be without outcome: what was queued before the first look
+/// is gone, so that the loss shows; and so is what was queued in the half minute after that, in which the lost packets must have been read again.
+/// </summary>
 /// <param name="ends">One past the last offset of each partition that must have an outcome.</param>
-/// <param name="messages">So many packets more than these have gone through the queue when it has been worked through.</param>
-internal sealed class BusyQueueWatch(IReadOnlyList<long> ends, int messages)
+internal sealed class BusyQueueWatch(IReadOnlyList<long> ends)
 {
-    long? _accountedAtFirst;
-    long _accounted;
+    static readonly TimeSpan ReadAgainWithin = TimeSpan.FromSeconds(30);
+
+    long? _beganMs;
+    long? _shownMs;
     long _open;
     long _due;
 
-    /// <summary>All that was published before, and <c>messages</c> more, has left the queue since the first look.</summary>
-    public bool IsWorkedThrough => _accountedAtFirst is { } first && _accounted - first >= _due + messages;
+    /// <summary>What is lost has had its turn.</summary>
+    public bool IsWorkedThrough { get; private set; }
 
-    /// <summary>Takes the accounts, one per partition, null for none; answers whether everything before the ends has an outcome.</summary>
-    /// <param name="accounts">Null when they could not be read.</param>
-    public bool Look(IReadOnlyList<LedgerPartition?>? accounts)
+    /// <summary>Takes what was read of the queue, and of the accounts after it; answers whether everything before the ends has an outcome.</summary>
+    /// <param name="oldestMs">When the oldest message of the queue was put in, in Unix milliseconds of the queue server; null when it is empty.</param>
+    /// <param name="nowMs">The queue server's time.</param>
+    /// <param name="accounts">One per partition, null where there is none.</param>
+    public bool Look(long? oldestMs, long nowMs, IReadOnlyList<LedgerPartition?> accounts)
     {
-        if (accounts is null)
-            return false;
-        _accounted = accounts.Sum(account => account?.Ranges.Sum(range => range.Count) ?? 0);
-        _open = ends.Select((end, partition) => end - (accounts[partition]?.Ranges.Sum(range => Math.Max(0, Math.Min(range.Last + 1, end) - range.First)) ?? 0)).Sum();
-        if (_accountedAtFirst is null)
-            (_accountedAtFirst, _due) = (_accounted, _open);
+        _open = ends.Select((end, partition) => end - CountBefore(accounts[partition], end)).Sum();
+        if (_beganMs is null)
+            (_beganMs, _due) = (nowMs, _open);
+        var headMs = oldestMs ?? nowMs;
+        if (headMs > _beganMs)
+            _shownMs ??= nowMs;
+        IsWorkedThrough = headMs > _shownMs + (long)ReadAgainWithin.TotalMilliseconds;
         return _open == 0;
     }
 
-    public override string ToString() =>
-        FormattableString.Invariant($"{_open} of {_due} packets have no outcome, and {_accounted - (_accountedAtFirst ?? 0)} have got one meanwhile");
+    public override string ToString() => FormattableString.Invariant(
+        $"{_open} of {_due} packets have no outcome, {(IsWorkedThrough ? "and the queue has been worked through" : "and the queue has not been worked through")}");
+
+    static long CountBefore(LedgerPartition? account, long end) =>
+        account?.Ranges.Sum(range => Math.Max(0, Math.Min(range.Last + 1, end) - range.First)) ?? 0;
 }

@@ -5,16 +5,13 @@ using Boom.Testing;
 namespace Boom.Lab.Drill;
 
 /// <summary>The stage programs of a run.</summary>
-/// <param name="queueCapacity">Packets that a queue holds before its consumers wait.</param>
-internal sealed class DrillPrograms(List<DrillProgram> programs, int queueCapacity) : IAsyncDisposable
+internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposable
 {
     static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "SurveyData", "Http", "AlertDb", "Catalogs", "CrossMatch"];
 
     const int SmallestBatch = 20;
 
     public List<DrillProgram> All => programs;
-
-    public int QueueCapacity => queueCapacity;
 
     /// <summary>Of programs, those that begin as an earlier build's: every other one of each stage, and each that is alone.</summary>
     public static IReadOnlyList<string> EarlierOf(IReadOnlyList<string> names) =>
@@ -41,12 +38,11 @@ internal sealed class DrillPrograms(List<DrillProgram> programs, int queueCapaci
 
         // What takes a minute in real life takes seconds here; batches are small, so that many things can happen in between.
         var batch = Math.Clamp(settings.Alerts / 200, SmallestBatch, 5 * SmallestBatch);
-        var capacity = batch * 15 / 2;
         string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
         string[] ConsumerOf(Survey survey) =>
         [
             "--Surveys", survey.ToLowerName(), "--Consumer:Topics:0", topicOf(survey), "--Consumer:GroupId", "boom-drill-" + topicOf(survey), "--Consumer:SessionTimeout", "00:00:04", "--Consumer:CommitInterval",
-            "00:00:01", "--Consumer:TopicRefresh", "00:00:01", "--Consumer:MaxQueueMessages", Text(capacity), "--Consumer:BatchSize", Text(batch),
+            "00:00:01", "--Consumer:TopicRefresh", "00:00:01", "--Consumer:MaxQueueMessages", Text(batch * 15 / 2), "--Consumer:BatchSize", Text(batch),
         ];
         string[] alertWorker = ["--AlertWorker:Lease", "00:00:05", "--AlertWorker:BatchSize", Text(batch)];
         var sweep = TimeSpan.FromSeconds(Math.Max(2, settings.Night.TotalSeconds / 5));
@@ -60,7 +56,7 @@ internal sealed class DrillPrograms(List<DrillProgram> programs, int queueCapaci
                 (name, slot) => Create(name, "Boom.Consumer", [.. ConsumerOf(survey), "--Consumer:Instance", Text(slot)]))),
             .. Names("alert-worker", settings.AlertWorkers).Select(name => Create(name, "Boom.AlertWorker", alertWorker)),
             .. Names("enricher", settings.Enrichers).Select(name => Create(name, "Boom.Enricher", enricher)),
-        ], capacity);
+        ]);
         programs.All.ForEach(program => program.Start());
         return programs;
 

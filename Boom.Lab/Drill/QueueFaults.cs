@@ -17,13 +17,7 @@ internal sealed class QueueFaults(
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     /// <summary>However slow the machine is.</summary>
-    static readonly TimeSpan LongestLimit = TimeSpan.FromMinutes(5);
-
-    /// <summary>
-    /// A loss shows when what was queued before it has been taken, and what is read again has its turn behind what was queued meanwhile. Twice that
-    /// is enough.
-    /// </summary>
-    const int Turns = 4;
+    static readonly TimeSpan LongestLimit = TimeSpan.FromMinutes(10);
 
     const int Busy = 60;
     const string SnapshotFile = "snapshot.rdb";
@@ -127,22 +121,38 @@ internal sealed class QueueFaults(
         var incarnations = publisher.Log.Remakes + publisher.Log.LostEnds;
         long[] ends = [];
         await publisher.AloneAsync(() => Task.FromResult(ends = [.. publisher.Next]), cancellationToken);
-        var watch = new BusyQueueWatch(ends, Turns * programs.QueueCapacity);
+        var watch = new BusyQueueWatch(ends);
         var began = time.GetTimestamp();
         while (true)
         {
-            if (publisher.Log.Remakes + publisher.Log.LostEnds != incarnations || watch.Look(await ReadAccountsAsync(publisher.Topic, cancellationToken)))
+            if (publisher.Log.Remakes + publisher.Log.LostEnds != incarnations)
+                return null;
+            var queue = await ReadQueueAsync(part, cancellationToken);
+            if (await ReadAccountsAsync(publisher.Topic, cancellationToken) is { } accounts && watch.Look(queue.OldestMs, queue.NowMs, accounts))
                 return null;
             var passed = time.GetElapsedTime(began);
             if (passed >= LongestLimit || (passed >= Limit && watch.IsWorkedThrough))
-                return FormattableString.Invariant(
-                    $"What Valkey lost ({what}) was not accounted for after {passed.TotalSeconds:0} s while its queue was busy: {watch}");
-            var ready = 0L;
-            await servers.AskValkeyAsync(async database => ready = await database.SortedSetLengthAsync($"{{{QueueNames.Packets(part.Survey)}}}:ready"));
-            if (ready < Busy)
+                return FormattableString.Invariant($"What Valkey lost ({what}) was not accounted for after {passed.TotalSeconds:0} s while its queue was busy: {watch}");
+            if (queue.Ready < Busy)
                 await SendBusyAsync(publisher, Busy / 4, cancellationToken);
             await Task.Delay(Look, time, cancellationToken);
         }
+    }
+
+    /// <summary>How many packets wait, when the oldest that has no outcome was put in, and the server's time.</summary>
+    async Task<(long Ready, long? OldestMs, long NowMs)> ReadQueueAsync(DrillPart part, CancellationToken cancellationToken)
+    {
+        var key = $"{{{QueueNames.Packets(part.Survey)}}}";
+        (long Ready, long? OldestMs, long NowMs) read = default;
+        await servers.AskValkeyAsync(async database =>
+        {
+            var time = (RedisResult[])(await database.ExecuteAsync("TIME"))!;
+            var oldest = await database.SortedSetRangeByRankWithScoresAsync(key + ":enqueued", 0, 0);
+            read = (
+                await database.SortedSetLengthAsync(key + ":ready"), oldest.Length == 0 ? null : (long)oldest[0].Score,
+                ((long)time[0] * 1000) + ((long)time[1] / 1000));
+        });
+        return read;
     }
 
     /// <summary>The account of each partition of the topic that is there now; null when the store does not answer.</summary>

@@ -7,36 +7,40 @@ namespace Boom.Tests.Lab.Drill;
 public sealed class BusyQueueWatchTests
 {
     [Fact]
-    public void Look_AllBeforeTheEndsHaveAnOutcome_IsDone() => Assert.True(new BusyQueueWatch([10, 0], 100).Look([Account((0, 30)), null]));
+    public void Look_AllBeforeTheEndsHaveAnOutcome_IsDone() => Assert.True(new BusyQueueWatch([10, 0]).Look(900, 1000, [Account((0, 30)), null]));
 
     [Fact]
-    public void Look_OneHasNone_IsNotDone() => Assert.False(new BusyQueueWatch([10, 0], 100).Look([Account((0, 3), (5, 30)), null]));
+    public void Look_OneHasNone_IsNotDone() => Assert.False(new BusyQueueWatch([10, 0]).Look(900, 1000, [Account((0, 3), (5, 30)), null]));
 
     [Fact]
-    public void Look_AccountsCannotBeRead_IsNotDone() => Assert.False(new BusyQueueWatch([0], 100).Look(null));
+    public void IsWorkedThrough_OldestIsStillOneOfBefore_Never() => Assert.False(Look((900, 1000), (1000, 200_000)).IsWorkedThrough);
 
-    [Theory]
-    [InlineData(110, false)]
-    [InlineData(111, true)]
-    public void IsWorkedThrough_WhatWasOpenAndAHundredMore_FromThenOn(long last, bool expected)
+    [Fact]
+    public void IsWorkedThrough_WhatWasQueuedWithinHalfAMinuteAfterTheLossShowedWaits_NotYet() =>
+        Assert.False(Look((900, 1000), (1001, 5000), (35_000, 40_000)).IsWorkedThrough);
+
+    [Fact]
+    public void IsWorkedThrough_ThatIsGoneToo_FromThenOn() => Assert.True(Look((900, 1000), (1001, 5000), (35_001, 40_000)).IsWorkedThrough);
+
+    [Fact]
+    public void IsWorkedThrough_QueueIsEmptyAfterThat_FromThenOn() => Assert.True(Look((900, 1000), (null, 5000), (null, 35_001)).IsWorkedThrough);
+
+    [Fact]
+    public void ToString_SomeAreOpen_TellsHowMany()
     {
-        var watch = new BusyQueueWatch([10], 100);
-        watch.Look([Account((0, 3))]);
+        var watch = new BusyQueueWatch([10]);
+        watch.Look(900, 1000, [Account((0, 3))]);
+        watch.Look(1001, 5000, [Account((0, 6), (8, 20))]);
 
-        // 6 of 10 were open at first, and offset 7 is lost.
-        watch.Look([Account((0, 6), (8, last - 1))]);
-
-        Assert.Equal(expected, watch.IsWorkedThrough);
+        Assert.Equal("1 of 6 packets have no outcome, and the queue has not been worked through", watch.ToString());
     }
 
-    [Fact]
-    public void ToString_SomeAreOpen_TellsHowManyAndHowManyWentBy()
+    static BusyQueueWatch Look(params (long? OldestMs, long NowMs)[] looks)
     {
-        var watch = new BusyQueueWatch([10], 100);
-        watch.Look([Account((0, 3))]);
-        watch.Look([Account((0, 6), (8, 20))]);
-
-        Assert.Equal("1 of 6 packets have no outcome, and 16 have got one meanwhile", watch.ToString());
+        var watch = new BusyQueueWatch([10]);
+        foreach (var (oldestMs, nowMs) in looks)
+            watch.Look(oldestMs, nowMs, [Account((0, 3))]);
+        return watch;
     }
 
     static LedgerPartition Account(params (long First, long Last)[] ranges) =>
