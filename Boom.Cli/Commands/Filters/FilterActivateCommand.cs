@@ -23,7 +23,7 @@ internal static class FilterActivateCommand
     public static Command Create(CliConsole console)
     {
         var id = FilterShowCommand.IdArgument();
-        var night = NumberOption.Night("Reference night: alerts of exposures that began on this date (UTC). Default: the latest night stored.");
+        var night = NumberOption.Night("Reference night, by the date on which it ends, from noon to noon at the site. Default: the latest night stored.");
         var command = new Command("activate", "Have a version of a stored filter run. It is tried on a night first, and refused when too much passes.") { id, Fid, night, Untried };
         command.SetAction((parse, cancellationToken) =>
         {

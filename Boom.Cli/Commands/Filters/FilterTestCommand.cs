@@ -27,7 +27,7 @@ internal static class FilterTestCommand
     public static Command Create(CliConsole console)
     {
         var file = new Argument<string>("FILE") { Description = "Pipeline: a JSON array of stages, comments allowed; - reads it from standard input. Or the key or name of a stored filter." };
-        var night = NumberOption.Night("Alerts of exposures that began on this date (UTC). Default: the latest night stored.");
+        var night = NumberOption.Night("Alerts of the night that ends on this date, from noon to noon at the site. Default: the latest night stored.");
         var limit = NumberOption.Whole("--limit", $"Show at most so many that pass, default {DefaultShown}", 0, 100_000);
         var options = new FilterOptions();
         var command = new Command("test", "Try a filter on stored alerts: how many pass, which, how fast, which errors. Nothing is stored or sent.") { file, night, Candids, limit };

@@ -21,6 +21,8 @@ sealed class ZtfSurvey : ISurvey
         Programs = [("public", 1), ("partnership", 2), ("caltech", 3)],
     };
 
+    public TimeSpan UtcOffset => TimeSpan.FromHours(-7);
+
     public IReadOnlyList<AliasRule> AliasRules { get; } =
     [
         new AliasRule(Survey.Lsst, RadiusArcsec: 2.0, MinDecDegrees: -90, MaxDecDegrees: 33.5),
