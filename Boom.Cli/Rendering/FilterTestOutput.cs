@@ -1,4 +1,5 @@
 using Boom.Cli.Filters;
+using Boom.Core.Filters;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Text;
@@ -21,6 +22,8 @@ internal static class FilterTestOutput
             console.WriteLine($"  {NumberText.Fixed(account.MicrosecondsPerAlert, account.MicrosecondsPerAlert < 10 ? 2 : 0)} µs an alert");
         foreach (var error in account.Errors)
             console.WriteLine($"  ERROR on {TotalAccount.Count(error.Alerts)}: {error.Sentence} First: {string.Join(", ", error.Candids.Select(DocumentText.Whole))}");
+        if (account.HistoriesCut > 0)
+            console.WriteLine($"  sso_history of {TotalAccount.Count(account.HistoriesCut)} has the latest {TotalAccount.Count(FilterBesideReader.MostHistory)} alerts of the body, and not all of its year");
         if (account.Passers.Count == 0)
             return;
         console.WriteLine();

@@ -43,7 +43,7 @@ sealed class ZtfSurvey : ISurvey
         Survey.Ztf, ["objectId", "candidate", "classifications", "properties", "coordinates"], [.. ZtfMapper.Series.Select(series => series.Name)])
     {
         HasPrograms = true,
-        HasHistory = true,
+        DesignationField = "ssnamenr",
         Partner = new FilterPartner(Survey.Lsst, ["prv_candidates", "fp_hists"]),
     };
 
