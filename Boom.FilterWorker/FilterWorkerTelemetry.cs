@@ -131,6 +131,9 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     protected override void Begin(KeyValuePair<string, object?> survey)
     {
         _batches.Add(0, survey, new("status", "ok"));
+        _history.Add(0, survey);
+        _historyCut.Add(0, survey);
+        _listed.Add(0, survey);
         foreach (var (status, reason) in ((string, string)[])[("ok", "included"), ("ok", "excluded"), ("error", "kafka_send"), ("error", "processing")])
             _alerts.Add(0, survey, new("status", status), new("reason", reason));
     }

@@ -87,6 +87,8 @@ internal static class FilterActivateCommand
             console.WriteLine(
                 $"{TotalAccount.Count(account.Passed)} of {TotalAccount.Count(account.LookedAt)} alerts of {tried.Selection.Name} pass, {NumberText.Short(account.Percent, 2)} %; "
                 + $"{TotalAccount.Count(tried.Allowed)} are allowed, {NumberText.Short(tried.AllowedPercent, 2)} % (Filter:MaximumMatchRate)");
+            if (account.HistoriesCut > 0)
+                console.WriteLine(FilterTestOutput.CutHistories(account));
             foreach (var error in account.Errors)
                 console.WriteLine($"ERROR on {TotalAccount.Count(error.Alerts)}: {error.Sentence}");
         }
