@@ -33,12 +33,8 @@ public readonly record struct AlertSpan(double FromJd, double ToJd, long FirstCa
             return null;
         var day = (int)(jd - NoonBefore(survey, 0));
 
-        // The sum is rounded; what OfNight says decides.
-        if (jd < NoonBefore(survey, day))
-            day--;
-        else if (jd >= NoonBefore(survey, day + 1))
-            day++;
-        return DateOnly.FromDayNumber(day);
+        // The difference may be rounded down at noon; what OfNight says decides.
+        return DateOnly.FromDayNumber(jd >= NoonBefore(survey, day + 1) ? day + 1 : day);
     }
 
     /// <summary>Whether it takes alerts of all times.</summary>
