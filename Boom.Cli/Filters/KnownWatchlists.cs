@@ -42,6 +42,6 @@ internal static class KnownWatchlists
         var names = string.Join(", ", tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         throw new ExitException(
             ExitCode.Missing,
-            $"There is no watch list {list} in {shelf.Place}, and no hit of it in {store.Name}; {(names.Length > 0 ? $"there are {names}" : "there is no other")}: 'boom watchlist add' makes one.");
+            $"There is no watch list {list} in {shelf.Place}, and no hit of it in {store.Name}; {(names.Length > 0 ? $"there are {names}" : "there is no other")}: 'boom watchlist add' makes one, --catalogs of 'boom filter activate' names another folder.");
     }
 }
