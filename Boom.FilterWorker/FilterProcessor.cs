@@ -15,7 +15,7 @@ namespace Boom.FilterWorker;
 /// One filter worker's batch from queue to brokers. Documents are read once for all filters. Messages are confirmed, then hits are recorded, then the alerts are
 /// not due any more: whatever ends the work in between, it is done again to the same effect.
 /// </summary>
-sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger logger) : IBatchProcessor
+sealed partial class FilterProcessor(FilterServices services, FilterStep step, ILogger logger) : IBatchProcessor
 {
     readonly AlertDocumentReader _reader = new(services.Survey, services.Store);
     FilterSelection? _selection;
@@ -70,7 +70,7 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
         var alerts = await _reader.ReadAlertsAsync(due, cancellationToken);
         for (var first = 0; first < alerts.Count;)
         {
-            var count = Math.Min(_reader.Slice, alerts.Count - first);
+            var count = Math.Min(SliceSize, alerts.Count - first);
             await FilterSliceAsync(alerts.GetRange(first, count), selection, cancellationToken);
             first += count;
         }
@@ -78,7 +78,7 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
 
     async ValueTask FilterSliceAsync(List<AlertToEnrich> alerts, FilterSelection selection, CancellationToken cancellationToken)
     {
-        var documents = await _reader.ReadAsync(alerts, cancellationToken);
+        var documents = await ReadAsync(alerts, cancellationToken);
         var analysed = documents.FindAll(alert => alert.HasProperties);
         services.Telemetry.Count(Survey, "light_curve", documents.Count - analysed.Count);
         var now = services.Time.GetUtcNow();

@@ -26,6 +26,9 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     readonly Counter<long> _errors;
     readonly Counter<double> _seconds;
     readonly Counter<long> _suspended;
+    readonly Counter<long> _history;
+    readonly Counter<long> _historyCut;
+    readonly Counter<long> _listed;
     readonly Histogram<double> _latency;
     readonly ConcurrentDictionary<string, long> _sent = new(StringComparer.Ordinal);
     long _filtered;
@@ -45,6 +48,9 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
         _errors = Meter.CreateCounter<long>("filter_worker.filter.errors", "{alert}", "Alerts at which a filter went wrong, by filter.");
         _seconds = Meter.CreateCounter<double>("filter_worker.filter.time", "s", "Time of evaluations, by filter.");
         _suspended = Meter.CreateCounter<long>("filter_worker.filter.suspended", "{filter}", "Filters that were suspended.");
+        _history = Meter.CreateCounter<long>("filter_worker.history.read", "{alert}", "Earlier alerts of solar-system bodies that were read for sso_history.");
+        _historyCut = Meter.CreateCounter<long>("filter_worker.history.cut", "{alert}", "Alerts whose sso_history has only the latest of many.");
+        _listed = Meter.CreateCounter<long>("filter_worker.watchlist.matched", "{alert}", "Alerts of objects on watch lists that filters are bound to.");
         _latency = Meter.CreateHistogram(
             "filter_worker.exposure_to_sent", "s", "From the start of an exposure until the message of its alert is confirmed, by topic.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Ages });
@@ -109,10 +115,25 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     /// <summary>Counts a filter that was suspended.</summary>
     internal void Suspended(Survey survey, FilterTally tally) => _suspended.Add(1, NameOf(survey), new("filter", tally.Filter.Id), new("name", tally.Filter.Name));
 
+    /// <summary>Counts what was read for filters beside alerts and objects.</summary>
+    /// <param name="survey">Whose alerts.</param>
+    /// <param name="history">Earlier alerts of bodies.</param>
+    /// <param name="cut">Alerts whose bodies have more of them than are read.</param>
+    /// <param name="listed">Alerts of objects on watch lists.</param>
+    public void BesideRead(Survey survey, long history, long cut, long listed)
+    {
+        _history.Add(history, NameOf(survey));
+        _historyCut.Add(cut, NameOf(survey));
+        _listed.Add(listed, NameOf(survey));
+    }
+
     /// <inheritdoc/>
     protected override void Begin(KeyValuePair<string, object?> survey)
     {
         _batches.Add(0, survey, new("status", "ok"));
+        _history.Add(0, survey);
+        _historyCut.Add(0, survey);
+        _listed.Add(0, survey);
         foreach (var (status, reason) in ((string, string)[])[("ok", "included"), ("ok", "excluded"), ("error", "kafka_send"), ("error", "processing")])
             _alerts.Add(0, survey, new("status", status), new("reason", reason));
     }

@@ -48,6 +48,15 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("read_objects", () => store.ReadObjectsAsync(survey, objectIds, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BodyAlerts>> ReadBodyAlertsAsync(Survey survey, IReadOnlyList<BodySpan> spans, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("read_body_alerts", () => store.ReadBodyAlertsAsync(survey, spans, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WatchlistHit>> ReadWatchlistHitsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, IReadOnlyCollection<string> lists, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("read_watchlist_hits", () => store.ReadWatchlistHitsAsync(survey, objectIds, lists, limit, cancellationToken));
+
+    /// <inheritdoc/>
     public ValueTask<CutoutBatch> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken)
         => MeasureAsync("read_cutouts", () => store.ReadCutoutsAsync(survey, candids, cancellationToken));
 

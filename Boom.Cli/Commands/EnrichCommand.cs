@@ -42,7 +42,7 @@ internal static class EnrichCommand
     public static Command Create(CliConsole console)
     {
         var surveys = SurveyOption.Several("Surveys whose alerts are enriched again");
-        var night = NumberOption.Night("Only alerts of exposures that began on this date (UTC).");
+        var night = NumberOption.Night("Only alerts of the night that ends on this date, from noon to noon at the site.");
         var rate = NumberOption.Rate("Look at no more than so many alerts per second");
         var command = new Command("enrich", "Enrich stored alerts again: for a network added later, or another version of one. The pipeline may run meanwhile.")
         {
@@ -72,7 +72,7 @@ internal static class EnrichCommand
         foreach (var survey in surveys)
         {
             var known = SurveyCatalog.Default[survey];
-            var span = night is { } date ? AlertSpan.OfDate(known, date) : AlertSpan.All;
+            var span = night is { } date ? AlertSpan.OfNight(known, date) : AlertSpan.All;
             var selection = new StoredSelection(span, objects, condition, parse.GetValue(Missing));
             try
             {

@@ -13,9 +13,11 @@ internal sealed class FilterCaseReader(string name, string folder)
 {
     static readonly JsonDocumentOptions Relaxed = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
+    static readonly string[] Parts = ["alert", "object", "partner", "history"];
+
     static readonly string[] OfFile = ["filter", "pipeline", "survey", "permissions", "watchlist", "cases"];
 
-    static readonly string[] OfCase = ["name", "passes", "because", "candid", "objectId", "alert", "object", "partner", "onWatchlist", "like", "set", "unset"];
+    static readonly string[] OfCase = ["name", "passes", "because", "candid", "objectId", "alert", "object", "partner", "history", "onWatchlist", "like", "set", "unset"];
 
     readonly Dictionary<string, FilterCase> _named = new(StringComparer.Ordinal);
 
@@ -98,6 +100,8 @@ internal sealed class FilterCaseReader(string name, string folder)
                 all[part] = JsonBson.Value(document);
         }
 
+        if (Field(json, "history", JsonValueKind.Array) is { } history)
+            all["history"] = JsonBson.Value(history);
         if (!all.Contains("alert"))
             throw Fault($"{place} has no \"alert\", \"candid\", \"objectId\" or \"like\"");
         foreach (var change in Field(json, "set", JsonValueKind.Object)?.EnumerateObject() ?? default)
@@ -111,8 +115,8 @@ internal sealed class FilterCaseReader(string name, string folder)
 
     void Change(BsonDocument all, string path, BsonValue? value, string place)
     {
-        if (!path.StartsWith("alert.", StringComparison.Ordinal) && !path.StartsWith("object.", StringComparison.Ordinal) && !path.StartsWith("partner.", StringComparison.Ordinal))
-            throw Fault($"{place}: '{path}' is no path that begins with alert, object or partner");
+        if (!Array.Exists(Parts, part => path.StartsWith($"{part}.", StringComparison.Ordinal)))
+            throw Fault($"{place}: '{path}' is no path that begins with {string.Join(", ", Parts)}");
         if (!JsonBson.Change(all, path.Split('.'), value))
             throw Fault($"{place}: there is nothing at '{path}' that can be changed");
     }

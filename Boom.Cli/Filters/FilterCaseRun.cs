@@ -1,4 +1,5 @@
 using Boom.Core.Filters;
+using Boom.Core.Store;
 using Boom.Embedded;
 using MongoDB.Bson;
 
@@ -19,7 +20,7 @@ internal sealed class FilterCaseRun(ReadyFilter ready, StoreSession? store, Time
     {
         if (one.Documents is { } documents)
             return IsHidden(documents, out var program) ? Unseen(one, program) : Judge(one, AlertQuestion.Ask(ready, Input(documents), time));
-        _inputs ??= await FilterInputs.OpenAsync(ready, store!, cancellationToken);
+        _inputs ??= new FilterInputs(ready, store!);
         return one.Candid is { } candid ? await AlertAsync(one, candid, cancellationToken) : await ObjectAsync(one, one.ObjectId!, cancellationToken);
     }
 
@@ -90,11 +91,18 @@ internal sealed class FilterCaseRun(ReadyFilter ready, StoreSession? store, Time
     {
         var alert = documents.All["alert"].AsBsonDocument;
         var whole = new BsonDocument("_id", 1L) { { "objectId", "by hand" } }.Merge(alert, overwriteExistingElements: true);
-        var input = new FilterInput(whole.ToBson(), Bson(documents.All, "object"), Bson(documents.All, "partner"));
+        var input = new FilterInput(whole.ToBson(), Bson(documents.All, "object"), Bson(documents.All, "partner")) { History = History(documents.All, whole) };
         if (!documents.IsOnWatchlist || ready.Filter.Watchlist is not { } list)
             return input;
         return input with { Watchlists = new Dictionary<string, IReadOnlyList<ReadOnlyMemory<byte>>>(StringComparer.Ordinal) { [list] = [default] } };
     }
+
+    // As the store gives it: the alert itself among them, in order of time.
+    static ReadOnlyMemory<byte>[] History(BsonDocument all, BsonDocument alert) =>
+    [
+        .. (all.TryGetValue("history", out var earlier) ? earlier.AsBsonArray.OfType<BsonDocument>() : []).Append(alert)
+            .Select(one => (ReadOnlyMemory<byte>)one.ToBson()).OrderBy(one => BodyAlertFields.JdOf(one.Span)),
+    ];
 
     static ReadOnlyMemory<byte> Bson(BsonDocument all, string part) => all.TryGetValue(part, out var document) ? document.AsBsonDocument.ToBson() : default;
 }

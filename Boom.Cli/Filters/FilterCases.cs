@@ -28,7 +28,7 @@ internal sealed record FilterCase(string Name, bool Passes, string? Because)
 }
 
 /// <summary>The documents of an alert, written by hand.</summary>
-/// <param name="All"><c>alert</c>, <c>object</c>, <c>partner</c>, of which the last two may be absent, as fields of one document.</param>
+/// <param name="All"><c>alert</c>, <c>object</c>, <c>partner</c>, and <c>history</c>, a list of earlier alerts of the body, as fields of one document; only the first must be there.</param>
 /// <param name="IsOnWatchlist">Whether its object is on the watch list that the filter is bound to.</param>
 internal sealed record CaseDocuments(BsonDocument All, bool IsOnWatchlist);
 

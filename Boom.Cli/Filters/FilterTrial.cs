@@ -23,13 +23,16 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider ti
     readonly List<FilterPasser> _passers = [];
     readonly Dictionary<string, TrialError> _errors = new(StringComparer.Ordinal);
     TimeSpan _evaluating;
-    long _read, _lookedAt, _passed, _notPermitted, _notEnriched;
+    long _read, _lookedAt, _passed, _notPermitted, _notEnriched, _cut;
     bool _isWarm;
 
     /// <summary>The account so far.</summary>
     public TrialAccount Account => new(
         _read, _lookedAt, _passed, _notPermitted, _notEnriched, _lookedAt > 0 ? _evaluating.TotalMicroseconds / _lookedAt : double.NaN,
-        [.. _errors.Values.OrderByDescending(error => error.Alerts)], [.. _passers]);
+        [.. _errors.Values.OrderByDescending(error => error.Alerts)], [.. _passers])
+    {
+        HistoriesCut = _cut,
+    };
 
     /// <summary>Looks at alerts.</summary>
     public void Run(IReadOnlyList<FilterSubject> subjects)
@@ -46,6 +49,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider ti
                 _notEnriched++;
             else
                 _seen.Add(subject);
+            _cut += subject.IsHistoryCut ? 1 : 0;
         }
 
         _lookedAt += _seen.Count;
@@ -121,6 +125,9 @@ internal sealed record TrialAccount(
     long Read, long LookedAt, long Passed, long NotPermitted, long NotEnriched, double MicrosecondsPerAlert, IReadOnlyList<TrialError> Errors,
     IReadOnlyList<FilterPasser> Passers)
 {
+    /// <summary>Alerts whose <c>sso_history</c> has only the latest of many.</summary>
+    public long HistoriesCut { get; init; }
+
     /// <summary>Part of the alerts looked at that passed, per cent; NaN when there was none.</summary>
     public double Percent => LookedAt > 0 ? 100.0 * Passed / LookedAt : double.NaN;
 }

@@ -4,13 +4,13 @@ using Boom.Embedded;
 
 namespace Boom.Cli.Filters;
 
-/// <summary>Nights of a store, each by the date (UTC) on which its exposures began.</summary>
+/// <summary>Nights of a store, each by the date of its morning.</summary>
 internal static class StoredNights
 {
     /// <summary>The night of the alert with the greatest candid, which is the newest where candids grow with time; null when there is no alert.</summary>
-    public static async Task<DateOnly?> LatestAsync(StoreSession store, Survey survey, CancellationToken cancellationToken)
+    public static async Task<DateOnly?> LatestAsync(StoreSession store, ISurvey survey, CancellationToken cancellationToken)
     {
-        var least = await store.Reader.ListCandidsAsync(survey, AlertSpan.All, long.MinValue, 1, cancellationToken);
+        var least = await store.Reader.ListCandidsAsync(survey.Key, AlertSpan.All, long.MinValue, 1, cancellationToken);
         if (least.Count == 0)
             return null;
 
@@ -19,21 +19,15 @@ internal static class StoredNights
         while (known < above)
         {
             var middle = known + (long)(((ulong)above - (ulong)known) / 2);
-            var next = await store.Reader.ListCandidsAsync(survey, AlertSpan.All, middle, 1, cancellationToken);
+            var next = await store.Reader.ListCandidsAsync(survey.Key, AlertSpan.All, middle, 1, cancellationToken);
             if (next.Count > 0)
                 known = next[0];
             else
                 above = middle;
         }
 
-        var documents = await store.Alerts.ReadAlertsAsync(survey, [known], cancellationToken);
-        return documents.TryGetValue(known, out var document) ? DateOf(AlertToEnrich.Read(known, document).Jd) : null;
-    }
-
-    static DateOnly? DateOf(double jd)
-    {
-        const double firstDayJd = 1721425.5;
-        return jd is > firstDayJd and < 5373484 ? DateOnly.FromDayNumber((int)(jd - firstDayJd)) : null;
+        var documents = await store.Alerts.ReadAlertsAsync(survey.Key, [known], cancellationToken);
+        return documents.TryGetValue(known, out var document) ? AlertSpan.NightOf(survey, AlertToEnrich.Read(known, document).Jd) : null;
     }
 
     /// <summary>Alerts of a selection, page after page.</summary>
@@ -41,7 +35,7 @@ internal static class StoredNights
         StoreSession store, ISurvey survey, DateOnly night, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int pageSize = 2000;
-        var span = AlertSpan.OfDate(survey, night);
+        var span = AlertSpan.OfNight(survey, night);
         var after = long.MinValue;
         while (true)
         {

@@ -6,7 +6,7 @@ using Boom.Hosting;
 namespace Boom.Cli.Filters;
 
 /// <summary>Which stored alerts a filter is tried on.</summary>
-/// <param name="Night">Those of a night, by its date (UTC); null for the latest.</param>
+/// <param name="Night">Those of a night, by the date of its morning; null for the latest.</param>
 /// <param name="Candids">These; null for those of the night.</param>
 internal sealed record TrialSelection(DateOnly? Night, IReadOnlyList<long>? Candids)
 {
@@ -21,7 +21,7 @@ internal sealed record TrialSelection(DateOnly? Night, IReadOnlyList<long>? Cand
             return this;
         return this with
         {
-            Night = await StoredNights.LatestAsync(store, survey.Key, cancellationToken)
+            Night = await StoredNights.LatestAsync(store, survey, cancellationToken)
                 ?? throw new ExitException(ExitCode.BadNews, $"No alert of {survey.Key.ToUpperName()} is stored in {store.Name}: 'boom run' stores some, --survey names another survey."),
         };
     }

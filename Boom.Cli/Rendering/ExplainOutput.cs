@@ -21,6 +21,8 @@ internal static class ExplainOutput
             console.WriteLine($"  The filter does not see it: it is of programme {DocumentText.Whole(subject.ProgramId)}, and the filter may see {Programs(ready)} (--permissions).");
         if (!subject.IsEnriched)
             console.WriteLine("  It is not enriched yet: properties and scores are missing, and the filter stage waits for them.");
+        if (subject.IsHistoryCut)
+            console.WriteLine($"  sso_history has the latest {DocumentText.Whole(FilterBesideReader.MostHistory)} alerts of the body, and not all of its year.");
         foreach (var stage in answer.Stages)
             WriteStage(console, stage);
         if (AlertQuestion.Reason(answer) is { } reason)

@@ -1,4 +1,5 @@
 using Boom.Cli.Filters;
+using Boom.Core.Filters;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Text;
@@ -21,6 +22,8 @@ internal static class FilterTestOutput
             console.WriteLine($"  {NumberText.Fixed(account.MicrosecondsPerAlert, account.MicrosecondsPerAlert < 10 ? 2 : 0)} µs an alert");
         foreach (var error in account.Errors)
             console.WriteLine($"  ERROR on {TotalAccount.Count(error.Alerts)}: {error.Sentence} First: {string.Join(", ", error.Candids.Select(DocumentText.Whole))}");
+        if (account.HistoriesCut > 0)
+            console.WriteLine($"  {CutHistories(account)}");
         if (account.Passers.Count == 0)
             return;
         console.WriteLine();
@@ -30,6 +33,10 @@ internal static class FilterTestOutput
         if (account.Passed > account.Passers.Count && account.Passers.Count > 0)
             console.WriteLine($"  … and {TotalAccount.Count(account.Passed - account.Passers.Count)} more (--limit)");
     }
+
+    /// <summary>What is said of bodies that have more alerts than are read.</summary>
+    public static string CutHistories(TrialAccount account) =>
+        $"sso_history of {TotalAccount.Count(account.HistoriesCut)} alerts has the latest {TotalAccount.Count(FilterBesideReader.MostHistory)} of the body, and not all of its year";
 
     /// <summary>A table of what passed, with a column for each annotation.</summary>
     /// <param name="console">Where to.</param>

@@ -1,4 +1,5 @@
 using Boom.Core.Bson;
+using Boom.Core.Filters;
 using Boom.Core.Surveys;
 
 namespace Boom.Core.Messages;
@@ -14,6 +15,9 @@ namespace Boom.Core.Messages;
 public sealed record AlertDocuments(
     long Candid, string ObjectId, double Jd, int ProgramId, ReadOnlyMemory<byte> Alert, ReadOnlyMemory<byte> Object, ReadOnlyMemory<byte> Partner)
 {
+    /// <summary>What filters look at beside these.</summary>
+    public FilterBeside Beside { get; init; } = FilterBeside.None;
+
     /// <summary>The programme that everybody may see.</summary>
     public const int PublicProgram = 1;
 

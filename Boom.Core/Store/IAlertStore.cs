@@ -37,6 +37,12 @@ public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch, ICatalo
         Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Alerts of bodies of the solar system, of a survey that names them (<see cref="Filters.FilterView.DesignationField"/>): for each span, in their order, the latest
+    /// <paramref name="limit"/> of the body within it. Of a survey that does not, nothing.
+    /// </summary>
+    ValueTask<IReadOnlyList<BodyAlerts>> ReadBodyAlertsAsync(Survey survey, IReadOnlyList<BodySpan> spans, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Cutouts documents, many at once, in memory that the caller gives back; absent ones are left out, and null stands for one that is not as it was written.
     /// </summary>
     ValueTask<CutoutBatch> ReadCutoutsAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken);

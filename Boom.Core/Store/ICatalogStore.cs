@@ -27,4 +27,13 @@ public interface ICatalogStore
 
     /// <summary>Hits of watch lists, latest first.</summary>
     ValueTask<IReadOnlyList<WatchlistHit>> ListWatchlistHitsAsync(WatchlistQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The hits of objects on watch lists, by object, list, distance and row.</summary>
+    /// <param name="survey">Whose objects.</param>
+    /// <param name="objectIds">The objects.</param>
+    /// <param name="lists">Names of the lists.</param>
+    /// <param name="limit">Of each object and list at most so many: the nearest.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    ValueTask<IReadOnlyList<WatchlistHit>> ReadWatchlistHitsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, IReadOnlyCollection<string> lists, int limit, CancellationToken cancellationToken);
 }

@@ -29,7 +29,15 @@ public sealed record StoredObject(string ObjectId, SkyPosition? Position, ReadOn
 /// <param name="ObjectId">The object.</param>
 /// <param name="DistanceArcsec">Between row and object, seconds of arc.</param>
 /// <param name="FoundAtMs">When it was found, milliseconds since 1970.</param>
-public sealed record WatchlistHit(string List, string Version, string Row, Survey Survey, string ObjectId, double DistanceArcsec, long FoundAtMs);
+public sealed record WatchlistHit(string List, string Version, string Row, Survey Survey, string ObjectId, double DistanceArcsec, long FoundAtMs)
+{
+    /// <summary>Of hits the nearest of each object and list, by object, list, distance and row.</summary>
+    public static IReadOnlyList<WatchlistHit> Nearest(IEnumerable<WatchlistHit> hits, int limit) =>
+    [
+        .. hits.GroupBy(hit => (hit.ObjectId, hit.List)).OrderBy(group => group.Key.ObjectId, StringComparer.Ordinal).ThenBy(group => group.Key.List, StringComparer.Ordinal)
+            .SelectMany(group => group.OrderBy(hit => hit.DistanceArcsec).ThenBy(hit => hit.Row, StringComparer.Ordinal).Take(limit)),
+    ];
+}
 
 /// <summary>Which hits.</summary>
 /// <param name="List">Name of the list; null for all.</param>

@@ -39,6 +39,9 @@ public interface ISurvey
     /// <summary>The field of <c>candidate</c> that is its magnitude, by which alerts are listed.</summary>
     string MagnitudeField => "magpsf";
 
+    /// <summary>Zone time of its site, ahead of UTC, without daylight saving: its nights last from noon to noon there (<see cref="AlertSpan.OfNight"/>).</summary>
+    TimeSpan UtcOffset => TimeSpan.Zero;
+
     /// <summary>What filters see of its alerts.</summary>
     FilterView FilterView => new(Key, ["objectId", "candidate", "properties", "coordinates"], [.. Series.Select(series => series.Name)]) { WindowDays = 1000 };
 

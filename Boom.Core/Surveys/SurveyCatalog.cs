@@ -35,6 +35,9 @@ public sealed class SurveyCatalog(IReadOnlyList<ISurvey> surveys)
     /// <summary>Indexes of a survey beside those that all have, be it read or not.</summary>
     public IReadOnlyList<SurveyIndex> Indexes(Survey key) => Find(key)?.Indexes ?? Default.Find(key)?.Indexes ?? [];
 
+    /// <inheritdoc cref="Filters.FilterView.DesignationField"/>
+    public string? DesignationField(Survey key) => Find(key)?.FilterView.DesignationField;
+
     /// <inheritdoc cref="ISurvey.MagnitudeField"/>
     public string MagnitudeField(Survey key) => Find(key)?.MagnitudeField ?? "magpsf";
 

@@ -29,7 +29,7 @@ public sealed class FilterEngine(TimeProvider time) : IFilterEngine
             }
         }
 
-        return new Compiled(usable, problems, new FilterSet(compiled, survey.FilterView, plan, time));
+        return new Compiled(usable, problems, FilterNeeds.Of(compiled), new FilterSet(compiled, survey.FilterView, plan, time));
     }
 
     static bool TryCompile(ISurvey survey, StoredFilter filter, FilterPlan plan, out AlertFilter compiled, out string reason)
@@ -54,9 +54,7 @@ public sealed class FilterEngine(TimeProvider time) : IFilterEngine
             return fault.Message;
         }
 
-        return compiled.NeedsHistory ? "It asks for sso_history, which filter workers do not read"
-            : compiled.Watchlist is { } list ? $"It is bound to the watch list {list}, which filter workers do not read"
-            : "";
+        return "";
     }
 
     static FilterRights RightsOf(ISurvey survey, StoredFilter filter) => new(
@@ -66,8 +64,10 @@ public sealed class FilterEngine(TimeProvider time) : IFilterEngine
 
     static IReadOnlyList<int>? ProgramsOf(StoredFilter filter, Survey survey) => filter.Permissions.TryGetValue(survey, out var programs) ? programs : null;
 
-    sealed class Compiled(IReadOnlyList<StoredFilter> filters, IReadOnlyList<FilterProblem> problems, FilterSet set) : IFilterSet
+    sealed class Compiled(IReadOnlyList<StoredFilter> filters, IReadOnlyList<FilterProblem> problems, FilterNeeds needs, FilterSet set) : IFilterSet
     {
+        public FilterNeeds Needs => needs;
+
         public IReadOnlyList<StoredFilter> Filters => filters;
 
         public IReadOnlyList<FilterProblem> Problems => problems;
@@ -76,7 +76,7 @@ public sealed class FilterEngine(TimeProvider time) : IFilterEngine
         {
             var inputs = new FilterInput[alerts.Count];
             for (var i = 0; i < inputs.Length; i++)
-                inputs[i] = new FilterInput(alerts[i].Alert, alerts[i].Object, alerts[i].Partner);
+                inputs[i] = new FilterInput(alerts[i].Alert, alerts[i].Object, alerts[i].Partner).With(alerts[i].Beside);
             set.Load(inputs);
         }
 

@@ -1,3 +1,4 @@
+using Boom.Core.Filters;
 using Boom.Core.Messages;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -21,6 +22,9 @@ public interface IFilterSet : IDisposable
 
     /// <summary>Those that cannot run.</summary>
     IReadOnlyList<FilterProblem> Problems { get; }
+
+    /// <summary>What they look at beside alert, object and partner: it is in <see cref="AlertDocuments.Beside"/> of the alerts that they take.</summary>
+    FilterNeeds Needs => FilterNeeds.None;
 
     /// <summary>Takes alerts in hand. Each may be evaluated, by any number of filters, until others are taken.</summary>
     void Load(IReadOnlyList<AlertDocuments> alerts);

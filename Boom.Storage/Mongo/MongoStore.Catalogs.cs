@@ -68,6 +68,14 @@ public sealed partial class MongoStore
         return await new MongoWatchlistHits(_server).ListAsync(query, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<WatchlistHit>> ReadWatchlistHitsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, IReadOnlyCollection<string> lists, int limit, CancellationToken cancellationToken)
+    {
+        await _format.CheckAsync(cancellationToken);
+        return limit > 0 ? await new MongoWatchlistHits(_server).ReadAsync(survey, objectIds, lists, limit, cancellationToken) : [];
+    }
+
     static BsonDocument AsRead(ObjectMatches matches)
     {
         var filter = new BsonDocument("_id", matches.ObjectId);

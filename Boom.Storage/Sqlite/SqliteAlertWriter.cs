@@ -28,6 +28,7 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
     CutoutLocation _last;
     int _alerts, _objects, _cutouts;
     bool _hasBodies;
+    byte[]? _designation;
 
     // A quarter stays when points leave: the row is rewritten with each alert, so a small one is the better one.
     MergedObject Object => _merged ??= new(new ObjectLimits(maxHeadBytes, maxHeadBytes / 4, TracksSize: false, NowMs: null), _bson);
@@ -46,6 +47,8 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
         _packets.Clear();
         _hasBodies = false;
         _aliases.Begin(database, batch.AliasRules);
+        _designation = SurveyCatalog.Default.DesignationField(batch.Survey) is { } field ? System.Text.Encoding.UTF8.GetBytes(field) : null;
+        var keepsAllBodies = _designation is not null && BodyAlertTable.Begin(database, batch.Survey);
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
@@ -64,6 +67,8 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
         }
 
         _aliases.Write(database, batch.Survey, _bson);
+        if (keepsAllBodies && _alerts > 0)
+            BodyAlertTable.End(database, batch.Survey);
         CountsTable.Add(database, batch.Survey, _alerts, enriched: 0, _objects, _cutouts);
         return failures;
     }
@@ -191,6 +196,8 @@ sealed class SqliteAlertWriter(CutoutSegments segments, Func<SqliteDatabase, Sur
             .Bind(1, alert.Candid).Bind(2, alert.Object.ObjectId).Bind(3, alert.Jd).Bind(4, alert.Magpsf ?? double.NaN)
             .Bind(5, alert.Position.RaDegrees).Bind(6, alert.Position.DecDegrees).Bind(7, Healpix.Cell29(alert.Position))
             .Bind(8, alert.AlertDocument.Span).Run();
+        if (_designation is not null)
+            BodyAlertTable.Put(database, sql.Survey, alert.Candid, alert.Jd, BodyAlertFields.Designation(alert.AlertDocument.Span, _designation));
         _alerts++;
     }
 

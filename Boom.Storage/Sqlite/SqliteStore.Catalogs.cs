@@ -62,6 +62,11 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<WatchlistHit>> ListWatchlistHitsAsync(WatchlistQuery query, CancellationToken cancellationToken)
         => new(Read(database => WatchlistTable.List(database, query), cancellationToken));
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WatchlistHit>> ReadWatchlistHitsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, IReadOnlyCollection<string> lists, int limit, CancellationToken cancellationToken)
+        => new(Read(database => WatchlistTable.Read(database, survey, objectIds, lists, limit), cancellationToken));
+
     static bool SetMatches(SqliteDatabase database, SurveySql sql, ObjectMatches matches, BsonWriter bson)
     {
         var read = database.Prepare(sql.ReadObject).Bind(1, matches.ObjectId);

@@ -23,6 +23,13 @@ static class WatchlistTable
         ORDER BY found_ms DESC, list, survey, object_id, row LIMIT ?4
         """;
 
+    const string IsOnAny = "SELECT 1 FROM watchlist_hits WHERE object_id = ? LIMIT 1";
+
+    const string SelectNearest = """
+        SELECT list, version, row, survey, object_id, distance_arcsec, found_ms FROM watchlist_hits
+        WHERE object_id = ?1 AND survey = ?2 AND list = ?3 ORDER BY distance_arcsec, row LIMIT ?4
+        """;
+
     /// <summary>Adds those that are not there; answers how many.</summary>
     public static long Add(SqliteDatabase database, IReadOnlyList<WatchlistHit> hits)
     {
@@ -46,6 +53,24 @@ static class WatchlistTable
             ? []
             : database.Prepare(Select)
                 .Bind(1, query.List ?? "").Bind(2, query.ObjectId ?? "").Bind(3, query.SinceMs).Bind(4, Math.Max(0, query.Limit)).All(Read);
+
+    /// <summary>Hits of objects on lists, of each object and list the nearest.</summary>
+    public static IReadOnlyList<WatchlistHit> Read(SqliteDatabase database, Survey survey, IReadOnlyCollection<string> objectIds, IReadOnlyCollection<string> lists, int limit)
+    {
+        if (limit <= 0 || objectIds.Count == 0 || lists.Count == 0 || database.ReadInt64(Exists) == 0)
+            return [];
+        var hits = new List<WatchlistHit>();
+        foreach (var objectId in objectIds.Distinct(StringComparer.Ordinal))
+        {
+            // Most objects are on no list.
+            if (!database.Prepare(IsOnAny).Bind(1, objectId).First(_ => true))
+                continue;
+            foreach (var list in lists)
+                hits.AddRange(database.Prepare(SelectNearest).Bind(1, objectId).Bind(2, survey.ToUpperName()).Bind(3, list).Bind(4, limit).All(Read));
+        }
+
+        return WatchlistHit.Nearest(hits, limit);
+    }
 
     static WatchlistHit Read(SqliteStatement row)
     {

@@ -36,6 +36,13 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
         Survey survey, IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) =>
         store.ReadObjectsAsync(survey, objectIds, cancellationToken);
 
+    public ValueTask<IReadOnlyList<BodyAlerts>> ReadBodyAlertsAsync(Survey survey, IReadOnlyList<BodySpan> spans, int limit, CancellationToken cancellationToken) =>
+        store.ReadBodyAlertsAsync(survey, spans, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<WatchlistHit>> ReadWatchlistHitsAsync(
+        Survey survey, IReadOnlyCollection<string> objectIds, IReadOnlyCollection<string> lists, int limit, CancellationToken cancellationToken) =>
+        store.ReadWatchlistHitsAsync(survey, objectIds, lists, limit, cancellationToken);
+
     public ValueTask<CutoutBatch> ReadCutoutsAsync(
         Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
         store.ReadCutoutsAsync(survey, candids, cancellationToken);

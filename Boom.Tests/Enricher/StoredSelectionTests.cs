@@ -51,8 +51,8 @@ public sealed class StoredSelectionTests : StoredEnrichmentCase
         await EnrichedAsync();
         var ztf = SurveyCatalog.Default[Survey.Ztf];
 
-        var night = await RunAsync(["tiny"], selection: new StoredSelection(AlertSpan.OfDate(ztf, new DateOnly(2026, 1, 1))));
-        var next = await RunAsync(["tiny"], selection: new StoredSelection(AlertSpan.OfDate(ztf, new DateOnly(2026, 1, 2))));
+        var night = await RunAsync(["tiny"], selection: new StoredSelection(AlertSpan.OfNight(ztf, new DateOnly(2026, 1, 1))));
+        var next = await RunAsync(["tiny"], selection: new StoredSelection(AlertSpan.OfNight(ztf, new DateOnly(2026, 1, 2))));
 
         Assert.Equal((Alerts, 0L), (night.Read, next.Read));
     }

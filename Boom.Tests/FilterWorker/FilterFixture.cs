@@ -42,6 +42,9 @@ sealed class FilterFixture : IDisposable
 
     public IEnumerable<string> Lines => _lines.All;
 
+    /// <summary>The store that workers have; null for <see cref="Store"/>.</summary>
+    public IAlertStore? WorkersStore { get; set; }
+
     /// <summary>The active filters of the worker that was made last.</summary>
     public ActiveFilters Active { get; private set; } = null!;
 
@@ -55,7 +58,7 @@ sealed class FilterFixture : IDisposable
         var streams = new StreamsOptions(new PublicStreamsOptions { Enabled = isPublic }, new ResultStreamsOptions(), BrokerIsEmbedded: false);
         Active = new ActiveFilters(survey, Filters, engine ?? Engine, Pulses, Time, logger);
         var services = new FilterServices(
-            survey, Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey), logger), Options, Telemetry, Time);
+            survey, WorkersStore ?? Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey), logger), Options, Telemetry, Time);
         var stream = isPublic ? PublicStream.Of(survey, SurveyCatalog.Default, EnrichmentSettings.None) : null;
         var processor = new FilterProcessor(services, new FilterStep(survey, SurveyCatalog.Default, stream, Options.AllPhotometry, Time), logger);
         _processors.Add(processor);

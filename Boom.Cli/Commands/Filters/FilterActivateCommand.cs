@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Filters;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
@@ -23,8 +24,8 @@ internal static class FilterActivateCommand
     public static Command Create(CliConsole console)
     {
         var id = FilterShowCommand.IdArgument();
-        var night = NumberOption.Night("Reference night: alerts of exposures that began on this date (UTC). Default: the latest night stored.");
-        var command = new Command("activate", "Have a version of a stored filter run. It is tried on a night first, and refused when too much passes.") { id, Fid, night, Untried };
+        var night = NumberOption.Night("Reference night, by the date on which it ends, from noon to noon at the site. Default: the latest night stored.");
+        var command = new Command("activate", "Have a version of a stored filter run. It is tried on a night first, and refused when too much passes.") { id, Fid, night, Untried, CatalogCommand.Folder };
         command.SetAction((parse, cancellationToken) =>
         {
             if (parse.GetValue(Untried) && parse.GetValue(night) is not null)
@@ -41,7 +42,7 @@ internal static class FilterActivateCommand
         var filter = await FilterSource.FindStoredAsync(store, id, cancellationToken);
         var version = FilterShowCommand.VersionOf(filter, parse.GetValue(Fid));
         var ready = (FilterSource.Of(filter, new FilterWords()) with { Pipeline = version.Pipeline }).Compile();
-        RequireRunnable(filter, ready);
+        await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
         var tried = parse.GetValue(Untried) ? null : await TryAsync(console, store, ready, night, rates.MatchRateOf(filter.Survey), cancellationToken);
         var isActive = tried is null or { IsWithin: true };
         if (isActive && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
@@ -53,22 +54,10 @@ internal static class FilterActivateCommand
         return (int)(isActive ? ExitCode.Done : ExitCode.BadNews);
     }
 
-    // A filter that is active and does not run would look as if nothing passed it.
-    static void RequireRunnable(StoredFilter filter, ReadyFilter ready)
-    {
-        if (ready.Filter.NeedsHistory)
-            throw new ExitException(ExitCode.BadNews, $"{filter.Name} asks for sso_history, which filter workers do not read: add a version without it.");
-        if (ready.Filter.Watchlist is { } list)
-        {
-            throw new ExitException(
-                ExitCode.BadNews, $"{filter.Name} is bound to {list}, and filter workers read no watch lists: 'boom filter test' tries it, 'boom watchlist hits {list}' shows the objects.");
-        }
-    }
-
     static async Task<TriedNight> TryAsync(CliConsole console, StoreSession store, ReadyFilter ready, DateOnly? night, double rate, CancellationToken cancellationToken)
     {
         var selection = await new TrialSelection(night, null).CompleteAsync(store, ready.Survey, cancellationToken);
-        var inputs = await FilterInputs.OpenAsync(ready, store, cancellationToken);
+        var inputs = new FilterInputs(ready, store);
         using var trial = new FilterTrial(ready, shown: 0, console.Time);
         var view = new FilterTestView(console);
         await foreach (var page in selection.PagesAsync(store, ready.Survey, cancellationToken))
@@ -98,6 +87,8 @@ internal static class FilterActivateCommand
             console.WriteLine(
                 $"{TotalAccount.Count(account.Passed)} of {TotalAccount.Count(account.LookedAt)} alerts of {tried.Selection.Name} pass, {NumberText.Short(account.Percent, 2)} %; "
                 + $"{TotalAccount.Count(tried.Allowed)} are allowed, {NumberText.Short(tried.AllowedPercent, 2)} % (Filter:MaximumMatchRate)");
+            if (account.HistoriesCut > 0)
+                console.WriteLine(FilterTestOutput.CutHistories(account));
             foreach (var error in account.Errors)
                 console.WriteLine($"ERROR on {TotalAccount.Count(error.Alerts)}: {error.Sentence}");
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Filters;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Text;
@@ -25,6 +26,8 @@ internal static class FilterCheckCommand
         var cases = await new FilterCaseReader(FilterText.NameOf(file), folder).ReadAsync(text, cancellationToken);
         var ready = cases.Filter.Compile();
         using var store = cases.NeedStore ? StoreSession.OpenForReading(parse.DataFolder()) : null;
+        if (store is not null)
+            await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
         var run = new FilterCaseRun(ready, store, console.Time);
         var verdicts = new List<CaseVerdict>();
         foreach (var one in cases.Cases)

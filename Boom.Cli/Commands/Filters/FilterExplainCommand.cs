@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Filters;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
@@ -38,7 +39,8 @@ internal static class FilterExplainCommand
     {
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         var ready = (await FilterSource.FindAsync(store, source, words, cancellationToken)).Compile();
-        var inputs = await FilterInputs.OpenAsync(ready, store, cancellationToken);
+        await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
+        var inputs = new FilterInputs(ready, store);
         var subject = await inputs.FindAsync(candid, cancellationToken)
             ?? throw new ExitException(ExitCode.BadNews, $"No alert {candid} of {ready.Survey.Key.ToUpperName()} is stored in {store.Name}.");
         if (subject.Fault is { } fault)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Boom.Cli.Commands.Catalogs;
 using Boom.Cli.Filters;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering;
@@ -27,7 +28,7 @@ internal static class FilterTestCommand
     public static Command Create(CliConsole console)
     {
         var file = new Argument<string>("FILE") { Description = "Pipeline: a JSON array of stages, comments allowed; - reads it from standard input. Or the key or name of a stored filter." };
-        var night = NumberOption.Night("Alerts of exposures that began on this date (UTC). Default: the latest night stored.");
+        var night = NumberOption.Night("Alerts of the night that ends on this date, from noon to noon at the site. Default: the latest night stored.");
         var limit = NumberOption.Whole("--limit", $"Show at most so many that pass, default {DefaultShown}", 0, 100_000);
         var options = new FilterOptions();
         var command = new Command("test", "Try a filter on stored alerts: how many pass, which, how fast, which errors. Nothing is stored or sent.") { file, night, Candids, limit };
@@ -66,6 +67,7 @@ internal static class FilterTestCommand
     {
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         var ready = (await FilterSource.FindAsync(store, source, words, cancellationToken)).Compile();
+        await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
         selection = await selection.CompleteAsync(store, ready.Survey, cancellationToken);
         using var trial = new FilterTrial(ready, shown, console.Time);
         var isStopped = false;
@@ -94,7 +96,7 @@ internal static class FilterTestCommand
     static async Task RunAsync(
         CliConsole console, StoreSession store, ReadyFilter ready, FilterTrial trial, TrialSelection selection, List<long> absent, CancellationToken cancellationToken)
     {
-        var inputs = await FilterInputs.OpenAsync(ready, store, cancellationToken);
+        var inputs = new FilterInputs(ready, store);
         var view = new FilterTestView(console);
         await foreach (var page in selection.PagesAsync(store, ready.Survey, cancellationToken))
         {

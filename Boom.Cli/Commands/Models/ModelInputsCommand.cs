@@ -27,7 +27,7 @@ internal static class ModelInputsCommand
     public static Command Create(CliConsole console)
     {
         var name = new Argument<string>("NAME") { Description = "Network whose manifest says what the inputs are; its file need not be there." };
-        var night = NumberOption.Night("Only alerts of exposures that began on this date (UTC).");
+        var night = NumberOption.Night("Only alerts of the night that ends on this date, from noon to noon at the site.");
         var where = new Option<string?>("--where") { Description = "Only alerts that this match document holds for, as they are stored.", HelpName = "MATCH" };
         var command = new Command("inputs", "Write what a network is given for stored alerts, to train one with.") { name, Out, night, where, Recipe, ModelsCommand.Folder };
         command.SetAction((parse, cancellationToken) =>
@@ -51,7 +51,7 @@ internal static class ModelInputsCommand
         using var recorder = new InputRecorder(manifest, known.CreateFeatures(parse.GetValue(Recipe)));
         using var files = new InputFiles(target, name, recorder);
         var without = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        var span = night is { } date ? AlertSpan.OfDate(known, date) : AlertSpan.All;
+        var span = night is { } date ? AlertSpan.OfNight(known, date) : AlertSpan.All;
         var cursor = long.MinValue;
         while (await store.Reader.ListCandidsAsync(survey, span, cursor, PageSize, cancellationToken) is { Count: > 0 } candids)
         {

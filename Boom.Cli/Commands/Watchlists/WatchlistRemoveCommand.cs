@@ -10,7 +10,7 @@ internal static class WatchlistRemoveCommand
     public static Command Create(CliConsole console)
     {
         var names = new Argument<string[]>("NAME") { Description = "Watch lists.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("remove", "Take watch lists away. Their hits stay.") { names, CatalogCommand.Folder };
+        var command = new Command("remove", "Take watch lists away. Their hits stay, and filters that are bound to them go on with these.") { names, CatalogCommand.Folder };
         command.SetAction(parse => CatalogRemoveCommand.Run(console, parse.CatalogFolders(), Array.ConvertAll(parse.GetValue(names)!, WatchlistCommand.TableOf)));
         return command;
     }

@@ -17,13 +17,13 @@ internal sealed record VectorsJson(string File, int Settled, int Right, int Wron
 /// <summary><c>boom filter test</c>.</summary>
 internal sealed record FilterTestJson(
     string Filter, string Survey, string? Night, long Read, long LookedAt, long Passed, double Percent, long NotPermitted, long NotEnriched, IEnumerable<long> Absent,
-    double MicrosecondsPerAlert, IEnumerable<FilterErrorJson> Errors, IEnumerable<string> Warnings, IEnumerable<PasserJson> Passers, bool Stopped)
+    double MicrosecondsPerAlert, IEnumerable<FilterErrorJson> Errors, IEnumerable<string> Warnings, IEnumerable<PasserJson> Passers, bool Stopped, long HistoriesCut)
 {
     public static FilterTestJson Of(ReadyFilter ready, TrialSelection selection, TrialAccount account, IEnumerable<long> absent, bool isStopped) => new(
         ready.Named.Name, ready.Survey.Key.ToUpperName(), selection.Night?.ToString("yyyyMMdd", CultureInfo.InvariantCulture), account.Read, account.LookedAt,
         account.Passed, account.Percent, account.NotPermitted, account.NotEnriched, absent, account.MicrosecondsPerAlert,
         account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)), ready.Filter.Warnings,
-        account.Passers.Select(PasserJson.Of), isStopped);
+        account.Passers.Select(PasserJson.Of), isStopped, account.HistoriesCut);
 }
 
 /// <summary>An error of a filter on some alerts, and the first of them.</summary>

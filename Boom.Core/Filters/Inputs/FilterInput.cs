@@ -7,10 +7,17 @@ namespace Boom.Core.Filters;
 public readonly record struct FilterInput(ReadOnlyMemory<byte> Alert, ReadOnlyMemory<byte> Object = default, ReadOnlyMemory<byte> Partner = default)
 {
     /// <summary>
-    /// Alert documents of the same Solar System object, this one among them, ascending in <c>candidate.jd</c>: for filters with
+    /// Alert documents, or <see cref="Store.BodyAlertFields"/> of them, of the same Solar System object, this one among them, ascending in <c>candidate.jd</c>: for filters with
     /// <see cref="AlertFilter.NeedsHistory"/>. Null for none.
     /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? History { get; init; }
+
+    /// <summary>The same with what is stored beside it.</summary>
+    public FilterInput With(FilterBeside beside)
+    {
+        ArgumentNullException.ThrowIfNull(beside);
+        return this with { History = beside.History, Watchlists = beside.Watchlists };
+    }
 
     /// <summary>
     /// Watch lists on which the object is, with the entries that it matched: BSON documents of the columns that annotations show, each empty where the list

@@ -15,8 +15,11 @@ public sealed record FilterView(Survey Survey, IReadOnlyList<string> Fields, IRe
     /// <summary>Whether points have a <c>programid</c>, by which a filter sees them or not.</summary>
     public bool HasPrograms { get; init; }
 
+    /// <summary>The field of <c>candidate</c> with the designation of a Solar System object; null where filters may not ask for <c>sso_history</c>.</summary>
+    public string? DesignationField { get; init; }
+
     /// <summary>Whether filters may ask for <c>sso_history</c>: alerts of the same Solar System object.</summary>
-    public bool HasHistory { get; init; }
+    public bool HasHistory => DesignationField is not null;
 
     /// <summary>The survey of which filters may ask for light curves of the same source; null for none.</summary>
     public FilterPartner? Partner { get; init; }

@@ -14,6 +14,8 @@ sealed class DecamSurvey : ISurvey
 
     public SurveyTopics Topics { get; } = new() { Pattern = "^decam_[0-9]+_programid1$", Format = "decam_{0}_programid1" };
 
+    public TimeSpan UtcOffset => TimeSpan.FromHours(-4);
+
     public IReadOnlyList<AliasRule> AliasRules { get; } =
     [
         new AliasRule(Survey.Ztf, RadiusArcsec: 2.0, MinDecDegrees: -30, MaxDecDegrees: 90),

@@ -21,6 +21,8 @@ sealed class LsstSurvey(IWriterSchemas schemas) : ISurvey
 
     public SchemaSubject Schemas => LsstSchemas.Subject;
 
+    public TimeSpan UtcOffset => TimeSpan.FromHours(-3);
+
     public IReadOnlyList<AliasRule> AliasRules { get; } =
     [
         new AliasRule(Survey.Ztf, RadiusArcsec: 2.0, MinDecDegrees: -30, MaxDecDegrees: 90),

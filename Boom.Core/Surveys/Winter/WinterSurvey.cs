@@ -17,6 +17,8 @@ sealed class WinterSurvey : ISurvey
 
     public SurveyTopics Topics { get; } = new() { Pattern = "^winter_[0-9]+$", Format = "winter_{0}", AreNamedAfterTheEveningBefore = true };
 
+    public TimeSpan UtcOffset => TimeSpan.FromHours(-7);
+
     public IReadOnlyList<AliasRule> AliasRules { get; } =
     [
         new AliasRule(Survey.Ztf, RadiusArcsec: 2.0, MinDecDegrees: -30, MaxDecDegrees: 90),

@@ -21,6 +21,8 @@ sealed class ZtfSurvey : ISurvey
         Programs = [("public", 1), ("partnership", 2), ("caltech", 3)],
     };
 
+    public TimeSpan UtcOffset => TimeSpan.FromHours(-7);
+
     public IReadOnlyList<AliasRule> AliasRules { get; } =
     [
         new AliasRule(Survey.Lsst, RadiusArcsec: 2.0, MinDecDegrees: -90, MaxDecDegrees: 33.5),
@@ -41,7 +43,7 @@ sealed class ZtfSurvey : ISurvey
         Survey.Ztf, ["objectId", "candidate", "classifications", "properties", "coordinates"], [.. ZtfMapper.Series.Select(series => series.Name)])
     {
         HasPrograms = true,
-        HasHistory = true,
+        DesignationField = "ssnamenr",
         Partner = new FilterPartner(Survey.Lsst, ["prv_candidates", "fp_hists"]),
     };
 

@@ -84,18 +84,52 @@ public sealed class FilterStoreCommandTests(FilterNight night) : IDisposable
         await night.RunAsync("deactivate", "untried");
     }
 
-    [Theory]
-    [InlineData("on a list", "read no watch lists", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--watchlist", "blazars")]
-    [InlineData("with history", "asks for sso_history", """[{"$match": {"sso_history.0": {"$exists": true}}}, {"$project": {"objectId": 1}}]""")]
-    public async Task Activate_WhatNoWorkerRuns_IsRefused(string name, string message, string pipeline, params string[] words)
+    [Fact]
+    public async Task Activate_ListThatThereIsNot_IsRefusedWithThoseThatThereAre()
     {
-        await AddAsync(name, Write(pipeline), words);
+        await AddListAsync("comets", "--surveys", "winter");
+        await AddListAsync("quasars");
+        await AddAsync("on no list", Write(AllText), "--watchlist", "blazars");
+        await AddAsync("on another's list", Write(AllText), "--watchlist", "comets");
 
-        var run = await night.RunAsync("activate", name, "--untried");
+        var none = await night.RunAsync("activate", "on no list", "--untried");
+        var other = await night.RunAsync("activate", "on another's list", "--untried");
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains(message, run.Error);
-        Assert.Equal("inactive", Text(await night.ReadJsonAsync("show", name), "state"));
+        Assert.Equal((3, 2), (none.ExitCode, other.ExitCode));
+        Assert.Contains("There is no watch list watchlist_blazars in", none.Error);
+        Assert.Contains("there are watchlist_comets, watchlist_quasars", none.Error);
+        Assert.Contains("watchlist_comets is a watch list for winter, not for ztf", other.Error);
+        Assert.Equal("inactive", Text(await night.ReadJsonAsync("show", "on no list"), "state"));
+    }
+
+    [Fact]
+    public async Task Activate_BoundToAList_IsTriedOnTheObjectsAtItsPlacesAndRuns()
+    {
+        await AddListAsync("targets");
+        await AddAsync("on a list", Write(AllText), "--watchlist", "targets");
+        using (var store = StoreSession.OpenBeside(night.Data))
+        {
+            var objects = (await store.Reader.ListBrightestNewAsync(Survey.Ztf, 0, 3, default)).Select(alert => alert.ObjectId);
+            await store.Alerts.AddWatchlistHitsAsync([.. objects.Select(one => new WatchlistHit("watchlist_targets", "1", "a", Survey.Ztf, one, 0.5, 1))], default);
+        }
+
+        var activated = await night.ReadJsonAsync("activate", "on a list");
+
+        Assert.True(activated.GetProperty("active").GetBoolean());
+        Assert.InRange(activated.GetProperty("passed").GetInt32(), 3, 10);
+        await night.RunAsync("deactivate", "on a list");
+    }
+
+    [Fact]
+    public async Task Activate_WithHistory_IsTriedAndRuns()
+    {
+        await AddAsync("with history", Write("""[{"$match": {"candidate.magpsf": {"$lt": 18}, "sso_history.0": {"$exists": true}}}, {"$project": {"objectId": 1}}]"""));
+
+        var activated = await night.ReadJsonAsync("activate", "with history");
+
+        Assert.True(activated.GetProperty("active").GetBoolean());
+        Assert.True(activated.GetProperty("passed").GetInt32() > 0);
+        await night.RunAsync("deactivate", "with history");
     }
 
     [Fact]
@@ -172,11 +206,21 @@ public sealed class FilterStoreCommandTests(FilterNight night) : IDisposable
         Assert.Contains(message, run.Error);
     }
 
+    const string AllText = """[{"$match": {}}, {"$project": {"objectId": 1}}]""";
+
     const string RareText = """[{"$match": {"candidate.magpsf": {"$lt": 14}}}, {"$project": {"objectId": 1}}]""";
 
     string Rare() => Write(RareText);
 
     async Task<string> AddAsync(string name, string file, params string[] words) => Text(await night.ReadJsonAsync(["add", file, "--name", name, .. words]), "id");
+
+    async Task AddListAsync(string name, params string[] words)
+    {
+        var places = Path.Combine(_folder.Path, $"{name}.csv");
+        await File.WriteAllTextAsync(places, "name,ra,dec\na,10.5,20.5\n");
+        var run = await CliRun.OfAsync(["watchlist", "add", places, "--name", name, "--owner", "me", "--data", night.Data, .. words]);
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
 
     string Write(string pipeline)
     {

@@ -62,6 +62,19 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
     }
 
     [Fact]
+    public async Task Test_HistoryOfBodies_IsReadForThoseThatHaveADesignation()
+    {
+        var histories = await night.ReadJsonAsync("test", Write("""{"$match": {"sso_history.0.jd": {"$exists": true}}}"""), "--limit", "1");
+        var bodies = await night.ReadJsonAsync("test", Write("""{"$match": {"properties.sso.designation": {"$ne": null}}}"""), "--limit", "0");
+
+        Assert.Equal(Number(bodies, "passed"), Number(histories, "passed"));
+        Assert.InRange(Number(histories, "passed"), 10, FilterNight.Alerts / 2);
+        Assert.Equal((0, 0), (histories.GetProperty("errors").GetArrayLength(), Number(histories, "historiesCut")));
+        var why = await night.ReadJsonAsync("explain", Write("""{"$match": {"sso_history.0.jd": {"$exists": true}}}"""), histories.GetProperty("passers")[0].GetProperty("candidText").GetString()!);
+        Assert.True(why.GetProperty("passes").GetBoolean());
+    }
+
+    [Fact]
     public async Task Test_Text_IsForPeople()
     {
         var run = await night.RunAsync("test", Write("""{"$match": {}}, {"$limit": 5}"""), "--limit", "2");
@@ -96,8 +109,7 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
     [InlineData(2, "--permissions are numbers of programmes", "[]", "--permissions", "1,x")]
     [InlineData(2, "Give --night or --candids", "[]", "--night", "20260101", "--candids", "1")]
     [InlineData(1, "No alert of ZTF of the night 2026-02-01 is stored in", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--night", "20260201")]
-    [InlineData(3, "No object is at a place of watchlist_none", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--watchlist", "none")]
-    [InlineData(2, "asks for sso_history", """[{"$match": {"sso_history.0": {"$exists": true}}}, {"$project": {"objectId": 1}}]""")]
+    [InlineData(3, "There is no watch list watchlist_none", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--watchlist", "none")]
     public async Task Test_WrongWords_AreToldInASentence(int exitCode, string message, string pipeline, params string[] words)
     {
         var file = Path.Combine(_folder.Path, "filter.json");

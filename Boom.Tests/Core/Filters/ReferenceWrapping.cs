@@ -11,7 +11,7 @@ static class ReferenceWrapping
     static readonly string[] ZtfSeries = ["prv_candidates", "prv_nondetections", "fp_hists"];
     static readonly string[] LsstSeries = ["prv_candidates", "fp_hists"];
 
-    public static string Wrap(string survey, BsonArray stages, int[] programs, int[]? ztfPrograms, string? watchlist)
+    public static string Wrap(string survey, BsonArray stages, int[] programs, int[]? ztfPrograms, string? watchlist, string entry = """{"name": "$$w.name", "z": "$$w.z"}""")
     {
         var isZtf = survey == "ZTF";
         var wrapped = new List<string>
@@ -46,7 +46,7 @@ static class ReferenceWrapping
         {
             wrapped.Add($$$"""{"$lookup": {"from": "{{{watchlist}}}", "localField": "objectId", "foreignField": "matching_{{{survey.ToLowerInvariant()}}}_objects", "as": "_watchlist_match"}}""");
             wrapped.Add("""{"$match": {"_watchlist_match.0": {"$exists": true}}}""");
-            wrapped.Add("""{"$set": {"annotations.watchlist": {"$map": {"input": "$_watchlist_match", "as": "w", "in": {"name": "$$w.name", "z": "$$w.z"}}}}}""");
+            wrapped.Add($$$"""{"$set": {"annotations.watchlist": {"$map": {"input": "$_watchlist_match", "as": "w", "in": {{{entry}}} } } } }""");
             wrapped.Add("""{"$unset": "_watchlist_match"}""");
         }
 

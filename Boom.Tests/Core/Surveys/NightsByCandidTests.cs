@@ -10,8 +10,6 @@ namespace Boom.Tests.Core.Surveys;
 /// <summary>A night is looked for between two candids: whoever gives a rule for them must not hide an alert.</summary>
 public sealed class NightsByCandidTests
 {
-    const double DayNumberJd = 1721425.5;
-
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -19,7 +17,7 @@ public sealed class NightsByCandidTests
     [InlineData(Survey.Lsst, "lsst")]
     [InlineData(Survey.Decam, "decam")]
     [InlineData(Survey.Winter, "winter")]
-    public async Task OfDate_EveryRealPacket_HasItsCandidBetweenThoseOfItsNight(Survey survey, params string[] folders)
+    public async Task OfNight_EveryRealPacket_HasItsCandidBetweenThoseOfItsNight(Survey survey, params string[] folders)
     {
         var known = SurveyCatalog.With(new LsstTestSchemas())[survey];
         var alerts = new List<ISurveyAlert>();
@@ -35,7 +33,7 @@ public sealed class NightsByCandidTests
     [InlineData(Survey.Lsst)]
     [InlineData(Survey.Decam)]
     [InlineData(Survey.Winter)]
-    public void OfDate_EverySimulatedPacket_HasItsCandidBetweenThoseOfItsNight(Survey survey)
+    public void OfNight_EverySimulatedPacket_HasItsCandidBetweenThoseOfItsNight(Survey survey)
     {
         foreach (var night in new[] { new DateOnly(2023, 1, 1), new(2026, 7, 3), new(2040, 12, 31) })
         {
@@ -46,9 +44,9 @@ public sealed class NightsByCandidTests
     }
 
     [Fact]
-    public void OfDate_CandidsThatCountDays_NarrowTheLookUpDown()
+    public void OfNight_CandidsThatCountDays_NarrowTheLookUpDown()
     {
-        var span = AlertSpan.OfDate(SurveyCatalog.Default[Survey.Ztf], new DateOnly(2026, 1, 1));
+        var span = AlertSpan.OfNight(SurveyCatalog.Default[Survey.Ztf], new DateOnly(2026, 1, 1));
 
         Assert.True(span.LastCandid - span.FirstCandid <= 4_000_000_000_000_000);
     }
@@ -57,9 +55,9 @@ public sealed class NightsByCandidTests
     [Theory]
     [InlineData(169298433221853273, 2025, 9, 6)]
     [InlineData(7912941781254298, 2025, 10, 13)]
-    public void OfDate_NumbersPackedInSeveralWays_AllAreLookedAt(long candid, int year, int month, int day)
+    public void OfNight_NumbersPackedInSeveralWays_AllAreLookedAt(long candid, int year, int month, int day)
     {
-        var span = AlertSpan.OfDate(SurveyCatalog.Default[Survey.Lsst], new DateOnly(year, month, day));
+        var span = AlertSpan.OfNight(SurveyCatalog.Default[Survey.Lsst], new DateOnly(year, month, day));
 
         Assert.InRange(candid, span.FirstCandid, span.LastCandid);
     }
@@ -72,7 +70,7 @@ public sealed class NightsByCandidTests
         {
             if (jd is not (> 2_450_000 and < 2_500_000))
                 continue;
-            var span = AlertSpan.OfDate(survey, DateOnly.FromDayNumber((int)Math.Floor(jd - DayNumberJd)));
+            var span = AlertSpan.OfNight(survey, AlertSpan.NightOf(survey, jd)!.Value);
             if (candid < span.FirstCandid || candid > span.LastCandid)
                 missed.Add($"{candid} of {jd}");
         }

@@ -1,7 +1,15 @@
+using System.Globalization;
 using System.Text.Json;
+using Boom.Core.Messages;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Simulation;
+using Boom.Simulation.Objects;
 using Boom.Storage.Sqlite;
+using Boom.Testing;
+using Boom.Tests.Cli;
+using Boom.Tests.Cli.Filters;
+using Boom.Tests.Messaging.Kafka;
 using Boom.Tests.Support;
 using Xunit;
 
@@ -88,6 +96,95 @@ public sealed class RunStreamsTests : IDisposable
         using var after = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(Data, "boom.db") });
         Assert.Equal(sent.Value, await after.CountHitsAsync("f", Token));
         Assert.InRange(sent.Value, 1, Alerts - 1);
+    }
+
+    // The broker inside forgets: a reader of the next run finds the messages of this one all the same.
+    [Fact]
+    public async Task Run_Again_MessagesOfTheRunBeforeCanBeRead()
+    {
+        const string topic = "babamul.ztf.no-lsst-match.stellar";
+        var (code, output, error) = await BoomCommand.RunAsync(
+            [], "run", "--data", Data, "--alerts", $"{Alerts}", "--streams", "--until-done", "--json");
+        Assert.True(code == 0, error);
+        var log = Path.Combine(_folder.Path, "run.log");
+        await using var run = ChildProcess.StartStage(
+            "run", "boom", ["run", "--data", Data, "--alerts", $"{Alerts}", "--streams"], new Dictionary<string, string?> { ["Http__Port"] = "0" }, log);
+
+        var read = SentMessages.Read(await AddressAsync(run, log), topic, (int)Sent(output)![topic]);
+
+        Assert.Equal(Sent(output)![topic], read.Select(message => SentMessages.HeadersOf(message)[MessageHeaders.Id]).Distinct().Count());
+        run.Signal(ChildProcess.SigTerm);
+        Assert.True(await run.WaitAsync(TimeSpan.FromMinutes(1), Token));
+    }
+
+    // A night end to end: places that somebody waits for, and bodies of the solar system.
+    [Fact]
+    public async Task Run_FiltersOnAWatchlistAndOnBodies_LetThoseAlertsPass()
+    {
+        var packets = new SimulatedNight(new SimulationOptions { Alerts = Alerts, Seed = 1 }).Packets().ToList();
+        var targets = packets.Where(packet => packet.Class != ObjectClass.Asteroid).DistinctBy(packet => packet.ObjectOrdinal).Take(8).ToList();
+        var places = Path.Combine(_folder.Path, "targets.csv");
+        await File.WriteAllLinesAsync(
+            places, ["name,ra,dec", .. targets.Select((packet, i) => FormattableString.Invariant($"target {i},{packet.Position.RaDegrees:R},{packet.Position.DecDegrees:R}"))], Token);
+        SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(Directory.CreateDirectory(Data).FullName, "boom.db") }).Dispose();
+        await DoAsync("watchlist", "add", places, "--name", "targets", "--owner", "me", "--id", "name");
+        await DoAsync("filter", "add", ExampleFilters.FileOf("watched-object"), "--name", "watched", "--watchlist", "targets");
+        await DoAsync("filter", "add", WriteFilter("""[{"$match": {"sso_history.0.jd": {"$exists": true}}}, {"$project": {"objectId": 1, "annotations.seen": {"$size": "$sso_history"}}}]"""), "--name", "bodies");
+        await DoAsync("filter", "activate", "watched", "--untried");
+        await DoAsync("filter", "activate", "bodies", "--untried");
+
+        var (code, output, error) = await BoomCommand.RunAsync([], "run", "--data", Data, "--alerts", $"{Alerts}", "--streams", "--until-done", "--json");
+
+        Assert.True(code == 0, error);
+        var watched = await HitsAsync("watched");
+        var objects = targets.Select(packet => packet.ObjectOrdinal).ToHashSet();
+        Assert.Equal(packets.Where(packet => objects.Contains(packet.ObjectOrdinal)).Select(packet => packet.Candid).Order(), watched.Keys.Order());
+        Assert.All(watched.Values, annotations => Assert.StartsWith("target ", annotations.GetProperty("watchlist")[0].GetProperty("_id").GetString(), StringComparison.Ordinal));
+        var bodies = await HitsAsync("bodies");
+        Assert.Equal(packets.Where(packet => packet.Class == ObjectClass.Asteroid).Select(packet => packet.Candid).Order(), bodies.Keys.Order());
+        Assert.All(bodies.Values, annotations => Assert.Equal(1, annotations.GetProperty("seen").GetInt32()));
+        Assert.Equal(watched.Count + bodies.Count, Sent(output)!["ZTF_alerts_results"]);
+    }
+
+    async Task<Dictionary<long, JsonElement>> HitsAsync(string filter)
+    {
+        using var hits = JsonDocument.Parse((await DoAsync("filter", "hits", filter, "--json")).Out);
+        return hits.RootElement.GetProperty("hits").EnumerateArray()
+            .ToDictionary(hit => long.Parse(hit.GetProperty("candidText").GetString()!, CultureInfo.InvariantCulture), hit => hit.GetProperty("annotations").Clone());
+    }
+
+    async Task<CliRun> DoAsync(params string[] words)
+    {
+        var run = await CliRun.OfAsync([.. words, "--data", Data]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run;
+    }
+
+    string WriteFilter(string pipeline)
+    {
+        var file = Path.Combine(_folder.Path, "filter.json");
+        File.WriteAllText(file, pipeline);
+        return file;
+    }
+
+    static async Task<string> AddressAsync(ChildProcess run, string log)
+    {
+        const string words = "Messages are sent to ";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            if (Lines(log).FirstOrDefault(line => line.Contains(words, StringComparison.Ordinal)) is { } line)
+                return line[(line.IndexOf(words, StringComparison.Ordinal) + words.Length)..].Trim();
+            Assert.False(run.HasExited, run.HasExited ? run.Tail() : "");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+        }
+    }
+
+    static string[] Lines(string log)
+    {
+        using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Split('\n');
     }
 
     static Dictionary<string, long>? Sent(string output)

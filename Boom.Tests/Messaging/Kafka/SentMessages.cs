@@ -15,15 +15,22 @@ static class SentMessages
     /// <summary>The first messages of a topic, in the order of each partition.</summary>
     public static List<ConsumeResult<string, byte[]>> Read(string brokers, string topic, int count)
     {
-        var config = new ConsumerConfig { BootstrapServers = brokers, GroupId = $"reader-of-{topic}", AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false };
+        var config = new ConsumerConfig { BootstrapServers = brokers, GroupId = $"reader-of-{topic}", AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false, TopicMetadataRefreshIntervalMs = 1000 };
         using var consumer = new ConsumerBuilder<string, byte[]>(config).SetLogHandler((_, _) => { }).Build();
         consumer.Subscribe(topic);
         var read = new List<ConsumeResult<string, byte[]>>();
         var started = TimeProvider.System.GetTimestamp();
         while (read.Count < count && TimeProvider.System.GetElapsedTime(started) < Patience)
         {
-            if (consumer.Consume(TimeSpan.FromMilliseconds(200)) is { } result)
-                read.Add(result);
+            try
+            {
+                if (consumer.Consume(TimeSpan.FromMilliseconds(200)) is { } result)
+                    read.Add(result);
+            }
+            catch (ConsumeException fault) when (fault.Error.Code == ErrorCode.UnknownTopicOrPart)
+            {
+                // Whoever sends has not made it yet.
+            }
         }
 
         consumer.Close();
