@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Boom.Hosting;
 using Boom.Lab.Bench;
+using Boom.Lab.Bench.Filters;
 using Boom.Lab.Drill;
 
 namespace Boom.Lab;
@@ -19,6 +20,7 @@ namespace Boom.Lab;
 [JsonSerializable(typeof(TelemetryJson))]
 [JsonSerializable(typeof(VisitsJson))]
 [JsonSerializable(typeof(DrillJson))]
+[JsonSerializable(typeof(FiltersJson))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>Writes an answer as one line.</summary>

@@ -28,7 +28,7 @@ internal static class BenchCommand
     static readonly string[] Published = ["acai_h", "acai_n", "acai_v", "acai_o", "acai_b", "btsbot"];
 
     public static Command Create(CliConsole console) =>
-        new("bench", "How fast this machine does it.") { CreateIngest(console), CreateCatalog(console), CreateTelemetry(console), BenchVisitsCommand.Create(console) };
+        new("bench", "How fast this machine does it.") { CreateIngest(console), CreateCatalog(console), CreateTelemetry(console), BenchVisitsCommand.Create(console), BenchFiltersCommand.Create(console) };
 
     static Command CreateTelemetry(CliConsole console)
     {
