@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Boom.Hosting;
 using Boom.Lab.Bench;
 using Boom.Lab.Bench.Filters;
+using Boom.Lab.Bench.Latency;
 using Boom.Lab.Drill;
 
 namespace Boom.Lab;
@@ -21,6 +22,7 @@ namespace Boom.Lab;
 [JsonSerializable(typeof(VisitsJson))]
 [JsonSerializable(typeof(DrillJson))]
 [JsonSerializable(typeof(FiltersJson))]
+[JsonSerializable(typeof(LatencyJson))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>Writes an answer as one line.</summary>

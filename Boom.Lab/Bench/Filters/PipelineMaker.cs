@@ -18,6 +18,9 @@ internal sealed partial class PipelineMaker
         "supernova-candidates", "supernova-near-galaxy",
     ];
 
+    // Of these, those that let less than one alert in twenty pass: more would be suspended.
+    static readonly string[] Rare = ["fast-riser", "fast-transient", "kilonova-rate", "kilonova-score", "new-and-hostless", "orphan-afterglow"];
+
     static readonly JsonDocumentOptions Commented = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     readonly Random _random;
@@ -31,6 +34,9 @@ internal sealed partial class PipelineMaker
         var maker = new PipelineMaker(seed);
         return [.. Enumerable.Range(0, count).Select(_ => maker.Next(shape))];
     }
+
+    /// <summary>Example filters as they are, by name, that let few alerts of a simulated night pass.</summary>
+    public static IEnumerable<(string Name, string Pipeline)> RareExamples() => Rare.Select(name => (name, Read($"examples.{name}.json")));
 
     string Next(PipelineShape shape)
     {
