@@ -1,22 +1,28 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Boom.Lab.Bench.Filters;
 
-/// <summary>Processor time of the calling thread: on a machine where others are at work it tells what the clock on the wall cannot.</summary>
-internal static class OwnProcessorTime
+/// <summary>Processor time of the calling thread: on a machine where others are at work it tells what the clock on the wall cannot. Linux only.</summary>
+internal static partial class OwnProcessorTime
 {
-    const string Schedule = "/proc/thread-self/schedstat";
-
-    /// <summary>Whether the system tells.</summary>
-    public static bool IsKnown { get; } = File.Exists(Schedule);
+    const int OfThisThread = 3;
 
     /// <summary>Time so far; null where the system does not tell.</summary>
     public static TimeSpan? Read()
     {
-        if (!IsKnown)
+        // Times of 64 bits.
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess || Get(OfThisThread, out var time) != 0)
             return null;
-        var text = File.ReadAllText(Schedule);
-        const double nanosecondsPerMillisecond = 1e6;
-        return TimeSpan.FromMilliseconds(long.Parse(text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture) / nanosecondsPerMillisecond);
+        return TimeSpan.FromSeconds(time.Seconds) + new TimeSpan(time.Nanoseconds / TimeSpan.NanosecondsPerTick);
+    }
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int Get(int clock, out ClockTime time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    struct ClockTime
+    {
+        public long Seconds;
+        public long Nanoseconds;
     }
 }

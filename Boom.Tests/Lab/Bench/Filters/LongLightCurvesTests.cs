@@ -23,7 +23,7 @@ public sealed class LongLightCurvesTests
         Assert.Equal([-12, -10, -9, -7, -5, -4, -2, 0], points.Select(point => point["jd"].AsDouble - Jd));
         Assert.All(points, point => Assert.Equal(["jd", "band", "magpsf", "programid"], point.Names));
         Assert.Equal(["_id", "prv_candidates", "fp_hists"], extended.Names);
-        Assert.Equal(1, extended["fp_hists"].AsBsonArray.Count);
+        Assert.Single(extended["fp_hists"].AsBsonArray);
     }
 
     [Fact]
