@@ -137,9 +137,14 @@ internal sealed class ReferenceWay : IDisposable
     {
         yield return new BsonDocument(
             "$lookup", new BsonDocument { { "from", "aux" }, { "localField", "objectId" }, { "foreignField", "_id" }, { "as", "aux" } });
-        var fields = new BsonDocument("aux", BsonNull.Value);
+        var fields = new BsonDocument();
         foreach (var field in used)
-            fields.Add(field, Series.Contains(field) ? Points(field) : new BsonDocument("$ifNull", new BsonArray { First(field), new BsonDocument() }));
+            fields.Add(field, Series.Contains(field) ? Points(field) : new BsonDocument("$ifNull", new BsonArray { $"$aux.{field}", new BsonDocument() }));
+
+        // The reference has the object taken out of the joined array and set to null with the fields, which is the same in MongoDB, where all of them are
+        // computed from what came in. Other servers compute one after the other, and make one array of all the arrays of a path.
+        yield return new BsonDocument("$addFields", new BsonDocument("aux", new BsonDocument("$arrayElemAt", new BsonArray { "$aux", 0 })));
+        fields.Add("aux", BsonNull.Value);
         yield return new BsonDocument("$addFields", fields);
     }
 
@@ -148,7 +153,7 @@ internal sealed class ReferenceWay : IDisposable
         var age = new BsonDocument("$subtract", new BsonArray { "$candidate.jd", "$$x.jd" });
         return new BsonDocument("$filter", new BsonDocument
         {
-            { "input", new BsonDocument("$ifNull", new BsonArray { First(field), new BsonArray() }) },
+            { "input", new BsonDocument("$ifNull", new BsonArray { $"$aux.{field}", new BsonArray() }) },
             { "as", "x" },
             {
                 "cond", new BsonDocument("$and", new BsonArray
@@ -160,8 +165,6 @@ internal sealed class ReferenceWay : IDisposable
             },
         });
     }
-
-    static BsonDocument First(string field) => new("$arrayElemAt", new BsonArray { $"$aux.{field}", 0 });
 
     async Task<long> CountAsync(BsonDocument[] pipeline, CancellationToken cancellationToken)
     {

@@ -22,8 +22,8 @@ public sealed class ReferenceWayTests
         var stages = ReferenceWay.Wrap(
             """[{"$match": {"candidate.drb": {"$gt": 0.5}}}, {"$match": {"prv_candidates.1": {"$exists": true}}}, {"$project": {"objectId": 1, "fp_hists": 1}}]""", [1L]);
 
-        Assert.Equal("$match $project $match $lookup $addFields $match $project", Names(stages));
-        Assert.Equal(["aux", "prv_candidates", "fp_hists"], stages[4]["$addFields"].AsBsonDocument.Names);
+        Assert.Equal("$match $project $match $lookup $addFields $addFields $match $project", Names(stages));
+        Assert.Equal(["prv_candidates", "fp_hists", "aux"], stages[5]["$addFields"].AsBsonDocument.Names);
     }
 
     static string Names(BsonDocument[] stages) => string.Join(' ', stages.Select(stage => stage.GetElement(0).Name));
