@@ -19,20 +19,17 @@ internal sealed record LatencyPart(
     public double Processors => Cpu / Elapsed;
 
     /// <summary>
-    /// How late packets were in the broker, milliseconds, against equal distances from the one that was the earliest by its number: whether the publisher kept its rate.
+    /// How late the packets of messages were in the broker, milliseconds, against equal distances from the one that was the earliest by its number: whether the
+    /// publisher kept its rate. In the order of the messages; null where the number of the packet is not known.
     /// </summary>
     /// <param name="rate">Packets per second.</param>
-    /// <param name="numbers">Number of the packet of a message; messages without one are left out.</param>
-    public LatencySpread Lateness(double rate, Func<SentMessage, int?> numbers)
+    /// <param name="numbers">Number of the packet of a message.</param>
+    public IReadOnlyList<double?> Lateness(double rate, Func<SentMessage, int?> numbers)
     {
-        var apart = new List<double>(Messages.Count);
+        var apart = new List<double?>(Messages.Count);
         foreach (var message in Messages)
-        {
-            if (numbers(message) is { } number)
-                apart.Add(message.ReceivedAtMs - ((number - First) * 1000 / rate));
-        }
-
-        var earliest = apart.Count > 0 ? apart.Min() : 0;
-        return LatencySpread.Of(apart.Select(time => time - earliest));
+            apart.Add(numbers(message) is { } number ? message.ReceivedAtMs - ((number - First) * 1000 / rate) : null);
+        var earliest = apart.Min() ?? 0;
+        return apart.ConvertAll(time => time - earliest);
     }
 }

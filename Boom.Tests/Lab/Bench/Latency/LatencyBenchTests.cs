@@ -25,7 +25,7 @@ public sealed class LatencyBenchTests
         Assert.InRange(figures.GetProperty("messages").GetInt32(), 1, 80);
         Assert.Equal(0, figures.GetProperty("missingMessages").GetInt64());
         Assert.Equal(
-            ["received → stored", "stored → enriched", "enriched → filtered", "filtered → sent", "received → sent", "sent → read"],
+            ["received → stored", "stored → enriched", "enriched → filtered", "filtered → sent", "received → sent", "sent → read", "due → sent"],
             figures.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString()));
         Assert.True(figures.GetProperty("slowest")[0].GetProperty("candid").GetInt64() > 0);
         Assert.InRange(figures.GetProperty("burst").GetProperty("messages").GetInt32(), 1, 60);

@@ -23,16 +23,19 @@ public sealed class LatencyPartTests
     {
         var part = Part(1000, 1010, 1020, 1030);
 
-        Assert.Equal(new LatencySpread(0, 0, 0, 0), part.Lateness(100, Number));
+        Assert.Equal([0.0, 0, 0, 0], part.Lateness(100, Number));
     }
 
     [Fact]
     public void Lateness_APause_IsTold()
     {
-        var part = Part(1000, 1010, 1520, 1530);
+        var part = Part(1000, 1010, 1510, 1520);
 
-        Assert.Equal(new LatencySpread(0, 500, 500, 500), part.Lateness(100, Number));
+        Assert.Equal([0.0, 0, 490, 490], part.Lateness(100, Number));
     }
+
+    [Fact]
+    public void Lateness_PacketThatIsNotKnown_IsLeftOut() => Assert.Equal([0, null, 0.0], Part(1000, 1010, 1020).Lateness(100, message => message.Id == "8" ? null : Number(message)));
 
     [Fact]
     public void Read_AllStamps_AreTaken()
