@@ -87,6 +87,7 @@ sealed partial class FilterProcessor(FilterServices services, FilterStep step, I
         await services.FilterStore.AddHitsAsync(HitsOf(analysed, outcome, now), cancellationToken);
         await services.FilterStore.RemoveDueAsync(Survey, documents.ConvertAll(alert => alert.Candid), cancellationToken);
         Tell(outcome);
+        services.Filters.Costs.Add(analysed, outcome);
         var included = outcome.Passes.Count(passes => passes.Count > 0);
         services.Telemetry.Count(Survey, "included", included);
         services.Telemetry.Count(Survey, "excluded", analysed.Count - included);

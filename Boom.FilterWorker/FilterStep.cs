@@ -112,7 +112,8 @@ sealed class FilterStep : IDisposable
     FilterRun Run(IFilterSet set, int number, FilterTally tally, List<int> seen, FilterOutcome outcome)
     {
         var passed = new bool[seen.Count];
-        var (errors, firstError) = (0, (string?)null);
+        List<int>? erred = null;
+        string? firstError = null;
         var started = _time.GetTimestamp();
         for (var i = 0; i < passed.Length; i++)
         {
@@ -128,11 +129,11 @@ sealed class FilterStep : IDisposable
 
             if (verdict.Error is null)
                 continue;
-            errors++;
+            (erred ??= []).Add(i);
             firstError ??= verdict.Error;
         }
 
-        return new FilterRun(tally, passed, _time.GetTimestamp() - started, errors, firstError);
+        return new FilterRun(tally, passed, _time.GetTimestamp() - started, erred ?? [], firstError);
     }
 
     // What throws fails this alert for this filter, and nothing else.
@@ -186,6 +187,10 @@ sealed record FilterPass(StoredFilter Filter, byte[] Annotations, string Json);
 /// <param name="Tally">Its tally.</param>
 /// <param name="Passed">Of each alert that it saw, whether it passed.</param>
 /// <param name="Ticks">Time of all.</param>
-/// <param name="Errors">How many went wrong.</param>
+/// <param name="Erred">Those that went wrong, by their place in <see cref="Passed"/>, ascending.</param>
 /// <param name="FirstError">The first of them.</param>
-sealed record FilterRun(FilterTally Tally, bool[] Passed, long Ticks, int Errors, string? FirstError);
+sealed record FilterRun(FilterTally Tally, bool[] Passed, long Ticks, IReadOnlyList<int> Erred, string? FirstError)
+{
+    /// <summary>How many went wrong.</summary>
+    public int Errors => Erred.Count;
+}

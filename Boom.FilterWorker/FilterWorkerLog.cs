@@ -41,6 +41,9 @@ static partial class FilterWorkerLog
     [LoggerMessage(4009, LogLevel.Debug, "The active filters are not read again: {Reason}")]
     internal static partial void RefreshPutOff(ILogger logger, string reason);
 
+    [LoggerMessage(4012, LogLevel.Debug, "What filters cost is not kept yet: {Reason}")]
+    internal static partial void CostsPutOff(ILogger logger, string reason);
+
     [LoggerMessage(4010, LogLevel.Warning, "Alert {Candid} is dead letter {Id}: {Detail}")]
     static partial void AlertDeadLettered(ILogger logger, long candid, string id, string detail);
 

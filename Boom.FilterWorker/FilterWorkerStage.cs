@@ -25,6 +25,8 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
     // The map that the enrichers have: public statistics are theirs, computed from public points.
     const string FootprintKey = "Enricher:Footprint";
 
+    static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(3);
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> FindProblems(IConfiguration configuration)
     {
@@ -101,12 +103,28 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
                     FilterWorkerLog.RefreshPutOff(logger, fault.Message);
                 }
 
+                await WriteCostsAsync(services, logger, stopping);
                 await Task.Delay(services.Options.Refresh, services.Time, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Asked to stop.
+            // Asked to stop; what has been counted is kept, if the store takes it at once.
+            using var limit = new CancellationTokenSource(LastWrite, services.Time);
+            await WriteCostsAsync(services, logger, limit.Token);
+        }
+    }
+
+    // Filters run whether or not their costs can be kept.
+    static async Task WriteCostsAsync(FilterServices services, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.Filters.Costs.WriteAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException or OperationCanceledException)
+        {
+            FilterWorkerLog.CostsPutOff(logger, fault.Message);
         }
     }
 

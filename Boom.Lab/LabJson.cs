@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Boom.Hosting;
 using Boom.Lab.Bench;
+using Boom.Lab.Bench.Filters;
+using Boom.Lab.Bench.Latency;
 using Boom.Lab.Drill;
 
 namespace Boom.Lab;
@@ -19,6 +21,8 @@ namespace Boom.Lab;
 [JsonSerializable(typeof(TelemetryJson))]
 [JsonSerializable(typeof(VisitsJson))]
 [JsonSerializable(typeof(DrillJson))]
+[JsonSerializable(typeof(FiltersJson))]
+[JsonSerializable(typeof(LatencyJson))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>Writes an answer as one line.</summary>

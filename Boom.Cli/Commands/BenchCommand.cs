@@ -5,6 +5,7 @@ using Boom.Core.Surveys;
 using Boom.Hosting;
 using Boom.Lab.Bench;
 using Boom.Lab.Bench.Catalogs;
+using Boom.Lab.Bench.Latency;
 using Boom.Lab.Bench.Networks;
 using Boom.Lab.Bench.Services;
 using Boom.Simulation;
@@ -24,11 +25,16 @@ internal static class BenchCommand
     const int DefaultRows = 1_900_000;
     const int DefaultImportRows = 2_000_000;
 
-    // Those that the reference runs.
-    static readonly string[] Published = ["acai_h", "acai_n", "acai_v", "acai_o", "acai_b", "btsbot"];
-
     public static Command Create(CliConsole console) =>
-        new("bench", "How fast this machine does it.") { CreateIngest(console), CreateCatalog(console), CreateTelemetry(console), BenchVisitsCommand.Create(console) };
+        new("bench", "How fast this machine does it.")
+        {
+            CreateIngest(console),
+            CreateCatalog(console),
+            CreateTelemetry(console),
+            BenchVisitsCommand.Create(console),
+            BenchFiltersCommand.Create(console),
+            BenchLatencyCommand.Create(console),
+        };
 
     static Command CreateTelemetry(CliConsole console)
     {
@@ -173,9 +179,9 @@ internal static class BenchCommand
         var machine = MachineDescription.Read();
         var models = parse.ModelFolder();
         var manifests = models.Read().Manifests;
-        string[] keys = [.. Published.Where(key => models.Has(manifests[key]))];
-        if (keys.Length < Published.Length)
-            console.Error.WriteLine($"Not all of {string.Join(", ", Published)} are in {models.Path}: {(keys.Length > 0 ? "the others are measured" : "boom_rb is measured")}.");
+        string[] keys = [.. PublishedNetworks.Keys.Where(key => models.Has(manifests[key]))];
+        if (keys.Length < PublishedNetworks.Keys.Count)
+            console.Error.WriteLine($"Not all of {string.Join(", ", PublishedNetworks.Keys)} are in {models.Path}: {(keys.Length > 0 ? "the others are measured" : "boom_rb is measured")}.");
         using var folder = BenchFolder.Beside(parse.DataFolder());
         var figures = await new NetworkBench(
             folder.Path, models, keys.Length > 0 ? keys : ["boom_rb"], alerts, rounds, console.Time, console.Error.WriteLine).RunAsync(cancellationToken);

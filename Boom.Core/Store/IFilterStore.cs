@@ -7,7 +7,7 @@ namespace Boom.Core.Store;
 /// Filters and what passed them. Versions are only added. Calls throw <see cref="TransientFaultException"/> when the store is away or busy; each may be
 /// repeated.
 /// </summary>
-public interface IFilterStore : IDueAlerts
+public interface IFilterStore : IDueAlerts, IFilterCosts
 {
     /// <summary>Adds a filter; false, with nothing written, when there is one of this key.</summary>
     ValueTask<bool> AddFilterAsync(StoredFilter filter, CancellationToken cancellationToken);

@@ -18,6 +18,9 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine eng
     readonly ConcurrentQueue<(string Id, FilterSuspension Suspension)> _unsaid = new();
     volatile FilterSelection? _current;
 
+    /// <summary>What they cost.</summary>
+    public FilterCostBook Costs { get; } = new(survey, store, FilterCostBook.WriterAt(time.GetUtcNow()), time.TimestampFrequency);
+
     /// <summary>The filters that run; read when they have not been.</summary>
     /// <exception cref="Core.Resilience.TransientFaultException">The store does not answer, and they have never been read.</exception>
     public async ValueTask<FilterSelection> GetAsync(CancellationToken cancellationToken)

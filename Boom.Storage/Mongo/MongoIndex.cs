@@ -69,6 +69,7 @@ static class MongoIndexes
         new(MongoWatchlistHits.Name, new() { { "objectId", 1 }, { "found_at", -1 } }),
         new(MongoFilterStore.Hits, new() { { "filter_id", 1 }, { "passed_at", -1 } }),
         new(MongoFilterStore.Hits, new() { { "objectId", 1 }, { "passed_at", -1 } }),
+        new(MongoFilterCosts.Name, new() { { "survey", 1 }, { "night", -1 } }),
     ];
 
     /// <summary>Of a survey.</summary>

@@ -16,6 +16,7 @@ internal static class FilterCommand
         FilterSwitchCommands.CreateDeactivate(console),
         FilterSwitchCommands.CreateRemove(console),
         FilterHitsCommand.Create(console),
+        FilterCostCommand.Create(console),
         FilterTestCommand.Create(console),
         FilterExplainCommand.Create(console),
         FilterCheckCommand.Create(console),

@@ -47,6 +47,7 @@ namespace Boom.Cli.Rendering.Json;
 [JsonSerializable(typeof(ActivatedFilterJson))]
 [JsonSerializable(typeof(FilterHitJson))]
 [JsonSerializable(typeof(FilterHitsJson))]
+[JsonSerializable(typeof(FilterCostsJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static void Write<T>(CliConsole console, T answer) =>

@@ -96,6 +96,9 @@ public sealed class RunStreamsTests : IDisposable
         using var after = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(Data, "boom.db") });
         Assert.Equal(sent.Value, await after.CountHitsAsync("f", Token));
         Assert.InRange(sent.Value, 1, Alerts - 1);
+        var cost = Assert.Single(await after.ListCostsAsync(Survey.Ztf, null, Token));
+        Assert.Equal(("f", "v1", new DateOnly(2026, 1, 1), Alerts, sent.Value), (cost.FilterId, cost.Fid, cost.Night, cost.Evaluations, cost.Passes));
+        Assert.InRange(cost.Microseconds, 1, 60_000_000);
     }
 
     // The broker inside forgets: a reader of the next run finds the messages of this one all the same.

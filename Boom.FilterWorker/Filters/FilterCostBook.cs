@@ -1,0 +1,159 @@
+using Boom.Core.Messages;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+
+namespace Boom.FilterWorker.Filters;
+
+/// <summary>
+/// What the filters of a survey cost, night by night, over all workers of a program: counted in memory and kept in the store from time to time. What is kept
+/// are totals under a name of the program's own, so a write that is repeated counts nothing twice. Safe for concurrent use, but for <see cref="WriteAsync"/>.
+/// </summary>
+/// <param name="survey">Whose filters.</param>
+/// <param name="store">Where they are kept.</param>
+/// <param name="writer">A name that no other program has, or had.</param>
+/// <param name="ticksPerSecond">Of the clock that evaluations are timed by.</param>
+sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, long ticksPerSecond)
+{
+    /// <summary>Entries that are held; with more it begins anew, under another name.</summary>
+    internal const int MostEntries = 100_000;
+
+    const double FirstDayJd = 1721425.5;
+
+    readonly Lock _lock = new();
+    readonly Dictionary<(string Id, string Fid, DateOnly Night), Entry> _entries = [];
+    int _part;
+
+    /// <summary>A name for a program that begins now.</summary>
+    public static string WriterAt(DateTimeOffset now) => FormattableString.Invariant($"{Environment.MachineName}-{Environment.ProcessId}-{now.ToUnixTimeMilliseconds():x}");
+
+    /// <summary>Counts what filters have done with alerts.</summary>
+    public void Add(IReadOnlyList<AlertDocuments> alerts, FilterOutcome outcome)
+    {
+        if (outcome.Runs.Count == 0)
+            return;
+        var nights = new DateOnly[alerts.Count];
+        var isOne = true;
+        for (var i = 0; i < nights.Length; i++)
+        {
+            nights[i] = NightOf(alerts[i].Jd);
+            isOne &= nights[i] == nights[0];
+        }
+
+        lock (_lock)
+        {
+            foreach (var run in outcome.Runs)
+            {
+                if (isOne)
+                    Of(run, nights[0]).Add(run.Passed.Length, run.Passed.AsSpan().Count(true), run.Errors, run.Ticks);
+                else
+                    AddApart(run, alerts, nights);
+            }
+        }
+    }
+
+    /// <summary>Keeps what has been counted since the last time; what cannot be kept is kept the next time.</summary>
+    /// <exception cref="Core.Resilience.TransientFaultException">The store does not answer.</exception>
+    public async ValueTask WriteAsync(CancellationToken cancellationToken)
+    {
+        var costs = Take();
+        if (costs.Count == 0)
+            return;
+        try
+        {
+            await store.KeepCostsAsync(FormattableString.Invariant($"{writer}-{_part}"), costs, cancellationToken);
+        }
+        catch
+        {
+            PutBack(costs);
+            throw;
+        }
+
+        BeginAnewIfLarge();
+    }
+
+    List<FilterCost> Take()
+    {
+        var costs = new List<FilterCost>();
+        lock (_lock)
+        {
+            foreach (var ((id, fid, night), entry) in _entries)
+            {
+                if (!entry.IsChanged)
+                    continue;
+                entry.IsChanged = false;
+                costs.Add(new FilterCost(
+                    id, fid, survey.Key, night, entry.Evaluations, entry.Passes, entry.Errors, (long)Math.Round(1e6 * entry.Ticks / ticksPerSecond)));
+            }
+        }
+
+        return costs;
+    }
+
+    void PutBack(List<FilterCost> costs)
+    {
+        lock (_lock)
+        {
+            foreach (var cost in costs)
+                _entries[(cost.FilterId, cost.Fid, cost.Night)].IsChanged = true;
+        }
+    }
+
+    // Totals of entries that are forgotten stay in the store: those that come are another writer's.
+    void BeginAnewIfLarge()
+    {
+        lock (_lock)
+        {
+            if (_entries.Count <= MostEntries || _entries.Values.Any(entry => entry.IsChanged))
+                return;
+            _entries.Clear();
+            _part++;
+        }
+    }
+
+    // Alerts of several nights in a batch are rare: what was read behind, or is replayed. Their time is shared out by evaluations.
+    void AddApart(FilterRun run, IReadOnlyList<AlertDocuments> alerts, DateOnly[] nights)
+    {
+        var programs = run.Tally.Filter.ProgramsOf(survey);
+        var seen = 0;
+        for (var i = 0; i < alerts.Count && seen < run.Passed.Length; i++)
+        {
+            if (!programs.Contains(alerts[i].ProgramId))
+                continue;
+            var ticks = (run.Ticks * (seen + 1) / run.Passed.Length) - (run.Ticks * seen / run.Passed.Length);
+            Of(run, nights[i]).Add(1, run.Passed[seen] ? 1 : 0, run.Erred.Contains(seen) ? 1 : 0, ticks);
+            seen++;
+        }
+    }
+
+    Entry Of(FilterRun run, DateOnly night)
+    {
+        var key = (run.Tally.Filter.Id, run.Tally.Filter.ActiveVersion, night);
+        if (!_entries.TryGetValue(key, out var entry))
+            _entries[key] = entry = new Entry();
+        return entry;
+    }
+
+    static DateOnly NightOf(double jd) => DateOnly.FromDayNumber((int)Math.Clamp(jd - FirstDayJd, 0, DateOnly.MaxValue.DayNumber));
+
+    sealed class Entry
+    {
+        public long Evaluations { get; private set; }
+
+        public long Passes { get; private set; }
+
+        public long Errors { get; private set; }
+
+        public long Ticks { get; private set; }
+
+        public bool IsChanged { get; set; }
+
+        public void Add(int evaluations, int passes, int errors, long ticks)
+        {
+            Evaluations += evaluations;
+            Passes += passes;
+            Errors += errors;
+            Ticks += ticks;
+            IsChanged = true;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+
+namespace Boom.Storage.Sqlite;
+
+/// <summary>What filters cost, a row for each night, version and writer. The table is made with its first row: a store without it has none.</summary>
+static class FilterCostTable
+{
+    const string Make = """
+        CREATE TABLE IF NOT EXISTS filter_costs(
+            survey TEXT NOT NULL, night INTEGER NOT NULL, filter_id TEXT NOT NULL, fid TEXT NOT NULL, writer TEXT NOT NULL, evaluations INTEGER NOT NULL,
+            passes INTEGER NOT NULL, errors INTEGER NOT NULL, microseconds INTEGER NOT NULL, PRIMARY KEY (survey, night, filter_id, fid, writer)) WITHOUT ROWID
+        """;
+
+    const string Exists = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'filter_costs'";
+
+    const string Keep = """
+        INSERT OR REPLACE INTO filter_costs(survey, night, filter_id, fid, writer, evaluations, passes, errors, microseconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+
+    const string LastNight = "SELECT coalesce(MAX(night), -1) FROM filter_costs WHERE survey = ?";
+
+    const string Select = """
+        SELECT filter_id, fid, SUM(evaluations), SUM(passes), SUM(errors), SUM(microseconds) FROM filter_costs
+        WHERE survey = ? AND night = ? GROUP BY filter_id, fid ORDER BY filter_id, fid
+        """;
+
+    public static void Set(SqliteDatabase database, string writer, IReadOnlyList<FilterCost> costs)
+    {
+        database.Execute(Make);
+        foreach (var cost in costs)
+        {
+            database.Prepare(Keep)
+                .Bind(1, cost.Survey.ToUpperName()).Bind(2, cost.Night.DayNumber).Bind(3, cost.FilterId).Bind(4, cost.Fid).Bind(5, writer)
+                .Bind(6, cost.Evaluations).Bind(7, cost.Passes).Bind(8, cost.Errors).Bind(9, cost.Microseconds).Run();
+        }
+    }
+
+    public static IReadOnlyList<FilterCost> List(SqliteDatabase database, Survey survey, DateOnly? night)
+    {
+        if (database.ReadInt64(Exists) == 0)
+            return [];
+        var day = night?.DayNumber ?? database.Prepare(LastNight).Bind(1, survey.ToUpperName()).First(row => row.Int64(0));
+        return day < 0
+            ? []
+            : database.Prepare(Select).Bind(1, survey.ToUpperName()).Bind(2, day).All(row => new FilterCost(
+                row.Text(0), row.Text(1), survey, DateOnly.FromDayNumber((int)day), row.Int64(2), row.Int64(3), row.Int64(4), row.Int64(5)));
+    }
+}

@@ -1,0 +1,67 @@
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Xunit;
+
+namespace Boom.Tests.Contracts;
+
+/// <summary>What every store promises of what filters cost. A subclass gives the store; each test starts with an empty one.</summary>
+public abstract class FilterCostContract
+{
+    static readonly DateOnly _night = new(2026, 1, 2);
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The store under test.</summary>
+    protected abstract IFilterCosts Store { get; }
+
+    static FilterCost Cost(string filter = "a", string fid = "v1", Survey survey = Survey.Ztf, int daysLater = 0, long evaluations = 10) =>
+        new(filter, fid, survey, _night.AddDays(daysLater), evaluations, evaluations / 5, evaluations / 10, evaluations * 3);
+
+    [Fact]
+    public async Task KeepCostsAsync_Costs_AreListedAsTheyWere()
+    {
+        FilterCost[] costs = [Cost(evaluations: 3_000_000_000), Cost(fid: "v2"), Cost("b")];
+
+        await Store.KeepCostsAsync("w", costs, Token);
+
+        Assert.Equal(costs, await Store.ListCostsAsync(Survey.Ztf, _night, Token));
+    }
+
+    [Fact]
+    public async Task KeepCostsAsync_SameWriterAgain_TakesThePlaceOfItsLastTotals()
+    {
+        await Store.KeepCostsAsync("w", [Cost(evaluations: 10), Cost("b", evaluations: 7)], Token);
+        await Store.KeepCostsAsync("w", [Cost(evaluations: 30)], Token);
+        await Store.KeepCostsAsync("w", [Cost(evaluations: 30)], Token);
+
+        Assert.Equal([Cost(evaluations: 30), Cost("b", evaluations: 7)], await Store.ListCostsAsync(Survey.Ztf, _night, Token));
+    }
+
+    [Fact]
+    public async Task ListCostsAsync_SeveralWriters_AreSummedUp()
+    {
+        await Store.KeepCostsAsync("w", [Cost(evaluations: 10)], Token);
+        await Store.KeepCostsAsync("x", [Cost(evaluations: 20)], Token);
+
+        Assert.Equal([Cost(evaluations: 30)], await Store.ListCostsAsync(Survey.Ztf, _night, Token));
+    }
+
+    [Fact]
+    public async Task ListCostsAsync_NoNight_IsTheLastOfTheSurvey()
+    {
+        await Store.KeepCostsAsync("w", [Cost(), Cost(daysLater: 2, evaluations: 20), Cost("c", survey: Survey.Lsst, daysLater: 3)], Token);
+
+        Assert.Equal([Cost(daysLater: 2, evaluations: 20)], await Store.ListCostsAsync(Survey.Ztf, null, Token));
+        Assert.Equal([Cost("c", survey: Survey.Lsst, daysLater: 3)], await Store.ListCostsAsync(Survey.Lsst, null, Token));
+        Assert.Empty(await Store.ListCostsAsync(Survey.Ztf, _night.AddDays(1), Token));
+    }
+
+    [Fact]
+    public async Task ListCostsAsync_NothingKept_IsEmpty()
+    {
+        await Store.KeepCostsAsync("w", [], Token);
+
+        Assert.Empty(await Store.ListCostsAsync(Survey.Ztf, null, Token));
+        Assert.Empty(await Store.ListCostsAsync(Survey.Ztf, _night, Token));
+    }
+}

@@ -1,0 +1,117 @@
+using Boom.Core.Messages;
+using Boom.Core.Resilience;
+using Boom.Core.Store;
+using Boom.Core.Surveys;
+using Boom.FilterWorker;
+using Boom.FilterWorker.Filters;
+using Boom.Storage.Sqlite;
+using Boom.Tests.Storage.Sqlite;
+using Xunit;
+
+namespace Boom.Tests.FilterWorker;
+
+public sealed class FilterCostBookTests : IDisposable
+{
+    const double Jd = 2461042.5;
+    const long TicksPerSecond = 1_000_000;
+
+    static readonly ISurvey Ztf = SurveyCatalog.Default[Survey.Ztf];
+    static readonly StoredFilter Filter = new("a", "A", Survey.Ztf, [new FilterVersion("v1", "[]", 0)])
+    {
+        ActiveVersion = "v1", Permissions = new Dictionary<Survey, IReadOnlyList<int>> { [Survey.Ztf] = [1] },
+    };
+
+    readonly SqliteFolder _folder = new();
+    readonly SqliteStore _store;
+
+    public FilterCostBookTests() => _store = _folder.Open();
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task WriteAsync_SeveralBatches_AreTotals()
+    {
+        var book = Book("w");
+
+        book.Add([Alert(Jd), Alert(Jd)], Outcome([true, false], 40, [1]));
+        await book.WriteAsync(Token);
+        book.Add([Alert(Jd)], Outcome([true], 30));
+        await book.WriteAsync(Token);
+        await book.WriteAsync(Token);
+
+        Assert.Equal([new FilterCost("a", "v1", Survey.Ztf, new DateOnly(2026, 1, 2), 3, 2, 1, 70)], await _store.ListCostsAsync(Survey.Ztf, null, Token));
+    }
+
+    [Fact]
+    public async Task Add_AlertsOfTwoNights_AreCountedApartAndThoseThatItMayNotSeeAreNot()
+    {
+        var book = Book("w");
+
+        // The filter sees the first, third and fourth of these.
+        book.Add([Alert(Jd), Alert(Jd, program: 2), Alert(Jd + 1), Alert(Jd + 1.9)], Outcome([false, true, false], 100, [2]));
+        await book.WriteAsync(Token);
+
+        Assert.Equal([new FilterCost("a", "v1", Survey.Ztf, new DateOnly(2026, 1, 2), 1, 0, 0, 33)], await _store.ListCostsAsync(Survey.Ztf, new DateOnly(2026, 1, 2), Token));
+        Assert.Equal([new FilterCost("a", "v1", Survey.Ztf, new DateOnly(2026, 1, 3), 2, 1, 1, 67)], await _store.ListCostsAsync(Survey.Ztf, null, Token));
+    }
+
+    [Fact]
+    public async Task WriteAsync_StoreThatWasAway_HasItAllAfterwards()
+    {
+        var away = new AwayFilterStore(_store) { IsAway = true };
+        var book = new FilterCostBook(Ztf, away, "w", TicksPerSecond);
+        book.Add([Alert(Jd)], Outcome([true], 10));
+        await Assert.ThrowsAsync<TransientFaultException>(async () => await book.WriteAsync(Token));
+        book.Add([Alert(Jd)], Outcome([true], 10));
+
+        away.IsAway = false;
+        await book.WriteAsync(Token);
+
+        Assert.Equal(2, Assert.Single(await _store.ListCostsAsync(Survey.Ztf, null, Token)).Evaluations);
+    }
+
+    [Fact]
+    public async Task WriteAsync_MoreThanItHolds_BeginsAnewAndLosesNothing()
+    {
+        var book = Book("w");
+        for (var i = 0; i <= FilterCostBook.MostEntries; i++)
+            book.Add([Alert(Jd)], Outcome([true], 1, [], Filter with { Id = $"f{i}" }));
+        await book.WriteAsync(Token);
+
+        book.Add([Alert(Jd)], Outcome([true], 1, [], Filter with { Id = "f7" }));
+        await book.WriteAsync(Token);
+
+        var costs = await _store.ListCostsAsync(Survey.Ztf, null, Token);
+        Assert.Equal((FilterCostBook.MostEntries + 1, 2), (costs.Count, costs.Single(cost => cost.FilterId == "f7").Evaluations));
+    }
+
+    [Fact]
+    public async Task WriteAsync_AnotherProgram_AddsToIt()
+    {
+        foreach (var writer in (string[])["w", "x"])
+        {
+            var book = Book(writer);
+            book.Add([Alert(Jd)], Outcome([true], 10));
+            await book.WriteAsync(Token);
+        }
+
+        Assert.Equal(2, Assert.Single(await _store.ListCostsAsync(Survey.Ztf, null, Token)).Evaluations);
+    }
+
+    FilterCostBook Book(string writer) => new(Ztf, _store, writer, TicksPerSecond);
+
+    static AlertDocuments Alert(double jd, int program = 1) => new(1, "o", jd, program, default, default, default);
+
+    static FilterOutcome Outcome(bool[] passed, long ticks, int[]? erred = null, StoredFilter? filter = null)
+    {
+        var outcome = new FilterOutcome(passed.Length);
+        outcome.Runs.Add(new FilterRun(new FilterTally(filter ?? Filter, TicksPerSecond), passed, ticks, erred ?? [], erred is { Length: > 0 } ? "Wrong." : null));
+        return outcome;
+    }
+}
