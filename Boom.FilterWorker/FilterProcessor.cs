@@ -15,7 +15,7 @@ namespace Boom.FilterWorker;
 /// One filter worker's batch from queue to brokers. Documents are read once for all filters. Messages are confirmed, then hits are recorded, then the alerts are
 /// not due any more: whatever ends the work in between, it is done again to the same effect.
 /// </summary>
-sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger logger) : IBatchProcessor
+sealed partial class FilterProcessor(FilterServices services, FilterStep step, ILogger logger) : IBatchProcessor
 {
     readonly AlertDocumentReader _reader = new(services.Survey, services.Store);
     FilterSelection? _selection;
@@ -27,6 +27,7 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
     {
         var started = services.Time.GetTimestamp();
         var candids = ReadCandids(batch);
+        _batch = batch;
         Activity.Current?.SetTag(BatchSpan.CandidsTag, candids.ToArray());
         var selection = await services.Filters.GetAsync(cancellationToken);
         await services.Topics.EnsureAsync(cancellationToken);
@@ -82,7 +83,9 @@ sealed class FilterProcessor(FilterServices services, FilterStep step, ILogger l
         var analysed = documents.FindAll(alert => alert.HasProperties);
         services.Telemetry.Count(Survey, "light_curve", documents.Count - analysed.Count);
         var now = services.Time.GetUtcNow();
-        var outcome = step.Evaluate(analysed, _set, selection.ById);
+        var outcome = step.EvaluateScored(analysed, _set, selection.ById);
+        if (outcome.Asked.Count > 0)
+            outcome = await SendBackAsync(documents, analysed, outcome, cancellationToken);
         await SendAsync(analysed, outcome, now, cancellationToken);
         await services.FilterStore.AddHitsAsync(HitsOf(analysed, outcome, now), cancellationToken);
         await services.FilterStore.RemoveDueAsync(Survey, documents.ConvertAll(alert => alert.Candid), cancellationToken);

@@ -11,7 +11,7 @@ namespace Boom.FilterWorker;
 /// The work of the filter stage without any server: which filters let which alerts pass, and the messages of it. Holds buffers that it uses again, so each
 /// worker has its own.
 /// </summary>
-sealed class FilterStep : IDisposable
+sealed partial class FilterStep : IDisposable
 {
     readonly ISurvey _survey;
     readonly SurveyCatalog _surveys;
@@ -173,7 +173,23 @@ sealed class FilterOutcome(int alerts)
     public IReadOnlyList<List<FilterPass>> Passes { get; } = [.. Enumerable.Range(0, alerts).Select(_ => new List<FilterPass>())];
 
     /// <summary>What each filter has done.</summary>
-    public List<FilterRun> Runs { get; } = [];
+    public List<FilterRun> Runs { get; private init; } = [];
+
+    /// <summary>Numbers of the alerts of which nothing is said before they have scores that were left out, ascending.</summary>
+    public List<int> Asked { get; } = [];
+
+    /// <summary>The same of the other alerts.</summary>
+    public FilterOutcome WithoutAsked()
+    {
+        var others = new FilterOutcome(Passes.Count - Asked.Count) { Runs = Runs };
+        for (int i = 0, next = 0; i < Passes.Count; i++)
+        {
+            if (Asked.BinarySearch(i) < 0)
+                others.Passes[next++].AddRange(Passes[i]);
+        }
+
+        return others;
+    }
 }
 
 /// <summary>A filter that let an alert pass.</summary>

@@ -37,7 +37,7 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     {
         _batches = Meter.CreateCounter<long>("filter_worker.batch.processed", "{batch}", "Batches filtered.");
         _alerts = Meter.CreateCounter<long>(
-            "filter_worker.alert.processed", "{alert}", "Alerts by status and reason: included and excluded by filters, light_curve, repeat, kafka_send, processing.");
+            "filter_worker.alert.processed", "{alert}", "Alerts by status and reason: included and excluded by filters, sent_back for scores, light_curve, repeat, kafka_send, processing.");
         _published = Meter.CreateCounter<long>("scheduler.kafka.alert.published", "{alert}", "Messages that the brokers have confirmed, by topic.");
         _withheld = Meter.CreateCounter<long>("filter_worker.public.withheld", "{alert}", "Alerts that are not published for everybody, by reason.");
         _evaluated = Meter.CreateCounter<long>("filter_worker.filter.evaluated", "{alert}", "Alerts evaluated, by filter.");
@@ -113,7 +113,7 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     protected override void Begin(KeyValuePair<string, object?> survey)
     {
         _batches.Add(0, survey, new("status", "ok"));
-        foreach (var (status, reason) in ((string, string)[])[("ok", "included"), ("ok", "excluded"), ("error", "kafka_send"), ("error", "processing")])
+        foreach (var (status, reason) in ((string, string)[])[("ok", "included"), ("ok", "excluded"), ("ok", "sent_back"), ("error", "kafka_send"), ("error", "processing")])
             _alerts.Add(0, survey, new("status", status), new("reason", reason));
     }
 

@@ -18,7 +18,7 @@ namespace Boom.Inference;
 /// <param name="Licence">Licence of the weights.</param>
 /// <param name="Citation">What to cite.</param>
 /// <param name="Finds">What a high score speaks for.</param>
-/// <param name="Policy">Which alerts it is run on where the configuration does not say: <c>always</c>, <c>never</c>, or a match document.</param>
+/// <param name="Policy">Which alerts it is run on where the configuration does not say: <c>always</c>, <c>never</c>, <c>asked</c>, or a match document.</param>
 public sealed record ModelManifest(
     string Key,
     string Survey,

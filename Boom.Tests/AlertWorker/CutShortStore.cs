@@ -70,6 +70,9 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
         return UnheardEnrichments-- > 0 ? throw new TransientFaultException("The store went away with its answer.") : found;
     }
 
+    public ValueTask<long> SendBackAsync(Survey survey, IReadOnlyList<ScoreRequest> requests, CancellationToken cancellationToken) =>
+        store.SendBackAsync(survey, requests, cancellationToken);
+
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken) =>
         store.FindUnenrichedAsync(survey, afterCandid, limit, cancellationToken);
 

@@ -7,6 +7,7 @@ using Boom.Core.Telemetry;
 using Boom.FilterWorker;
 using Boom.FilterWorker.Filters;
 using Boom.Simulation;
+using Boom.Tests.Fakes;
 using Boom.Tests.Pipeline;
 using Boom.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -32,6 +33,9 @@ sealed class FilterFixture : IDisposable
 
     public FakeEngine Engine { get; } = new();
 
+    /// <summary>The queue of the enrichers.</summary>
+    public MemoryQueue Enrichment { get; } = new();
+
     public FakeTimeProvider Time { get; } = new(StoreFixture.Now);
 
     public StagePulses Pulses { get; }
@@ -55,7 +59,7 @@ sealed class FilterFixture : IDisposable
         var streams = new StreamsOptions(new PublicStreamsOptions { Enabled = isPublic }, new ResultStreamsOptions(), BrokerIsEmbedded: false);
         Active = new ActiveFilters(survey, Filters, engine ?? Engine, Pulses, Time, logger);
         var services = new FilterServices(
-            survey, Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey), logger), Options, Telemetry, Time);
+            survey, Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey), logger), Options, Telemetry, Time, Enrichment);
         var stream = isPublic ? PublicStream.Of(survey, SurveyCatalog.Default, EnrichmentSettings.None) : null;
         var processor = new FilterProcessor(services, new FilterStep(survey, SurveyCatalog.Default, stream, Options.AllPhotometry, Time), logger);
         _processors.Add(processor);
