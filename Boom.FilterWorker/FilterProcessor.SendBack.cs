@@ -32,7 +32,7 @@ sealed partial class FilterProcessor
 
         await services.Store.SendBackAsync(Survey, requests, cancellationToken);
         await services.Enrichment.PushAsync(BatchSpan.Carry(Activity.Current, messages), cancellationToken);
-        services.Telemetry.Count(Survey, "sent_back", messages.Count);
+        services.Telemetry.SentBack(Survey, messages.Count);
         var asked = outcome.Asked.ConvertAll(number => analysed[number]).ToHashSet(ReferenceEqualityComparer.Instance);
         documents.RemoveAll(asked.Contains);
         analysed.RemoveAll(asked.Contains);

@@ -73,6 +73,13 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
             _alerts.Add(count, NameOf(survey), new("status", isError ? "error" : "ok"), new("reason", reason));
     }
 
+    /// <summary>Counts alerts of a batch that go back to the enrichers: they come again.</summary>
+    public void SentBack(Survey survey, int count)
+    {
+        Interlocked.Add(ref _filtered, -count);
+        Count(survey, "sent_back", count);
+    }
+
     /// <summary>Counts a message that is confirmed.</summary>
     /// <param name="survey">Whose alert.</param>
     /// <param name="message">The message.</param>

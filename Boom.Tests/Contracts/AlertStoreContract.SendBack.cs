@@ -2,6 +2,7 @@ using Boom.Core.Store;
 using Boom.Core.Surveys;
 using MongoDB.Bson;
 using Xunit;
+using static Boom.Tests.Contracts.StoreDocuments;
 
 namespace Boom.Tests.Contracts;
 
