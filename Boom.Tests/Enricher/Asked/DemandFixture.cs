@@ -10,6 +10,7 @@ using Boom.FilterWorker;
 using Boom.FilterWorker.Filters;
 using Boom.Inference;
 using Boom.Simulation;
+using Boom.Storage.Sqlite;
 using Boom.Tests.Fakes;
 using Boom.Tests.FilterWorker;
 using Boom.Tests.Inference;
@@ -57,6 +58,8 @@ sealed class DemandFixture : IDisposable
     public IAlertStore AlertStore { get; set; }
 
     public IFilterStore Filters => _fixture.Store;
+
+    public SqliteStore Sqlite => _fixture.Store;
 
     public FilterWorkerTelemetry FilterTelemetry { get; } = new();
 
