@@ -58,6 +58,10 @@ public sealed record ModelManifest(
     /// <param name="sha256">In lower-case hexadecimal digits.</param>
     public bool Accepts(string sha256) => Hashes.IsDefaultOrEmpty || Hashes.Any(hash => hash.Sha256.Equals(sha256, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether the score of another network is one of its inputs.</summary>
+    /// <param name="key">Key of the other.</param>
+    public bool Reads(string key) => Inputs.Values.Any(input => !input.Columns.IsDefaultOrEmpty && input.Columns.Contains($"classifications.{key}"));
+
     /// <summary>Makes sure that the survey derives what the columns ask it for.</summary>
     /// <exception cref="ModelException">It does not.</exception>
     public void RequireColumns()

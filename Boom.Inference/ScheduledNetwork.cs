@@ -22,5 +22,5 @@ public sealed record ScheduledNetwork(Network Network, NetworkPolicy Policy)
     /// <summary>Whether it depends on the score of another network, by its policy or as an input.</summary>
     /// <param name="key">Key of the other.</param>
     public bool Reads(string key) =>
-        Policy.Scores.Contains(key) || Network.Manifest.Inputs.Values.Any(input => !input.Columns.IsDefaultOrEmpty && input.Columns.Contains($"classifications.{key}"));
+        Policy.Scores.Contains(key) || Network.Manifest.Reads(key);
 }
