@@ -1,5 +1,4 @@
 using Boom.Core.Store;
-using Boom.Core.Surveys;
 using Boom.Simulation;
 using MongoDB.Bson;
 using Xunit;

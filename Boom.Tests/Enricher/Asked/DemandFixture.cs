@@ -1,5 +1,4 @@
 using Boom.Core.Alerts;
-using Boom.Core.Messages;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -8,7 +7,6 @@ using Boom.Enricher;
 using Boom.Enricher.Asked;
 using Boom.FilterWorker;
 using Boom.FilterWorker.Filters;
-using Boom.Inference;
 using Boom.Simulation;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Fakes;
