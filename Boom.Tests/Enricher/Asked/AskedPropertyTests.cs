@@ -16,7 +16,7 @@ public sealed class AskedPropertyTests
     [Fact]
     public async Task RunAsync_AnyFilters_PassersHitsScoresAndMessagesAreThoseOfAlways()
     {
-        var (passers, spared, sentBack, unusable) = (0, 0, 0, 0);
+        var (passers, spared, sentBack) = (0, 0, 0);
         for (var seed = 0; seed < Nights; seed++)
         {
             using var always = new DemandFixture();
@@ -40,11 +40,10 @@ public sealed class AskedPropertyTests
             }
 
             passers += passed.Count;
-            unusable += asked.Pulses.Lacks.Any() ? 1 : 0;
         }
 
         // It is worth nothing if nothing happens.
-        Assert.True(passers > 100 && spared > 100 && sentBack > 50 && unusable > 0, $"{passers} {spared} {sentBack} {unusable}");
+        Assert.True(passers > 100 && spared > 100 && sentBack > 50, $"{passers} {spared} {sentBack}");
     }
 
     static List<string> Filters(int seed)

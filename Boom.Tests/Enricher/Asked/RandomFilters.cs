@@ -1,6 +1,6 @@
 namespace Boom.Tests.Enricher.Asked;
 
-/// <summary>Pipelines left to chance, most of them on the scores one, two and three. Some pass nothing, some err, some cannot be compiled.</summary>
+/// <summary>Pipelines left to chance, most of them on the scores one, two and three. Some pass nothing, some err, a few cannot be compiled.</summary>
 sealed class RandomFilters(Random random)
 {
     static readonly string[] Fields = ["candidate.drb", "candidate.magpsf", "candidate.ndethist", "properties.sso.predicted_mag", "candidate.classtar"];
