@@ -1,5 +1,6 @@
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Enricher.Asked;
 using Boom.Inference;
 
 namespace Boom.Enricher;
@@ -8,14 +9,21 @@ namespace Boom.Enricher;
 /// The enrichment of alerts that were read: reads their objects, those of the partner survey, and the cutouts that are asked for; what the survey finds
 /// out, and the scores of the networks. Writes nothing.
 /// </summary>
-sealed class AlertEnrichment(EnricherStep step, NetworkSet networks, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry) : IDisposable
+/// <param name="step">What the survey finds out.</param>
+/// <param name="networks">Networks.</param>
+/// <param name="store">Where the alerts are.</param>
+/// <param name="time">Clock.</param>
+/// <param name="telemetry">Hears of the networks.</param>
+/// <param name="demand">What active filters ask for; null where nobody is asked, and networks with the policy <c>asked</c> run on all alerts.</param>
+sealed class AlertEnrichment(
+    EnricherStep step, NetworkSet networks, IAlertStore store, TimeProvider time, EnricherTelemetry telemetry, ScoreDemand? demand = null) : IDisposable
 {
     // Objects of thousands of points have megabytes: so many bytes of them are in memory at once, whatever a batch has.
     const long SliceBytes = 64L << 20;
     const int FirstSlice = 50;
     const int SmallestSlice = 4;
 
-    readonly AlertScorer _scorer = new(networks, store, step.Survey, time, telemetry);
+    readonly AlertScorer _scorer = new(networks, store, step.Survey, time, telemetry, demand);
     int _slice = FirstSlice;
 
     /// <summary>Whose alerts.</summary>
@@ -50,14 +58,11 @@ sealed class AlertEnrichment(EnricherStep step, NetworkSet networks, IAlertStore
         Adapt(found, partners);
         var objects = ObjectsOf(alerts, found);
         var now = time.GetUtcNow();
+        var ofPartner = objects.ConvertAll(document => step.PartnerOf(document) is { } id && partners.TryGetValue(id, out var partner) ? partner : []);
         var findings = new List<AlertFindings>(alerts.Count);
         for (var i = 0; i < alerts.Count; i++)
-        {
-            var partner = step.PartnerOf(objects[i]) is { } id && partners.TryGetValue(id, out var document) ? document : [];
-            findings.Add(step.Analyse(alerts[i], objects[i], partner));
-        }
-
-        var outcomes = await _scorer.ScoreAsync(alerts, objects, findings, cancellationToken);
+            findings.Add(step.Analyse(alerts[i], objects[i], ofPartner[i]));
+        var outcomes = await _scorer.ScoreAsync(alerts, objects, ofPartner, findings, cancellationToken);
         var enriched = new List<EnrichedAlert>(alerts.Count);
         for (var i = 0; i < alerts.Count; i++)
             enriched.Add(new EnrichedAlert(alerts[i], findings[i], outcomes[i], step.Complete(alerts[i], findings[i], Networks, outcomes[i], now)));

@@ -23,6 +23,12 @@ static partial class EnricherLog
     [LoggerMessage(3012, LogLevel.Error, "{Problem}")]
     internal static partial void InputUnusable(ILogger logger, string problem);
 
+    [LoggerMessage(3013, LogLevel.Information, "{Count} filters of {Survey} are asked which scores they need")]
+    internal static partial void FiltersAsked(ILogger logger, int count, string survey);
+
+    [LoggerMessage(3014, LogLevel.Debug, "The active filters are not read again: {Reason}")]
+    internal static partial void FiltersNotRead(ILogger logger, string reason);
+
     [LoggerMessage(3007, LogLevel.Warning, "{Count} alerts of {Survey} were stored and never enriched; they are queued again")]
     internal static partial void Unenriched(ILogger logger, long count, string survey);
 

@@ -54,4 +54,11 @@ public sealed class EnricherOptions : QueueStageOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How often the active filters are read again, by which networks with the policy <c>asked</c> run: 1 s to 1 h; default 30 s. A filter that became active
+    /// since loses nothing by it: filter workers send alerts back to be scored.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan FilterRefresh { get; set; } = TimeSpan.FromSeconds(30);
 }

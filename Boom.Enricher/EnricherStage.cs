@@ -3,12 +3,14 @@ using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
+using Boom.Enricher.Asked;
 using Boom.Hosting.Retention;
 using Boom.Hosting.Stages;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Boom.Enricher;
@@ -37,6 +39,12 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
             provider.GetRequiredService<SurveyCatalog>()[survey],
             provider.GetRequiredService<IOptions<EnricherOptions>>().Value.Threads,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton(survey, (provider, _) => new ScoreDemand(
+            provider.GetRequiredService<SurveyCatalog>()[survey],
+            provider.GetRequiredService<IFilterStore>(),
+            provider.GetRequiredService<StagePulses>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<EnricherStage>()));
     }
 
     /// <inheritdoc/>
@@ -51,7 +59,7 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
         if (inputs.Problem is { } lack && context.Services.GetRequiredService<StagePulses>().Lack(lack))
             EnricherLog.InputUnusable(context.Logger, lack);
         var step = new EnricherStep(context.Survey, SoftwareName.Current, inputs.Settings);
-        var enrichment = new AlertEnrichment(step, networks.Set, context.Store, context.Time, context.Telemetry);
+        var enrichment = new AlertEnrichment(step, networks.Set, context.Store, context.Time, context.Telemetry, DemandOf(context));
         var next = context.Options.Forward
             ? new FilterHandOver(context.Survey.Key, context.Services.GetRequiredService<IFilterStore>(), context.Queues(QueueNames.Filter(context.Survey.Key)))
             : null;
@@ -67,6 +75,14 @@ public sealed class EnricherStage() : QueueStage<EnricherOptions, EnricherTeleme
     {
         var queue = context.Queues(QueueNames.Enrichment(context.Survey.Key));
         var alerts = new UnenrichedAlerts(context.Survey.Key, queue, context.Store, context.Time, context.Logger);
-        return stopping => alerts.RunAsync(context.Options.SweepInterval, stopping);
+        if (DemandOf(context) is not { } demand)
+            return stopping => alerts.RunAsync(context.Options.SweepInterval, stopping);
+        return stopping => Task.WhenAll(alerts.RunAsync(context.Options.SweepInterval, stopping), demand.RunAsync(context.Options.FilterRefresh, stopping));
     }
+
+    // Filters are read only where a network runs by them.
+    static ScoreDemand? DemandOf(StageContext<EnricherOptions, EnricherTelemetry> context) =>
+        context.Services.GetRequiredKeyedService<SurveyNetworks>(context.Survey.Key).Set.Networks.Any(network => network.Policy.IsAsked)
+            ? context.Services.GetRequiredKeyedService<ScoreDemand>(context.Survey.Key)
+            : null;
 }

@@ -26,7 +26,7 @@ public sealed class EnricherTelemetry : StageTelemetry
         _batches = Meter.CreateCounter<long>("enrichment_worker.batch.processed", "{batch}", "Batches enriched.");
         _alerts = Meter.CreateCounter<long>("enrichment_worker.alert.processed", "{alert}", "Alerts enriched, by status.");
         _scores = Meter.CreateCounter<long>(
-            "enrichment_worker.network.alert", "{alert}", "Alerts by network and outcome: scored, policy, cutouts, stamp, input, light_curve, number.");
+            "enrichment_worker.network.alert", "{alert}", "Alerts by network and outcome: scored, not_asked, policy, cutouts, stamp, input, light_curve, number.");
         _networkSeconds = Meter.CreateHistogram(
             "enrichment_worker.network.duration", "s", "Time of a network for one alert, its inputs with it when it is the first that asks for them.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5] });
@@ -48,7 +48,7 @@ public sealed class EnricherTelemetry : StageTelemetry
     /// <summary>Begins to count a network, from zero, lest the first of a kind be missed by whoever looks at increases.</summary>
     public void Begin(Survey survey, string network)
     {
-        foreach (var outcome in (string[])["scored", "policy", "cutouts", "light_curve", "stamp", "input", "number"])
+        foreach (var outcome in (string[])["scored", "not_asked", "policy", "cutouts", "light_curve", "stamp", "input", "number"])
             _scores.Add(0, NameOf(survey), new("network", network), new("outcome", outcome));
     }
 
@@ -70,6 +70,7 @@ public sealed class EnricherTelemetry : StageTelemetry
     static string KindOf(string? reason) => reason switch
     {
         null => "scored",
+        NetworkOutcome.NotAsked => "not_asked",
         NetworkOutcome.Policy => "policy",
         NetworkOutcome.NoCutouts => "cutouts",
         NetworkOutcome.NoLightCurve => "light_curve",

@@ -19,8 +19,8 @@ public sealed class ModelsOptions : IValidatableObject
     public string Networks { get; set; } = "";
 
     /// <summary>
-    /// By key of a network, the alerts that it is run on: <c>always</c>, <c>never</c>, or a match document; default what its manifest says. A condition may
-    /// ask for <c>classifications.KEY</c> of a network that runs before.
+    /// By key of a network, the alerts that it is run on: <c>always</c>, <c>never</c>, <c>asked</c> (those that an active filter could let pass), or a match
+    /// document; default what its manifest says. A condition may ask for <c>classifications.KEY</c> of a network that runs before.
     /// </summary>
     public Dictionary<string, string> Policies { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -7,17 +7,18 @@ namespace Boom.Enricher;
 static class ScoresBson
 {
     /// <summary>
-    /// Writes the scores, after those that stay: what an earlier run has stored stays unless its network ran again. Writes nothing when there is none.
+    /// Writes the scores, after those that stay: what an earlier run has stored stays unless its network ran again. Writes nothing, and answers
+    /// false, when there is none.
     /// </summary>
     /// <param name="writer">With the document of the update open.</param>
     /// <param name="alert">The alert as stored.</param>
     /// <param name="networks">Networks.</param>
     /// <param name="outcomes">Of each network.</param>
-    public static void WriteClassifications(
+    public static bool WriteClassifications(
         BsonWriter writer, ReadOnlySpan<byte> alert, IReadOnlyList<ScheduledNetwork> networks, ReadOnlySpan<NetworkOutcome> outcomes)
     {
         if (!HasScore(outcomes))
-            return;
+            return false;
         var scores = writer.BeginDocument("classifications"u8);
         var stored = new BsonReader(alert);
         if (stored.Find("classifications"u8) && stored.Type == BsonType.Document)
@@ -29,6 +30,7 @@ static class ScoresBson
         }
 
         writer.End(scores);
+        return true;
     }
 
     /// <summary>

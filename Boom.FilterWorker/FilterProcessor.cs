@@ -27,6 +27,7 @@ sealed partial class FilterProcessor(FilterServices services, FilterStep step, I
     {
         var started = services.Time.GetTimestamp();
         var candids = ReadCandids(batch);
+        _batch = batch;
         Activity.Current?.SetTag(BatchSpan.CandidsTag, candids.ToArray());
         var selection = await services.Filters.GetAsync(cancellationToken);
         await services.Topics.EnsureAsync(cancellationToken);
@@ -82,12 +83,14 @@ sealed partial class FilterProcessor(FilterServices services, FilterStep step, I
         var analysed = documents.FindAll(alert => alert.HasProperties);
         services.Telemetry.Count(Survey, "light_curve", documents.Count - analysed.Count);
         var now = services.Time.GetUtcNow();
-        var outcome = step.Evaluate(analysed, _set, selection.ById);
+        var outcome = step.EvaluateScored(analysed, _set, selection.ById);
+        if (outcome.Asked.Count > 0)
+            outcome = await SendBackAsync(documents, analysed, outcome, cancellationToken);
         await SendAsync(analysed, outcome, now, cancellationToken);
         await services.FilterStore.AddHitsAsync(HitsOf(analysed, outcome, now), cancellationToken);
         await services.FilterStore.RemoveDueAsync(Survey, documents.ConvertAll(alert => alert.Candid), cancellationToken);
         Tell(outcome);
-        services.Filters.Costs.Add(analysed, outcome);
+        services.Filters.Costs.Add(outcome);
         var included = outcome.Passes.Count(passes => passes.Count > 0);
         services.Telemetry.Count(Survey, "included", included);
         services.Telemetry.Count(Survey, "excluded", analysed.Count - included);

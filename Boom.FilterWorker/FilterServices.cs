@@ -1,4 +1,5 @@
 using Boom.Core.Messages;
+using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.FilterWorker.Filters;
@@ -15,6 +16,7 @@ namespace Boom.FilterWorker;
 /// <param name="Options">Settings of the stage.</param>
 /// <param name="Telemetry">Metrics of the stage.</param>
 /// <param name="Time">Clock.</param>
+/// <param name="Enrichment">Queue of the enrichers: alerts of which a score was left out go back there.</param>
 sealed record FilterServices(
     ISurvey Survey, IAlertStore Store, IFilterStore FilterStore, ActiveFilters Filters, IMessageSink Sink, StreamTopics Topics, FilterWorkerOptions Options,
-    FilterWorkerTelemetry Telemetry, TimeProvider Time);
+    FilterWorkerTelemetry Telemetry, TimeProvider Time, ILeasedQueue Enrichment);

@@ -11,7 +11,7 @@ namespace Boom.FilterWorker;
 /// The work of the filter stage without any server: which filters let which alerts pass, and the messages of it. Holds buffers that it uses again, so each
 /// worker has its own.
 /// </summary>
-sealed class FilterStep : IDisposable
+sealed partial class FilterStep : IDisposable
 {
     readonly ISurvey _survey;
     readonly SurveyCatalog _surveys;
@@ -57,7 +57,7 @@ sealed class FilterStep : IDisposable
                 continue;
             FindVisible(alerts, filter, seen);
             if (seen.Count > 0)
-                outcome.Runs.Add(Run(set, number, tally, seen, outcome));
+                outcome.Runs.Add(Run(alerts, set, number, tally, seen, outcome));
         }
 
         return outcome;
@@ -109,7 +109,7 @@ sealed class FilterStep : IDisposable
         }
     }
 
-    FilterRun Run(IFilterSet set, int number, FilterTally tally, List<int> seen, FilterOutcome outcome)
+    FilterRun Run(IReadOnlyList<AlertDocuments> alerts, IFilterSet set, int number, FilterTally tally, List<int> seen, FilterOutcome outcome)
     {
         var passed = new bool[seen.Count];
         List<int>? erred = null;
@@ -133,7 +133,15 @@ sealed class FilterStep : IDisposable
             firstError ??= verdict.Error;
         }
 
-        return new FilterRun(tally, passed, _time.GetTimestamp() - started, erred ?? [], firstError);
+        return new FilterRun(tally, passed, JdsOf(alerts, seen), _time.GetTimestamp() - started, erred ?? [], firstError);
+    }
+
+    static double[] JdsOf(IReadOnlyList<AlertDocuments> alerts, List<int> seen)
+    {
+        var jds = new double[seen.Count];
+        for (var i = 0; i < jds.Length; i++)
+            jds[i] = alerts[seen[i]].Jd;
+        return jds;
     }
 
     // What throws fails this alert for this filter, and nothing else.
@@ -174,7 +182,23 @@ sealed class FilterOutcome(int alerts)
     public IReadOnlyList<List<FilterPass>> Passes { get; } = [.. Enumerable.Range(0, alerts).Select(_ => new List<FilterPass>())];
 
     /// <summary>What each filter has done.</summary>
-    public List<FilterRun> Runs { get; } = [];
+    public List<FilterRun> Runs { get; private init; } = [];
+
+    /// <summary>Numbers of the alerts of which nothing is said before they have scores that were left out, ascending.</summary>
+    public List<int> Asked { get; } = [];
+
+    /// <summary>The same of the other alerts.</summary>
+    public FilterOutcome WithoutAsked()
+    {
+        var others = new FilterOutcome(Passes.Count - Asked.Count) { Runs = Runs };
+        for (int i = 0, next = 0; i < Passes.Count; i++)
+        {
+            if (Asked.BinarySearch(i) < 0)
+                others.Passes[next++].AddRange(Passes[i]);
+        }
+
+        return others;
+    }
 }
 
 /// <summary>A filter that let an alert pass.</summary>
@@ -186,10 +210,11 @@ sealed record FilterPass(StoredFilter Filter, byte[] Annotations, string Json);
 /// <summary>A filter's evaluations of a batch.</summary>
 /// <param name="Tally">Its tally.</param>
 /// <param name="Passed">Of each alert that it saw, whether it passed.</param>
+/// <param name="Jds">When each of them was observed, JD.</param>
 /// <param name="Ticks">Time of all.</param>
 /// <param name="Erred">Those that went wrong, by their place in <see cref="Passed"/>, ascending.</param>
 /// <param name="FirstError">The first of them.</param>
-sealed record FilterRun(FilterTally Tally, bool[] Passed, long Ticks, IReadOnlyList<int> Erred, string? FirstError)
+sealed record FilterRun(FilterTally Tally, bool[] Passed, double[] Jds, long Ticks, IReadOnlyList<int> Erred, string? FirstError)
 {
     /// <summary>How many went wrong.</summary>
     public int Errors => Erred.Count;

@@ -137,7 +137,8 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
         context.Services.GetRequiredKeyedService<StreamTopics>(context.Survey.Key),
         context.Options,
         context.Telemetry,
-        context.Time);
+        context.Time,
+        context.Queues(QueueNames.Enrichment(context.Survey.Key)));
 
     static IReadOnlyList<StreamTopic> TopicsOf(IServiceProvider provider, Survey survey) => provider.GetRequiredService<StreamsOptions>().TopicsOf(provider.GetRequiredService<SurveyCatalog>()[survey]);
 

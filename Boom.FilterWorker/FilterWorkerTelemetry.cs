@@ -40,7 +40,7 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     {
         _batches = Meter.CreateCounter<long>("filter_worker.batch.processed", "{batch}", "Batches filtered.");
         _alerts = Meter.CreateCounter<long>(
-            "filter_worker.alert.processed", "{alert}", "Alerts by status and reason: included and excluded by filters, light_curve, repeat, kafka_send, processing.");
+            "filter_worker.alert.processed", "{alert}", "Alerts by status and reason: included and excluded by filters, sent_back for scores, light_curve, repeat, kafka_send, processing.");
         _published = Meter.CreateCounter<long>("scheduler.kafka.alert.published", "{alert}", "Messages that the brokers have confirmed, by topic.");
         _withheld = Meter.CreateCounter<long>("filter_worker.public.withheld", "{alert}", "Alerts that are not published for everybody, by reason.");
         _evaluated = Meter.CreateCounter<long>("filter_worker.filter.evaluated", "{alert}", "Alerts evaluated, by filter.");
@@ -77,6 +77,13 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
     {
         if (count > 0)
             _alerts.Add(count, NameOf(survey), new("status", isError ? "error" : "ok"), new("reason", reason));
+    }
+
+    /// <summary>Counts alerts of a batch that go back to the enrichers: they come again.</summary>
+    public void SentBack(Survey survey, int count)
+    {
+        Interlocked.Add(ref _filtered, -count);
+        Count(survey, "sent_back", count);
     }
 
     /// <summary>Counts a message that is confirmed.</summary>
@@ -134,7 +141,7 @@ public sealed class FilterWorkerTelemetry : StageTelemetry
         _history.Add(0, survey);
         _historyCut.Add(0, survey);
         _listed.Add(0, survey);
-        foreach (var (status, reason) in ((string, string)[])[("ok", "included"), ("ok", "excluded"), ("error", "kafka_send"), ("error", "processing")])
+        foreach (var (status, reason) in ((string, string)[])[("ok", "included"), ("ok", "excluded"), ("ok", "sent_back"), ("error", "kafka_send"), ("error", "processing")])
             _alerts.Add(0, survey, new("status", status), new("reason", reason));
     }
 

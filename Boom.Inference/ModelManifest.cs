@@ -18,7 +18,7 @@ namespace Boom.Inference;
 /// <param name="Licence">Licence of the weights.</param>
 /// <param name="Citation">What to cite.</param>
 /// <param name="Finds">What a high score speaks for.</param>
-/// <param name="Policy">Which alerts it is run on where the configuration does not say: <c>always</c>, <c>never</c>, or a match document.</param>
+/// <param name="Policy">Which alerts it is run on where the configuration does not say: <c>always</c>, <c>never</c>, <c>asked</c>, or a match document.</param>
 public sealed record ModelManifest(
     string Key,
     string Survey,
@@ -57,6 +57,10 @@ public sealed record ModelManifest(
     /// <summary>Whether a file of this hash is this network. A manifest without hashes takes any.</summary>
     /// <param name="sha256">In lower-case hexadecimal digits.</param>
     public bool Accepts(string sha256) => Hashes.IsDefaultOrEmpty || Hashes.Any(hash => hash.Sha256.Equals(sha256, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the score of another network is one of its inputs.</summary>
+    /// <param name="key">Key of the other.</param>
+    public bool Reads(string key) => Inputs.Values.Any(input => !input.Columns.IsDefaultOrEmpty && input.Columns.Contains($"classifications.{key}"));
 
     /// <summary>Makes sure that the survey derives what the columns ask it for.</summary>
     /// <exception cref="ModelException">It does not.</exception>

@@ -1,3 +1,5 @@
+using Boom.Core.Store;
+
 namespace Boom.Inference;
 
 /// <summary>What became of one network at one alert.</summary>
@@ -7,6 +9,9 @@ public readonly record struct NetworkOutcome(float Score, string? Reason)
 {
     /// <summary>The reason of a network that the policy does not want.</summary>
     public const string Policy = "policy";
+
+    /// <summary>The reason of a network whose score no active filter asks for.</summary>
+    public const string NotAsked = AskedScores.NotAsked;
 
     /// <summary>The reason of a network that looks at cutouts, where there are none.</summary>
     public const string NoCutouts = "no cutouts";

@@ -2,15 +2,18 @@ using Boom.Core.Matching;
 
 namespace Boom.Inference;
 
-/// <summary>Which alerts a network is run on: all, none, or those that a condition in the language of docs/matching.md holds for.</summary>
+/// <summary>
+/// Which alerts a network is run on: all, none, those that a condition in the language of docs/matching.md holds for, or those for which an active filter asks
+/// for the score.
+/// </summary>
 public sealed class NetworkPolicy
 {
     internal const string AlwaysText = "always";
-    const string NeverText = "never", ScoresPath = "classifications";
+    const string NeverText = "never", AskedText = "asked", ScoresPath = "classifications";
 
     readonly bool _isAlways;
 
-    NetworkPolicy(bool isAlways, MatchExpression? condition) => (_isAlways, Condition) = (isAlways, condition);
+    NetworkPolicy(bool isAlways, MatchExpression? condition, bool isAsked = false) => (_isAlways, Condition, IsAsked) = (isAlways, condition, isAsked);
 
     /// <summary>On all alerts.</summary>
     public static NetworkPolicy Always { get; } = new(true, null);
@@ -18,7 +21,13 @@ public sealed class NetworkPolicy
     /// <summary>On none.</summary>
     public static NetworkPolicy Never { get; } = new(false, null);
 
-    /// <summary>Holds for the alerts that the network is run on; null for all or none of them.</summary>
+    /// <summary>On those that an active filter could let pass; on all where nobody knows the filters.</summary>
+    public static NetworkPolicy Asked { get; } = new(true, null, isAsked: true);
+
+    /// <summary>Whether it depends on the active filters.</summary>
+    public bool IsAsked { get; }
+
+    /// <summary>Holds for the alerts that the network is run on; null where there is no condition.</summary>
     public MatchExpression? Condition { get; }
 
     /// <summary>Whether it may hold for some alert.</summary>
@@ -27,14 +36,15 @@ public sealed class NetworkPolicy
     /// <summary>Networks whose scores the condition asks for.</summary>
     public IEnumerable<string> Scores => (Condition?.Paths ?? []).Where(path => path.StartsWith(ScoresPath + ".", StringComparison.Ordinal)).Select(path => path.Split('.')[1]);
 
-    /// <summary>Reads <c>always</c>, <c>never</c>, or a match document.</summary>
+    /// <summary>Reads <c>always</c>, <c>never</c>, <c>asked</c>, or a match document.</summary>
     /// <exception cref="MatchException">It is none of these.</exception>
     public static NetworkPolicy Parse(string text) => text.Trim() switch
     {
         AlwaysText => Always,
         NeverText => Never,
+        AskedText => Asked,
         var condition when condition.StartsWith('{') => new NetworkPolicy(false, MatchExpression.Parse(condition)),
-        var other => throw new MatchException($"'{other}' is no policy: give {AlwaysText}, {NeverText}, or a match document such as {{\"candidate.drb\": {{\"$gte\": 0.5}}}}."),
+        var other => throw new MatchException($"'{other}' is no policy: give {AlwaysText}, {NeverText}, {AskedText}, or a match document such as {{\"candidate.drb\": {{\"$gte\": 0.5}}}}."),
     };
 
     /// <summary>What is wrong with the text of a policy; null for nothing.</summary>
@@ -51,7 +61,7 @@ public sealed class NetworkPolicy
         }
     }
 
-    /// <summary>Whether the network is run on an alert.</summary>
+    /// <summary>Whether the network is run on an alert, as far as it is not a matter of filters.</summary>
     /// <param name="alert">As stored.</param>
     /// <param name="update">Fields that take the place of stored ones: properties and scores of this run.</param>
     public bool Wants(ReadOnlySpan<byte> alert, ReadOnlySpan<byte> update) => _isAlways || (Condition is { } condition && condition.IsMatch(alert, update));

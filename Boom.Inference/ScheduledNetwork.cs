@@ -18,4 +18,9 @@ public sealed record ScheduledNetwork(Network Network, NetworkPolicy Policy)
 
     /// <summary>Whether it looks at cutouts.</summary>
     public bool NeedsCutouts { get; } = Network.Manifest.Inputs.Values.Any(input => !input.Stamps.IsDefaultOrEmpty);
+
+    /// <summary>Whether it depends on the score of another network, by its policy or as an input.</summary>
+    /// <param name="key">Key of the other.</param>
+    public bool Reads(string key) =>
+        Policy.Scores.Contains(key) || Network.Manifest.Reads(key);
 }

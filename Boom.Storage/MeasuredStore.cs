@@ -65,6 +65,10 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("write_enrichments", () => store.WriteEnrichmentsAsync(survey, updates, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<long> SendBackAsync(Survey survey, IReadOnlyList<ScoreRequest> requests, CancellationToken cancellationToken)
+        => MeasureAsync("send_back", () => store.SendBackAsync(survey, requests, cancellationToken));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken)
         => MeasureAsync("find_unenriched", () => store.FindUnenrichedAsync(survey, afterCandid, limit, cancellationToken));
 

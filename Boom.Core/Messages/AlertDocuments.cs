@@ -50,7 +50,10 @@ public sealed record AlertDocuments(
         }
     }
 
-    static int ProgramOf(ISurvey survey, ReadOnlySpan<byte> alert)
+    /// <summary>Number of an alert's programme, as <see cref="ProgramId"/>.</summary>
+    /// <param name="survey">Whose alert.</param>
+    /// <param name="alert">The alert document.</param>
+    public static int ProgramOf(ISurvey survey, ReadOnlySpan<byte> alert)
     {
         if (!survey.Results.HasPrograms)
             return PublicProgram;

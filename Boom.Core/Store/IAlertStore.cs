@@ -53,6 +53,12 @@ public interface IAlertStore : ILedger, IDeadLetterStore, IIntakeSwitch, ICatalo
     /// </summary>
     ValueTask<long> WriteEnrichmentsAsync(Survey survey, IReadOnlyList<EnrichmentUpdate> updates, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Sends enriched alerts back to the enrichers, as somebody asks for scores that they left out: they count as not enriched, keep what they have, and say
+    /// since when (<see cref="AskedScores"/>). Answers how many; one that is not stored, or not as it was read, is left as it is.
+    /// </summary>
+    ValueTask<long> SendBackAsync(Survey survey, IReadOnlyList<ScoreRequest> requests, CancellationToken cancellationToken);
+
     /// <summary>Candids greater than <paramref name="afterCandid"/> that are stored and not enriched, ascending.</summary>
     ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken);
 }

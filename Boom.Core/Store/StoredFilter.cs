@@ -52,6 +52,26 @@ public sealed record StoredFilter(string Id, string Name, Survey Survey, IReadOn
         // What everybody may see of another survey needs no permission.
         return survey.Key == Survey ? ProgramSet.None : ProgramSet.Public;
     }
+
+    /// <summary>
+    /// Whether another reading of the filter runs as this one does. Every change of a filter moves its time on, but that of a document written by hand.
+    /// </summary>
+    public bool RunsAs(StoredFilter other) =>
+        Id == other.Id && ActiveVersion == other.ActiveVersion && UpdatedJd.Equals(other.UpdatedJd) && Name == other.Name
+        && Running?.Pipeline == other.Running?.Pipeline && Watchlist == other.Watchlist && HasSamePermissions(other);
+
+    bool HasSamePermissions(StoredFilter other)
+    {
+        if (Permissions.Count != other.Permissions.Count)
+            return false;
+        foreach (var (survey, programs) in Permissions)
+        {
+            if (!other.Permissions.TryGetValue(survey, out var others) || !programs.SequenceEqual(others))
+                return false;
+        }
+
+        return true;
+    }
 }
 
 /// <summary>A version of a filter.</summary>

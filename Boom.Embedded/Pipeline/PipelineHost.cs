@@ -174,13 +174,18 @@ public sealed partial class PipelineHost : IAsyncDisposable
     public async ValueTask<PipelineStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
         var account = await AccountReader.ReadPacketsAsync(Alerts, Reader, Journal, Scope, cancellationToken);
-        QueueStatus packets = default, enrichment = default;
+        QueueStatus packets = default;
         foreach (var survey in _settings.Surveys)
             packets = Add(packets, await Packets(survey).GetStatusAsync(cancellationToken));
-        foreach (var survey in _settings.Surveys)
-            enrichment = Add(enrichment, await Enrichment(survey).GetStatusAsync(cancellationToken));
-
+        var enrichment = await ReadEnrichmentStatusAsync(cancellationToken);
         var filter = await ReadFilterStatusAsync(cancellationToken);
+
+        // An alert may go back from the filter workers to the enrichers, once: it is not missed in two rounds.
+        if (filter is { Waiting: 0 } && enrichment is { Ready: 0, Leased: 0 })
+        {
+            enrichment = await ReadEnrichmentStatusAsync(cancellationToken);
+            filter = await ReadFilterStatusAsync(cancellationToken);
+        }
 
         // Those that the retention has removed were enriched as well.
         var enriched = account.Alerts.Sum(alerts => alerts.Enriched);
@@ -195,6 +200,14 @@ public sealed partial class PipelineHost : IAsyncDisposable
             .. (StageStatus[])(filter is { } last ? [last] : []),
         ];
         return new PipelineStatus(Time.GetUtcNow().ToUnixTimeMilliseconds(), stages, account.Packets);
+    }
+
+    async ValueTask<QueueStatus> ReadEnrichmentStatusAsync(CancellationToken cancellationToken)
+    {
+        QueueStatus waiting = default;
+        foreach (var survey in _settings.Surveys)
+            waiting = Add(waiting, await Enrichment(survey).GetStatusAsync(cancellationToken));
+        return waiting;
     }
 
     /// <summary>Throws what ended a stage, if anything did.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Boom.Core.Filters;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
@@ -12,6 +13,7 @@ namespace Boom.FilterWorker.Filters;
 /// </summary>
 sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine engine, StagePulses pulses, TimeProvider time, ILogger logger)
 {
+    readonly ActiveFilterList _list = new(survey.Key, store);
     readonly SemaphoreSlim _reading = new(1);
     readonly HashSet<string> _lacks = new(StringComparer.Ordinal);
     readonly Lock _telling = new();
@@ -38,8 +40,9 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine eng
         try
         {
             await WriteSuspensionsAsync(cancellationToken);
-            var found = await store.ListFiltersAsync(survey.Key, onlyActive: true, cancellationToken);
-            if (_current is { } current && current.IsSame(found))
+            var before = _list.Current;
+            var found = await _list.RefreshAsync(cancellationToken);
+            if (_current is not null && ReferenceEquals(found, before))
                 return;
             _current = FilterSelection.Of(found, _current, time.TimestampFrequency);
             FilterWorkerLog.FiltersInUse(logger, _current.Tallies.Count, survey.Key.ToUpperName());
@@ -113,38 +116,6 @@ sealed record FilterSelection(IReadOnlyList<FilterTally> Tallies)
     {
         var known = before?.Tallies.ToDictionary(tally => tally.Filter.Id, StringComparer.Ordinal) ?? [];
         return new FilterSelection(
-            [.. filters.Select(filter => known.TryGetValue(filter.Id, out var tally) && IsSame(tally.Filter, filter) ? tally : new FilterTally(filter, ticksPerSecond))]);
-    }
-
-    /// <summary>Whether these filters are those of the selection, unchanged; one that was suspended here and is active again in the store is not.</summary>
-    public bool IsSame(IReadOnlyList<StoredFilter> filters)
-    {
-        if (filters.Count != Tallies.Count)
-            return false;
-        for (var i = 0; i < filters.Count; i++)
-        {
-            if (!IsSame(Tallies[i].Filter, filters[i]))
-                return false;
-        }
-
-        return true;
-    }
-
-    // Every change of a filter moves its time on, but that of a document written by hand.
-    static bool IsSame(StoredFilter left, StoredFilter right) =>
-        left.Id == right.Id && left.ActiveVersion == right.ActiveVersion && left.UpdatedJd.Equals(right.UpdatedJd) && left.Name == right.Name
-        && left.Running?.Pipeline == right.Running?.Pipeline && left.Watchlist == right.Watchlist && HasSamePermissions(left, right);
-
-    static bool HasSamePermissions(StoredFilter left, StoredFilter right)
-    {
-        if (left.Permissions.Count != right.Permissions.Count)
-            return false;
-        foreach (var (survey, programs) in left.Permissions)
-        {
-            if (!right.Permissions.TryGetValue(survey, out var others) || !programs.SequenceEqual(others))
-                return false;
-        }
-
-        return true;
+            [.. filters.Select(filter => known.TryGetValue(filter.Id, out var tally) && tally.Filter.RunsAs(filter) ? tally : new FilterTally(filter, ticksPerSecond))]);
     }
 }

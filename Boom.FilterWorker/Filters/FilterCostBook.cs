@@ -1,4 +1,3 @@
-using Boom.Core.Messages;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 
@@ -17,8 +16,6 @@ sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, l
     /// <summary>Entries that are held; with more it begins anew, under another name.</summary>
     internal const int MostEntries = 100_000;
 
-    const double FirstDayJd = 1721425.5;
-
     readonly Lock _lock = new();
     readonly Dictionary<(string Id, string Fid, DateOnly Night), Entry> _entries = [];
     int _part;
@@ -27,26 +24,16 @@ sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, l
     public static string WriterAt(DateTimeOffset now) => FormattableString.Invariant($"{Environment.MachineName}-{Environment.ProcessId}-{now.ToUnixTimeMilliseconds():x}");
 
     /// <summary>Counts what filters have done with alerts.</summary>
-    public void Add(IReadOnlyList<AlertDocuments> alerts, FilterOutcome outcome)
+    public void Add(FilterOutcome outcome)
     {
-        if (outcome.Runs.Count == 0)
-            return;
-        var nights = new DateOnly[alerts.Count];
-        var isOne = true;
-        for (var i = 0; i < nights.Length; i++)
-        {
-            nights[i] = NightOf(alerts[i].Jd);
-            isOne &= nights[i] == nights[0];
-        }
-
         lock (_lock)
         {
             foreach (var run in outcome.Runs)
             {
-                if (isOne)
-                    Of(run, nights[0]).Add(run.Passed.Length, run.Passed.AsSpan().Count(true), run.Errors, run.Ticks);
+                if (IsOneNight(run.Jds))
+                    Of(run, NightOf(run.Jds[0])).Add(run.Passed.Length, run.Passed.AsSpan().Count(true), run.Errors, run.Ticks);
                 else
-                    AddApart(run, alerts, nights);
+                    AddApart(run);
             }
         }
     }
@@ -111,18 +98,20 @@ sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, l
     }
 
     // Alerts of several nights in a batch are rare: what was read behind, or is replayed. Their time is shared out by evaluations.
-    void AddApart(FilterRun run, IReadOnlyList<AlertDocuments> alerts, DateOnly[] nights)
+    void AddApart(FilterRun run)
     {
-        var programs = run.Tally.Filter.ProgramsOf(survey);
-        var seen = 0;
-        for (var i = 0; i < alerts.Count && seen < run.Passed.Length; i++)
+        var count = run.Passed.Length;
+        for (var i = 0; i < count; i++)
         {
-            if (!programs.Contains(alerts[i].ProgramId))
-                continue;
-            var ticks = (run.Ticks * (seen + 1) / run.Passed.Length) - (run.Ticks * seen / run.Passed.Length);
-            Of(run, nights[i]).Add(1, run.Passed[seen] ? 1 : 0, run.Erred.Contains(seen) ? 1 : 0, ticks);
-            seen++;
+            var ticks = (run.Ticks * (i + 1) / count) - (run.Ticks * i / count);
+            Of(run, NightOf(run.Jds[i])).Add(1, run.Passed[i] ? 1 : 0, run.Erred.Contains(i) ? 1 : 0, ticks);
         }
+    }
+
+    bool IsOneNight(double[] jds)
+    {
+        var first = NightOf(jds[0]);
+        return Array.TrueForAll(jds, jd => NightOf(jd) == first);
     }
 
     Entry Of(FilterRun run, DateOnly night)
@@ -133,7 +122,8 @@ sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, l
         return entry;
     }
 
-    static DateOnly NightOf(double jd) => DateOnly.FromDayNumber((int)Math.Clamp(jd - FirstDayJd, 0, DateOnly.MaxValue.DayNumber));
+    // A time that is none counts for the first day there is.
+    DateOnly NightOf(double jd) => AlertSpan.NightOf(survey, jd) ?? DateOnly.MinValue;
 
     sealed class Entry
     {

@@ -1,4 +1,5 @@
 using Boom.Core.Filters;
+using Boom.Core.Filters.Values;
 using Boom.Core.Messages;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -35,34 +36,18 @@ public sealed class FilterEngine(TimeProvider time) : IFilterEngine
     static bool TryCompile(ISurvey survey, StoredFilter filter, FilterPlan plan, out AlertFilter compiled, out string reason)
     {
         (compiled, reason) = (null!, "");
-        if (survey.Results.HasPrograms && ProgramsOf(filter, survey.Key) is not { Count: > 0 })
-            reason = $"It may see no programme of {survey.Key.ToUpperName()}: permissions.{survey.Key.ToUpperName()} is empty";
-        else
-            reason = TryCompilePipeline(survey, filter, plan, out compiled);
-        return reason.Length == 0;
-    }
-
-    static string TryCompilePipeline(ISurvey survey, StoredFilter filter, FilterPlan plan, out AlertFilter compiled)
-    {
-        compiled = null!;
         try
         {
-            compiled = AlertFilter.Compile(filter.Running!.Pipeline, survey.FilterView, RightsOf(survey, filter), plan);
+            compiled = StoredFilterCompiler.Compile(survey, filter, plan);
         }
         catch (FilterException fault)
         {
-            return fault.Message;
+            reason = fault.Message;
+            return false;
         }
 
-        return "";
+        return true;
     }
-
-    static FilterRights RightsOf(ISurvey survey, StoredFilter filter) => new(
-        survey.Results.HasPrograms ? ProgramsOf(filter, survey.Key) : null,
-        survey.Results.Partner is { } partner ? ProgramsOf(filter, partner) : null,
-        filter.Watchlist);
-
-    static IReadOnlyList<int>? ProgramsOf(StoredFilter filter, Survey survey) => filter.Permissions.TryGetValue(survey, out var programs) ? programs : null;
 
     sealed class Compiled(IReadOnlyList<StoredFilter> filters, IReadOnlyList<FilterProblem> problems, FilterNeeds needs, FilterSet set) : IFilterSet
     {
@@ -72,12 +57,12 @@ public sealed class FilterEngine(TimeProvider time) : IFilterEngine
 
         public IReadOnlyList<FilterProblem> Problems => problems;
 
-        public void Load(IReadOnlyList<AlertDocuments> alerts)
+        public void Load(IReadOnlyList<AlertDocuments> alerts, UnknownPaths? unknown = null)
         {
             var inputs = new FilterInput[alerts.Count];
             for (var i = 0; i < inputs.Length; i++)
                 inputs[i] = new FilterInput(alerts[i].Alert, alerts[i].Object, alerts[i].Partner).With(alerts[i].Beside);
-            set.Load(inputs);
+            set.Load(inputs, unknown);
         }
 
         public FilterVerdict Evaluate(int filter, int alert)
@@ -85,6 +70,8 @@ public sealed class FilterEngine(TimeProvider time) : IFilterEngine
             var answer = set.Evaluate(filter, alert);
             return new FilterVerdict(answer.Passed, answer.Annotations, answer.Error);
         }
+
+        public bool CouldPass(int filter, int alert) => set.CouldPass(filter, alert) != Truth.False;
 
         public void Dispose() => set.Dispose();
     }

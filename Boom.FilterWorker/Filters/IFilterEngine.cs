@@ -27,7 +27,9 @@ public interface IFilterSet : IDisposable
     FilterNeeds Needs => FilterNeeds.None;
 
     /// <summary>Takes alerts in hand. Each may be evaluated, by any number of filters, until others are taken.</summary>
-    void Load(IReadOnlyList<AlertDocuments> alerts);
+    /// <param name="alerts">The alerts.</param>
+    /// <param name="unknown">Paths whose values are not known, for <see cref="CouldPass"/>; null for none.</param>
+    void Load(IReadOnlyList<AlertDocuments> alerts, UnknownPaths? unknown = null);
 
     /// <summary>
     /// Evaluates one filter on one of the alerts. It is asked only where the filter may see the alert; which points of the object it sees is its own to know
@@ -36,6 +38,11 @@ public interface IFilterSet : IDisposable
     /// <param name="filter">Number of the filter.</param>
     /// <param name="alert">Number of the alert among those taken.</param>
     FilterVerdict Evaluate(int filter, int alert);
+
+    /// <summary>Whether a filter could pass one of the alerts, whatever the values turn out to be that are not known; also where its data may be an error.</summary>
+    /// <param name="filter">Number of the filter.</param>
+    /// <param name="alert">Number of the alert among those taken.</param>
+    bool CouldPass(int filter, int alert);
 }
 
 /// <summary>A filter that cannot run.</summary>

@@ -20,6 +20,7 @@ sealed class SurveySql(Survey survey, string alerts, string objects, string cuto
         """;
     public string ReadAlert { get; } = $"SELECT document, id, enriched FROM {alerts} WHERE candid = ?";
     public string Enrich { get; } = $"UPDATE {alerts} SET enriched = 1, document = ?2 WHERE id = ?1";
+    public string SendBack { get; } = $"UPDATE {alerts} SET enriched = 0, document = ?2 WHERE id = ?1";
     public string ReadEnrichedAfter { get; } = $"SELECT id, document FROM {alerts} WHERE enriched = 1 AND id > ? ORDER BY id LIMIT ?";
     public string FindWaiting { get; } = $"SELECT candid FROM {alerts} WHERE enriched = 0 AND candid > ? ORDER BY candid LIMIT ?";
     public string ListCandids { get; } = $"SELECT candid FROM {alerts} WHERE candid > ?1 AND candid BETWEEN ?2 AND ?3 ORDER BY candid LIMIT ?4";

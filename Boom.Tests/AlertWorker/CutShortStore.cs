@@ -77,6 +77,15 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
         return UnheardEnrichments-- > 0 ? throw new TransientFaultException("The store went away with its answer.") : found;
     }
 
+    /// <summary>Times that alerts are sent back, and nobody hears of it.</summary>
+    public int UnheardSendBacks { get; set; }
+
+    public async ValueTask<long> SendBackAsync(Survey survey, IReadOnlyList<ScoreRequest> requests, CancellationToken cancellationToken)
+    {
+        var found = await store.SendBackAsync(survey, requests, cancellationToken);
+        return UnheardSendBacks-- > 0 ? throw new TransientFaultException("The store went away with its answer.") : found;
+    }
+
     public ValueTask<IReadOnlyList<long>> FindUnenrichedAsync(Survey survey, long afterCandid, int limit, CancellationToken cancellationToken) =>
         store.FindUnenrichedAsync(survey, afterCandid, limit, cancellationToken);
 

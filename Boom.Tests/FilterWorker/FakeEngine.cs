@@ -1,3 +1,4 @@
+using Boom.Core.Filters;
 using Boom.Core.Messages;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -25,13 +26,15 @@ sealed class FakeEngine : IFilterEngine
         public IReadOnlyList<FilterProblem> Problems { get; } =
             [.. all.Where(filter => !engine.Pipelines.ContainsKey(filter.Running!.Pipeline)).Select(filter => new FilterProblem(filter, "It cannot be read"))];
 
-        public void Load(IReadOnlyList<AlertDocuments> alerts) => _alerts = alerts;
+        public void Load(IReadOnlyList<AlertDocuments> alerts, UnknownPaths? unknown = null) => _alerts = alerts;
 
         public FilterVerdict Evaluate(int filter, int alert)
         {
             engine.Evaluations++;
             return engine.Pipelines[Filters[filter].Running!.Pipeline](_alerts[alert]);
         }
+
+        public bool CouldPass(int filter, int alert) => true;
 
         public void Dispose()
         {

@@ -7,6 +7,7 @@ using Boom.Core.Telemetry;
 using Boom.FilterWorker;
 using Boom.FilterWorker.Filters;
 using Boom.Simulation;
+using Boom.Tests.Fakes;
 using Boom.Tests.Pipeline;
 using Boom.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -31,6 +32,9 @@ sealed class FilterFixture : IDisposable
     public MemorySink Sink { get; } = new();
 
     public FakeEngine Engine { get; } = new();
+
+    /// <summary>The queue of the enrichers.</summary>
+    public MemoryQueue Enrichment { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(StoreFixture.Now);
 
@@ -58,7 +62,7 @@ sealed class FilterFixture : IDisposable
         var streams = new StreamsOptions(new PublicStreamsOptions { Enabled = isPublic }, new ResultStreamsOptions(), BrokerIsEmbedded: false);
         Active = new ActiveFilters(survey, Filters, engine ?? Engine, Pulses, Time, logger);
         var services = new FilterServices(
-            survey, WorkersStore ?? Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey), logger), Options, Telemetry, Time);
+            survey, WorkersStore ?? Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey), logger), Options, Telemetry, Time, Enrichment);
         var stream = isPublic ? PublicStream.Of(survey, SurveyCatalog.Default, EnrichmentSettings.None) : null;
         var processor = new FilterProcessor(services, new FilterStep(survey, SurveyCatalog.Default, stream, Options.AllPhotometry, Time), logger);
         _processors.Add(processor);

@@ -49,7 +49,8 @@ public sealed class PreparedAlert
             if (i == _extras.Count)
                 _extras.Add(new(this));
             _extras[i].Use(_plan.Extras[i]);
-            Index.Set(_plan.Extras[i].Slot, FilterValue.Deferred(_extras[i]));
+            var isHidden = unknown is { HidesHistory: true } && _plan.Extras[i].Source == InputSource.History;
+            Index.Set(_plan.Extras[i].Slot, isHidden ? FilterValue.Unknown : FilterValue.Deferred(_extras[i]));
         }
     }
 

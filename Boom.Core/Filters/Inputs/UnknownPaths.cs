@@ -29,6 +29,9 @@ public sealed class UnknownPaths
         }
     }
 
+    /// <summary>Whether the earlier alerts of Solar System objects are not known either, for callers that have not read them.</summary>
+    public bool HidesHistory { get; init; }
+
     /// <summary>The document with unknown values in these places.</summary>
     internal FilterValue Cover(in FilterValue document) => Cover(document, _root);
 

@@ -33,6 +33,24 @@ public sealed class UnknownTests
         Assert.Equal(expected, CouldPass($"[{{\"$match\": {condition}}}, {{\"$project\": {{\"objectId\": 1}}}}]", alert));
     }
 
+    // The stage that brings the history in ends alerts without a designation all the same.
+    [Theory]
+    [InlineData("{\"sso_history.2\": {\"$exists\": true}}", "'2023 AB'", true, Truth.Unknown)]
+    [InlineData("{\"sso_history.2\": {\"$exists\": true}}", "'2023 AB'", false, Truth.False)]
+    [InlineData("{\"sso_history.2\": {\"$exists\": true}}", "null", true, Truth.False)]
+    [InlineData("{\"$expr\": {\"$gt\": [{\"$size\": \"$sso_history\"}, 3]}, \"candidate.drb\": {\"$gt\": 0.9}}", "'2023 AB'", true, Truth.False)]
+    [InlineData("{\"$expr\": {\"$gt\": [{\"$max\": \"$sso_history.jd\"}, 3]}}", "'2023 AB'", true, Truth.Unknown)]
+    public void CouldPass_HistoryIsNotKnown_IsWhatTheRestSays(string condition, string designation, bool isHidden, Truth expected)
+    {
+        var alert = BsonDocument.Parse($"{{_id: NumberLong(1), objectId: 'a', candidate: {{jd: 1.0, drb: 0.7}}, properties: {{sso: {{designation: {designation}}}}}}}");
+        var plan = new FilterPlan();
+        var filter = AlertFilter.Compile($"[{{\"$match\": {condition}}}, {{\"$project\": {{\"objectId\": 1}}}}]", View, new FilterRights([1]), plan);
+        using var set = new FilterSet([filter], View, plan);
+        set.Load([new FilterInput(alert.ToBson())], new UnknownPaths([]) { HidesHistory = isHidden });
+
+        Assert.Equal(expected, set.CouldPass(0, 0));
+    }
+
     [Fact]
     public void CouldPass_AnyFilterAndAlert_IsNeverWrong()
     {
