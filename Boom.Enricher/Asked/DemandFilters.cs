@@ -68,13 +68,26 @@ sealed class DemandFilters
                 continue;
             if (filter.IsBlind)
                 return number;
-            var truth = filter.Filter.CouldPass(run, alert);
+            var truth = CouldPass(filter.Filter, run, alert);
             isSure = truth == Truth.True;
             if (truth != Truth.False)
                 return number;
         }
 
         return -1;
+    }
+
+    // A filter that goes wrong here does so in the filter worker as well, which tells it; the alert is enriched all the same.
+    static Truth CouldPass(AlertFilter filter, FilterRun run, PreparedAlert alert)
+    {
+        try
+        {
+            return filter.CouldPass(run, alert);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return Truth.Unknown;
+        }
     }
 
     readonly record struct Entry(AlertFilter Filter, ProgramSet Programs, bool IsBlind);

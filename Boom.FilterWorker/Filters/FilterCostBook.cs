@@ -108,10 +108,13 @@ sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, l
         }
     }
 
+    // A night has no gaps: the first and the last decide.
     bool IsOneNight(double[] jds)
     {
-        var first = NightOf(jds[0]);
-        return Array.TrueForAll(jds, jd => NightOf(jd) == first);
+        var (first, last) = (jds[0], jds[0]);
+        foreach (var jd in jds)
+            (first, last) = (Math.Min(first, jd), Math.Max(last, jd));
+        return NightOf(first) == NightOf(last);
     }
 
     Entry Of(FilterRun run, DateOnly night)
