@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -51,7 +52,7 @@ internal static class FilterCostCommand
         }
 
         table.WriteTo(console.Out);
-        console.WriteLine($"{TotalAccount.Count(costs.Count)} versions, {Number(costs.Sum(cost => cost.Microseconds) / 1e6, "0.00")} s in all.");
+        console.WriteLine($"{DocumentText.Plural(costs.Count, "version")}, {Number(costs.Sum(cost => cost.Microseconds) / 1e6, "0.00")} s in all.");
     }
 
     static string Text(DateOnly night) => night.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
