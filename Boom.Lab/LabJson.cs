@@ -101,10 +101,10 @@ internal sealed record PairJson(double Off, double On);
 
 /// <summary>One run of <c>boom drill</c>.</summary>
 internal sealed record DrillJson(
-    ulong Seed, long Published, long Expired, long Lost, long Duplicated, long HalfStored, double RecoverySeconds, double Seconds, IEnumerable<string> Faults,
+    ulong Seed, long Published, long Expired, long Lost, long Duplicated, long HalfStored, long Passing, long Public, long Messages, double RecoverySeconds, double Seconds, IEnumerable<string> Faults,
     IEnumerable<string> Problems)
 {
     public static DrillJson Of(DrillResult result) => new(
-        result.Seed, result.Published, result.Expired, result.Lost, result.Duplicated, result.HalfStored, Math.Round(result.Recovery.TotalSeconds, 2),
+        result.Seed, result.Published, result.Expired, result.Lost, result.Duplicated, result.HalfStored, result.Passing, result.Public, result.Sent, Math.Round(result.Recovery.TotalSeconds, 2),
         Math.Round(result.Elapsed.TotalSeconds, 2), result.Faults.Select(fault => fault.ToString()), result.Problems);
 }

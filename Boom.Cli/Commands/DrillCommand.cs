@@ -22,6 +22,7 @@ internal static class DrillCommand
         var consumers = NumberOption.Whole("--consumers", $"Consumer programs of each survey, default {defaults.Consumers}", 1, 64);
         var alertWorkers = NumberOption.Whole("--alert-workers", $"Alert worker programs, default {defaults.AlertWorkers}", 1, 64);
         var enrichers = NumberOption.Whole("--enrichers", $"Enricher programs, default {defaults.Enrichers}", 1, 64);
+        var filterWorkers = NumberOption.Whole("--filter-workers", $"Filter worker programs, default {defaults.FilterWorkers}; 0 for neither filters nor public streams", 0, 64);
         var idle = NumberOption.Whole("--idle", "Seconds that the programs wait on an empty topic before the night begins, default 0", 0, 86_400);
         var again = new Option<bool>("--again") { Description = "Publish each night a second time when it is done: nothing may change." };
         var away = AwayOption();
@@ -50,7 +51,7 @@ internal static class DrillCommand
             "drill",
             "Start servers and stages, break them by seed while a simulated night comes in, and count what is lost (nothing), twice or in halves.")
         {
-            seed, runs, surveys, hours, alerts, night, consumers, alertWorkers, enrichers, idle, again, away, spare, only, before, cutouts, kafka, valkey, mongo,
+            seed, runs, surveys, hours, alerts, night, consumers, alertWorkers, enrichers, filterWorkers, idle, again, away, spare, only, before, cutouts, kafka, valkey, mongo,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -66,6 +67,7 @@ internal static class DrillCommand
                 Consumers = (int)(parse.GetValue(consumers) ?? defaults.Consumers),
                 AlertWorkers = (int)(parse.GetValue(alertWorkers) ?? defaults.AlertWorkers),
                 Enrichers = (int)(parse.GetValue(enrichers) ?? defaults.Enrichers),
+                FilterWorkers = (int)(parse.GetValue(filterWorkers) ?? FilterWorkersOf(defaults, parse.GetValue(before))),
                 Idle = TimeSpan.FromSeconds(parse.GetValue(idle) ?? 0),
                 Again = parse.GetValue(again),
                 Away = parse.GetValue(away) ?? [],
@@ -89,6 +91,10 @@ internal static class DrillCommand
         });
         return command;
     }
+
+    // A build that has no filter workers has no enrichers that hand on to them.
+    static int FilterWorkersOf(DrillSettings defaults, string? before) =>
+        before is null || EarlierBuild.Find(before, "Boom.FilterWorker") is not null ? defaults.FilterWorkers : 0;
 
     static IReadOnlySet<DrillFaultKind> KindsOf(DrillFaultKind[] only, string? before)
     {

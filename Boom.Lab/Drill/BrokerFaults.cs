@@ -7,7 +7,8 @@ namespace Boom.Lab.Drill;
 
 /// <summary>Faults of the broker that change what it holds.</summary>
 /// <param name="parts">Their publishers are told what is gone, and publish again; a fault of one topic is one of a part by chance.</param>
-internal sealed class BrokerFaults(DrillServers servers, IReadOnlyList<DrillPart> parts, ILedger ledger, Random random, TimeProvider time)
+/// <param name="streams">What was sent to the broker is read before it forgets.</param>
+internal sealed class BrokerFaults(DrillServers servers, IReadOnlyList<DrillPart> parts, StreamFaults streams, ILedger ledger, Random random, TimeProvider time)
 {
     const int Burst = 20;
     const int Committed = 5;
@@ -114,9 +115,11 @@ internal sealed class BrokerFaults(DrillServers servers, IReadOnlyList<DrillPart
                 await part.Publisher.CloseAsync();
             }
 
-            await servers.Kafka.KillAsync();
+            await using (await streams.HoldAsync(cancellationToken))
+                await servers.Kafka.KillAsync();
             await MirrorAsync(copy, servers.KafkaData, cancellationToken);
             await servers.Kafka.StartAsync(cancellationToken);
+            streams.Rewind();
             foreach (var part in parts)
                 await LoseEndAsync(part.Publisher, cancellationToken);
         },

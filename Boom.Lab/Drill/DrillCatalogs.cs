@@ -22,8 +22,10 @@ internal sealed class DrillCatalogs(string folder, DrillNight night, TimeProvide
     /// <summary>The target of its faults.</summary>
     public const string Name = "catalogs";
 
+    /// <summary>The watch list.</summary>
+    public const string Watchlist = "watchlist_drill";
+
     const string Catalog = "DRILL";
-    const string Watchlist = "watchlist_drill";
     const double RadiusArcsec = 2;
     const int PageSize = 500;
 

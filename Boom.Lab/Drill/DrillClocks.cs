@@ -15,7 +15,8 @@ internal sealed class DrillClocks(string? library, string folder)
     static readonly string[] Folders = ["/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime", "/usr/lib64/faketime", "/usr/lib/faketime"];
 
     /// <summary>Whether a program's clock can be wrong.</summary>
-    public static bool Fits(string program) => !program.StartsWith("consumer", StringComparison.Ordinal);
+    public static bool Fits(string program) =>
+        !program.StartsWith("consumer", StringComparison.Ordinal) && !program.StartsWith(DrillPrograms.FilterWorkerName, StringComparison.Ordinal);
 
     /// <summary>Looks for the library; null when it is not installed.</summary>
     public static string? Find() => Folders.Select(path => Path.Combine(path, "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);

@@ -63,6 +63,9 @@ internal enum DrillFaultKind
     /// <summary>Kafka is set back to a copy of its data: the packets of the time are gone, come again in another order, and others take their offsets.</summary>
     LoseEnd,
 
+    /// <summary>The topics of results and the public ones are deleted.</summary>
+    RemoveStreams,
+
     /// <summary>Valkey is emptied.</summary>
     Wipe,
 

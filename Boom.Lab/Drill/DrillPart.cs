@@ -100,7 +100,7 @@ internal sealed class DrillPart(DrillNight night, DrillPublisher publisher, Simu
     public async Task<IReadOnlyList<string>> CheckQueuesAsync(IConnectionMultiplexer connection, TimeProvider time, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
-        foreach (var name in new[] { QueueNames.Packets(Survey), QueueNames.Enrichment(Survey) })
+        foreach (var name in new[] { QueueNames.Packets(Survey), QueueNames.Enrichment(Survey), QueueNames.Filter(Survey) })
         {
             var queue = new ValkeyQueue(connection, name, time);
             var began = time.GetTimestamp();

@@ -23,7 +23,7 @@ internal static class DrillPlan
     static readonly DrillFaultKind[] KafkaFaults =
     [
         DrillFaultKind.DeleteStored, DrillFaultKind.DeleteStored, DrillFaultKind.DeleteUnread, DrillFaultKind.AbortTransaction, DrillFaultKind.RemakeTopic,
-        DrillFaultKind.LoseEnd,
+        DrillFaultKind.LoseEnd, DrillFaultKind.RemoveStreams,
     ];
 
     static readonly DrillFaultKind[] ValkeyFaults = [DrillFaultKind.Wipe, DrillFaultKind.Wipe, DrillFaultKind.ForgetScripts];
@@ -35,12 +35,12 @@ internal static class DrillPlan
     static readonly DrillFaultKind[] CatalogFaults = [DrillFaultKind.ReplaceCatalog, DrillFaultKind.ReplaceCatalog, DrillFaultKind.RemoveCatalog];
 
     /// <summary>What takes so long that it happens once a run.</summary>
-    static readonly DrillFaultKind[] Rare = [DrillFaultKind.RemakeTopic, DrillFaultKind.LoseEnd, .. PartialLosses];
+    static readonly DrillFaultKind[] Rare = [DrillFaultKind.RemakeTopic, DrillFaultKind.LoseEnd, DrillFaultKind.RemoveStreams, .. PartialLosses];
 
     static readonly DrillFaultKind[] Instant =
     [
         DrillFaultKind.Cut, DrillFaultKind.Wipe, DrillFaultKind.ForgetScripts, DrillFaultKind.DeleteStored, DrillFaultKind.DeleteUnread,
-        DrillFaultKind.AbortTransaction, DrillFaultKind.RemakeTopic, DrillFaultKind.LoseMessages, DrillFaultKind.LosePayloads,
+        DrillFaultKind.AbortTransaction, DrillFaultKind.RemakeTopic, DrillFaultKind.RemoveStreams, DrillFaultKind.LoseMessages, DrillFaultKind.LosePayloads,
         DrillFaultKind.ClockAhead, DrillFaultKind.ClockBehind, DrillFaultKind.Upgrade, DrillFaultKind.ReplaceCatalog,
     ];
 

@@ -10,7 +10,7 @@ internal abstract class DrillProcess(string name) : IAsyncDisposable
     protected ChildProcess? Process { get; set; }
 
     /// <summary>Ends it without a word, as <c>kill -9</c> does.</summary>
-    public async Task KillAsync()
+    public virtual async Task KillAsync()
     {
         if (Process is not null)
             await Process.DisposeAsync();
@@ -18,10 +18,10 @@ internal abstract class DrillProcess(string name) : IAsyncDisposable
     }
 
     /// <summary>It stands still: connections stay, nothing is answered.</summary>
-    public void Freeze() => Process?.Signal(ChildProcess.SigStop);
+    public virtual void Freeze() => Process?.Signal(ChildProcess.SigStop);
 
     /// <summary>It goes on.</summary>
-    public void Thaw() => Process?.Signal(ChildProcess.SigCont);
+    public virtual void Thaw() => Process?.Signal(ChildProcess.SigCont);
 
     public virtual async ValueTask DisposeAsync() => await KillAsync();
 }

@@ -12,10 +12,66 @@ internal sealed class DrillProgram(string name, Func<bool, ChildProcess> start, 
 
     const int EndedBySigTerm = 128 + ChildProcess.SigTerm;
 
+    readonly Lock _state = new();
+    bool _isHeld, _isFrozen, _startsLater;
+
     /// <summary>It is started as that of the earlier build.</summary>
     public bool IsEarlier { get; set; }
 
-    public void Start() => Process = start(IsEarlier);
+    /// <summary>Starts it; one that is held starts when it is released.</summary>
+    public void Start()
+    {
+        lock (_state)
+        {
+            if (_isHeld)
+                _startsLater = true;
+            else
+                Process = start(IsEarlier);
+        }
+    }
+
+    /// <summary>It stands still until it is released, whatever else happens to it meanwhile.</summary>
+    public void Hold()
+    {
+        lock (_state)
+        {
+            _isHeld = true;
+            base.Freeze();
+        }
+    }
+
+    /// <summary>It goes on, unless it was frozen meanwhile.</summary>
+    public void Release()
+    {
+        lock (_state)
+        {
+            (_isHeld, var starts) = (false, _startsLater);
+            _startsLater = false;
+            if (starts)
+                Process = start(IsEarlier);
+            else if (!_isFrozen)
+                base.Thaw();
+        }
+    }
+
+    public override void Freeze()
+    {
+        lock (_state)
+        {
+            _isFrozen = true;
+            base.Freeze();
+        }
+    }
+
+    public override void Thaw()
+    {
+        lock (_state)
+        {
+            _isFrozen = false;
+            if (!_isHeld)
+                base.Thaw();
+        }
+    }
 
     /// <summary>Asks it to end; a sentence when it does not do so in time and with exit code 0, else null.</summary>
     public async Task<string?> StopAsync(CancellationToken cancellationToken)

@@ -7,7 +7,10 @@ namespace Boom.Lab.Drill;
 /// <summary>The stage programs of a run.</summary>
 internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposable
 {
-    static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "SurveyData", "Http", "AlertDb", "Catalogs", "CrossMatch"];
+    static readonly string[] OwnSettings = ["ConnectionStrings", "Kafka", "Consumer", "AlertWorker", "Enricher", "Cutouts", "Surveys", "SurveyData", "Http", "AlertDb", "Catalogs", "CrossMatch", "Filter", "Streams"];
+
+    /// <summary>What the names of filter workers begin with.</summary>
+    public const string FilterWorkerName = "filter-worker";
 
     const int SmallestBatch = 20;
 
@@ -19,7 +22,12 @@ internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposa
 
     /// <summary>Names of what <see cref="Start"/> starts.</summary>
     public static IReadOnlyList<string> NamesOf(DrillSettings settings) =>
-        [.. settings.Surveys.SelectMany(survey => ConsumersOf(settings, survey)), .. Names("alert-worker", settings.AlertWorkers), .. Names("enricher", settings.Enrichers)];
+        [
+            .. settings.Surveys.SelectMany(survey => ConsumersOf(settings, survey)),
+            .. Names("alert-worker", settings.AlertWorkers),
+            .. Names("enricher", settings.Enrichers),
+            .. Names(FilterWorkerName, settings.FilterWorkers),
+        ];
 
     /// <param name="topicOf">Where each survey publishes.</param>
     /// <param name="variables">Their environment: servers, and where cutouts are.</param>
@@ -47,7 +55,16 @@ internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposa
         string[] alertWorker = ["--AlertWorker:Lease", "00:00:05", "--AlertWorker:BatchSize", Text(batch)];
         var sweep = TimeSpan.FromSeconds(Math.Max(2, settings.Night.TotalSeconds / 5));
         string[] enricher =
-            ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", Text(batch * 5 / 4), "--Enricher:SweepInterval", sweep.ToString("c", CultureInfo.InvariantCulture)];
+            ["--Enricher:Lease", "00:00:05", "--Enricher:BatchSize", Text(batch * 5 / 4), "--Enricher:SweepInterval", sweep.ToString("c", CultureInfo.InvariantCulture),
+                .. settings.FilterWorkers > 0 ? ["--Enricher:Forward", "true"] : Array.Empty<string>()];
+
+        // Filters of a drill let pass what would suspend others, and a machine on which everything starts at once is slow.
+        string[] filterWorker =
+        [
+            "--Filter:Lease", "00:00:05", "--Filter:BatchSize", Text(batch), "--Filter:SweepInterval", sweep.ToString("c", CultureInfo.InvariantCulture),
+            "--Filter:Refresh", "00:00:02", "--Filter:MaximumMatchRate", "100", "--Filter:BudgetMicroseconds", "1000000", "--Streams:Public:Enabled", "true",
+            "--Streams:Public:Partitions", "2", "--Streams:Results:Partitions", "3",
+        ];
 
         var earlierOnes = settings.Before is null ? [] : EarlierOf(NamesOf(settings));
         var programs = new DrillPrograms(
@@ -56,6 +73,7 @@ internal sealed class DrillPrograms(List<DrillProgram> programs) : IAsyncDisposa
                 (name, slot) => Create(name, "Boom.Consumer", [.. ConsumerOf(survey), "--Consumer:Instance", Text(slot)]))),
             .. Names("alert-worker", settings.AlertWorkers).Select(name => Create(name, "Boom.AlertWorker", alertWorker)),
             .. Names("enricher", settings.Enrichers).Select(name => Create(name, "Boom.Enricher", enricher)),
+            .. Names(FilterWorkerName, settings.FilterWorkers).Select(name => Create(name, "Boom.FilterWorker", filterWorker)),
         ]);
         programs.All.ForEach(program => program.Start());
         return programs;

@@ -50,6 +50,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         foreach (var part in _parts)
             await part.Publisher.OpenAsync(EmbeddedBroker.PartitionCount, cancellationToken);
 
+        var streams = await DrillStreams.BeginAsync(settings, store, servers, _ask, time, cancellationToken);
         var catalogs = new DrillCatalogs(Path.Combine(folder, "catalogs"), _parts[0].Night, time);
         catalogs.Begin();
         var clocks = new DrillClocks(DrillClocks.Find(), folder);
@@ -58,33 +59,37 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         await using var programs = DrillPrograms.Start(settings, TopicOf, Variables(store, catalogs), clocks, wrongClocks, folder, time);
         await Task.Delay(settings.Idle, time, cancellationToken);
         var random = new Random(unchecked((int)seed));
+        var streamFaults = new StreamFaults(servers, programs, streams.Witness, time);
         var faults = new FaultRunner(
-            servers, programs, clocks, new BrokerFaults(servers, _parts, store.Alerts, random, time),
+            servers, programs, clocks, new BrokerFaults(servers, _parts, streamFaults, store.Alerts, random, time), streamFaults,
             new QueueFaults(servers, programs, _parts, store.Alerts, random, time), catalogs, time);
         await Task.WhenAll([.. _parts.Select(part => part.Publisher.PlayAsync(settings.Night, cancellationToken)), faults.RunAsync(plan, cancellationToken)]);
         await RestAsync(cancellationToken);
         _problems.AddRange(faults.Problems);
 
         var mended = time.GetTimestamp();
-        var account = await WaitAsync(store, programs, cancellationToken);
+        var account = await WaitAsync(store, streams, programs, cancellationToken);
         var recovery = time.GetElapsedTime(mended);
         if (account.IsSettled)
-            account = await SendAgainAsync(store, programs, cancellationToken) ?? account;
+            account = await SendAgainAsync(store, streams, programs, cancellationToken) ?? account;
         if (account.IsSettled && settings.Again)
-            account = await PlayAgainAsync(store, programs, cancellationToken);
+            account = await PlayAgainAsync(store, streams, programs, cancellationToken);
         foreach (var part in _parts)
             _problems.AddRange(await part.CompareAsync(store, _ask, cancellationToken));
         var check = new DrillCheck(store, reference);
         foreach (var night in Nights)
             await check.RunAsync(night, cancellationToken);
         _problems.AddRange(check.Sentences);
+        var messages = await streams.CheckAsync(_parts, cancellationToken);
+        _problems.AddRange(messages.Sentences);
         _problems.AddRange(await DrillAliases.CheckAsync([.. Nights], store.Alerts, cancellationToken));
         _problems.AddRange(await catalogs.CheckAsync(store.Alerts, store.Reader, cancellationToken));
         await CheckQueuesAsync(cancellationToken);
         _problems.AddRange(await programs.StopAsync(cancellationToken));
         var packets = account.Packets;
         return new DrillResult(
-            seed, plan, packets.Published, packets.Expired, check.Lost + packets.Unaccounted + packets.Waiting, check.Duplicated, check.HalfStored, recovery,
+            seed, plan, packets.Published, packets.Expired, check.Lost + packets.Unaccounted + packets.Waiting + messages.Lost,
+            check.Duplicated + messages.Duplicated, check.HalfStored, messages.Passing, messages.Public, streams.Witness.Book.Count, recovery,
             time.GetElapsedTime(began), _problems);
     }
 
@@ -102,7 +107,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
             return [.. settings.Away.Select(away => new DrillFault(settings.Night / 3, DrillFaultKind.StopServer, away.Server, away.Duration))];
         var programs = DrillPrograms.NamesOf(settings);
         var upgrades = settings.Before is null ? [] : DrillPlan.Upgrade(seed, DrillPrograms.EarlierOf(programs), settings.Night);
-        return DrillPlan.Create(seed, programs, [.. servers.Names.Append(DrillCatalogs.Name).Except(settings.Spared)], settings.Night, servers.MayKill, settings.Kinds, upgrades);
+        return DrillPlan.Create(seed, programs, [.. servers.Names.Append(DrillCatalogs.Name).Except(settings.Spared)], settings.Night, servers.MayKill, settings.DrawnKinds, upgrades);
     }
 
     static Dictionary<string, string?> With(Dictionary<string, string?> variables, DrillCatalogs catalogs)
@@ -121,18 +126,21 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         ["Cutouts__Folder"] = store.Cutouts.Folder,
     }, catalogs);
 
-    /// <summary>Waits until every packet has an outcome and every alert is enriched. Answers the account of all surveys.</summary>
-    async Task<DrillAccount> WaitAsync(DrillStore store, DrillPrograms programs, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until every packet has an outcome, every alert is enriched and no message is due any more. Answers the account of all surveys.
+    /// </summary>
+    async Task<DrillAccount> WaitAsync(DrillStore store, DrillStreams streams, DrillPrograms programs, CancellationToken cancellationToken)
     {
         var moved = time.GetTimestamp();
-        var before = (0L, 0L, 0L);
+        var before = (0L, 0L, 0L, 0L);
         while (true)
         {
             var account = await ReadAccountAsync(store, cancellationToken);
 
             // Dear on a store that looks at every alert for it.
             var unenriched = account.IsSettled ? await FindUnenrichedAsync(store, cancellationToken) : null;
-            if (account.IsSettled && unenriched is null)
+            var due = account.IsSettled && unenriched is null ? await streams.FindDueAsync(cancellationToken) : null;
+            if (account.IsSettled && unenriched is null && due is null)
                 return account;
             if (programs.All.Select(program => program.FindEnd()).OfType<string>().FirstOrDefault() is { } ended)
             {
@@ -140,13 +148,13 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
                 return account;
             }
 
-            var now = (account.Packets.AccountedFor, account.Packets.Unaccounted, unenriched ?? 0);
+            var now = (account.Packets.AccountedFor, account.Packets.Unaccounted, unenriched ?? 0, due ?? 0);
             if (now != before)
                 moved = time.GetTimestamp();
             before = now;
             if (time.GetElapsedTime(moved) > settings.Patience)
             {
-                _problems.Add($"Nothing has moved for {settings.Patience.TotalSeconds} s: {account}, first alert not enriched {now.Item3}");
+                _problems.Add($"Nothing has moved for {settings.Patience.TotalSeconds} s: {account}, first alert not enriched {now.Item3}, first one due at the filters {now.Item4}");
                 return account;
             }
 
@@ -178,7 +186,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
     }
 
     /// <summary>Alerts that are not stored because the broker was made to lose them are published again; null when there are none.</summary>
-    async Task<DrillAccount?> SendAgainAsync(DrillStore store, DrillPrograms programs, CancellationToken cancellationToken)
+    async Task<DrillAccount?> SendAgainAsync(DrillStore store, DrillStreams streams, DrillPrograms programs, CancellationToken cancellationToken)
     {
         var sent = 0;
         foreach (var part in _parts)
@@ -189,7 +197,7 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
                 _problems.Add($"{missed} alerts of {part.Survey.ToUpperName()} are not stored although the broker has their packets");
         }
 
-        return sent == 0 ? null : await WaitAsync(store, programs, cancellationToken);
+        return sent == 0 ? null : await WaitAsync(store, streams, programs, cancellationToken);
     }
 
     // A worker that stood still may yet finish what another has done since: to the same effect, but with another time of writing.
@@ -209,13 +217,18 @@ internal sealed class DrillRun(DrillServers servers, DrillSettings settings, str
         return before;
     }
 
-    // The same nights once more: every packet a duplicate, every document as it was.
-    async Task<DrillAccount> PlayAgainAsync(DrillStore store, DrillPrograms programs, CancellationToken cancellationToken)
+    // The same nights once more: every packet a duplicate, every document as it was, and nothing is sent.
+    async Task<DrillAccount> PlayAgainAsync(DrillStore store, DrillStreams streams, DrillPrograms programs, CancellationToken cancellationToken)
     {
         var before = await SettleAsync(store, cancellationToken);
-        var first = (await WaitAsync(store, programs, cancellationToken)).Packets;
+        var first = (await WaitAsync(store, streams, programs, cancellationToken)).Packets;
+        await streams.Witness.ReadLastAsync(cancellationToken);
+        var sent = streams.Witness.Book.Count;
         await Task.WhenAll(_parts.Select(part => part.Publisher.PlayAsync(settings.Night, cancellationToken)));
-        var account = await WaitAsync(store, programs, cancellationToken);
+        var account = await WaitAsync(store, streams, programs, cancellationToken);
+        await streams.Witness.ReadLastAsync(cancellationToken);
+        if (streams.Witness.Book.Count != sent)
+            _problems.Add($"{streams.Witness.Book.Count - sent} messages were sent when the night was published again");
         var after = await DrillFingerprint.ReadAsync(Nights, store, cancellationToken);
         if (before != after)
             _problems.Add($"Documents have changed when the night was published again: {before} became {after}");

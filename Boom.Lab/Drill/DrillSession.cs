@@ -52,7 +52,7 @@ internal sealed class DrillSession(CliConsole console, DrillSettings settings, D
         if (!json)
         {
             console.WriteLine(FormattableString.Invariant(
-                $"seed {result.Seed}: {result.Published} in, {result.Expired} expired, {result.Lost} lost, {result.Duplicated} twice, {result.HalfStored} in halves; done {result.Recovery.TotalSeconds:0.0} s after the last fault, {result.Elapsed.TotalSeconds:0} s in all{(result.IsSound ? "" : "  FAILED")}"));
+                $"seed {result.Seed}: {result.Published} in, {result.Expired} expired, {result.Lost} lost, {result.Duplicated} twice, {result.HalfStored} in halves; {Streams(result)}done {result.Recovery.TotalSeconds:0.0} s after the last fault, {result.Elapsed.TotalSeconds:0} s in all{(result.IsSound ? "" : "  FAILED")}"));
             foreach (var fault in result.Faults)
                 console.WriteLine($"    {fault}");
             foreach (var problem in result.Problems)
@@ -63,13 +63,17 @@ internal sealed class DrillSession(CliConsole console, DrillSettings settings, D
         LabJson.Write(console.Out, DrillJson.Of(result));
     }
 
+    static string Streams(DrillResult result) => result.Sent == 0 && result.Passing == 0
+        ? ""
+        : FormattableString.Invariant($"{result.Passing} pass, {result.Public} public, {result.Sent} messages; ");
+
     void Summarize(bool sound, string folder, TimeSpan elapsed)
     {
         if (json || _results.Count == 0)
             return;
         var longest = _results.MaxBy(result => result.Recovery)!;
         console.WriteLine(FormattableString.Invariant(
-            $"{_results.Count} runs in {elapsed.TotalMinutes:0.0} min, {_results.Sum(result => result.Published)} packets in: {_results.Sum(result => result.Lost)} lost, {_results.Sum(result => result.Duplicated)} twice, {_results.Sum(result => result.HalfStored)} in halves; {_results.Count(result => !result.IsSound)} failed; longest recovery {longest.Recovery.TotalSeconds:0.0} s (seed {longest.Seed})"));
+            $"{_results.Count} runs in {elapsed.TotalMinutes:0.0} min, {_results.Sum(result => result.Published)} packets in: {_results.Sum(result => result.Lost)} lost, {_results.Sum(result => result.Duplicated)} twice, {_results.Sum(result => result.HalfStored)} in halves; {_results.Sum(result => result.Passing)} that pass, {_results.Sum(result => result.Public)} public, {_results.Sum(result => result.Sent)} messages; {_results.Count(result => !result.IsSound)} failed; longest recovery {longest.Recovery.TotalSeconds:0.0} s (seed {longest.Seed})"));
         if (!sound)
             console.WriteLine($"What the programs and servers said is in {folder}.");
     }

@@ -18,6 +18,9 @@ internal sealed record DrillSettings
 
     public int Enrichers { get; init; } = 2;
 
+    /// <summary>Filter worker programs; 0 for neither filters nor public streams.</summary>
+    public int FilterWorkers { get; init; } = 2;
+
     /// <summary>How long the night's packets take to be published.</summary>
     public TimeSpan Night { get; init; } = TimeSpan.FromSeconds(8);
 
@@ -37,6 +40,9 @@ internal sealed record DrillSettings
     public bool Again { get; init; }
 
     public IReadOnlySet<DrillFaultKind> Kinds { get; init; } = DrillPlan.DefaultKinds;
+
+    /// <summary><see cref="Kinds"/> that have something to happen to.</summary>
+    public IReadOnlySet<DrillFaultKind> DrawnKinds => FilterWorkers > 0 ? Kinds : Kinds.Where(kind => kind != DrillFaultKind.RemoveStreams).ToHashSet();
 
     /// <summary>Folder of an earlier build, which half of the programs begin as; null for none.</summary>
     public string? Before { get; init; }

@@ -17,6 +17,9 @@ internal sealed class DrillStore(IDisposable store, string connectionString, Cut
     /// <summary>Documents, ledger and dead letters.</summary>
     public IAlertStore Alerts => (IAlertStore)store;
 
+    /// <summary>Filters, hits, and alerts that are due.</summary>
+    public IFilterStore Filters => (IFilterStore)store;
+
     /// <summary>Cutouts and counts.</summary>
     public IAlertReader Reader => (IAlertReader)store;
 

@@ -4,7 +4,7 @@ namespace Boom.Lab.Drill;
 
 /// <summary>Makes the faults of a plan happen, each at its time, and mends them.</summary>
 internal sealed class FaultRunner(
-    DrillServers servers, DrillPrograms programs, DrillClocks clocks, BrokerFaults broker, QueueFaults queues, DrillCatalogs catalogs, TimeProvider time)
+    DrillServers servers, DrillPrograms programs, DrillClocks clocks, BrokerFaults broker, StreamFaults streams, QueueFaults queues, DrillCatalogs catalogs, TimeProvider time)
 {
     static readonly TimeSpan PieceDelay = TimeSpan.FromMilliseconds(150);
 
@@ -65,6 +65,7 @@ internal sealed class FaultRunner(
         DrillFaultKind.DeleteUnread => BreakAsync(broker.DeleteAsync(unread: true, cancellationToken)),
         DrillFaultKind.AbortTransaction => BreakAsync(broker.TransactAsync(cancellationToken)),
         DrillFaultKind.RemakeTopic => BreakAsync(broker.RemakeAsync(cancellationToken)),
+        DrillFaultKind.RemoveStreams => BreakAsync(streams.RemoveAsync(cancellationToken)),
         DrillFaultKind.LoseEnd => broker.CopyAsync(cancellationToken),
         _ => BreakServerAsync(servers.Kafka, kind, cancellationToken),
     };
