@@ -63,7 +63,8 @@ public sealed class StagesTests
     {
         await using var model = await Model.EmbedAsync("--Boom:Surveys:0:FilterWorkers=1");
 
-        Assert.Equal("true", (await model.EnvironmentAsync("filter-worker-ztf"))["Streams__BrokerIsEmbedded"]);
+        var environment = await model.EnvironmentAsync("filter-worker-ztf");
+        Assert.Equal(("true", "/data/streams"), (environment["Streams__BrokerIsEmbedded"], environment["Streams__Folder"]));
     }
 
     [Fact]

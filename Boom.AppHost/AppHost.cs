@@ -28,7 +28,7 @@ foreach (var survey in plan.Surveys)
     var enricher = builder.AddStage<Projects.Boom_Enricher>("enricher", survey, survey.Enrichers)
         ?.On(valkey, alertDb).After(indexes).ScoringWhatIsPlayed(survey, plan, servers);
     var filterWorker = builder.AddStage<Projects.Boom_FilterWorker>("filter-worker", survey, survey.FilterWorkers)
-        ?.On(kafka, valkey, alertDb).After(indexes).WithSignIn().SendingTo(servers);
+        ?.On(kafka, valkey, alertDb).After(indexes).WithSignIn().SendingTo(servers, plan);
     consumer.Feeds(alertWorker);
     alertWorker.Feeds(enricher);
     enricher.HandsOnTo(filterWorker);

@@ -128,9 +128,15 @@ static class Stages
             enricher?.WithEnvironment("Enricher__Forward", "true");
     }
 
-    /// <summary>Tells a filter worker whose broker it sends to: that of <c>boom serve</c> makes topics when they are asked for.</summary>
-    public static IResourceBuilder<ProjectResource> SendingTo(this IResourceBuilder<ProjectResource> filterWorker, Servers servers) =>
-        servers.BrokerIsEmbedded ? filterWorker.WithEnvironment("Streams__BrokerIsEmbedded", "true") : filterWorker;
+    /// <summary>
+    /// Tells a filter worker whose broker it sends to: that of <c>boom serve</c> makes topics when they are asked for, and forgets what it was sent; it sends it
+    /// again from the folder where the worker keeps it.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> SendingTo(this IResourceBuilder<ProjectResource> filterWorker, Servers servers, SystemPlan plan) =>
+        servers.BrokerIsEmbedded
+            ? filterWorker.WithEnvironment("Streams__BrokerIsEmbedded", "true")
+                .WithEnvironment("Streams__Folder", Path.Combine(plan.DataFolder(filterWorker.ApplicationBuilder.AppHostDirectory), "streams"))
+            : filterWorker;
 
     /// <summary>Tells a consumer whose broker it reads from: that of <c>boom serve</c> forgets its topics, and is filled again from the play journal.</summary>
     public static IResourceBuilder<ProjectResource> ReadingFrom(this IResourceBuilder<ProjectResource> consumer, Servers servers) =>

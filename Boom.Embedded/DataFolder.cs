@@ -9,6 +9,9 @@ namespace Boom.Embedded;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>The folder in it that has the messages of filter workers.</summary>
+    public const string Streams = "streams";
+
     const string LockName = "boom.lock";
     const string OwnerName = "boom.pid";
 

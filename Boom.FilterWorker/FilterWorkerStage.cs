@@ -6,6 +6,7 @@ using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
 using Boom.FilterWorker.Filters;
+using Boom.FilterWorker.Streams;
 using Boom.Hosting.Clients;
 using Boom.Hosting.Stages;
 using Microsoft.Extensions.Configuration;
@@ -39,8 +40,12 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
     public override IEnumerable<string> Queues(Survey survey) => [QueueNames.Filter(survey)];
 
     /// <inheritdoc/>
-    public override void AddClients(IHostApplicationBuilder builder) =>
-        builder.AddBoomKafkaProducer(StreamsOptions.Read(builder.Configuration).BrokerIsEmbedded);
+    public override void AddClients(IHostApplicationBuilder builder)
+    {
+        var options = StreamsOptions.Read(builder.Configuration);
+        builder.AddBoomKafkaProducer(options.BrokerIsEmbedded, options.Folder is not { } folder ? null : (provider, broker) =>
+            new KeptMessages(broker, new MessageSegments(folder, options, provider.GetRequiredService<TimeProvider>())));
+    }
 
     /// <inheritdoc/>
     protected override string QueueOf(Survey survey) => QueueNames.Filter(survey);

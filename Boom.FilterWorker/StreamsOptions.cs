@@ -10,7 +10,8 @@ namespace Boom.FilterWorker;
 /// <param name="Public">What everybody may see.</param>
 /// <param name="Results">What filters let pass.</param>
 /// <param name="BrokerIsEmbedded">The broker is that of <c>boom serve</c>, which makes topics when they are asked for. Default false.</param>
-public sealed record StreamsOptions(PublicStreamsOptions Public, ResultStreamsOptions Results, bool BrokerIsEmbedded)
+/// <param name="Folder">Folder where messages are kept before they are sent, for <c>boom serve</c> to send again at its start; null for none.</param>
+public sealed record StreamsOptions(PublicStreamsOptions Public, ResultStreamsOptions Results, bool BrokerIsEmbedded, string? Folder = null)
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Streams";
@@ -22,7 +23,7 @@ public sealed record StreamsOptions(PublicStreamsOptions Public, ResultStreamsOp
     /// <param name="problems">Takes what is wrong, a sentence each.</param>
     public static StreamsOptions Read(IConfiguration configuration, ICollection<string> problems)
     {
-        string[] known = [nameof(BrokerIsEmbedded), nameof(Public), nameof(Results)];
+        string[] known = [nameof(BrokerIsEmbedded), nameof(Folder), nameof(Public), nameof(Results)];
         var section = configuration.GetSection(Section);
         foreach (var child in section.GetChildren())
         {
@@ -38,7 +39,10 @@ public sealed record StreamsOptions(PublicStreamsOptions Public, ResultStreamsOp
         var isEmbedded = section[nameof(BrokerIsEmbedded)] is { Length: > 0 } text;
         if (isEmbedded && !bool.TryParse(section[nameof(BrokerIsEmbedded)], out isEmbedded))
             problems.Add($"{Section}:{nameof(BrokerIsEmbedded)} is {section[nameof(BrokerIsEmbedded)]}; give true or false.");
-        return new StreamsOptions(open, results, isEmbedded);
+        var folder = section[nameof(Folder)] is { Length: > 0 } named ? named : null;
+        if (folder is not null && !isEmbedded)
+            problems.Add($"{Section}:{nameof(Folder)} is for the broker of boom serve, which forgets its messages: set {Section}:{nameof(BrokerIsEmbedded)} too, or leave it out.");
+        return new StreamsOptions(open, results, isEmbedded, folder);
     }
 
     /// <summary>Reads the section.</summary>

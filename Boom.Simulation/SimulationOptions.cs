@@ -116,7 +116,7 @@ public sealed record SimulationOptions
             if (!TryApply(part, ref read))
             {
                 error = $"'{part}' of '{text}' is not understood; give seed=NUMBER, night=YYYYMMDD, alerts=NUMBER, survey=NAME, visit=NUMBER, "
-                    + "cadence=SECONDS, history=NUMBER or mix=CLASS:WEIGHT,...";
+                    + "cadence=SECONDS, history=NUMBER, mix=CLASS:WEIGHT,... or mix=real";
                 return false;
             }
         }

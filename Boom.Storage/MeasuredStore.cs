@@ -157,6 +157,10 @@ public sealed class MeasuredStore(IAlertStore store, TimeProvider time) : IAlert
         => MeasureAsync("remove_dead_letters", () => store.RemoveDeadLettersAsync(survey, before, cursor, limit, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<RemovedBatch> RemoveFilterCostsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
+        => MeasureAsync("remove_filter_costs", () => store.RemoveFilterCostsAsync(survey, before, cursor, limit, cancellationToken));
+
+    /// <inheritdoc/>
     public bool CanHaveOrphanPages => store.CanHaveOrphanPages;
 
     /// <inheritdoc/>

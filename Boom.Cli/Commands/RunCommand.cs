@@ -9,6 +9,7 @@ using Boom.Embedded.Plays;
 using Boom.Hosting;
 using Boom.Simulation;
 using Boom.Simulation.Catalogs;
+using Boom.Simulation.Objects;
 
 namespace Boom.Cli.Commands;
 
@@ -34,6 +35,7 @@ internal static class RunCommand
         var visit = NumberOption.Whole("--visit", "Alerts that a survey of visits sends at once, default 10000, or more where the night would not hold them", 1, SimulationOptions.MaximumAlerts);
         var cadence = DurationOption.Create("--cadence", "From one visit to the next, with which the night is then played; default: as fast as it is read");
         var history = NumberOption.Whole("--history", "Most earlier points in a packet of a survey of visits, default 30", 0, SimulationOptions.MaximumHistory);
+        var mix = MixOption.Create();
         var untilDone = new Option<bool>("--until-done") { Description = "End when all is stored and enriched; default: go on until Ctrl+C." };
         var workers = NumberOption.Whole("--workers", "Alert workers, default 1", 1, 64);
         var truth = new Option<string?>("--truth")
@@ -53,21 +55,21 @@ internal static class RunCommand
         var httpPort = HttpPortOption.Create();
         var command = new Command("run", "Every stage in one process. Without a broker it plays a simulated night.")
         {
-            surveys, simulate, alerts, seed, night, rate, visit, cadence, history, untilDone, workers, truth, catalogs, streams, publishOnly, httpPort,
+            surveys, simulate, alerts, seed, night, rate, visit, cadence, history, mix, untilDone, workers, truth, catalogs, streams, publishOnly, httpPort,
         };
         command.SetAction((parse, cancellationToken) =>
         {
             var hasBroker = ServerSettings.FromEnvironment().Kafka is not null;
             var plays = !hasBroker || parse.GetValue(simulate) || parse.GetValue(publishOnly);
             if (!plays && (parse.GetResult(alerts) ?? parse.GetResult(seed) ?? parse.GetResult(rate) ?? parse.GetResult(truth) ?? parse.GetResult(catalogs)
-                ?? parse.GetResult(visit) ?? parse.GetResult(cadence) ?? parse.GetResult(history)) is { } simulated)
+                ?? parse.GetResult(visit) ?? parse.GetResult(cadence) ?? parse.GetResult(history) ?? parse.GetResult(mix)) is { } simulated)
                 throw NotSimulated(simulated);
             var surveysAsked = parse.GetValue(surveys)!;
             if (!Array.Exists(surveysAsked, SimulationOptions.HasVisits) && (parse.GetResult(visit) ?? parse.GetResult(cadence) ?? parse.GetResult(history)) is { } ofVisits)
                 throw NoVisits(ofVisits, surveysAsked);
             SimulationOptions[] nights = plays
                 ? [.. surveysAsked.Select(survey => Night(
-                    survey, parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night), parse.GetValue(visit), parse.GetValue(cadence), parse.GetValue(history)))]
+                    survey, parse.GetValue(alerts), parse.GetValue(seed), parse.GetValue(night), parse.GetValue(visit), parse.GetValue(cadence), parse.GetValue(history), parse.GetValue(mix)))]
                 : [];
             if (parse.GetValue(truth) is { } file)
                 WriteTruth(nights, file);
@@ -106,7 +108,7 @@ internal static class RunCommand
         $"{option.Option.Name} is of a survey of visits ({string.Join(", ", SurveyOption.Supported.Where(SimulationOptions.HasVisits).Select(survey => survey.ToLowerName()))}), and "
         + $"{string.Join(", ", surveys.Select(survey => survey.ToLowerName()))} {(surveys.Count() == 1 ? "is" : "are")} none: name one with --survey, or leave {option.Option.Name} away.");
 
-    static SimulationOptions Night(Survey survey, long? alerts, long? seed, DateOnly? night, long? visit, TimeSpan? cadence, long? history)
+    static SimulationOptions Night(Survey survey, long? alerts, long? seed, DateOnly? night, long? visit, TimeSpan? cadence, long? history, ClassMix? mix)
     {
         var defaults = new SimulationOptions();
         var options = defaults with
@@ -115,6 +117,7 @@ internal static class RunCommand
             Seed = (ulong)(seed ?? (long)defaults.Seed),
             Night = night ?? defaults.Night,
             Survey = survey,
+            Mix = mix ?? defaults.Mix,
         };
         if (SimulationOptions.HasVisits(survey))
         {
@@ -127,7 +130,23 @@ internal static class RunCommand
             };
         }
 
-        return options.Validate() is { } problem ? throw new ExitException(ExitCode.Usage, $"The simulated night cannot be made: {problem}") : options;
+        return (options.Validate() ?? Unseen(options)) is { } problem ? throw new ExitException(ExitCode.Usage, $"The simulated night cannot be made: {problem}") : options;
+    }
+
+    // A survey may hardly ever see what a mix asks for: some alerts show that as well as all.
+    static string? Unseen(SimulationOptions options)
+    {
+        if (options.Mix.Equals(ClassMix.Default))
+            return null;
+        try
+        {
+            _ = new SimulatedNight(options with { Alerts = Math.Min(options.Alerts, 100) });
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            return $"{options.Survey.ToUpperName()} hardly ever sees such objects; give another --mix.";
+        }
     }
 
     static void WriteTruth(IReadOnlyList<SimulationOptions> nights, string file)

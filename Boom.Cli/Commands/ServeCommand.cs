@@ -57,7 +57,7 @@ internal static class ServeCommand
         var servers = program.Servers;
         if (json)
         {
-            CliJson.Write(console, new ServedJson(servers.Kafka, servers.Valkey, servers.AlertDb, program.Url));
+            CliJson.Write(console, new ServedJson(servers.Kafka, servers.Valkey, servers.AlertDb, servers.Streams, program.Url));
             return;
         }
 
@@ -68,7 +68,12 @@ internal static class ServeCommand
         }
 
         if (servers.Kafka is not null)
+        {
             console.WriteLine("Consumer__BrokerIsEmbedded=true");
+            console.WriteLine("Streams__BrokerIsEmbedded=true");
+            console.WriteLine($"Streams__Folder='{servers.Streams}'");
+        }
+
         console.WriteLine($"services__servers__http__0={program.Url}");
         console.WriteLine($"Health and metrics: {program.Url}/health, {program.Url}/metrics");
     }

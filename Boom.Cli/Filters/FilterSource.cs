@@ -12,7 +12,7 @@ internal static class FilterSource
     public static async Task<NamedFilter> FindAsync(StoreSession store, string source, FilterWords words, CancellationToken cancellationToken)
     {
         if (source == FilterText.Input || File.Exists(source) || Directory.Exists(source))
-            return words.Filter(FilterText.NameOf(source), await FilterText.ReadAsync(source, cancellationToken));
+            return words.Filter(source, await FilterText.ReadAsync(source, cancellationToken));
         return Of(await FindStoredAsync(store, source, cancellationToken), words);
     }
 

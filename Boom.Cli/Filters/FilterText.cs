@@ -1,4 +1,5 @@
 using System.Text;
+using Boom.Core.Surveys;
 using Boom.Hosting;
 
 namespace Boom.Cli.Filters;
@@ -13,6 +14,20 @@ internal static class FilterText
 
     /// <summary>What a source is called in messages.</summary>
     public static string NameOf(string source) => source == Input ? "standard input" : source;
+
+    /// <summary>The name that a filter has of its file: that of the file without its folder and extension; null where there is none.</summary>
+    public static string? FilterNameOf(string source)
+    {
+        var name = source == Input ? "" : Path.GetFileNameWithoutExtension(source).Trim();
+        return name.Length == 0 ? null : name;
+    }
+
+    /// <summary>The survey by whose name the name of a file begins, such as <c>lsst-bright.json</c>; null where it begins with another word.</summary>
+    public static Survey? SurveyOf(string source)
+    {
+        var first = (FilterNameOf(source) ?? "").Split(['-', '_', '.', ' '])[0];
+        return SurveyNames.TryParseSupported(first, out var survey, out _) ? survey : null;
+    }
 
     /// <summary>Reads a file, or standard input.</summary>
     /// <exception cref="ExitException">There is no such file, or it is no text of a bearable length.</exception>

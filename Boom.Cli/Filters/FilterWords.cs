@@ -13,8 +13,10 @@ internal sealed record FilterWords(Survey? Survey = null, IReadOnlyList<int>? Pr
     static readonly int[] Public = [1];
 
     /// <summary>A filter of a text.</summary>
-    public NamedFilter Filter(string name, string pipeline) =>
-        new(name, Survey ?? Parsing.SurveyOption.Supported[0], pipeline, Programs ?? Public, null, Watchlist);
+    /// <param name="source">The file that has it, whose name may begin with that of a survey, or <c>-</c>.</param>
+    /// <param name="pipeline">The text.</param>
+    public NamedFilter Filter(string source, string pipeline) =>
+        new(FilterText.NameOf(source), Survey ?? FilterText.SurveyOf(source) ?? Parsing.SurveyOption.Supported[0], pipeline, Programs ?? Public, null, Watchlist);
 }
 
 /// <summary>A filter that is to be tried.</summary>

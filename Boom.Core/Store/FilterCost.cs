@@ -22,8 +22,9 @@ public interface IFilterCosts
     /// </summary>
     /// <param name="writer">Name of who counts, and of nobody else.</param>
     /// <param name="costs">Its totals.</param>
+    /// <param name="now">When they are kept: from then on their age counts (<see cref="IRetentionStore.RemoveFilterCostsAsync"/>).</param>
     /// <param name="cancellationToken">Ends it.</param>
-    ValueTask KeepCostsAsync(string writer, IReadOnlyList<FilterCost> costs, CancellationToken cancellationToken);
+    ValueTask KeepCostsAsync(string writer, IReadOnlyList<FilterCost> costs, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The sums of all writers, by filter and version.</summary>
     /// <param name="survey">Whose alerts.</param>

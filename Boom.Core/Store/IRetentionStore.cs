@@ -54,6 +54,14 @@ public interface IRetentionStore
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Removes what filters have cost where it was last counted before a time, whatever night it is of.</summary>
+    /// <param name="survey">Whose alerts.</param>
+    /// <param name="before">The time.</param>
+    /// <param name="cursor">Null for the first batch, then what the batch before answered.</param>
+    /// <param name="limit">Counts that are looked at, each of a version of a filter, a night and a program.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<RemovedBatch> RemoveFilterCostsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken);
+
     /// <summary>How many alerts have been removed since the store was made; with those that are being removed, never too few.</summary>
     ValueTask<long> CountRemovedAlertsAsync(Survey survey, CancellationToken cancellationToken);
 }

@@ -2,9 +2,9 @@ using Boom.Core.Messages;
 using Boom.Core.Queues;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
-using Boom.Embedded.Streams;
 using Boom.Enricher;
 using Boom.FilterWorker;
+using Boom.FilterWorker.Streams;
 using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;
 using Microsoft.Extensions.Configuration;
@@ -17,8 +17,6 @@ namespace Boom.Embedded.Pipeline;
 /// <content>The filter stage, where there is one: its queue, its messages, what an earlier run has sent.</content>
 public sealed partial class PipelineHost
 {
-    const string StreamsFolder = "streams";
-
     /// <summary>Whether there are filter workers, to whom the enrichers hand on.</summary>
     public bool HasFilterStage => _host.Services.GetService<IMessageSink>() is not null;
 
@@ -65,7 +63,7 @@ public sealed partial class PipelineHost
         var options = StreamsOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(provider => new KeptMessages(
             provider.GetRequiredService<KafkaMessageSink>(),
-            new MessageSegments(stack.Folder.FileOf(StreamsFolder), options, provider.GetRequiredService<TimeProvider>())));
+            new MessageSegments(stack.Folder.FileOf(DataFolder.Streams), options, provider.GetRequiredService<TimeProvider>())));
         builder.Services.AddSingleton<IMessageSink>(provider => provider.GetRequiredService<KeptMessages>());
         return true;
     }

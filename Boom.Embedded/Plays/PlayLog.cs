@@ -21,4 +21,7 @@ static partial class PlayLog
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "Nothing is published until the ledger can be read: {Reason}")]
     public static partial void ProgressUnknown(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "{Count} messages of filter workers are sent again, from {Folder}")]
+    public static partial void SentAgain(ILogger logger, long count, string folder);
 }

@@ -1,6 +1,9 @@
 using Boom.Core.Resilience;
 using Boom.Embedded.Plays;
 using Boom.Embedded.Servers;
+using Boom.FilterWorker;
+using Boom.FilterWorker.Streams;
+using Boom.Hosting;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +46,9 @@ public sealed class ServedServers : IAsyncDisposable
 
     /// <summary>Connection string <c>alertdb</c>; null when no store is served.</summary>
     public string? AlertDb { get; private set; }
+
+    /// <summary>Folder where filter workers keep messages for the broker, which forgets them at its end; null when no broker is served.</summary>
+    public string? Streams { get; private set; }
 
     /// <summary>What a play or the recovery waits for, a sentence; null when for nothing.</summary>
     public string? WaitsFor => _pacers?.WaitsFor;
@@ -136,7 +142,10 @@ public sealed class ServedServers : IAsyncDisposable
         if (AlertDb is not null || settings.Parts.Contains(ServeSettings.Kafka))
             _store = StackStore.Open(AlertDb ?? namedStore, _folder, _time, warn);
         if (settings.Parts.Contains(ServeSettings.Kafka))
+        {
+            Streams = _folder.FileOf(DataFolder.Streams);
             await StartBrokerAsync(settings.KafkaPort, cancellationToken);
+        }
     }
 
     async Task StartBrokerAsync(int port, CancellationToken cancellationToken)
@@ -147,10 +156,22 @@ public sealed class ServedServers : IAsyncDisposable
         _pacers = new PartitionPacers(_broker, _progress);
         var recovery = new PlayRecovery(_broker, _publisher, _store.Journal, _store.Alerts, _pacers, _loggers.CreateLogger<PlayRecovery>());
         await recovery.FillAsync(cancellationToken);
+        await SendAgainAsync(cancellationToken);
 
         // A consumer that came before would find less than its ledger has.
         _relay = KafkaRelay.Start(port, _broker.BootstrapServers);
         _recovering = Task.Run(() => RepublishAsync(recovery), _stop.Token);
+    }
+
+    // Of filter workers that have sent to a broker before this one: those that run still may keep more meanwhile, and send it themselves.
+    async Task SendAgainAsync(CancellationToken cancellationToken)
+    {
+        using var admin = new KafkaAdmin(_broker!.BootstrapServers);
+        using var sink = new KafkaMessageSink(_broker.BootstrapServers, admin, isEmbedded: true, _time, _loggers.CreateLogger<KafkaMessageSink>());
+        using var kept = new KeptMessages(sink, new MessageSegments(Streams!, StreamsOptions.Read(ProgramSettings.FromEnvironment()), _time));
+        var sent = await kept.SendAgainAsync(cancellationToken);
+        if (sent > 0)
+            PlayLog.SentAgain(_loggers.CreateLogger<ServedServers>(), sent, Streams!);
     }
 
     async Task RepublishAsync(PlayRecovery recovery)

@@ -21,7 +21,7 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine eng
     volatile FilterSelection? _current;
 
     /// <summary>What they cost.</summary>
-    public FilterCostBook Costs { get; } = new(survey, store, FilterCostBook.WriterAt(time.GetUtcNow()), time.TimestampFrequency);
+    public FilterCostBook Costs { get; } = new(survey, store, FilterCostBook.WriterAt(time.GetUtcNow()), time);
 
     /// <summary>The filters that run; read when they have not been.</summary>
     /// <exception cref="Core.Resilience.TransientFaultException">The store does not answer, and they have never been read.</exception>

@@ -10,8 +10,8 @@ namespace Boom.FilterWorker.Filters;
 /// <param name="survey">Whose filters.</param>
 /// <param name="store">Where they are kept.</param>
 /// <param name="writer">A name that no other program has, or had.</param>
-/// <param name="ticksPerSecond">Of the clock that evaluations are timed by.</param>
-sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, long ticksPerSecond)
+/// <param name="time">Clock of the age of counts, and that evaluations are timed by.</param>
+sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, TimeProvider time)
 {
     /// <summary>Entries that are held; with more it begins anew, under another name.</summary>
     internal const int MostEntries = 100_000;
@@ -47,7 +47,7 @@ sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, l
             return;
         try
         {
-            await store.KeepCostsAsync(FormattableString.Invariant($"{writer}-{_part}"), costs, cancellationToken);
+            await store.KeepCostsAsync(FormattableString.Invariant($"{writer}-{_part}"), costs, time.GetUtcNow(), cancellationToken);
         }
         catch
         {
@@ -69,7 +69,7 @@ sealed class FilterCostBook(ISurvey survey, IFilterCosts store, string writer, l
                     continue;
                 entry.IsChanged = false;
                 costs.Add(new FilterCost(
-                    id, fid, survey.Key, night, entry.Evaluations, entry.Passes, entry.Errors, (long)Math.Round(1e6 * entry.Ticks / ticksPerSecond)));
+                    id, fid, survey.Key, night, entry.Evaluations, entry.Passes, entry.Errors, (long)Math.Round(1e6 * entry.Ticks / time.TimestampFrequency)));
             }
         }
 

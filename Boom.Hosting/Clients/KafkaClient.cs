@@ -1,3 +1,4 @@
+using Boom.Core.Messages;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Confluent.Kafka;
@@ -33,13 +34,15 @@ public static class KafkaClient
     }
 
     /// <summary>
-    /// Adds what sends messages to the brokers (<see cref="Boom.Core.Messages.IMessageSink"/>), and the health check <c>Aspire.Confluent.Kafka.Producer</c>.
+    /// Adds what sends messages to the brokers (<see cref="IMessageSink"/>), and the health check <c>Aspire.Confluent.Kafka.Producer</c>.
     /// Settings of section <c>Aspire:Confluent:Kafka:Producer:Config</c> are added to section <c>Kafka</c>.
     /// </summary>
     /// <exception cref="ConfigurationFaultException">The connection string <c>kafka</c> is missing, or a setting is wrong.</exception>
     /// <param name="builder">The program.</param>
     /// <param name="isEmbedded">The broker is that of <c>boom serve</c>, which makes topics when they are asked for.</param>
-    public static void AddBoomKafkaProducer(this IHostApplicationBuilder builder, bool isEmbedded)
+    /// <param name="around">What is to be done with messages before they are sent; null for nothing.</param>
+    public static void AddBoomKafkaProducer(
+        this IHostApplicationBuilder builder, bool isEmbedded, Func<IServiceProvider, IMessageSink, IMessageSink>? around = null)
     {
         var security = ProgramSettings.ReadKafka(builder.Configuration);
         var config = new ProducerConfig();
@@ -48,7 +51,7 @@ public static class KafkaClient
         var brokers = ConnectionStrings.Require(settings.ConnectionString ?? config.BootstrapServers, ConnectionStrings.Kafka, "localhost:9092");
         security.Use(config);
         builder.AddAdmin(brokers, security);
-        builder.AddSink(brokers, security, isEmbedded);
+        builder.AddSink(brokers, security, isEmbedded, around);
         if (!settings.DisableHealthChecks)
             builder.AddBrokerCheck("Aspire.Confluent.Kafka.Producer");
         builder.Watch(KafkaTelemetry.Name, settings.DisableTracing, settings.DisableMetrics);

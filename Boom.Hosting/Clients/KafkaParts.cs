@@ -14,10 +14,19 @@ static class KafkaParts
     public static void AddAdmin(this IHostApplicationBuilder builder, string brokers, KafkaSecurity security) =>
         builder.Services.TryAddSingleton(_ => new KafkaAdmin(brokers, security));
 
-    public static void AddSink(this IHostApplicationBuilder builder, string brokers, KafkaSecurity security, bool isEmbedded) =>
-        builder.Services.TryAddSingleton<IMessageSink>(provider => new KafkaMessageSink(
+    /// <summary>Adds what sends to the brokers, and has it be where messages go, by way of <paramref name="around"/> if there is one.</summary>
+    public static void AddSink(
+        this IHostApplicationBuilder builder, string brokers, KafkaSecurity security, bool isEmbedded, Func<IServiceProvider, IMessageSink, IMessageSink>? around)
+    {
+        builder.Services.TryAddSingleton(provider => new KafkaMessageSink(
             brokers, provider.GetRequiredService<KafkaAdmin>(), isEmbedded, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<KafkaMessageSink>(), security));
+        builder.Services.TryAddSingleton<IMessageSink>(provider =>
+        {
+            var broker = provider.GetRequiredService<KafkaMessageSink>();
+            return around is null ? broker : around(provider, broker);
+        });
+    }
 
     public static void AddBrokerCheck(this IHostApplicationBuilder builder, string name) => builder.AddServerCheck(
         name, null, (provider, _) => provider.GetRequiredService<KafkaAdmin>().PingAsync(ServerHealthCheck.Patience));

@@ -8,7 +8,8 @@ namespace Boom.Hosting.Retention;
 /// <param name="Cutouts">Cutouts, from when their alert was stored.</param>
 /// <param name="Alerts">Alerts and their cutouts, from when they were stored.</param>
 /// <param name="DeadLetters">Dead letters, from when they were given up.</param>
-public readonly record struct RetentionTimes(TimeSpan? Cutouts, TimeSpan? Alerts, TimeSpan? DeadLetters)
+/// <param name="FilterCosts">What filters have cost in a night, from when it was counted last.</param>
+public readonly record struct RetentionTimes(TimeSpan? Cutouts, TimeSpan? Alerts, TimeSpan? DeadLetters, TimeSpan? FilterCosts = null)
 {
     /// <summary>Whether something is not kept for ever.</summary>
     public bool HasAny => this != default;
@@ -26,9 +27,15 @@ public sealed class RetentionOptions
     /// <summary>Shorter ones would be told by clocks that differ, and take what is still looked at.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// What filters cost is looked at for some nights, and compared with the same season of the year before; each version of a filter, night and program that
+    /// has run leaves a count.
+    /// </summary>
+    public static readonly TimeSpan DefaultFilterCosts = TimeSpan.FromDays(400);
+
     const string Example = "30.00:00:00 for 30 days";
 
-    static readonly string[] Keys = [nameof(RetentionTimes.Cutouts), nameof(RetentionTimes.Alerts), nameof(RetentionTimes.DeadLetters)];
+    static readonly string[] Keys = [nameof(RetentionTimes.Cutouts), nameof(RetentionTimes.Alerts), nameof(RetentionTimes.DeadLetters), nameof(RetentionTimes.FilterCosts)];
 
     readonly RetentionTimes[] _times = new RetentionTimes[Enum.GetValues<Survey>().Length];
 
@@ -39,8 +46,8 @@ public sealed class RetentionOptions
     public RetentionTimes this[Survey survey] => _times[(int)survey];
 
     /// <summary>
-    /// Reads the section: <c>Retention:Cutouts</c>, <c>Retention:Alerts</c> and <c>Retention:DeadLetters</c>, and the same under the name of a survey, where an empty
-    /// value says for ever.
+    /// Reads the section: <c>Retention:Cutouts</c>, <c>Retention:Alerts</c>, <c>Retention:DeadLetters</c> and <c>Retention:FilterCosts</c>, and the same under the name of a
+    /// survey; an empty value says for ever.
     /// </summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="problems">Takes what is wrong, a sentence each.</param>
@@ -48,7 +55,7 @@ public sealed class RetentionOptions
     {
         var section = configuration.GetSection(Section);
         var options = new RetentionOptions();
-        var general = ReadTimes(section, default, problems, isGeneral: true);
+        var general = ReadTimes(section, new(null, null, null, DefaultFilterCosts), problems, isGeneral: true);
         Array.Fill(options._times, general);
         foreach (var child in section.GetChildren())
         {
@@ -61,7 +68,7 @@ public sealed class RetentionOptions
 
     static RetentionTimes ReadTimes(IConfigurationSection section, RetentionTimes otherwise, ICollection<string> problems, bool isGeneral)
     {
-        TimeSpan?[] times = [otherwise.Cutouts, otherwise.Alerts, otherwise.DeadLetters];
+        TimeSpan?[] times = [otherwise.Cutouts, otherwise.Alerts, otherwise.DeadLetters, otherwise.FilterCosts];
         foreach (var child in section.GetChildren())
         {
             var index = Array.FindIndex(Keys, key => key.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
@@ -71,7 +78,7 @@ public sealed class RetentionOptions
                 problems.Add($"{child.Path} is not an option; the options are {string.Join(", ", Keys)}{(isGeneral ? ", and the name of a survey with these under it" : "")}.");
         }
 
-        return new(times[0], times[1], times[2]);
+        return new(times[0], times[1], times[2], times[3]);
     }
 
     static TimeSpan? ReadTime(IConfigurationSection key, TimeSpan? otherwise, ICollection<string> problems)

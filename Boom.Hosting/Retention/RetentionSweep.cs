@@ -4,7 +4,7 @@ using Boom.Core.Surveys;
 namespace Boom.Hosting.Retention;
 
 /// <summary>
-/// One walk through what is old, of all surveys: cutouts, alerts, dead letters, and pages that no object refers to. Batch after batch, each followed by a rest as
+/// One walk through what is old, of all surveys: cutouts, alerts, dead letters, what filters cost, and pages that no object refers to. Batch after batch, each followed by a rest as
 /// long as the batch took, so that it takes half of what one worker would at most. It goes on only while the turn is this program's.
 /// </summary>
 /// <param name="store">Where it is removed.</param>
@@ -16,7 +16,7 @@ namespace Boom.Hosting.Retention;
 sealed class RetentionSweep(
     IRetentionStore store, RetentionOptions options, IReadOnlyList<Survey> surveys, string holder, RetentionTelemetry telemetry, TimeProvider time)
 {
-    /// <summary>Alerts, letters or pages of one batch.</summary>
+    /// <summary>Alerts, letters, counts or pages of one batch.</summary>
     internal const int BatchSize = 500;
 
     /// <summary>A program that has ended is followed by another after so long.</summary>
@@ -56,6 +56,8 @@ sealed class RetentionSweep(
                 removed.Add(("alerts", survey, await WalkAsync("alerts", store.RemoveAlertsAsync, survey, now - alerts, cancellationToken)));
             if (times.DeadLetters is { } letters)
                 removed.Add(("dead_letters", survey, await WalkAsync("dead_letters", store.RemoveDeadLettersAsync, survey, now - letters, cancellationToken)));
+            if (times.FilterCosts is { } costs)
+                removed.Add(("filter_costs", survey, await WalkAsync("filter_costs", store.RemoveFilterCostsAsync, survey, now - costs, cancellationToken)));
         }
 
         if (!ArePagesDue)

@@ -14,7 +14,7 @@ sealed class RetentionTelemetry : IDisposable
 
     public RetentionTelemetry()
     {
-        _removed = _meter.CreateCounter<long>("retention.removed", "{item}", "Cutouts, alerts, dead letters and orphan pages that were removed, by kind and survey");
+        _removed = _meter.CreateCounter<long>("retention.removed", "{item}", "Cutouts, alerts, dead letters, costs of filters and orphan pages that were removed, by kind and survey");
         _putOff = _meter.CreateCounter<long>("retention.put_off", "{sweep}", "Sweeps that ended early because the store was away or refused");
         _putOff.Add(0);
     }

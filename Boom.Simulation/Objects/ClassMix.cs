@@ -5,6 +5,9 @@ namespace Boom.Simulation.Objects;
 /// <summary>How the objects of a simulated night divide into classes: relative weights, which need not add up to 1.</summary>
 public sealed class ClassMix : IEquatable<ClassMix>
 {
+    /// <summary>What <see cref="Real"/> is called.</summary>
+    public const string RealName = "real";
+
     static readonly ObjectClass[] Classes = Enum.GetValues<ObjectClass>();
 
     readonly double[] _weights;
@@ -30,6 +33,25 @@ public sealed class ClassMix : IEquatable<ClassMix>
         ObjectClass.Flare => 0.03,
         ObjectClass.Asteroid => 0.18,
         _ => 0.11,
+    });
+
+    /// <summary>
+    /// Shares near those of a night of ZTF: one object in 125 is a supernova or a tidal disruption. What filters let pass of it is a measure of what they would
+    /// let pass of the sky.
+    /// </summary>
+    public static ClassMix Real { get; } = new(objectClass => objectClass switch
+    {
+        ObjectClass.SnIa => 0.005,
+        ObjectClass.SnIi => 0.002,
+        ObjectClass.SnIbc => 0.0008,
+        ObjectClass.Tde => 0.0002,
+        ObjectClass.RrLyrae => 0.2,
+        ObjectClass.Cepheid => 0.05,
+        ObjectClass.EclipsingBinary => 0.22,
+        ObjectClass.Agn => 0.12,
+        ObjectClass.Flare => 0.002,
+        ObjectClass.Asteroid => 0.25,
+        _ => 0.15,
     });
 
     /// <inheritdoc/>
@@ -68,9 +90,15 @@ public sealed class ClassMix : IEquatable<ClassMix>
         ',',
         Classes.Where(objectClass => Weight(objectClass) > 0).Select(objectClass => FormattableString.Invariant($"{objectClass}:{Weight(objectClass):R}")));
 
-    /// <summary>Reads <see cref="ToText"/>; classes that are not named have weight 0.</summary>
-    internal static bool TryParse(ReadOnlySpan<char> text, out ClassMix mix)
+    /// <summary>Reads <c>real</c>, or text such as <c>SnIa:0.5,Agn:0.5</c>; classes that are not named have weight 0.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out ClassMix mix)
     {
+        if (text.Equals(RealName, StringComparison.OrdinalIgnoreCase))
+        {
+            mix = Real;
+            return true;
+        }
+
         var weights = new double[Classes.Length];
         mix = Default;
         foreach (var range in text.Split(','))

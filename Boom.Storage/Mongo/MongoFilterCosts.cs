@@ -11,14 +11,17 @@ sealed class MongoFilterCosts(MongoServer server)
 {
     public const string Name = "filter_costs";
 
+    /// <summary>When a document was written last.</summary>
+    public const string CountedAt = "counted_at";
+
     const int PerReply = 1000;
     const string NightFormat = "yyyyMMdd";
 
     IMongoCollection<BsonDocument> Documents => server.Documents(Name);
 
-    public Task KeepAsync(string writer, IReadOnlyList<FilterCost> costs, CancellationToken cancellationToken)
+    public Task KeepAsync(string writer, IReadOnlyList<FilterCost> costs, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var updates = costs.Select(WriteModel<BsonDocument> (cost) => new UpdateOneModel<BsonDocument>(new BsonDocument("_id", KeyOf(writer, cost)), Set(writer, cost)) { IsUpsert = true }).ToList();
+        var updates = costs.Select(WriteModel<BsonDocument> (cost) => new UpdateOneModel<BsonDocument>(new BsonDocument("_id", KeyOf(writer, cost)), Set(writer, cost, now)) { IsUpsert = true }).ToList();
         return server.RunAsync(async () => await Documents.BulkWriteAsync(updates, new BulkWriteOptions { IsOrdered = false }, cancellationToken));
     }
 
@@ -35,6 +38,19 @@ sealed class MongoFilterCosts(MongoServer server)
                 group.Key.Id, group.Key.Fid, survey, day, Sum(group, "evaluations"), Sum(group, "passes"), Sum(group, "errors"), Sum(group, "microseconds")))];
     }
 
+    /// <summary>Removes what was counted before a time, the oldest first, but what is counted again in between.</summary>
+    public async Task<RemovedBatch> RemoveAsync(Survey survey, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var old = new BsonDocument { { "survey", survey.ToUpperName() }, { CountedAt, new BsonDocument("$lt", new BsonDateTime(before.ToUnixTimeMilliseconds())) } };
+        var options = new FindOptions<BsonDocument> { Sort = new BsonDocument(CountedAt, 1), Limit = limit, Projection = new BsonDocument("_id", 1) };
+        var found = await server.FindAsync(Documents, old, options, cancellationToken);
+        if (found.Count == 0)
+            return default;
+        old.Add("_id", new BsonDocument("$in", new BsonArray(found.Select(document => document["_id"]))));
+        var removed = await server.RunAsync(() => Documents.DeleteManyAsync(old, cancellationToken));
+        return new(removed.DeletedCount, found.Count < limit ? null : "");
+    }
+
     async Task<DateOnly?> FindLastAsync(Survey survey, CancellationToken cancellationToken)
     {
         var options = new FindOptions<BsonDocument> { Sort = new BsonDocument("night", -1), Limit = 1 };
@@ -42,7 +58,7 @@ sealed class MongoFilterCosts(MongoServer server)
         return found is [var last] ? DateOnly.ParseExact(last["night"].AsString, NightFormat, CultureInfo.InvariantCulture) : null;
     }
 
-    static BsonDocument Set(string writer, FilterCost cost) => new("$set", new BsonDocument
+    static BsonDocument Set(string writer, FilterCost cost, DateTimeOffset now) => new("$set", new BsonDocument
     {
         { "survey", cost.Survey.ToUpperName() },
         { "night", TextOf(cost.Night) },
@@ -53,6 +69,7 @@ sealed class MongoFilterCosts(MongoServer server)
         { "passes", cost.Passes },
         { "errors", cost.Errors },
         { "microseconds", cost.Microseconds },
+        { CountedAt, new BsonDateTime(now.ToUnixTimeMilliseconds()) },
     });
 
     static string KeyOf(string writer, FilterCost cost) => $"{cost.Survey.ToUpperName()}|{TextOf(cost.Night)}|{cost.FilterId}|{cost.Fid}|{writer}";

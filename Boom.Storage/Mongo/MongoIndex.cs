@@ -70,6 +70,7 @@ static class MongoIndexes
         new(MongoFilterStore.Hits, new() { { "filter_id", 1 }, { "passed_at", -1 } }),
         new(MongoFilterStore.Hits, new() { { "objectId", 1 }, { "passed_at", -1 } }),
         new(MongoFilterCosts.Name, new() { { "survey", 1 }, { "night", -1 } }),
+        new(MongoFilterCosts.Name, new() { { "survey", 1 }, { MongoFilterCosts.CountedAt, 1 } }),
     ];
 
     /// <summary>Of a survey.</summary>

@@ -7,12 +7,19 @@ namespace Boom.Storage.Mongo;
 public sealed partial class MongoStore
 {
     /// <inheritdoc/>
-    public async ValueTask KeepCostsAsync(string writer, IReadOnlyList<FilterCost> costs, CancellationToken cancellationToken)
+    public async ValueTask KeepCostsAsync(string writer, IReadOnlyList<FilterCost> costs, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (costs.Count == 0)
             return;
         await EnsureIndexesOnceAsync(null, cancellationToken);
-        await new MongoFilterCosts(_server).KeepAsync(writer, costs, cancellationToken);
+        await new MongoFilterCosts(_server).KeepAsync(writer, costs, now, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RemovedBatch> RemoveFilterCostsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        await EnsureIndexesOnceAsync(null, cancellationToken);
+        return await new MongoFilterCosts(_server).RemoveAsync(survey, before, limit, cancellationToken);
     }
 
     /// <inheritdoc/>

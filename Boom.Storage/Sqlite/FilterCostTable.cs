@@ -9,13 +9,16 @@ static class FilterCostTable
     const string Make = """
         CREATE TABLE IF NOT EXISTS filter_costs(
             survey TEXT NOT NULL, night INTEGER NOT NULL, filter_id TEXT NOT NULL, fid TEXT NOT NULL, writer TEXT NOT NULL, evaluations INTEGER NOT NULL,
-            passes INTEGER NOT NULL, errors INTEGER NOT NULL, microseconds INTEGER NOT NULL, PRIMARY KEY (survey, night, filter_id, fid, writer)) WITHOUT ROWID
+            passes INTEGER NOT NULL, errors INTEGER NOT NULL, microseconds INTEGER NOT NULL, counted_ms INTEGER NOT NULL,
+            PRIMARY KEY (survey, night, filter_id, fid, writer)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS filter_costs_by_age ON filter_costs(survey, counted_ms)
         """;
 
     const string Exists = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'filter_costs'";
 
     const string Keep = """
-        INSERT OR REPLACE INTO filter_costs(survey, night, filter_id, fid, writer, evaluations, passes, errors, microseconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT OR REPLACE INTO filter_costs(survey, night, filter_id, fid, writer, evaluations, passes, errors, microseconds, counted_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     const string LastNight = "SELECT coalesce(MAX(night), -1) FROM filter_costs WHERE survey = ?";
@@ -25,20 +28,35 @@ static class FilterCostTable
         WHERE survey = ? AND night = ? GROUP BY filter_id, fid ORDER BY filter_id, fid
         """;
 
-    public static void Set(SqliteDatabase database, string writer, IReadOnlyList<FilterCost> costs)
+    const string RemoveOld = """
+        DELETE FROM filter_costs WHERE (survey, night, filter_id, fid, writer) IN
+            (SELECT survey, night, filter_id, fid, writer FROM filter_costs WHERE survey = ? AND counted_ms < ? ORDER BY counted_ms LIMIT ?)
+        """;
+
+    public static void Set(SqliteDatabase database, string writer, IReadOnlyList<FilterCost> costs, DateTimeOffset now)
     {
         database.Execute(Make);
         foreach (var cost in costs)
         {
             database.Prepare(Keep)
                 .Bind(1, cost.Survey.ToUpperName()).Bind(2, cost.Night.DayNumber).Bind(3, cost.FilterId).Bind(4, cost.Fid).Bind(5, writer)
-                .Bind(6, cost.Evaluations).Bind(7, cost.Passes).Bind(8, cost.Errors).Bind(9, cost.Microseconds).Run();
+                .Bind(6, cost.Evaluations).Bind(7, cost.Passes).Bind(8, cost.Errors).Bind(9, cost.Microseconds).Bind(10, now.ToUnixTimeMilliseconds()).Run();
         }
+    }
+
+    /// <summary>Whether anything was ever kept.</summary>
+    public static bool IsThere(SqliteDatabase database) => database.ReadInt64(Exists) > 0;
+
+    /// <summary>Removes what was counted before a time, the oldest first; answers how many there were.</summary>
+    public static int RemoveBefore(SqliteDatabase database, Survey survey, DateTimeOffset before, int limit)
+    {
+        database.Prepare(RemoveOld).Bind(1, survey.ToUpperName()).Bind(2, before.ToUnixTimeMilliseconds()).Bind(3, limit).Run();
+        return (int)database.Changes;
     }
 
     public static IReadOnlyList<FilterCost> List(SqliteDatabase database, Survey survey, DateOnly? night)
     {
-        if (database.ReadInt64(Exists) == 0)
+        if (!IsThere(database))
             return [];
         var day = night?.DayNumber ?? database.Prepare(LastNight).Bind(1, survey.ToUpperName()).First(row => row.Int64(0));
         return day < 0

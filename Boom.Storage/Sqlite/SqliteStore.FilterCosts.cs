@@ -7,10 +7,19 @@ namespace Boom.Storage.Sqlite;
 public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public async ValueTask KeepCostsAsync(string writer, IReadOnlyList<FilterCost> costs, CancellationToken cancellationToken)
+    public async ValueTask KeepCostsAsync(string writer, IReadOnlyList<FilterCost> costs, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (costs.Count > 0)
-            await WriteAsync(database => FilterCostTable.Set(database, writer, costs), cancellationToken);
+            await WriteAsync(database => FilterCostTable.Set(database, writer, costs, now), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RemovedBatch> RemoveFilterCostsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        if (!Read(FilterCostTable.IsThere, cancellationToken))
+            return default;
+        var removed = await WriteAsync(database => FilterCostTable.RemoveBefore(database, survey, before, limit), cancellationToken);
+        return new(removed, removed < limit ? null : "");
     }
 
     /// <inheritdoc/>

@@ -134,6 +134,9 @@ sealed class CutShortStore(SqliteStore store) : IAlertStore, IDisposable
     public ValueTask<RemovedBatch> RemoveDeadLettersAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
         store.RemoveDeadLettersAsync(survey, before, cursor, limit, cancellationToken);
 
+    public ValueTask<RemovedBatch> RemoveFilterCostsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
+        store.RemoveFilterCostsAsync(survey, before, cursor, limit, cancellationToken);
+
     public bool CanHaveOrphanPages => store.CanHaveOrphanPages;
 
     public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>

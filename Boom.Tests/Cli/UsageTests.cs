@@ -13,6 +13,8 @@ public sealed class UsageTests
     [InlineData("--night is a date from 19000101 to 29991231, written yyyyMMdd, not '2026-02-01'.", "play", ".", "--night", "2026-02-01")]
     [InlineData("--visit is of a survey of visits (lsst), and ztf is none: name one with --survey, or leave --visit away.", "run", "--visit", "10")]
     [InlineData("--cadence is of a survey of visits (lsst), and ztf, winter are none", "run", "--survey", "ztf", "--survey", "winter", "--cadence", "39s")]
+    [InlineData("--mix is real, or weights", "run", "--mix", "Nova:1")]
+    [InlineData("hardly ever sees such objects", "run", "--survey", "decam", "--mix", "Asteroid:1")]
     [InlineData("--history is of a survey of visits", "run", "--survey", "ztf", "--history", "10", "--publish-only")]
     [InlineData("give a date from 20230101 to 20401231", "run", "--night", "19990101")]
     [InlineData("--rate is a number per second", "run", "--rate", "0")]

@@ -36,8 +36,8 @@ sealed class AwayFilterStore(IFilterStore store) : IFilterStore
 
     public ValueTask<long> CountHitsAsync(string filterId, CancellationToken cancellationToken) => Inner.CountHitsAsync(filterId, cancellationToken);
 
-    public ValueTask KeepCostsAsync(string writer, IReadOnlyList<FilterCost> costs, CancellationToken cancellationToken) =>
-        Inner.KeepCostsAsync(writer, costs, cancellationToken);
+    public ValueTask KeepCostsAsync(string writer, IReadOnlyList<FilterCost> costs, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Inner.KeepCostsAsync(writer, costs, now, cancellationToken);
 
     public ValueTask<IReadOnlyList<FilterCost>> ListCostsAsync(Survey survey, DateOnly? night, CancellationToken cancellationToken) =>
         Inner.ListCostsAsync(survey, night, cancellationToken);

@@ -5,6 +5,7 @@ using Boom.FilterWorker;
 using Boom.FilterWorker.Filters;
 using Boom.Storage.Sqlite;
 using Boom.Tests.Storage.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Boom.Tests.FilterWorker;
@@ -12,7 +13,6 @@ namespace Boom.Tests.FilterWorker;
 public sealed class FilterCostBookTests : IDisposable
 {
     const double Jd = 2461042.5;
-    const long TicksPerSecond = 1_000_000;
 
     static readonly ISurvey Ztf = SurveyCatalog.Default[Survey.Ztf];
     static readonly StoredFilter Filter = new("a", "A", Survey.Ztf, [new FilterVersion("v1", "[]", 0)])
@@ -20,6 +20,7 @@ public sealed class FilterCostBookTests : IDisposable
         ActiveVersion = "v1", Permissions = new Dictionary<Survey, IReadOnlyList<int>> { [Survey.Ztf] = [1] },
     };
 
+    readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero));
     readonly SqliteFolder _folder = new();
     readonly SqliteStore _store;
 
@@ -63,7 +64,7 @@ public sealed class FilterCostBookTests : IDisposable
     public async Task WriteAsync_StoreThatWasAway_HasItAllAfterwards()
     {
         var away = new AwayFilterStore(_store) { IsAway = true };
-        var book = new FilterCostBook(Ztf, away, "w", TicksPerSecond);
+        var book = new FilterCostBook(Ztf, away, "w", _time);
         book.Add(Outcome([Jd], [true], 10));
         await Assert.ThrowsAsync<TransientFaultException>(async () => await book.WriteAsync(Token));
         book.Add(Outcome([Jd], [true], 10));
@@ -102,12 +103,28 @@ public sealed class FilterCostBookTests : IDisposable
         Assert.Equal(2, Assert.Single(await _store.ListCostsAsync(Survey.Ztf, null, Token)).Evaluations);
     }
 
-    FilterCostBook Book(string writer) => new(Ztf, _store, writer, TicksPerSecond);
+    [Fact]
+    public async Task WriteAsync_Counts_AreAsOldAsTheirLastWriting()
+    {
+        var book = Book("w");
+        foreach (var filter in (string[])["a", "b"])
+        {
+            book.Add(Outcome([Jd], [true], 10, [], Filter with { Id = filter }));
+            await book.WriteAsync(Token);
+            _time.Advance(TimeSpan.FromHours(1));
+        }
 
-    static FilterOutcome Outcome(double[] jds, bool[] passed, long ticks, int[]? erred = null, StoredFilter? filter = null)
+        Assert.Equal(1, (await _store.RemoveFilterCostsAsync(Survey.Ztf, _time.GetUtcNow().AddHours(-1), null, 100, Token)).Removed);
+
+        Assert.Equal("b", Assert.Single(await _store.ListCostsAsync(Survey.Ztf, null, Token)).FilterId);
+    }
+
+    FilterCostBook Book(string writer) => new(Ztf, _store, writer, _time);
+
+    FilterOutcome Outcome(double[] jds, bool[] passed, long microseconds, int[]? erred = null, StoredFilter? filter = null)
     {
         var outcome = new FilterOutcome(passed.Length);
-        outcome.Runs.Add(new FilterRun(new FilterTally(filter ?? Filter, TicksPerSecond), passed, jds, ticks, erred ?? [], erred is { Length: > 0 } ? "Wrong." : null));
+        outcome.Runs.Add(new FilterRun(new FilterTally(filter ?? Filter, _time.TimestampFrequency), passed, jds, microseconds * _time.TimestampFrequency / 1_000_000, erred ?? [], erred is { Length: > 0 } ? "Wrong." : null));
         return outcome;
     }
 }

@@ -37,6 +37,7 @@ public sealed class StreamsOptionsTests
     [InlineData("Streams:Results:Retention", "00:10:00")]
     [InlineData("Streams:Colour", "red")]
     [InlineData("Streams:BrokerIsEmbedded", "perhaps")]
+    [InlineData("Streams:Folder", "/data/streams")]
     [InlineData("Filter:BudgetMicroseconds", "0")]
     [InlineData("Filter:MaximumMatchRate", "101")]
     [InlineData("Filter:MaximumMatchRateOf:hubble", "5")]
@@ -46,6 +47,15 @@ public sealed class StreamsOptionsTests
         var problem = Assert.Single(new FilterWorkerStage().FindProblems(Configuration((key, value))));
 
         Assert.Contains(key[(key.LastIndexOf(':') + 1)..], problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FolderForTheEmbeddedBroker_IsTaken()
+    {
+        (string, string)[] settings = [("Streams:BrokerIsEmbedded", "true"), ("Streams:Folder", "/data/streams")];
+
+        Assert.Empty(new FilterWorkerStage().FindProblems(Configuration(settings)));
+        Assert.Equal("/data/streams", Read(settings).Folder);
     }
 
     [Fact]

@@ -113,6 +113,17 @@ public sealed class SimulatedNightTests
     }
 
     [Fact]
+    public void Truths_RealMix_HaveFewTransients()
+    {
+        Assert.True(SimulationOptions.TryParse("simulation:alerts=20000;mix=real", out var options, out _));
+
+        var truths = new SimulatedNight(options!).Truths().ToList();
+
+        var transients = truths.Count(truth => truth.Class is ObjectClass.SnIa or ObjectClass.SnIi or ObjectClass.SnIbc or ObjectClass.Tde);
+        Assert.InRange((double)transients / truths.Count, 0.004, 0.012);
+    }
+
+    [Fact]
     public void Packet_IndexBeyondTheNight_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => _night.Packet(_night.Count));
 
     [Fact]

@@ -28,6 +28,17 @@ public sealed class SimulationOptionsTests
     }
 
     [Fact]
+    public void TryParse_RealMix_IsWrittenAsItsWeights()
+    {
+        Assert.True(SimulationOptions.TryParse("simulation:mix=Real", out var real, out _));
+
+        Assert.Equal(ClassMix.Real, real!.Mix);
+        Assert.Contains("mix=SnIa:0.005,", real.ToSource(), StringComparison.Ordinal);
+        Assert.True(SimulationOptions.TryParse(real.ToSource(), out var read, out _));
+        Assert.Equal(real, read);
+    }
+
+    [Fact]
     public void TryParse_SourceOfAnotherSurvey_GivesTheSameOptions()
     {
         var options = new SimulationOptions { Survey = Survey.Lsst, Alerts = 40, Visit = 20, Cadence = TimeSpan.FromSeconds(4.5), History = 7 };

@@ -17,7 +17,7 @@ internal static class FilterAddCommand
 
     const int MostLetters = 200;
 
-    static readonly Option<string?> Name = new("--name") { Description = "Its name, which messages show.", HelpName = "NAME" };
+    static readonly Option<string?> Name = new("--name") { Description = "Its name, which messages show. Default: that of the file, without folder and extension.", HelpName = "NAME" };
 
     static readonly Option<string?> Description = new("--description") { Description = "What it is for.", HelpName = "TEXT" };
 
@@ -33,10 +33,10 @@ internal static class FilterAddCommand
         options.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(VersionOf) is null == result.GetResult(Name) is null)
-                result.AddError("Give --name for a filter that is not stored, or --version-of for another version of one that is.");
-            if (result.GetValue(Name) is { Length: > MostLetters })
-                result.AddError($"--name has at most {MostLetters} letters.");
+            if (result.GetResult(VersionOf) is not null && result.GetResult(Name) is not null)
+                result.AddError("Give --name for a filter that is not stored, or --version-of for another version of one that is, not both.");
+            if (result.GetValue(Name) is { } name && name.Trim().Length is 0 or > MostLetters)
+                result.AddError($"--name has 1 to {MostLetters} letters.");
         });
         command.SetAction((parse, cancellationToken) => RunAsync(console, parse, parse.GetRequiredValue(file), options.Read(parse), cancellationToken));
         return command;
@@ -46,33 +46,35 @@ internal static class FilterAddCommand
     {
         var text = await FilterText.ReadAsync(source, cancellationToken);
         using var store = StoreSession.OpenBeside(parse.DataFolder());
-        var named = words.Filter(FilterText.NameOf(source), text);
-        var (id, fid, ready) = parse.GetValue(VersionOf) is { } other
+        var named = words.Filter(source, text);
+        var (id, name, fid, ready) = parse.GetValue(VersionOf) is { } other
             ? await AddVersionAsync(store, other, named, words, parse.GetValue(Changelog), console.Time.GetUtcNow(), cancellationToken)
-            : await AddFilterAsync(store, parse, named, console.Time.GetUtcNow(), cancellationToken);
+            : await AddFilterAsync(store, parse, source, named, console.Time.GetUtcNow(), cancellationToken);
         if (parse.WantsJson())
         {
-            CliJson.Write(console, new AddedFilterJson(id, fid, ready.Survey.Key.ToUpperName(), ready.Filter.Warnings));
+            CliJson.Write(console, new AddedFilterJson(id, name, fid, ready.Survey.Key.ToUpperName(), ready.Filter.Warnings));
             return (int)ExitCode.Done;
         }
 
         foreach (var warning in ready.Filter.Warnings)
             console.WriteLine(warning);
         console.WriteLine($"filter   {id}");
+        console.WriteLine($"name     {name}");
+        console.WriteLine($"survey   {ready.Survey.Key.ToUpperName()}");
         console.WriteLine($"version  {fid}");
         console.WriteLine($"Next: boom filter activate {id}{(parse.GetValue(VersionOf) is null ? "" : $" --fid {fid}")}{parse.DataHint()}");
         return (int)ExitCode.Done;
     }
 
-    static async Task<(string Id, string Fid, ReadyFilter Ready)> AddFilterAsync(
-        StoreSession store, ParseResult parse, NamedFilter named, DateTimeOffset now, CancellationToken cancellationToken)
+    static async Task<(string Id, string Name, string Fid, ReadyFilter Ready)> AddFilterAsync(
+        StoreSession store, ParseResult parse, string source, NamedFilter named, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var name = parse.GetValue(Name)!;
+        var name = parse.GetValue(Name) ?? NameOf(source);
         var ready = named.Compile();
         foreach (var other in await store.Filters.ListFiltersAsync(named.Survey, onlyActive: false, cancellationToken))
         {
             if (other.Name == name)
-                throw new ExitException(ExitCode.Usage, $"{named.Survey.ToUpperName()} has a filter {name} already ({other.Id}): give another name, or --version-of {other.Id}.");
+                throw new ExitException(ExitCode.Usage, $"{named.Survey.ToUpperName()} has a filter {name} already ({other.Id}): give another name with --name, or --version-of {other.Id}.");
         }
 
         var pipeline = PlainJson.Of(named.Pipeline);
@@ -93,10 +95,17 @@ internal static class FilterAddCommand
         };
         if (!await store.Filters.AddFilterAsync(filter, cancellationToken))
             throw new ExitException(ExitCode.BadNews, $"There is a filter {id} already.");
-        return (id, fid, ready);
+        return (id, name, fid, ready);
     }
 
-    static async Task<(string Id, string Fid, ReadyFilter Ready)> AddVersionAsync(
+    static string NameOf(string source) => FilterText.FilterNameOf(source) switch
+    {
+        null => throw new ExitException(ExitCode.Usage, $"Give --name: {FilterText.NameOf(source)} has none."),
+        { Length: > MostLetters } name => throw new ExitException(ExitCode.Usage, $"The file's name has {name.Length} letters, and that of a filter at most {MostLetters}: give --name."),
+        var name => name,
+    };
+
+    static async Task<(string Id, string Name, string Fid, ReadyFilter Ready)> AddVersionAsync(
         StoreSession store, string other, NamedFilter named, FilterWords words, string? changelog, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var filter = await FilterSource.FindStoredAsync(store, other, cancellationToken);
@@ -109,6 +118,6 @@ internal static class FilterAddCommand
         var fid = FilterKeys.Of(now, filter.Id, pipeline);
         if (!await store.Filters.AddVersionAsync(filter.Id, new FilterVersion(fid, pipeline, JulianDate.FromTime(now), changelog), cancellationToken))
             throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone, or has a version {fid} already.");
-        return (filter.Id, fid, ready);
+        return (filter.Id, filter.Name, fid, ready);
     }
 }

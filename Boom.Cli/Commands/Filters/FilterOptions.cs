@@ -10,9 +10,9 @@ namespace Boom.Cli.Commands.Filters;
 /// <summary>Whose alerts a filter looks at, and what it may see of them: options of several commands.</summary>
 internal sealed class FilterOptions
 {
-    const int MostProgram = 31;
+    const int MostProgram = 3;
 
-    readonly Option<Survey?> _survey = SurveyOption.Optional($"Survey whose alerts it looks at, default {SurveyOption.Supported[0].ToLowerName()}, or that of a stored filter");
+    readonly Option<Survey?> _survey = SurveyOption.Optional($"Survey whose alerts it looks at; default that of a stored filter, that by whose name the file's begins, else {SurveyOption.Supported[0].ToLowerName()}");
 
     readonly Option<int[]?> _permissions = new("--permissions")
     {

@@ -56,7 +56,7 @@ internal sealed record FilterVersionJson(string Fid, double CreatedJd, string? C
 internal sealed record FiltersJson(IEnumerable<FilterJson> Filters);
 
 /// <summary><c>boom filter add</c>.</summary>
-internal sealed record AddedFilterJson(string Id, string Fid, string Survey, IEnumerable<string> Warnings);
+internal sealed record AddedFilterJson(string Id, string Name, string Fid, string Survey, IEnumerable<string> Warnings);
 
 /// <summary><c>boom filter deactivate</c> and <c>boom filter remove</c>.</summary>
 internal sealed record SwitchedFilterJson(string Id, string State);

@@ -1,3 +1,4 @@
+using Boom.Core.Messages;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Hosting;
 
@@ -34,7 +35,9 @@ public static class KafkaClient
     /// <exception cref="ConfigurationFaultException">The connection string <c>kafka</c> is missing.</exception>
     /// <param name="builder">The program.</param>
     /// <param name="isEmbedded">The broker is that of <c>boom serve</c>, which makes topics when they are asked for.</param>
-    public static void AddBoomKafkaProducer(this IHostApplicationBuilder builder, bool isEmbedded)
+    /// <param name="around">What is to be done with messages before they are sent; null for nothing.</param>
+    public static void AddBoomKafkaProducer(
+        this IHostApplicationBuilder builder, bool isEmbedded, Func<IServiceProvider, IMessageSink, IMessageSink>? around = null)
     {
         var security = ProgramSettings.ReadKafka(builder.Configuration);
         string? brokers = null;
@@ -48,7 +51,7 @@ public static class KafkaClient
         });
         brokers = ConnectionStrings.Require(brokers, ConnectionStrings.Kafka, "localhost:9092");
         builder.AddAdmin(brokers, security);
-        builder.AddSink(brokers, security, isEmbedded);
+        builder.AddSink(brokers, security, isEmbedded, around);
         builder.Watch(KafkaTelemetry.Name, disableTracing: tracing, disableMetrics: metrics);
     }
 }

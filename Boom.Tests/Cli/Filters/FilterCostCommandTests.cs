@@ -57,7 +57,7 @@ public sealed class FilterCostCommandTests : IDisposable
     {
         using var store = SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder.Path, "boom.db") });
         await store.AddFilterAsync(new StoredFilter("a", "Filter a", Survey.Ztf, [new FilterVersion("v1", "[]", 0)]), Token);
-        await store.KeepCostsAsync("w", costs, Token);
+        await store.KeepCostsAsync("w", costs, DateTimeOffset.UnixEpoch, Token);
     }
 
     Task<CliRun> RunAsync(params string[] arguments) => CliRun.OfAsync(["filter", "cost", .. arguments, "--data", _folder.Path]);

@@ -28,6 +28,27 @@ public sealed class FilterStoreCommandTests(FilterNight night) : IDisposable
     }
 
     [Fact]
+    public async Task Add_FileAlone_SaysNameAndSurvey()
+    {
+        var added = await night.ReadJsonAsync("add", ExampleFilters.FileOf("lsst-complete"));
+
+        Assert.Equal(("lsst-complete", "LSST"), (Text(added, "name"), Text(added, "survey")));
+        Assert.Equal(Text(added, "id"), Text(await night.ReadJsonAsync("show", "lsst-complete"), "id"));
+        Assert.Equal("ZTF", Text(await night.ReadJsonAsync("add", ExampleFilters.FileOf("fast-riser")), "survey"));
+        var again = await night.RunAsync("add", ExampleFilters.FileOf("fast-riser"));
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("give another name with --name", again.Error);
+    }
+
+    [Fact]
+    public async Task Add_SurveyIsSaid_CountsBeforeThatOfTheFile()
+    {
+        var added = await night.ReadJsonAsync("add", ExampleFilters.FileOf("lsst-bright"), "--name", "of ZTF all the same", "--survey", "ztf");
+
+        Assert.Equal("ZTF", Text(added, "survey"));
+    }
+
+    [Fact]
     public async Task Add_NameThatIsTaken_IsRefused()
     {
         await AddAsync("taken", Rare());
@@ -196,7 +217,8 @@ public sealed class FilterStoreCommandTests(FilterNight night) : IDisposable
     [InlineData(1, "no stored filter nobody", "remove", "nobody")]
     [InlineData(1, "no stored filter nobody", "hits", "nobody")]
     [InlineData(2, "--since is a time", "hits", "--since", "yesterday-ish")]
-    [InlineData(2, "Give --name", "add", "-")]
+    [InlineData(2, "not both", "add", "-", "--name", "x", "--version-of", "y")]
+    [InlineData(2, "--name has 1 to 200 letters", "add", "-", "--name", " ")]
     [InlineData(3, "There is no file", "add", "nothing.json", "--name", "x")]
     public async Task WrongWords_AreToldInASentence(int exitCode, string message, params string[] words)
     {

@@ -107,6 +107,7 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
     [InlineData(2, "ends with a $project", """[{"$match": {}}]""")]
     [InlineData(2, "filter.json: ", "[{")]
     [InlineData(2, "--permissions are numbers of programmes", "[]", "--permissions", "1,x")]
+    [InlineData(2, "from 1 to 3 with commas", "[]", "--permissions", "1,4")]
     [InlineData(2, "Give --night or --candids", "[]", "--night", "20260101", "--candids", "1")]
     [InlineData(1, "No alert of ZTF of the night 2026-02-01 is stored in", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--night", "20260201")]
     [InlineData(3, "There is no watch list watchlist_none", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--watchlist", "none")]

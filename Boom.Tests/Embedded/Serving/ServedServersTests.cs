@@ -1,10 +1,16 @@
+using Boom.Core.Messages;
 using Boom.Core.Resilience;
 using Boom.Embedded;
 using Boom.Embedded.Plays;
 using Boom.Embedded.Serving;
+using Boom.FilterWorker;
+using Boom.FilterWorker.Streams;
 using Boom.Messaging.Kafka;
 using Boom.Simulation;
+using Boom.Tests.FilterWorker;
+using Boom.Tests.Messaging.Kafka;
 using Boom.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -72,6 +78,34 @@ public sealed class ServedServersTests : IDisposable
         var refused = await Assert.ThrowsAsync<PermanentFaultException>(() => servers.PlayAsync(Night(), _ => { }, Token));
 
         Assert.Contains("--only", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_BrokerThatFilterWorkersHaveSentTo_SendsTheirMessagesAgain()
+    {
+        OutgoingMessage[] messages = [.. Enumerable.Range(0, 5).Select(i => SentMessages.Message("ZTF_alerts_results", i) with { Stamps = new MessageStamps(null, 2, 3, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) })];
+        string folder;
+        await using (var servers = await StartAsync("kafka", "alertdb"))
+        {
+            folder = servers.Streams!;
+            using var worker = new KeptMessages(new MemorySink(), new MessageSegments(folder, StreamsOptions.Read(new ConfigurationBuilder().Build()), TimeProvider.System));
+            await worker.SendAsync(messages, Token);
+        }
+
+        await using var again = await StartAsync("kafka", "alertdb");
+
+        Assert.Equal(Path.Combine(_folder.Path, "streams"), folder);
+        Assert.Equal(
+            messages.Select(message => message.Id),
+            SentMessages.Read(again.Kafka!, "ZTF_alerts_results", messages.Length).Select(read => SentMessages.HeadersOf(read)["boom-message-id"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task StartAsync_NoBrokerIsServed_HasNoFolderOfMessages()
+    {
+        await using var servers = await StartAsync("alertdb");
+
+        Assert.Null(servers.Streams);
     }
 
     [Fact]

@@ -129,6 +129,8 @@ public sealed class RetentionServiceTests : IDisposable
 
         public ValueTask<RemovedBatch> RemoveDeadLettersAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) => default;
 
+        public ValueTask<RemovedBatch> RemoveFilterCostsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) => default;
+
         public virtual ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) => default;
 
         public ValueTask<long> CountRemovedAlertsAsync(Survey survey, CancellationToken cancellationToken) => new(0L);

@@ -17,7 +17,10 @@ public sealed class RetentionSweepTests : IDisposable
 
     public void Dispose() => _telemetry.Dispose();
 
-    RetentionSweep Sweep(params (string Key, string Value)[] settings)
+    /// <summary>With what filters cost kept for ever, unless it is said otherwise.</summary>
+    RetentionSweep Sweep(params (string Key, string Value)[] settings) => SweepOf([("FilterCosts", ""), .. settings]);
+
+    RetentionSweep SweepOf(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Retention:{setting.Key}", (string?)setting.Value))).Build();
@@ -35,6 +38,18 @@ public sealed class RetentionSweepTests : IDisposable
                 ("cutouts", Survey.Lsst, new(2026, 2, 22)), ("alerts", Survey.Lsst, new(2026, 2, 22)),
                 ("pages", Survey.Ztf, new(2026, 2, 28)), ("pages", Survey.Lsst, new DateOnly(2026, 2, 28)),
             ],
+            _store.Calls.Select(call => (call.Kind, call.Survey, DateOnly.FromDateTime(call.Before.UtcDateTime))));
+    }
+
+    [Fact]
+    public async Task RunAsync_NothingIsSaid_RemovesWhatFiltersCostAfter400Days()
+    {
+        _store.CanHaveOrphanPages = false;
+
+        await SweepOf().RunAsync(Token);
+
+        Assert.Equal(
+            [("filter_costs", Survey.Ztf, new(2025, 1, 25)), ("filter_costs", Survey.Lsst, new DateOnly(2025, 1, 25))],
             _store.Calls.Select(call => (call.Kind, call.Survey, DateOnly.FromDateTime(call.Before.UtcDateTime))));
     }
 
@@ -163,6 +178,9 @@ public sealed class RetentionSweepTests : IDisposable
 
         public ValueTask<RemovedBatch> RemoveDeadLettersAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
             Answer("dead_letters", survey, before, cursor);
+
+        public ValueTask<RemovedBatch> RemoveFilterCostsAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
+            Answer("filter_costs", survey, before, cursor);
 
         public ValueTask<RemovedBatch> RemoveOrphanPagesAsync(Survey survey, DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
             Answer("pages", survey, before, cursor);

@@ -1,13 +1,12 @@
 using Boom.Core.Messages;
 using Boom.Core.Resilience;
-using Boom.Embedded.Streams;
 using Boom.FilterWorker;
-using Boom.Tests.FilterWorker;
+using Boom.FilterWorker.Streams;
 using Boom.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace Boom.Tests.Embedded.Streams;
+namespace Boom.Tests.FilterWorker.Streams;
 
 public sealed class MessageSegmentsTests : IDisposable
 {
@@ -100,6 +99,35 @@ public sealed class MessageSegmentsTests : IDisposable
     }
 
     [Fact]
+    public void Append_SeveralWritersAtOnce_AllIsReadInTheOrderOfTime()
+    {
+        using (var one = Create())
+        using (var other = Create())
+        {
+            foreach (var (number, writer) in ((int, MessageSegments)[])[(1, one), (2, other), (3, other), (4, one), (5, other)])
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                writer.Append([Now(Message(number))]);
+            }
+        }
+
+        Assert.Equal(["1", "2", "3", "4", "5"], Read().Select(message => message.Id));
+        Assert.Equal(2, Directory.GetFiles(Folder).Length);
+    }
+
+    [Fact]
+    public void Append_AnotherWriterHasRemovedTheFile_GoesOnInOneOfItsOwn()
+    {
+        using var segments = Create();
+        segments.Append([Now(Message(1))]);
+        File.Delete(Directory.GetFiles(Folder).Single());
+
+        segments.Append([Now(Message(2))]);
+
+        Assert.Equal(["2"], Read().Select(message => message.Id));
+    }
+
+    [Fact]
     public void Append_FolderCannotBeMade_IsAFaultThatPasses()
     {
         File.WriteAllText(Folder, "in the way");
@@ -145,8 +173,10 @@ public sealed class MessageSegmentsTests : IDisposable
     void Write(params OutgoingMessage[] messages)
     {
         using var segments = Create();
-        segments.Append([.. messages.Select(message => message with { Stamps = message.Stamps with { FilteredAtMs = _time.GetUtcNow().ToUnixTimeMilliseconds() } })]);
+        segments.Append([.. messages.Select(Now)]);
     }
+
+    OutgoingMessage Now(OutgoingMessage message) => message with { Stamps = message.Stamps with { FilteredAtMs = _time.GetUtcNow().ToUnixTimeMilliseconds() } };
 
     List<OutgoingMessage> Read()
     {

@@ -4,14 +4,13 @@ using System.IO.Hashing;
 using Boom.Core.Bson;
 using Boom.Core.Messages;
 using Boom.Core.Resilience;
-using Boom.FilterWorker;
 
-namespace Boom.Embedded.Streams;
+namespace Boom.FilterWorker.Streams;
 
 /// <summary>
 /// Messages in files of a folder, as a broker would keep them: appended, and on the disk when the call returns. A file that is full is followed by another; each
 /// start begins one, so that what a broken write has left at the end of a file hides nothing. Files go when all in them is older than the retention, and the
-/// oldest when together they are larger than a broker in memory could hold. Not for several writers at once.
+/// oldest when together they are larger than a broker in memory could hold. Each writer has files of its own, so programs may share a folder.
 /// </summary>
 sealed class MessageSegments : IDisposable
 {
@@ -60,14 +59,10 @@ sealed class MessageSegments : IDisposable
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var now = _time.GetUtcNow();
-        foreach (var path in Files())
+        foreach (var message in ReadAll())
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
-            while (ReadNext(file) is { } message)
-            {
-                if (message.Stamps.FilteredAtMs >= (now - _options.RetentionOf(message.Topic)).ToUnixTimeMilliseconds() && seen.Add(message.Id))
-                    yield return message;
-            }
+            if (message.Stamps.FilteredAtMs >= (now - _options.RetentionOf(message.Topic)).ToUnixTimeMilliseconds() && seen.Add(message.Id))
+                yield return message;
         }
     }
 
@@ -78,16 +73,54 @@ sealed class MessageSegments : IDisposable
         _writer.Dispose();
     }
 
+    // Files are in the order of their messages; of several writers at once they overlap.
+    IEnumerable<OutgoingMessage> ReadAll()
+    {
+        var files = Files().Select(path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan)).ToArray();
+        try
+        {
+            var next = new PriorityQueue<OutgoingMessage, (long AtMs, int File)>();
+            for (var i = 0; i < files.Length; i++)
+                Take(i);
+            while (next.TryDequeue(out var message, out var from))
+            {
+                yield return message;
+                Take(from.File);
+            }
+
+            void Take(int file)
+            {
+                if (ReadNext(files[file]) is { } message)
+                    next.Enqueue(message, (message.Stamps.FilteredAtMs ?? 0, file));
+            }
+        }
+        finally
+        {
+            Array.ForEach(files, file => file.Dispose());
+        }
+    }
+
     FileStream Open()
     {
-        if (_file is { Position: < SegmentBytes } file)
+        // Another writer may have taken this file for one that is old enough.
+        if (_file is { Position: < SegmentBytes } file && File.Exists(file.Name))
             return file;
         Close();
         Directory.CreateDirectory(_folder);
         var number = Files().LastOrDefault() is { } last && long.TryParse(Path.GetFileNameWithoutExtension(last)["messages-".Length..], out var known) ? known + 1 : 1;
         RemoveOld();
-        var path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"messages-{number:D12}.seg"));
-        return _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
+        for (; ; number++)
+        {
+            var path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"messages-{number:D12}.seg"));
+            try
+            {
+                return _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another writer was there first.
+            }
+        }
     }
 
     void Close()

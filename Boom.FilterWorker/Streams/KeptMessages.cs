@@ -1,9 +1,9 @@
 using Boom.Core.Messages;
 
-namespace Boom.Embedded.Streams;
+namespace Boom.FilterWorker.Streams;
 
 /// <summary>
-/// Sends messages to the broker of this process, which forgets: each is in a file before it is sent, and at the next start it is sent again, under the same
+/// Sends messages to a broker of ours, which forgets at its end: each is in a file before it is sent, and at the next start it is sent again, under the same
 /// identifier.
 /// </summary>
 sealed class KeptMessages : IMessageSink, IDisposable
