@@ -2,6 +2,7 @@ using System.CommandLine;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering.Json;
 using Boom.Embedded;
+using Boom.Embedded.Readers;
 using Boom.Embedded.Serving;
 using Boom.Hosting;
 
@@ -34,7 +35,10 @@ internal static class ServeCommand
         command.SetAction(async (parse, stop) =>
         {
             var settings = new ServeSettings(
-                parse.DataFolder(), parse.GetValue(only)!.ToHashSet(), (int)(parse.GetValue(kafka) ?? 0), (int)(parse.GetValue(valkey) ?? 0));
+                parse.DataFolder(), parse.GetValue(only)!.ToHashSet(), (int)(parse.GetValue(kafka) ?? 0), (int)(parse.GetValue(valkey) ?? 0))
+            {
+                Readers = ReadersOptions.Read(ProgramSettings.FromEnvironment()),
+            };
             try
             {
                 await using var program = await ServeProgram.StartAsync(
@@ -57,7 +61,7 @@ internal static class ServeCommand
         var servers = program.Servers;
         if (json)
         {
-            CliJson.Write(console, new ServedJson(servers.Kafka, servers.Valkey, servers.AlertDb, program.Url));
+            CliJson.Write(console, new ServedJson(servers.Kafka, servers.Valkey, servers.AlertDb, program.Url, servers.ReadersAddress));
             return;
         }
 
@@ -69,6 +73,8 @@ internal static class ServeCommand
 
         if (servers.Kafka is not null)
             console.WriteLine("Consumer__BrokerIsEmbedded=true");
+        if (servers.ReadersAddress is { } readers)
+            console.WriteLine($"Streams are read by signing in at {readers}");
         console.WriteLine($"services__servers__http__0={program.Url}");
         console.WriteLine($"Health and metrics: {program.Url}/health, {program.Url}/metrics");
     }
