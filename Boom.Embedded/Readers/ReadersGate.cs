@@ -1,6 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Net.Sockets;
+using System.Net;
 using System.Security.Cryptography;
 using Boom.Embedded.Serving;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace Boom.Embedded.Readers;
 sealed class ReadersGate : IAsyncDisposable
 {
     const int MostSignInBytes = 64 << 10;
-    const int MostAddressBytes = 16 << 20;
+    const int MostReadBytes = 16 << 20;
     const int PieceBytes = 64 << 10;
     const int HeaderBytes = 12;
     const int AnswerHeaderBytes = 8;
@@ -30,7 +31,7 @@ sealed class ReadersGate : IAsyncDisposable
     ReadersGate(ReadersOptions options, string target, ILogger logger)
     {
         _account = new ScramAccount(options.Username, options.Password, RandomNumberGenerator.GetBytes(16));
-        (_logger, _target) = (logger, System.Net.IPEndPoint.Parse(target).Port);
+        (_logger, _target) = (logger, IPEndPoint.Parse(target).Port);
         _relay = KafkaRelay.Start(options.Port, target, $"{ReadersOptions.Section}__{nameof(ReadersOptions.Port)}", PassOnAsync);
     }
 
@@ -52,7 +53,7 @@ sealed class ReadersGate : IAsyncDisposable
         var versions = await AskVersionsAsync(broker, stop);
         if (!await SignInAsync(client, versions, stop))
             return;
-        using var passing = new Passing(client, broker, versions, (_target, System.Net.IPEndPoint.Parse(Address).Port));
+        using var passing = new Passing(client, broker, versions, (_target, IPEndPoint.Parse(Address).Port));
         await Task.WhenAny(passing.RequestsAsync(stop), passing.AnswersAsync(stop));
     }
 
@@ -132,7 +133,11 @@ sealed class ReadersGate : IAsyncDisposable
     {
         var size = new byte[sizeof(int)];
         await from.ReadExactlyAsync(size, stop);
-        var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(size);
+        return await ReadRestAsync(from, BinaryPrimitives.ReadInt32BigEndian(size), stop, most);
+    }
+
+    static async Task<byte[]> ReadRestAsync(Stream from, int length, CancellationToken stop, int most = MostReadBytes)
+    {
         var bytes = length >= 0 && length <= most ? new byte[length] : throw new InvalidDataException($"{length} bytes are too many.");
         await from.ReadExactlyAsync(bytes, stop);
         return bytes;
@@ -185,6 +190,15 @@ sealed class ReadersGate : IAsyncDisposable
                     return;
                 if (key is KafkaApi.Metadata or KafkaApi.FindCoordinator)
                     _asked[correlation] = (key, version);
+                if (key == KafkaApi.JoinGroup)
+                {
+                    var request = await ReadRestAsync(client, length - AnswerHeaderBytes, stop);
+                    KafkaApi.ShortenSession(request);
+                    byte[] shortened = [.. header, .. request];
+                    await broker.WriteAsync(shortened, stop);
+                    continue;
+                }
+
                 await broker.WriteAsync(header, stop);
                 await CopyAsync(client, broker, length - AnswerHeaderBytes, stop);
             }
@@ -204,10 +218,10 @@ sealed class ReadersGate : IAsyncDisposable
                     continue;
                 }
 
-                var body = length <= MostAddressBytes ? new byte[length - sizeof(int)] : throw new InvalidDataException($"{length} bytes are too many.");
-                await broker.ReadExactlyAsync(body, stop);
+                var body = await ReadRestAsync(broker, length - sizeof(int), stop);
                 KafkaApi.Redirect(body, asked.Key, asked.Version, port.From, port.To);
-                await AnswerAsync([.. header, .. body], default, stop);
+                byte[] whole = [.. header, .. body];
+                await AnswerAsync(whole, default, stop);
             }
         }
 

@@ -113,7 +113,9 @@ public sealed class ClientOnKafkaTests(PublicStreamsOnKafka streams) : IClassFix
         await SendAsync(topic, null);
         await SendAsync(topic, "next"u8.ToArray());
 
-        Assert.Equal([null, "next"u8.ToArray()], client.Read(Silence, 2).Select(message => (byte[]?)message.Message.Value).OrderBy(value => value?.Length ?? 0));
+        var values = client.Read(Silence, 2).ConvertAll(message => (byte[]?)message.Message.Value);
+        Assert.Equal((2, 1), (values.Count, values.Count(value => value is null)));
+        Assert.Contains(values, value => value is not null && value.AsSpan().SequenceEqual("next"u8));
     }
 
     [Fact]
