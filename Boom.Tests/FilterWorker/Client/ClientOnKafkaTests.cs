@@ -51,9 +51,9 @@ public sealed class ClientOnKafkaTests(PublicStreamsOnKafka streams) : IClassFix
         await streams.AddReaderAsync(user, Password);
         using var client = new ClientConsumer(streams.Kafka.SignInServers, user, Password, by == "names" ? Topics : ["^babamul.*"]);
 
-        var read = client.Read(Silence, streams.Sent.Values.Sum());
+        // Other tests send messages that are none of the run's.
+        var read = client.Read(Silence).FindAll(message => message.Message.Headers.TryGetLastBytes(MessageHeaders.Id, out _));
 
-        Assert.Empty(client.Read(ShortSilence));
         Assert.Equal(streams.Sent.OrderBy(topic => topic.Key), read.CountBy(message => message.Topic).OrderBy(topic => topic.Key));
         Assert.All(read, message => Assert.Empty(ClientReader.FindProblems(message.Topic, message.Message.Value)));
         Assert.True(streams.Sent.Count >= 5 && read.Count >= 200, $"{read.Count} messages in {streams.Sent.Count} topics");
