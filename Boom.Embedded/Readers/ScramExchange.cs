@@ -40,11 +40,13 @@ sealed class ScramExchange(ScramAccount account, string nonce)
         return _serverFirst = FormattableString.Invariant($"r={_nonce},s={Convert.ToBase64String(account.Salt)},i={ScramAccount.Iterations}");
     }
 
-    // "c=header,r=nonce,p=proof"
+    // "c=header,r=nonce,p=proof". Before version 2.8 librdkafka puts its part of the nonce in front once more; as the proof is made of the server's first message
+    // as well, it is one for this exchange all the same.
     string? End(string text)
     {
         var at = text.LastIndexOf(ProofField, StringComparison.Ordinal);
-        if (at < 0 || text[..at] != $"c={Convert.ToBase64String(Encoding.ASCII.GetBytes(_header))},r={_nonce}")
+        var start = $"c={Convert.ToBase64String(Encoding.ASCII.GetBytes(_header))},{NonceField}";
+        if (at < 0 || (text[..at] != start + _nonce && text[..at] != start + _nonce[..^nonce.Length] + _nonce))
             return null;
         var proof = new byte[SHA512.HashSizeInBytes];
         if (!Convert.TryFromBase64String(text[(at + ProofField.Length)..], proof, out var length) || length != proof.Length)

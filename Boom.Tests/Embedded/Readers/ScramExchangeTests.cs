@@ -25,6 +25,17 @@ public sealed class ScramExchangeTests
         Assert.Equal(expected, serverFinal);
     }
 
+    // As librdkafka had it before version 2.8, which Debian 12 has.
+    [Fact]
+    public void Answer_NonceOfTheClientTwice_SignsIn()
+    {
+        var exchange = new ScramExchange(_account, "servernonce");
+
+        Answer(exchange, Proof("pencil", Answer(exchange, First)!, out _, twice: "clientnonce"));
+
+        Assert.True(exchange.IsSignedIn);
+    }
+
     [Theory]
     [InlineData("n,,n=reader,r=clientnonce", "pencils")]
     [InlineData("n,,n=writer,r=clientnonce", "pencil")]
@@ -95,13 +106,13 @@ public sealed class ScramExchangeTests
     static string? Answer(ScramExchange exchange, string message) => exchange.Answer(Encoding.UTF8.GetBytes(message)) is { } answer ? Encoding.UTF8.GetString(answer) : null;
 
     // The client's side, from RFC 5802.
-    static string Proof(string password, string serverFirst, out string serverFinal, string first = First)
+    static string Proof(string password, string serverFirst, out string serverFinal, string first = First, string twice = "")
     {
         var fields = serverFirst.Split(',');
         var salted = Rfc2898DeriveBytes.Pbkdf2(
             Encoding.ASCII.GetBytes(password), Convert.FromBase64String(fields[1][2..]), int.Parse(fields[2][2..], System.Globalization.CultureInfo.InvariantCulture), HashAlgorithmName.SHA512, 64);
         var key = HMACSHA512.HashData(salted, "Client Key"u8);
-        var last = $"c=biws,{fields[0]}";
+        var last = $"c=biws,r={twice}{fields[0][2..]}";
         var exchange = Encoding.ASCII.GetBytes($"{first[3..]},{serverFirst},{last}");
         var signature = HMACSHA512.HashData(SHA512.HashData(key), exchange);
         serverFinal = "v=" + Convert.ToBase64String(HMACSHA512.HashData(HMACSHA512.HashData(salted, "Server Key"u8), exchange));
