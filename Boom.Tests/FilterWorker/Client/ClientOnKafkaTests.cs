@@ -1,7 +1,6 @@
 using Boom.Core.Messages;
 using Boom.Core.Resilience;
 using Boom.Core.Surveys;
-using Boom.FilterWorker;
 using Boom.Messaging.Kafka;
 using Boom.Tests.Support;
 using Confluent.Kafka;
