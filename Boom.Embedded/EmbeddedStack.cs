@@ -4,6 +4,7 @@ using Boom.Consumer;
 using Boom.Core.Plays;
 using Boom.Core.Surveys;
 using Boom.Embedded.Plays;
+using Boom.Embedded.Readers;
 using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ sealed class EmbeddedStack : IAsyncDisposable
     readonly ILoggerFactory _loggerFactory;
     EmbeddedQueueServer? _queueServer;
     EmbeddedBroker? _broker;
+    ReadersGate? _readers;
     PacketPublisher? _publisher;
     PartitionPacers? _pacers;
     PlayRecovery? _recovery;
@@ -44,6 +46,9 @@ sealed class EmbeddedStack : IAsyncDisposable
     public IConnectionMultiplexer Valkey { get; private set; } = null!;
 
     public StackStore Store { get; private set; } = null!;
+
+    /// <summary>Where readers of the streams sign in; null when nobody may.</summary>
+    public string? ReadersAddress => _readers?.Address;
 
     /// <summary>To be given to the consumer (as the service <see cref="IConsumerProgress"/>): plays on the embedded broker wait for it.</summary>
     public ConsumerProgress Progress { get; } = new();
@@ -137,6 +142,8 @@ sealed class EmbeddedStack : IAsyncDisposable
     /// <summary>Ends what was started so far, in the opposite order.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_readers is not null)
+            await _readers.DisposeAsync();
         if (_publisher is not null)
             await _publisher.DisposeAsync();
         _broker?.Dispose();
@@ -162,6 +169,8 @@ sealed class EmbeddedStack : IAsyncDisposable
         _publisher = new PacketPublisher(BootstrapServers, _timeProvider, _loggerFactory.CreateLogger<PacketPublisher>(), Security);
         if (_broker is not null)
         {
+            if (options.Readers.HasUser)
+                _readers = ReadersGate.Start(options.Readers, BootstrapServers, _loggerFactory.CreateLogger<ReadersGate>());
             _pacers = new PartitionPacers(_broker, Progress);
             _recovery = new PlayRecovery(_broker, _publisher, Store.Journal, Store.Alerts, _pacers, _loggerFactory.CreateLogger<PlayRecovery>());
         }
@@ -176,5 +185,8 @@ sealed record StackOptions(string DataPath, string? KafkaConnection, string? Val
 {
     /// <summary>How to sign in at the brokers that <see cref="KafkaConnection"/> names.</summary>
     public KafkaSecurity KafkaSecurity { get; init; } = new();
+
+    /// <summary>Who may read the embedded broker's streams by signing in; default nobody.</summary>
+    public ReadersOptions Readers { get; init; } = new();
 }
 

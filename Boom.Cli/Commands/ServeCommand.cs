@@ -2,6 +2,7 @@ using System.CommandLine;
 using Boom.Cli.Parsing;
 using Boom.Cli.Rendering.Json;
 using Boom.Embedded;
+using Boom.Embedded.Readers;
 using Boom.Embedded.Serving;
 using Boom.Hosting;
 
@@ -34,7 +35,10 @@ internal static class ServeCommand
         command.SetAction(async (parse, stop) =>
         {
             var settings = new ServeSettings(
-                parse.DataFolder(), parse.GetValue(only)!.ToHashSet(), (int)(parse.GetValue(kafka) ?? 0), (int)(parse.GetValue(valkey) ?? 0));
+                parse.DataFolder(), parse.GetValue(only)!.ToHashSet(), (int)(parse.GetValue(kafka) ?? 0), (int)(parse.GetValue(valkey) ?? 0))
+            {
+                Readers = ReadersOptions.Read(ProgramSettings.FromEnvironment()),
+            };
             try
             {
                 await using var program = await ServeProgram.StartAsync(
@@ -57,7 +61,7 @@ internal static class ServeCommand
         var servers = program.Servers;
         if (json)
         {
-            CliJson.Write(console, new ServedJson(servers.Kafka, servers.Valkey, servers.AlertDb, servers.Streams, program.Url));
+            CliJson.Write(console, new ServedJson(servers.Kafka, servers.Valkey, servers.AlertDb, servers.Streams, program.Url, servers.ReadersAddress));
             return;
         }
 
@@ -74,6 +78,8 @@ internal static class ServeCommand
             console.WriteLine($"Streams__Folder='{servers.Streams}'");
         }
 
+        if (servers.ReadersAddress is { } readers)
+            console.WriteLine($"Streams are read by signing in at {readers}");
         console.WriteLine($"services__servers__http__0={program.Url}");
         console.WriteLine($"Health and metrics: {program.Url}/health, {program.Url}/metrics");
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using Boom.Core.Avro;
 using Boom.Core.Bson;
 using Boom.Core.Photometry;
@@ -10,10 +11,19 @@ namespace Boom.Core.Messages;
 /// <param name="Name">Its name, also in the stored document.</param>
 /// <param name="Kind">Its type.</param>
 /// <param name="IsNullable">A union with null, null first.</param>
-/// <param name="IsKey">A number that a record cannot do without; another one that is absent is NaN.</param>
+/// <param name="IsKey">A record cannot do without it; another number that is absent is null or NaN.</param>
 /// <param name="Record">Its record, of kind <see cref="MessageKind.Record"/>.</param>
 sealed record MessageField(string Name, MessageKind Kind, bool IsNullable, bool IsKey, MessageRecord? Record)
 {
+    /// <summary>Smallest integer; one below is as if it were absent.</summary>
+    public double Least { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Largest integer; one above is as if it were absent.</summary>
+    public double Most { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Number of the field of the record that is told in its place where it is absent; -1 for none.</summary>
+    public int Instead { get; init; } = -1;
+
     /// <summary>Writes the value of a stored element; false when the record cannot do without it and it is not there or is something else.</summary>
     /// <param name="output">Takes it.</param>
     /// <param name="type">Type of the stored element; 0 when there is none.</param>
@@ -26,9 +36,11 @@ sealed record MessageField(string Name, MessageKind Kind, bool IsNullable, bool 
             return TryWriteRecord(output, type, value, out lacking);
         if (!Has(type, value))
         {
-            if (IsNullable)
+            if (IsKey)
+                lacking = Name;
+            else if (IsNullable)
                 output.Long(0);
-            else if (IsKey || Kind is not (MessageKind.Double or MessageKind.Float))
+            else if (Kind is not (MessageKind.Double or MessageKind.Float))
                 lacking = Name;
             else if (Kind == MessageKind.Double)
                 output.Double(double.NaN);
@@ -62,12 +74,13 @@ sealed record MessageField(string Name, MessageKind Kind, bool IsNullable, bool 
         return lacking is null;
     }
 
-    bool Has(BsonType type, ReadOnlySpan<byte> value) => Kind switch
+    /// <summary>Whether a stored element is of its type, and of a value that its readers take.</summary>
+    public bool Has(BsonType type, ReadOnlySpan<byte> value) => Kind switch
     {
         MessageKind.Boolean => type == BsonType.Boolean,
-        MessageKind.String => type == BsonType.String,
-        MessageKind.Band => type == BsonType.String && PhotometricBands.TryParse(value[4..^1], out _),
-        MessageKind.Int => Number(type, value) is >= int.MinValue and <= int.MaxValue,
+        MessageKind.String => type == BsonType.String && Utf8.IsValid(value[4..^1]),
+        MessageKind.Band => type == BsonType.String && PhotometricBands.TryParse(value[4..^1], out var band) && PublicSchema.HasReaders(band),
+        MessageKind.Int => Number(type, value) is >= int.MinValue and <= int.MaxValue and var number && number >= Least && number <= Most,
         MessageKind.Long => type is BsonType.Int64 || Number(type, value) is > long.MinValue and < long.MaxValue,
         _ => !double.IsNaN(Number(type, value)),
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Boom.Core.Avro;
@@ -18,15 +19,22 @@ sealed class MessageRecord
     /// <param name="fields">
     /// <c>name type</c> pairs separated by semicolons; the type is boolean, int, long, float, double, string, Band or one of <paramref name="inner"/>, with a
     /// question mark where it may be null. A float or double that is absent is NaN, unless its type ends in an exclamation mark: then there is no message
-    /// without it, as without anything else that is not null.
+    /// without it, as without anything else that is not null. <c>name|other</c> tells another field of the record where the first is absent;
+    /// <c>least..most</c> after an int says which numbers its readers take.
     /// </param>
     /// <param name="inner">Records that fields are of.</param>
     public MessageRecord(string name, string fields, params MessageRecord[] inner)
     {
         Name = name;
-        _fields = [.. fields.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(field => Parse(field, inner))];
+        var texts = fields.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        _fields = Array.ConvertAll(texts, field => Parse(field, inner));
         for (var i = 0; i < _fields.Length; i++)
-            _byName.Add(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(_fields[i].Name)), i);
+            _byName.Add(Hash(_fields[i].Name), i);
+        for (var i = 0; i < _fields.Length; i++)
+        {
+            if (NamesOf(texts[i]) is [_, var other])
+                _fields[i] = _fields[i] with { Instead = _byName[Hash(other)] };
+        }
     }
 
     /// <summary>Name in the schema.</summary>
@@ -43,14 +51,16 @@ sealed class MessageRecord
         var reader = new BsonReader(document);
         while (reader.Read())
         {
-            if (_byName.TryGetValue(XxHash3.HashToUInt64(reader.Name), out var field) && document.Overlaps(reader.Value, out var offset))
-                places[field] = new Place(reader.Type, offset, reader.Value.Length);
+            if (_byName.TryGetValue(XxHash3.HashToUInt64(reader.Name), out var number) && document.Overlaps(reader.Value, out var offset))
+                places[number] = new Place(reader.Type, offset, reader.Value.Length);
         }
 
         for (var i = 0; i < places.Length; i++)
         {
-            var place = places[i];
-            if (!_fields[i].TryWrite(output, place.Type, document.Slice(place.Offset, place.Length), out lacking))
+            var (field, place) = (_fields[i], places[i]);
+            if (field.Instead >= 0 && !field.Has(place.Type, place.In(document)))
+                place = places[field.Instead];
+            if (!field.TryWrite(output, place.Type, place.In(document), out lacking))
                 return false;
         }
 
@@ -84,8 +94,21 @@ sealed class MessageRecord
         var type = parts[1].TrimEnd('?', '!');
         var record = Array.Find(inner, known => known.Name == type);
         var kind = record is null ? Enum.Parse<MessageKind>(type, ignoreCase: true) : MessageKind.Record;
-        return new MessageField(parts[0], kind, parts[1].EndsWith('?'), parts[1].EndsWith('!'), record);
+        var limits = parts.Length > 2 ? Array.ConvertAll(parts[2].Split(".."), LimitOf) : [null, null];
+        return new MessageField(NamesOf(field)[0], kind, parts[1].Contains('?'), parts[1].EndsWith('!'), record)
+        {
+            Least = limits[0] ?? double.NegativeInfinity, Most = limits[1] ?? double.PositiveInfinity,
+        };
     }
 
-    readonly record struct Place(BsonType Type, int Offset, int Length);
+    static string[] NamesOf(string field) => field[..field.IndexOf(' ')].Split('|');
+
+    static double? LimitOf(string text) => text.Length > 0 ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    static ulong Hash(string name) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name));
+
+    readonly record struct Place(BsonType Type, int Offset, int Length)
+    {
+        public ReadOnlySpan<byte> In(ReadOnlySpan<byte> document) => document.Slice(Offset, Length);
+    }
 }

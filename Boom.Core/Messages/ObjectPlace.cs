@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Boom.Core.Bson;
 
 namespace Boom.Core.Messages;
@@ -8,11 +9,11 @@ static class ObjectPlace
     // Longitudes are stored from -180 to 180 degrees.
     const double LongitudeOffset = 180;
 
-    /// <summary>The objectId, UTF-8; empty when the document has none.</summary>
+    /// <summary>The objectId, UTF-8; empty when the document has none, or bytes that are no text.</summary>
     public static ReadOnlySpan<byte> IdOf(ReadOnlySpan<byte> objectDocument)
     {
         var reader = new BsonReader(objectDocument);
-        return reader.Find("_id"u8) && reader.Type == BsonType.String ? reader.AsUtf8() : default;
+        return reader.Find("_id"u8) && reader.Type == BsonType.String && Utf8.IsValid(reader.AsUtf8()) ? reader.AsUtf8() : default;
     }
 
     /// <summary>Right ascension and declination, degrees; NaN when it has none.</summary>

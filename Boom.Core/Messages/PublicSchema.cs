@@ -1,4 +1,5 @@
 using System.Text;
+using Boom.Core.Photometry;
 using Boom.Core.Surveys;
 
 namespace Boom.Core.Messages;
@@ -15,6 +16,12 @@ static class PublicSchema
     static readonly MessageRecord Limit = new("NonDetectionPhotometry", "jd double!; psfFluxErr double!; band Band");
 
     static readonly MessageRecord Forced = new("ForcedPhotometry", "jd double!; psfFlux double?; psfFluxErr double!; band Band");
+
+    /// <summary>
+    /// Whether readers know a band. The schema is the reference's and names nine; its Python client takes six, and one message with another would end the
+    /// programs of all who read the topic.
+    /// </summary>
+    public static bool HasReaders(PhotometricBand band) => band <= PhotometricBand.U;
 
     /// <summary>The schema, JSON.</summary>
     public static string Of(ISurvey survey, PublicRules rules, IReadOnlyList<Survey> partners)

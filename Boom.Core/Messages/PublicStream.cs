@@ -71,7 +71,7 @@ public sealed class PublicStream : IDisposable
     // A partner of which nobody may know has no detection that everybody may see.
     ReadOnlyMemory<byte> FindPartner(ReadOnlyMemory<byte> partner)
     {
-        if (partner.IsEmpty || _partner is null)
+        if (partner.IsEmpty || _partner is null || ObjectPlace.IdOf(partner.Span).IsEmpty)
             return default;
         var view = PublicView.Of(_documents, partner, _partner.Results);
         if (!_partner.Results.HasPrograms)
@@ -158,7 +158,7 @@ public sealed class PublicStream : IDisposable
         }
 
         var isDetection = array == PublicSchema.Arrays[0];
-        _points.RemoveAll(point => point.KnownBand is null || (isDetection && (double.IsNaN(point.Flux) || !point.HasPosition)));
+        _points.RemoveAll(point => point.KnownBand is not { } band || !PublicSchema.HasReaders(band) || (isDetection && (double.IsNaN(point.Flux) || !point.HasPosition)));
     }
 }
 

@@ -1,5 +1,6 @@
 using Boom.AlertWorker;
 using Boom.Consumer;
+using Boom.Embedded.Readers;
 using Boom.Enricher;
 using Boom.FilterWorker;
 using Boom.Hosting;
@@ -26,5 +27,6 @@ public static class OptionsCheck
     [
         .. ((IStage[])[new ConsumerStage(), new AlertWorkerStage(), new EnricherStage(), new FilterWorkerStage()]).Select(stage => (stage.Section, stage.FindProblems(configuration))),
         .. ProgramSettings.Check(configuration),
+        (ReadersOptions.Section, ReadersOptions.Check(configuration)),
     ];
 }

@@ -23,6 +23,9 @@ public sealed partial class PipelineHost
     /// <summary>Where messages are sent to, <c>host:port</c>; null when there are no filter workers.</summary>
     public string? MessageBrokers => HasFilterStage ? Stack.BootstrapServers : null;
 
+    /// <summary>Where readers of the messages sign in; null when nobody may, or there are none.</summary>
+    public string? ReadersAddress => HasFilterStage ? Stack.ReadersAddress : null;
+
     /// <summary>Filters, hits, and alerts that are due.</summary>
     public IFilterStore Filters => Stack.Store.Filters;
 

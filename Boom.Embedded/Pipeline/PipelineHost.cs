@@ -6,6 +6,7 @@ using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
 using Boom.Embedded.Accounts;
 using Boom.Embedded.Plays;
+using Boom.Embedded.Readers;
 using Boom.Hosting;
 using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;
@@ -85,7 +86,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
         {
             var servers = ServerSettings.From(configuration);
             var stack = await EmbeddedStack.StartAsync(
-                new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey) { KafkaSecurity = servers.Security },
+                new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey) { KafkaSecurity = servers.Security, Readers = ReadersOptions.Read(configuration) },
                 (folder, _) => ValueTask.FromResult(OpenStore(servers.AlertDb, folder, log, time, showWarning)), time, loggers, cancellationToken);
             try
             {

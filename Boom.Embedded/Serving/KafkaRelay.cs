@@ -13,12 +13,13 @@ sealed class KafkaRelay : IAsyncDisposable
 
     readonly TcpListener _listener;
     readonly int _target;
+    readonly Func<Stream, Stream, CancellationToken, Task> _passOn;
     readonly CancellationTokenSource _stop = new();
     readonly Task _accepting;
 
-    KafkaRelay(TcpListener listener, int target)
+    KafkaRelay(TcpListener listener, int target, Func<Stream, Stream, CancellationToken, Task> passOn)
     {
-        (_listener, _target) = (listener, target);
+        (_listener, _target, _passOn) = (listener, target, passOn);
         _accepting = AcceptAsync();
     }
 
@@ -28,8 +29,10 @@ sealed class KafkaRelay : IAsyncDisposable
     /// <summary>Listens on the loopback address.</summary>
     /// <param name="port">The port; 0 for any.</param>
     /// <param name="target">Address of the broker, <c>127.0.0.1:port</c>.</param>
+    /// <param name="option">What sets the port.</param>
+    /// <param name="passOn">What is done with a connection of a client and one to the broker, until it returns; null for passing on what comes.</param>
     /// <exception cref="StackException">The port is taken.</exception>
-    public static KafkaRelay Start(int port, string target)
+    public static KafkaRelay Start(int port, string target, string option = "--kafka-port", Func<Stream, Stream, CancellationToken, Task>? passOn = null)
     {
         var listener = new TcpListener(IPAddress.Loopback, port);
         try
@@ -39,10 +42,10 @@ sealed class KafkaRelay : IAsyncDisposable
         catch (SocketException fault)
         {
             listener.Dispose();
-            throw new StackException($"Port {port} cannot be used for Kafka ({fault.Message}): give another with --kafka-port.", fault);
+            throw new StackException($"Port {port} cannot be used for Kafka ({fault.Message}): give another with {option}.", fault);
         }
 
-        return new KafkaRelay(listener, IPEndPoint.Parse(target).Port);
+        return new KafkaRelay(listener, IPEndPoint.Parse(target).Port, passOn ?? CopyBothAsync);
     }
 
     /// <inheritdoc/>
@@ -80,19 +83,17 @@ sealed class KafkaRelay : IAsyncDisposable
             {
                 (client.NoDelay, broker.NoDelay) = (true, true);
                 await broker.ConnectAsync(IPAddress.Loopback, _target, stop);
-                await Task.WhenAny(CopyAsync(client, broker, stop), CopyAsync(broker, client, stop));
+                await using var fromClient = new NetworkStream(client);
+                await using var fromBroker = new NetworkStream(broker);
+                await _passOn(fromClient, fromBroker, stop);
             }
-            catch (Exception fault) when (fault is SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception fault) when (fault is SocketException or IOException or InvalidDataException or OperationCanceledException or ObjectDisposedException)
             {
                 // The client sees its connection end, and comes again.
             }
         }
     }
 
-    static async Task CopyAsync(Socket from, Socket to, CancellationToken stop)
-    {
-        await using var source = new NetworkStream(from);
-        await using var target = new NetworkStream(to);
-        await source.CopyToAsync(target, stop);
-    }
+    static Task CopyBothAsync(Stream client, Stream broker, CancellationToken stop) =>
+        Task.WhenAny(client.CopyToAsync(broker, stop), broker.CopyToAsync(client, stop));
 }

@@ -1,3 +1,5 @@
+using Boom.Embedded.Readers;
+
 namespace Boom.Embedded.Serving;
 
 /// <summary>What <c>boom serve</c> offers, and where.</summary>
@@ -7,6 +9,9 @@ namespace Boom.Embedded.Serving;
 /// <param name="ValkeyPort">Port of the queue server on the loopback address; 0 for any.</param>
 public sealed record ServeSettings(string DataFolder, IReadOnlySet<string> Parts, int KafkaPort, int ValkeyPort)
 {
+    /// <summary>Who may read the broker's streams by signing in; default nobody.</summary>
+    public ReadersOptions Readers { get; init; } = new();
+
     /// <summary>The broker.</summary>
     public const string Kafka = "kafka";
 

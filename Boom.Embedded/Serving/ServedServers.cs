@@ -1,5 +1,6 @@
 using Boom.Core.Resilience;
 using Boom.Embedded.Plays;
+using Boom.Embedded.Readers;
 using Boom.Embedded.Servers;
 using Boom.FilterWorker;
 using Boom.FilterWorker.Streams;
@@ -31,6 +32,7 @@ public sealed class ServedServers : IAsyncDisposable
     LedgerProgress? _progress;
     PartitionPacers? _pacers;
     KafkaRelay? _relay;
+    ReadersGate? _readers;
     Task _recovering = Task.CompletedTask;
 
     ServedServers(TimeProvider time, ILoggerFactory loggers) => (_time, _loggers) = (time, loggers);
@@ -40,6 +42,9 @@ public sealed class ServedServers : IAsyncDisposable
 
     /// <summary>Connection string <c>kafka</c>; null when no broker is served.</summary>
     public string? Kafka => _relay?.Address;
+
+    /// <summary>Where readers of the streams sign in; null when nobody may.</summary>
+    public string? ReadersAddress => _readers?.Address;
 
     /// <summary>Connection string <c>valkey</c>; null when no queue server is served.</summary>
     public string? Valkey => _queueServer?.ConnectionString;
@@ -117,6 +122,8 @@ public sealed class ServedServers : IAsyncDisposable
 
         // A play notes what it has published before the store is closed.
         await _playing.WaitAsync();
+        if (_readers is not null)
+            await _readers.DisposeAsync();
         if (_relay is not null)
             await _relay.DisposeAsync();
         if (_publisher is not null)
@@ -144,11 +151,11 @@ public sealed class ServedServers : IAsyncDisposable
         if (settings.Parts.Contains(ServeSettings.Kafka))
         {
             Streams = _folder.FileOf(DataFolder.Streams);
-            await StartBrokerAsync(settings.KafkaPort, cancellationToken);
+            await StartBrokerAsync(settings, cancellationToken);
         }
     }
 
-    async Task StartBrokerAsync(int port, CancellationToken cancellationToken)
+    async Task StartBrokerAsync(ServeSettings settings, CancellationToken cancellationToken)
     {
         _broker = EmbeddedBroker.Start();
         _publisher = new PacketPublisher(_broker.BootstrapServers, _time, _loggers.CreateLogger<PacketPublisher>());
@@ -159,7 +166,9 @@ public sealed class ServedServers : IAsyncDisposable
         await SendAgainAsync(cancellationToken);
 
         // A consumer that came before would find less than its ledger has.
-        _relay = KafkaRelay.Start(port, _broker.BootstrapServers);
+        _relay = KafkaRelay.Start(settings.KafkaPort, _broker.BootstrapServers);
+        if (settings.Readers.HasUser)
+            _readers = ReadersGate.Start(settings.Readers, _broker.BootstrapServers, _loggers.CreateLogger<ReadersGate>());
         _recovering = Task.Run(() => RepublishAsync(recovery), _stop.Token);
     }
 

@@ -52,4 +52,4 @@ internal sealed record PublishedJson(string Topic, long Published, double Second
 internal sealed record PublishedTopicJson(string Topic, long Published);
 
 /// <summary>What <c>boom serve</c> serves, as connection strings; and where its health, metrics and plays are.</summary>
-internal sealed record ServedJson(string? Kafka, string? Valkey, string? AlertDb, string? Streams, string Url);
+internal sealed record ServedJson(string? Kafka, string? Valkey, string? AlertDb, string? Streams, string Url, string? Readers);

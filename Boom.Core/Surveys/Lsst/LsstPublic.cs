@@ -10,9 +10,9 @@ sealed class LsstPublic : PublicRules
     const double GalaxyScore = 0.5;
 
     const string CandidateFields = """
-        diaSourceId long; visit long; detector int; diaObjectId long?; ssObjectId long?; parentDiaSourceId long?; midpointMjdTai double!; ra double!;
+        diaSourceId long; visit long; detector int 0..; diaObjectId long?; ssObjectId long?; parentDiaSourceId long?; midpointMjdTai double!; ra double!;
         raErr float?; dec double!; decErr float?; centroid_flag boolean?; apFlux float?; apFluxErr float?; apFlux_flag boolean?;
-        apFlux_flag_apertureTruncated boolean?; isNegative boolean?; snr float?; psfFlux float?; psfFluxErr float?; psfChi2 float?; psfNdata int?;
+        apFlux_flag_apertureTruncated boolean?; isNegative boolean?; snr|snr_psf float?!; psfFlux float?; psfFluxErr float?; psfChi2 float?; psfNdata int?;
         psfFlux_flag boolean?; psfFlux_flag_edge boolean?; psfFlux_flag_noGoodPixels boolean?; trailFlux float?; trailFluxErr float?; trailRa double?;
         trailRaErr float?; trailDec double?; trailDecErr float?; trailLength float?; trailLengthErr float?; trailAngle float?; trailAngleErr float?;
         trailChi2 float?; trailNdata int?; trail_flag_edge boolean?; scienceFlux float?; scienceFluxErr float?; forced_PsfFlux_flag boolean?;

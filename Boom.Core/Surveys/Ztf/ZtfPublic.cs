@@ -10,13 +10,13 @@ sealed class ZtfPublic : PublicRules
     const double GalaxyScore = 0.5;
 
     const string CandidateFields = """
-        jd double!; fid int; pid long; diffmaglim float?; programpi string?; programid int; candid long; isdiffpos boolean; nid int?; rcid int?; field int?;
+        jd double!; fid int 1..3; pid long; diffmaglim float?; programpi string?; programid int; candid long; isdiffpos boolean; nid int?; rcid int?; field int?;
         ra double!; dec double!; magpsf float; sigmapsf float; chipsf float?; magap float?; sigmagap float?; distnr float?; magnr float?; sigmagnr float?;
         chinr float?; sharpnr float?; sky float?; fwhm float?; classtar float?; mindtoedge float?; seeratio float?; aimage float?; bimage float?; elong float?;
         nneg int?; nbad int?; rb float?; ssdistnr float?; ssmagnr float?; ssnamenr string?; ranr double; decnr double; sgmag1 float?; srmag1 float?;
-        simag1 float?; szmag1 float?; sgscore1 float?; distpsnr1 float?; ndethist int; ncovhist int; jdstarthist double?; scorr double?; sgmag2 float?;
+        simag1 float?; szmag1 float?; sgscore1 float?; distpsnr1 float?; ndethist int 0..; ncovhist int 0..; jdstarthist double?; scorr double?; sgmag2 float?;
         srmag2 float?; simag2 float?; szmag2 float?; sgscore2 float?; distpsnr2 float?; sgmag3 float?; srmag3 float?; simag3 float?; szmag3 float?;
-        sgscore3 float?; distpsnr3 float?; nmtchps int; dsnrms float?; ssnrms float?; dsdiff float?; magzpsci float?; magzpsciunc float?; magzpscirms float?;
+        sgscore3 float?; distpsnr3 float?; nmtchps int 0..; dsnrms float?; ssnrms float?; dsdiff float?; magzpsci float?; magzpsciunc float?; magzpscirms float?;
         zpmed float?; exptime float?; drb float?; clrcoeff float?; clrcounc float?; neargaia float?; maggaia float?; neargaiabright float?;
         maggaiabright float?; psfFlux float; psfFluxErr float; snr_psf float?; apFlux float?; apFluxErr float?; snr_ap float?; band Band
         """;
