@@ -73,7 +73,7 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
             ? PublicStream.Of(survey, surveys, context.Services.GetRequiredService<EnrichmentSettings>())
             : null;
         context.Telemetry.Begin(survey.Key, TopicsOf(context.Services, survey.Key));
-        var step = new FilterStep(survey, surveys, stream, context.Options.AllPhotometry, context.Time);
+        var step = new FilterStep(survey, surveys, stream, context.Options.AllPhotometry, context.Options.BudgetMicroseconds, context.Time);
         return new FilterProcessor(ServicesOf(context), step, context.Logger);
     }
 

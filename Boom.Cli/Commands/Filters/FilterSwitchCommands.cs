@@ -37,7 +37,7 @@ internal static class FilterSwitchCommands
         if (parse.WantsJson())
             CliJson.Write(console, new SwitchedFilterJson(filter.Id, isRemoval ? "removed" : "inactive"));
         else
-            console.WriteLine($"{filter.Name} ({filter.Id}) is {(isRemoval ? "removed; what has passed it stays" : "inactive")}.");
+            console.WriteLine($"{filter.Name} ({filter.Id}) {(isRemoval ? $"is removed; what has passed it stays, and is shown by its key: boom filter hits {filter.Id}" : filter.IsActive ? "is inactive" : "was inactive already")}.");
         return (int)ExitCode.Done;
     }
 }
