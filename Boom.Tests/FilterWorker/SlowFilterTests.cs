@@ -105,7 +105,7 @@ public sealed class SlowFilterTests : IDisposable
         foreach (var candid in Enumerable.Range(1, Alerts))
         {
             var document = MongoDB.Bson.BsonExtensionMethods.ToBson(MongoDB.Bson.BsonDocument.Parse(
-                $$"""{_id: NumberLong({{candid}}), objectId: 'a', candidate: {jd: 5.0, programid: 1}, boom: {enrichment: {models: {one: {skipped: 'not asked'}}}}}"""));
+                $$$$$$"""{_id: NumberLong({{{{{{candid}}}}}}), objectId: 'a', candidate: {jd: 5.0, programid: 1}, boom: {enrichment: {models: {one: {skipped: 'not asked'}}}}}"""));
             alerts.Add(AlertDocuments.Of(SurveyCatalog.Default[Survey.Ztf], AlertToEnrich.Read(candid, document), default, default));
         }
 

@@ -37,7 +37,7 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
     [InlineData("most wrong", """{"$and": [{"$gt": ["$candidate.magpsf", 18]}, {"$gt": [{"$size": "$prv_candidate"}, 1]}]}""", 250)]
     public async Task Activate_WrongOnMostAlerts_IsRefused(string name, string condition, int atLeast)
     {
-        await AddAsync(name, $$$"""[{"$match": {"$expr": {{{condition}}}}}, {{{Project}}}]""");
+        await AddAsync(name, $$$$$$"""[{"$match": {"$expr": {{{{{{condition}}}}}}}}, {{{{{{Project}}}}}}]""");
 
         var run = await night.RunAsync("activate", name);
 
@@ -51,7 +51,7 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
     [Fact]
     public async Task Activate_WrongOnFewAlerts_RunsWithAWarning()
     {
-        await AddAsync("few wrong", $$"""[{"$match": {"candidate.magpsf": {"$lt": 16}, "$expr": {"$gt": [{"$size": "$prv_candidate"}, 1]}}}, {{Project}}]""");
+        await AddAsync("few wrong", $$$$$$"""[{"$match": {"candidate.magpsf": {"$lt": 16}, "$expr": {"$gt": [{"$size": "$prv_candidate"}, 1]}}}, {{{{{{Project}}}}}}]""");
 
         var run = await night.RunAsync("activate", "few wrong");
 
@@ -81,10 +81,10 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
     [Fact]
     public async Task AddVersion_PipelineThatIsThere_IsNamed()
     {
-        var id = await AddAsync("same twice", $$"""[{"$match": {}}, {{Project}}]""");
+        var id = await AddAsync("same twice", $$$$$$"""[{"$match": {}}, {{{{{{Project}}}}}}]""");
         var fid = (await night.ReadJsonAsync("show", id)).GetProperty("activeVersion").GetString();
 
-        var run = await night.RunAsync("add", Write($$"""[{"$match": {}}, /* the same */ {{Project}}]"""), "--version-of", id);
+        var run = await night.RunAsync("add", Write($$$$$$"""[{"$match": {}}, /* the same */ {{{{{{Project}}}}}}]"""), "--version-of", id);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"The version {fid} of same twice has this pipeline already", run.Error);
@@ -93,7 +93,7 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
     [Fact]
     public async Task Remove_Filter_SaysHowItsHitsAreFound()
     {
-        var id = await AddAsync("goes", $$"""[{"$match": {}}, {{Project}}]""");
+        var id = await AddAsync("goes", $$$$$$"""[{"$match": {}}, {{{{{{Project}}}}}}]""");
 
         Assert.Contains($"boom filter hits {id}", (await night.RunAsync("remove", "goes")).Out);
     }
@@ -102,7 +102,7 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
     [Fact]
     public async Task Add_SameNameAtOnce_IsStoredOnce()
     {
-        var file = Write($$"""[{"$match": {}}, {{Project}}]""");
+        var file = Write($$$$$$"""[{"$match": {}}, {{{{{{Project}}}}}}]""");
 
         var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => night.RunAsync("add", file, "--name", "at once"))));
 

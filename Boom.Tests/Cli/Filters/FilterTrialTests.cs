@@ -17,7 +17,7 @@ public sealed class FilterTrialTests
     [
         .. Enumerable.Range(1, Alerts).Select(candid => new FilterSubject(
             candid, "o", 5, ProgramId: 1, IsEnriched: true,
-            new FilterInput(BsonDocument.Parse($$"""{_id: NumberLong({{candid}}), objectId: 'o', candidate: {jd: 5.0, fid: 1, programid: 1}}""").ToBson()))),
+            new FilterInput(BsonDocument.Parse($$$$$$"""{_id: NumberLong({{{{{{candid}}}}}}), objectId: 'o', candidate: {jd: 5.0, fid: 1, programid: 1}}""").ToBson()))),
     ];
 
     static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -18,14 +18,14 @@ public sealed class ExplainVerdictTests
 
     public static TheoryData<string> Pipelines => new()
     {
-        $$$"""[{"$match": {"$expr": {"$gt": [{{{Doubles}}}, 2]}}}, {{{Project}}}]""",
-        $$$"""[{"$match": {"candidate.fid": 1, "$expr": {"$or": [{"$lt": [{{{Doubles}}}, 2]}, {"$gt": ["$candidate.fid", 0]}]}}}, {{{Project}}}]""",
-        $$$"""[{"$match": {"$expr": {"$or": [{"$gt": ["$candidate.fid", 0]}, {"$lt": [{{{Doubles}}}, 2]}]}}}, {{{Project}}}]""",
-        $$$"""[{"$match": {}}, {"$addFields": {"n": {{{Doubles}}}}}, {{{Project}}}]""",
-        $$$"""[{"$match": {}}, {"$project": {"objectId": 1, "annotations": {"n": {{{Doubles}}}}}}]""",
-        $$$"""[{"$match": {"$expr": {"$gt": [{{{Large}}}, 2]}}}, {{{Project}}}]""",
-        $$$"""[{"$match": {"$expr": {"$and": [{"$gt": [{{{Large}}}, 2]}, {"$gt": [{{{Large}}}, 3]}]}}}, {{{Project}}}]""",
-        $$$"""[{"$match": {"$expr": {"$gt": [{{{Large}}}, 2]}}}, {"$match": {"$expr": {"$gt": [{{{Large}}}, 3]}}}, {{{Project}}}]""",
+        $$$$$$"""[{"$match": {"$expr": {"$gt": [{{{{{{Doubles}}}}}}, 2]}}}, {{{{{{Project}}}}}}]""",
+        $$$$$$"""[{"$match": {"candidate.fid": 1, "$expr": {"$or": [{"$lt": [{{{{{{Doubles}}}}}}, 2]}, {"$gt": ["$candidate.fid", 0]}]}}}, {{{{{{Project}}}}}}]""",
+        $$$$$$"""[{"$match": {"$expr": {"$or": [{"$gt": ["$candidate.fid", 0]}, {"$lt": [{{{{{{Doubles}}}}}}, 2]}]}}}, {{{{{{Project}}}}}}]""",
+        $$$$$$"""[{"$match": {}}, {"$addFields": {"n": {{{{{{Doubles}}}}}}}}, {{{{{{Project}}}}}}]""",
+        $$$$$$"""[{"$match": {}}, {"$project": {"objectId": 1, "annotations": {"n": {{{{{{Doubles}}}}}}}}}]""",
+        $$$$$$"""[{"$match": {"$expr": {"$gt": [{{{{{{Large}}}}}}, 2]}}}, {{{{{{Project}}}}}}]""",
+        $$$$$$"""[{"$match": {"$expr": {"$and": [{"$gt": [{{{{{{Large}}}}}}, 2]}, {"$gt": [{{{{{{Large}}}}}}, 3]}]}}}, {{{{{{Project}}}}}}]""",
+        $$$$$$"""[{"$match": {"$expr": {"$gt": [{{{{{{Large}}}}}}, 2]}}}, {"$match": {"$expr": {"$gt": [{{{{{{Large}}}}}}, 3]}}}, {{{{{{Project}}}}}}]""",
         """[{"$match": {}}, {"$project": {"objectId": 1, "annotations": {"a": {"$range": [0, {"$add": [200000, "$candidate.fid"]}]}}}}]""",
         """[{"$match": {"$expr": {"$anyElementTrue": {"$map": {"input": [1, 0], "in": {"$divide": ["$candidate.fid", "$$this"]}}}}}}, {"$project": {"objectId": 1}}]""",
         """[{"$match": {"$expr": {"$gt": [{"$size": "$candidate.none"}, 1]}}}, {"$project": {"objectId": 1}}]""",
@@ -78,10 +78,10 @@ public sealed class ExplainVerdictTests
     [Fact]
     public void Explain_MoreThanThereIsTimeFor_SaysWhatWasNotComputed()
     {
-        var condition = $$$"""{"$gt": [{{{Large}}}, 2]}""";
+        var condition = $$$$$$"""{"$gt": [{{{{{{Large}}}}}}, 2]}""";
         var plan = new FilterPlan();
         var filter = AlertFilter.Compile(
-            $$$"""[{"$match": {"$expr": {"$or": [{{{string.Join(',', Enumerable.Repeat(condition, 300))}}}]}}}, {{{Project}}}]""", View, new FilterRights([1]), plan);
+            $$$$$$"""[{"$match": {"$expr": {"$or": [{{{{{{string.Join(',', Enumerable.Repeat(condition, 300))}}}}}}]}}}, {{{{{{Project}}}}}}]""", View, new FilterRights([1]), plan);
         using var run = new FilterRun();
         var alert = new PreparedAlert();
         alert.Load(new FilterInput(BsonDocument.Parse("{_id: NumberLong(1), objectId: 'a', candidate: {jd: 5.0, fid: 1}}").ToBson()), View, plan);

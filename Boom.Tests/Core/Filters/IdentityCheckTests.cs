@@ -36,5 +36,5 @@ public sealed class IdentityCheckTests
     [InlineData("""{"$replaceWith": "$$ROOT"}""")]
     public void Compile_StageThatLeavesBoth_IsTaken(string stage) => Assert.Empty(Compile(stage).Warnings);
 
-    static AlertFilter Compile(string stage) => AlertFilter.Compile($$"""[{"$match": {}}, {{stage}}, {{Project}}]""", View, new FilterRights([1]), new());
+    static AlertFilter Compile(string stage) => AlertFilter.Compile($$$$$$"""[{"$match": {}}, {{{{{{stage}}}}}}, {{{{{{Project}}}}}}]""", View, new FilterRights([1]), new());
 }
