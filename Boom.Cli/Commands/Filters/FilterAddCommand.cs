@@ -110,7 +110,7 @@ internal static class FilterAddCommand
         // A version that could not run is no version.
         var ready = (FilterSource.Of(filter, words) with { Name = named.Name, Pipeline = named.Pipeline }).Compile();
         var pipeline = PlainJson.Of(named.Pipeline);
-        if (filter.Versions.FirstOrDefault(version => version.Pipeline == pipeline) is { } same)
+        if (filter.Versions.FirstOrDefault(version => SamePipeline.Is(version.Pipeline, pipeline)) is { } same)
         {
             throw new ExitException(
                 ExitCode.Usage, $"The version {same.Fid} of {filter.Name} has this pipeline already, so nothing is added: 'boom filter activate {filter.Id} --fid {same.Fid}' has it run.");
