@@ -103,7 +103,7 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
                     FilterWorkerLog.RefreshPutOff(logger, fault.Message);
                 }
 
-                await WriteCostsAsync(services, logger, stopping);
+                await WriteAsync(services, logger, stopping);
                 await Task.Delay(services.Options.Refresh, services.Time, stopping);
             }
         }
@@ -111,15 +111,16 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
         {
             // Asked to stop; what has been counted is kept, if the store takes it at once.
             using var limit = new CancellationTokenSource(LastWrite, services.Time);
-            await WriteCostsAsync(services, logger, limit.Token);
+            await WriteAsync(services, logger, limit.Token);
         }
     }
 
     // Filters run whether or not their costs can be kept.
-    static async Task WriteCostsAsync(FilterServices services, ILogger logger, CancellationToken cancellationToken)
+    static async Task WriteAsync(FilterServices services, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {
+            await services.Filters.KeepSuspensionsAsync(cancellationToken);
             await services.Filters.Costs.WriteAsync(cancellationToken);
         }
         catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException or OperationCanceledException)

@@ -126,6 +126,7 @@ public sealed class SuspensionTests : IDisposable
         var tally = new FilterTally(filter, TicksPerSecond);
 
         filters.Suspend(tally, "Too slow.");
+        await filters.KeepSuspensionsAsync(Token);
         await Assert.ThrowsAsync<TransientFaultException>(async () => await filters.RefreshAsync(Token));
         store.IsAway = false;
         await filters.RefreshAsync(Token);

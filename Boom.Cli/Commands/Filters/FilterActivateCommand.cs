@@ -90,9 +90,10 @@ internal static class FilterActivateCommand
         if (tried is not null)
         {
             var account = tried.Account;
-            console.WriteLine(
-                $"{TotalAccount.Count(account.Passed)} of {TotalAccount.Count(account.LookedAt)} alerts of {tried.Selection.Name}{(account.Slow is null ? "" : ", ended before its end,")} pass, {NumberText.Short(account.Percent, 2)} %; "
-                + $"{TotalAccount.Count(tried.Allowed)} are allowed, {NumberText.Short(tried.AllowedPercent, 2)} % (Filter:MaximumMatchRate)");
+            var passed = $"{TotalAccount.Count(account.Passed)} of {TotalAccount.Count(account.LookedAt)} alerts of {tried.Selection.Name} pass, {NumberText.Short(account.Percent, 2)} %";
+            console.WriteLine(account.Slow is null
+                ? $"{passed}; {TotalAccount.Count(tried.Allowed)} are allowed, {NumberText.Short(tried.AllowedPercent, 2)} % (Filter:MaximumMatchRate)"
+                : $"{passed}; the trial ends there");
             if (account.HistoriesCut > 0)
                 console.WriteLine(FilterTestOutput.CutHistories(account));
             foreach (var error in account.Errors)
