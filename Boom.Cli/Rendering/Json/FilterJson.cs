@@ -1,5 +1,4 @@
 using System.Globalization;
-using Boom.Cli.Commands.Filters;
 using Boom.Cli.Filters;
 using Boom.Core.Filters.Vectors;
 using Boom.Core.Store;
