@@ -12,6 +12,7 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
     const string Project = """{"$project": {"objectId": 1}}""";
 
     readonly TemporaryFolder _folder = new();
+    int _files;
 
     public void Dispose() => _folder.Dispose();
 
@@ -116,7 +117,7 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
 
     string Write(string pipeline)
     {
-        var file = Path.Combine(_folder.Path, $"{Guid.NewGuid():N}.json");
+        var file = Path.Combine(_folder.Path, $"{_files++}.json");
         File.WriteAllText(file, pipeline);
         return file;
     }
