@@ -26,8 +26,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicro
     readonly EvaluationBudget _budget = new(budgetMicroseconds, time.TimestampFrequency);
     readonly EvaluationWindow _window = new();
     FilterInput[] _inputs = [];
-    TimeSpan _evaluating;
-    long _read, _lookedAt, _passed, _erred, _notPermitted, _notEnriched, _cut;
+    long _ticks, _read, _lookedAt, _passed, _erred, _notPermitted, _notEnriched, _cut;
     bool _isWarm;
 
     /// <summary>Told after each alert.</summary>
@@ -38,7 +37,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicro
 
     /// <summary>The account so far.</summary>
     public TrialAccount Account => new(
-        _read, _lookedAt, _passed, _notPermitted, _notEnriched, _lookedAt > 0 ? _evaluating.TotalMicroseconds / _lookedAt : double.NaN,
+        _read, _lookedAt, _passed, _notPermitted, _notEnriched, _lookedAt > 0 ? 1e6 * _ticks / time.TimestampFrequency / _lookedAt : double.NaN,
         [.. _errors.Values.OrderByDescending(error => error.Alerts)], [.. _passers])
     {
         HistoriesCut = _cut,
@@ -101,11 +100,11 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicro
         _isWarm = true;
         var started = time.GetTimestamp();
         _set.Load(_inputs);
-        _evaluating += time.GetElapsedTime(started);
+        _ticks += time.GetTimestamp() - started;
         for (var i = 0; i < _inputs.Length && !IsOver; i++)
         {
             var (answer, ticks) = EvaluateTimed(i, cancellationToken);
-            _evaluating += TimeSpan.FromSeconds((double)ticks / time.TimestampFrequency);
+            _ticks += ticks;
             _read++;
             _lookedAt++;
             _cut += _seen[i].IsHistoryCut ? 1 : 0;
