@@ -55,8 +55,10 @@ internal static class BoomCommandLine
     /// <summary>Parses and runs; answers the exit code of the process.</summary>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
+        using var stop = StopSignal.Listen(cancellationToken);
         NativeMemory.LimitArenas();
         var root = Build(console);
+        PromptStart.Apply(root);
         // A word that begins with @ is a name like any other, not a file of more words.
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args.Length == 0)
@@ -85,7 +87,9 @@ internal static class BoomCommandLine
                 // A stop asked for by signal takes the time it needs to finish and release what is claimed.
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
             };
-            return await parse.InvokeAsync(invocation, cancellationToken);
+            if (parse.Action is not AsynchronousCommandLineAction)
+                stop.Leave();
+            return await parse.InvokeAsync(invocation, stop.Token);
         }
         catch (Exception fault)
         {

@@ -96,6 +96,36 @@ public sealed class StoreSession : IDisposable
             SqliteStore.Open(new SqliteStoreOptions { Path = file, CreateIfMissing = false, Recover = false }), file, folder: null);
     }
 
+    /// <summary>
+    /// The same, for what may be stored before the first alert: a data folder or file that is not there is made.
+    /// </summary>
+    public static StoreSession OpenOrMakeBeside(string folder)
+    {
+        var file = FromEnvironment() switch
+        {
+            { MongoUrl: not null } => null,
+            { SqliteFile: { } named } => named,
+            _ => FileOf(folder),
+        };
+        if (file is not null && !File.Exists(file))
+            Make(file, isFolder: file == FileOf(folder));
+        return OpenBeside(folder);
+    }
+
+    // Under the lock of the folder: a run that begins at this moment makes the store itself.
+    static void Make(string file, bool isFolder)
+    {
+        try
+        {
+            using var locked = isFolder ? DataFolder.Open(Path.GetDirectoryName(file)!) : null;
+            using var store = SqliteStore.Open(new SqliteStoreOptions { Path = file });
+        }
+        catch (DataFolderException fault) when (fault.IsInUse && File.Exists(file))
+        {
+            // It has just been made.
+        }
+    }
+
     /// <summary>The store on a MongoDB server.</summary>
     public static MongoStore Mongo(string url, Action<string>? notify = null)
     {

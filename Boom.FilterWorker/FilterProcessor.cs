@@ -90,6 +90,7 @@ sealed partial class FilterProcessor(FilterServices services, FilterStep step, I
         await services.FilterStore.AddHitsAsync(HitsOf(analysed, outcome, now), cancellationToken);
         await services.FilterStore.RemoveDueAsync(Survey, documents.ConvertAll(alert => alert.Candid), cancellationToken);
         Tell(outcome);
+        await services.Filters.KeepSuspensionsAsync(cancellationToken);
         services.Filters.Costs.Add(outcome);
         var included = outcome.Passes.Count(passes => passes.Count > 0);
         services.Telemetry.Count(Survey, "included", included);

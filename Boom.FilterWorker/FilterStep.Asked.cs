@@ -49,7 +49,7 @@ sealed partial class FilterStep
         FilterOutcome outcome)
     {
         var asked = new bool[numbers.Count];
-        var runs = new List<(FilterTally Tally, List<int> Seen, long Ticks)>();
+        var runs = new List<(FilterTally Tally, List<int> Seen, long Ticks, bool IsExceeded)>();
         List<AlertDocuments> group = numbers.ConvertAll(i => alerts[i]);
         set.Load(group, unknown);
         for (var number = 0; number < set.Filters.Count; number++)
@@ -59,18 +59,16 @@ sealed partial class FilterStep
             var seen = new List<int>(group.Count);
             FindVisible(group, set.Filters[number], seen);
             seen.RemoveAll(i => asked[i]);
-            var started = _time.GetTimestamp();
-            foreach (var i in seen)
-                asked[i] = CouldPass(set, number, i);
             if (seen.Count > 0)
-                runs.Add((tally, seen, _time.GetTimestamp() - started));
+                runs.Add(Ask(set, number, tally, seen, asked));
         }
 
-        foreach (var (tally, seen, ticks) in runs)
+        foreach (var (tally, seen, ticks, isExceeded) in runs)
         {
-            var settled = seen.FindAll(i => !asked[i]);
+            // What has used up the time of a filter counts at once, also where it comes again.
+            var settled = isExceeded ? seen : seen.FindAll(i => !asked[i]);
             if (settled.Count > 0)
-                outcome.Runs.Add(new FilterRun(tally, new bool[settled.Count], JdsOf(group, settled), ticks * settled.Count / seen.Count, [], null));
+                outcome.Runs.Add(new FilterRun(tally, new bool[settled.Count], JdsOf(group, settled, settled.Count), ticks * settled.Count / seen.Count, [], null));
         }
 
         for (var i = 0; i < asked.Length; i++)
@@ -78,6 +76,20 @@ sealed partial class FilterStep
             if (asked[i])
                 outcome.Asked.Add(numbers[i]);
         }
+    }
+
+    (FilterTally Tally, List<int> Seen, long Ticks, bool IsExceeded) Ask(IFilterSet set, int number, FilterTally tally, List<int> seen, bool[] asked)
+    {
+        var (ticks, spent, started) = (0L, tally.Spent, _time.GetTimestamp());
+        for (var i = 0; i < seen.Count; i++)
+        {
+            asked[seen[i]] = CouldPass(set, number, seen[i]);
+            ticks = _time.GetTimestamp() - started;
+            if (_budget.IsExceeded(spent.Evaluations + i + 1, spent.Ticks + ticks))
+                return (tally, seen.GetRange(0, i + 1), ticks, true);
+        }
+
+        return (tally, seen, ticks, false);
     }
 
     // What throws is evaluated again with the scores, and told then.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Boom.Core.Bson;
+using Boom.Core.Filters;
 using Boom.Core.Messages;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
@@ -19,16 +20,19 @@ sealed partial class FilterStep : IDisposable
     readonly PublicStream? _public;
     readonly bool _allPhotometry;
     readonly string _resultsTopic;
+    readonly EvaluationBudget _budget;
     readonly TimeProvider _time;
 
     /// <param name="survey">Whose alerts.</param>
     /// <param name="surveys">All surveys.</param>
     /// <param name="publicStream">Makes public messages; null when they are not published.</param>
     /// <param name="allPhotometry">Whether messages tell of points that no filter may see.</param>
+    /// <param name="budgetMicroseconds">Time that a filter may take for an alert, averaged over a thousand of them, µs; one that takes more is stopped.</param>
     /// <param name="time">Times the filters.</param>
-    public FilterStep(ISurvey survey, SurveyCatalog surveys, PublicStream? publicStream, bool allPhotometry, TimeProvider time)
+    public FilterStep(ISurvey survey, SurveyCatalog surveys, PublicStream? publicStream, bool allPhotometry, int budgetMicroseconds, TimeProvider time)
     {
         (_survey, _surveys, _public, _allPhotometry, _time) = (survey, surveys, publicStream, allPhotometry, time);
+        _budget = new EvaluationBudget(budgetMicroseconds, time.TimestampFrequency);
         _results = new ResultsMessage(survey, surveys);
         _resultsTopic = StreamsOptions.ResultsOf(survey.Key);
     }
@@ -109,36 +113,42 @@ sealed partial class FilterStep : IDisposable
         }
     }
 
+    // A filter that has used up its time sees none of the other alerts: it is about to be suspended, and holds the others up no longer.
     FilterRun Run(IReadOnlyList<AlertDocuments> alerts, IFilterSet set, int number, FilterTally tally, List<int> seen, FilterOutcome outcome)
     {
         var passed = new bool[seen.Count];
         List<int>? erred = null;
         string? firstError = null;
-        var started = _time.GetTimestamp();
-        for (var i = 0; i < passed.Length; i++)
+        var (count, ticks, spent, started) = (0, 0L, tally.Spent, _time.GetTimestamp());
+        while (count < seen.Count && !_budget.IsExceeded(spent.Evaluations + count, spent.Ticks + ticks))
         {
-            var verdict = Evaluate(set, number, seen[i]);
-            passed[i] = verdict is { Passed: true, Error: null };
-            if (passed[i])
+            var alert = seen[count];
+            var verdict = Evaluate(set, number, alert);
+            var isPass = verdict is { Passed: true, Error: null };
+            if (isPass)
             {
                 if (TryKeep(tally.Filter, verdict.Annotations, out var pass, out var problem))
-                    outcome.Passes[seen[i]].Add(pass);
+                    outcome.Passes[alert].Add(pass);
                 else
-                    (passed[i], verdict) = (false, FilterVerdict.Wrong(problem!));
+                    (isPass, verdict) = (false, FilterVerdict.Wrong(problem!));
             }
 
-            if (verdict.Error is null)
-                continue;
-            (erred ??= []).Add(i);
-            firstError ??= verdict.Error;
+            if (verdict.Error is not null)
+            {
+                (erred ??= []).Add(count);
+                firstError ??= verdict.Error;
+            }
+
+            passed[count++] = isPass;
+            ticks = _time.GetTimestamp() - started;
         }
 
-        return new FilterRun(tally, passed, JdsOf(alerts, seen), _time.GetTimestamp() - started, erred ?? [], firstError);
+        return new FilterRun(tally, count < passed.Length ? passed[..count] : passed, JdsOf(alerts, seen, count), ticks, erred ?? [], firstError);
     }
 
-    static double[] JdsOf(IReadOnlyList<AlertDocuments> alerts, List<int> seen)
+    static double[] JdsOf(IReadOnlyList<AlertDocuments> alerts, List<int> seen, int count)
     {
-        var jds = new double[seen.Count];
+        var jds = new double[count];
         for (var i = 0; i < jds.Length; i++)
             jds[i] = alerts[seen[i]].Jd;
         return jds;

@@ -44,6 +44,9 @@ static partial class FilterWorkerLog
     [LoggerMessage(4012, LogLevel.Debug, "What filters cost is not kept yet: {Reason}")]
     internal static partial void CostsPutOff(ILogger logger, string reason);
 
+    [LoggerMessage(4013, LogLevel.Warning, "The store does not know yet that a filter is suspended: {Reason}")]
+    internal static partial void SuspensionPutOff(ILogger logger, string reason);
+
     [LoggerMessage(4010, LogLevel.Warning, "Alert {Candid} is dead letter {Id}: {Detail}")]
     static partial void AlertDeadLettered(ILogger logger, long candid, string id, string detail);
 

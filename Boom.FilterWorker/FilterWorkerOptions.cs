@@ -22,7 +22,10 @@ public sealed class FilterWorkerOptions : QueueStageOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Refresh { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Time that a filter may take for an alert, averaged over a thousand of them, 1 to 1,000,000 µs; default 500. One that takes more is suspended.</summary>
+    /// <summary>
+    /// Time that a filter may take for an alert, averaged over a thousand of them, 1 to 1,000,000 µs; default 500. One that takes more is suspended, as soon as
+    /// it has used up what a thousand may take.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int BudgetMicroseconds { get; set; } = 500;
 

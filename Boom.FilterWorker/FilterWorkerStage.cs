@@ -78,7 +78,7 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
             ? PublicStream.Of(survey, surveys, context.Services.GetRequiredService<EnrichmentSettings>())
             : null;
         context.Telemetry.Begin(survey.Key, TopicsOf(context.Services, survey.Key));
-        var step = new FilterStep(survey, surveys, stream, context.Options.AllPhotometry, context.Time);
+        var step = new FilterStep(survey, surveys, stream, context.Options.AllPhotometry, context.Options.BudgetMicroseconds, context.Time);
         return new FilterProcessor(ServicesOf(context), step, context.Logger);
     }
 
@@ -108,7 +108,7 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
                     FilterWorkerLog.RefreshPutOff(logger, fault.Message);
                 }
 
-                await WriteCostsAsync(services, logger, stopping);
+                await WriteAsync(services, logger, stopping);
                 await Task.Delay(services.Options.Refresh, services.Time, stopping);
             }
         }
@@ -116,15 +116,16 @@ public sealed class FilterWorkerStage() : QueueStage<FilterWorkerOptions, Filter
         {
             // Asked to stop; what has been counted is kept, if the store takes it at once.
             using var limit = new CancellationTokenSource(LastWrite, services.Time);
-            await WriteCostsAsync(services, logger, limit.Token);
+            await WriteAsync(services, logger, limit.Token);
         }
     }
 
     // Filters run whether or not their costs can be kept.
-    static async Task WriteCostsAsync(FilterServices services, ILogger logger, CancellationToken cancellationToken)
+    static async Task WriteAsync(FilterServices services, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {
+            await services.Filters.KeepSuspensionsAsync(cancellationToken);
             await services.Filters.Costs.WriteAsync(cancellationToken);
         }
         catch (Exception fault) when (fault is PermanentFaultException or TransientFaultException or OperationCanceledException)

@@ -83,7 +83,10 @@ internal static class RunSession
     {
         foreach (var problem in result.Problems)
             console.Complain(problem);
-        CliJson.Write(console, new AccountJson(result.Account, result.Elapsed) { Sent = result.Sent.Count > 0 ? result.Sent : null });
+        CliJson.Write(console, new AccountJson(result.Account, result.Elapsed) 
+        {
+            Sent = result.Sent.Count > 0 ? result.Sent : null, SentAgain = result.SentAgain > 0 ? result.SentAgain : null,
+        });
     }
 
     static async ValueTask<RunFinds> ReadFindsAsync(PipelineHost host, PipelineSettings settings, RunResult result, ParseResult parse)

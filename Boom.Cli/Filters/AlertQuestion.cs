@@ -8,9 +8,9 @@ internal static class AlertQuestion
 {
     /// <summary>The answer, stage by stage.</summary>
     /// <exception cref="Boom.Core.Bson.BsonFormatException">The alert document is not BSON.</exception>
-    public static FilterExplanation Ask(ReadyFilter filter, in FilterInput input, TimeProvider time)
+    public static FilterExplanation Ask(ReadyFilter filter, in FilterInput input, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var run = new FilterRun(time);
+        using var run = new FilterRun(time) { Stop = cancellationToken };
         var alert = new PreparedAlert();
         alert.Load(input, filter.Survey.FilterView, filter.Plan);
         return filter.Filter.Explain(run, alert);

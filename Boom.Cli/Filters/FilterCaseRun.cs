@@ -19,7 +19,7 @@ internal sealed class FilterCaseRun(ReadyFilter ready, StoreSession? store, Time
     public async Task<CaseVerdict> RunAsync(FilterCase one, CancellationToken cancellationToken)
     {
         if (one.Documents is { } documents)
-            return IsHidden(documents, out var program) ? Unseen(one, program) : Judge(one, AlertQuestion.Ask(ready, Input(documents), time));
+            return IsHidden(documents, out var program) ? Unseen(one, program) : Judge(one, AlertQuestion.Ask(ready, Input(documents), time, cancellationToken));
         _inputs ??= new FilterInputs(ready, store!);
         return one.Candid is { } candid ? await AlertAsync(one, candid, cancellationToken) : await ObjectAsync(one, one.ObjectId!, cancellationToken);
     }
@@ -28,7 +28,7 @@ internal sealed class FilterCaseRun(ReadyFilter ready, StoreSession? store, Time
     {
         if (await _inputs!.FindAsync(candid, cancellationToken) is not { } subject)
             return new CaseVerdict(one, false, null, $"The alert is not stored in {store!.Name}.");
-        return Judge(one, subject);
+        return Judge(one, subject, cancellationToken);
     }
 
     // Of an object that must not pass every alert is asked; of one that must, until one passes.
@@ -42,7 +42,8 @@ internal sealed class FilterCaseRun(ReadyFilter ready, StoreSession? store, Time
         {
             foreach (var subject in slice)
             {
-                var next = Judge(one, subject);
+                cancellationToken.ThrowIfCancellationRequested();
+                var next = Judge(one, subject, cancellationToken);
                 if (next.Passes)
                     return next with { Fault = next.Fault is { } fault ? $"{fault.TrimEnd('.')}: alert {subject.Candid}." : null };
                 verdict ??= next;
@@ -52,13 +53,13 @@ internal sealed class FilterCaseRun(ReadyFilter ready, StoreSession? store, Time
         return verdict ?? new CaseVerdict(one, false, null, $"No alert of the object is stored in {store.Name}.");
     }
 
-    CaseVerdict Judge(FilterCase one, FilterSubject subject)
+    CaseVerdict Judge(FilterCase one, FilterSubject subject, CancellationToken cancellationToken)
     {
         if (subject.Fault is { } fault)
             return new CaseVerdict(one, false, null, fault);
         if (!ready.MaySee(subject.ProgramId))
             return Unseen(one, subject.ProgramId);
-        return Judge(one, AlertQuestion.Ask(ready, subject.Input, time));
+        return Judge(one, AlertQuestion.Ask(ready, subject.Input, time, cancellationToken));
     }
 
     // One that does not say of which programme it is may be of any.

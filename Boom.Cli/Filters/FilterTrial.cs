@@ -5,8 +5,9 @@ namespace Boom.Cli.Filters;
 /// <summary>Evaluates a filter on alerts and keeps account. Each alert is prepared and evaluated as the filter stage does it.</summary>
 /// <param name="filter">The filter.</param>
 /// <param name="shown">Passers that are kept.</param>
+/// <param name="budgetMicroseconds">Time that it may take for an alert, averaged over a thousand of them, µs.</param>
 /// <param name="time">Clock.</param>
-internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider time) : IDisposable
+internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicroseconds, TimeProvider time) : IDisposable
 {
     /// <summary>Errors that are told apart.</summary>
     const int MostErrors = 20;
@@ -22,77 +23,129 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider ti
     readonly List<FilterSubject> _seen = [];
     readonly List<FilterPasser> _passers = [];
     readonly Dictionary<string, TrialError> _errors = new(StringComparer.Ordinal);
-    TimeSpan _evaluating;
-    long _read, _lookedAt, _passed, _notPermitted, _notEnriched, _cut;
+    readonly EvaluationBudget _budget = new(budgetMicroseconds, time.TimestampFrequency);
+    readonly EvaluationWindow _window = new();
+    FilterInput[] _inputs = [];
+    long _ticks, _read, _lookedAt, _passed, _erred, _notPermitted, _notEnriched, _cut;
     bool _isWarm;
+
+    /// <summary>Told after each alert.</summary>
+    public Action<FilterTrial>? Told { get; init; }
+
+    /// <summary>Whether it ends when the filter takes more time than it may, which is known after a few alerts where it is slow.</summary>
+    public bool EndsWhenSlow { get; init; }
 
     /// <summary>The account so far.</summary>
     public TrialAccount Account => new(
-        _read, _lookedAt, _passed, _notPermitted, _notEnriched, _lookedAt > 0 ? _evaluating.TotalMicroseconds / _lookedAt : double.NaN,
+        _read, _lookedAt, _passed, _notPermitted, _notEnriched, _lookedAt > 0 ? 1e6 * _ticks / time.TimestampFrequency / _lookedAt : double.NaN,
         [.. _errors.Values.OrderByDescending(error => error.Alerts)], [.. _passers])
     {
         HistoriesCut = _cut,
+        Erred = _erred,
+        Slow = Slow,
     };
 
-    /// <summary>Looks at alerts.</summary>
-    public void Run(IReadOnlyList<FilterSubject> subjects)
+    /// <summary>Why filter workers would suspend the filter for its time, sentences; null when they would not.</summary>
+    public string? Slow { get; private set; }
+
+    /// <summary>Whether nothing more needs to be looked at.</summary>
+    public bool IsOver => EndsWhenSlow && Slow is not null;
+
+    /// <summary>Looks at alerts. What has been looked at counts, also when it is stopped.</summary>
+    public void Run(IReadOnlyList<FilterSubject> subjects, CancellationToken cancellationToken)
     {
         _seen.Clear();
-        _read += subjects.Count;
         foreach (var subject in subjects)
         {
+            if (subject is { Fault: null, IsEnriched: true } && filter.MaySee(subject.ProgramId))
+            {
+                _seen.Add(subject);
+                continue;
+            }
+
+            _read++;
             if (subject.Fault is { } fault)
                 Count(subject, fault);
             else if (!filter.MaySee(subject.ProgramId))
                 _notPermitted++;
-            else if (!subject.IsEnriched)
-                _notEnriched++;
             else
-                _seen.Add(subject);
-            _cut += subject.IsHistoryCut ? 1 : 0;
+                _notEnriched++;
         }
 
-        _lookedAt += _seen.Count;
         if (_seen.Count > 0)
-            Evaluate();
+            Evaluate(cancellationToken);
+    }
+
+    /// <summary>
+    /// Goes on with the alerts that it looked at last until it is known whether the filter takes too much time: of few alerts an average says little.
+    /// </summary>
+    public void Settle(CancellationToken cancellationToken)
+    {
+        while (Slow is null && _window.Evaluations > 0 && _budget.IsExceeded(EvaluationBudget.Evaluations, _window.Ticks * EvaluationBudget.Evaluations / _window.Evaluations))
+        {
+            _set.Load(_inputs);
+            for (var i = 0; i < _set.Count && Slow is null && _window.Evaluations > 0; i++)
+                EvaluateTimed(i, cancellationToken);
+        }
     }
 
     public void Dispose() => _set.Dispose();
 
-    void Evaluate()
+    void Evaluate(CancellationToken cancellationToken)
     {
-        FilterInput[] inputs = [.. _seen.Select(subject => subject.Input)];
-        var answers = new FilterAnswer[inputs.Length];
-
+        _inputs = [.. _seen.Select(subject => subject.Input)];
+        _set.Stop = cancellationToken;
         if (!_isWarm)
-            WarmUp(inputs, answers);
+            WarmUp(cancellationToken);
         _isWarm = true;
         var started = time.GetTimestamp();
-        Evaluate(inputs, answers);
-        _evaluating += time.GetElapsedTime(started);
-        for (var i = 0; i < answers.Length; i++)
-            Count(_seen[i], answers[i]);
+        _set.Load(_inputs);
+        _ticks += time.GetTimestamp() - started;
+        for (var i = 0; i < _inputs.Length && !IsOver; i++)
+        {
+            var (answer, ticks) = EvaluateTimed(i, cancellationToken);
+            _ticks += ticks;
+            _read++;
+            _lookedAt++;
+            _cut += _seen[i].IsHistoryCut ? 1 : 0;
+            Count(_seen[i], answer);
+            Told?.Invoke(this);
+        }
+    }
+
+    (FilterAnswer Answer, long Ticks) EvaluateTimed(int number, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var started = time.GetTimestamp();
+        var answer = _set.Evaluate(0, number);
+        var ticks = time.GetTimestamp() - started;
+        Slow ??= _window.Add(1, ticks, _budget);
+        return (answer, ticks);
     }
 
     // The time of the first evaluations is that of the compiler.
-    void WarmUp(FilterInput[] inputs, FilterAnswer[] answers)
+    void WarmUp(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        for (var i = 0; i < MostRounds && time.GetElapsedTime(started) < WarmUpTime; i++)
-            Evaluate(inputs, answers);
-    }
-
-    void Evaluate(FilterInput[] inputs, FilterAnswer[] answers)
-    {
-        _set.Load(inputs);
-        for (var i = 0; i < answers.Length; i++)
-            answers[i] = _set.Evaluate(0, i);
+        for (var round = 0; round < MostRounds && time.GetElapsedTime(started) < WarmUpTime; round++)
+        {
+            _set.Load(_inputs);
+            for (var i = 0; i < _inputs.Length && time.GetElapsedTime(started) < WarmUpTime; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _set.Evaluate(0, i);
+            }
+        }
     }
 
     void Count(FilterSubject subject, in FilterAnswer answer)
     {
         if (answer.Error is { } error)
+        {
+            _erred++;
             Count(subject, error);
+        }
+
         if (!answer.Passed)
             return;
         _passed++;
@@ -127,6 +180,12 @@ internal sealed record TrialAccount(
 {
     /// <summary>Alerts whose <c>sso_history</c> has only the latest of many.</summary>
     public long HistoriesCut { get; init; }
+
+    /// <summary>Alerts looked at on which the filter went wrong.</summary>
+    public long Erred { get; init; }
+
+    /// <summary>Why filter workers would suspend the filter for its time, sentences; null when they would not.</summary>
+    public string? Slow { get; init; }
 
     /// <summary>Part of the alerts looked at that passed, per cent; NaN when there was none.</summary>
     public double Percent => LookedAt > 0 ? 100.0 * Passed / LookedAt : double.NaN;

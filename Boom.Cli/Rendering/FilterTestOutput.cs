@@ -10,16 +10,18 @@ namespace Boom.Cli.Rendering;
 /// <summary>What a person is told at the end of <c>boom filter test</c>.</summary>
 internal static class FilterTestOutput
 {
-    public static void Write(CliConsole console, ReadyFilter ready, TrialSelection selection, TrialAccount account, bool isStopped)
+    public static void Write(CliConsole console, ReadyFilter ready, TrialSelection selection, TrialAccount account, bool isStopped, SelectionSize whole)
     {
         foreach (var warning in ready.Filter.Warnings)
             console.WriteLine(warning);
         console.WriteLine(
             $"{ready.Named.Name} on {selection.Name} of {ready.Survey.Key.ToUpperName()}{(isStopped ? ", stopped before its end" : "")}");
-        console.WriteLine($"  looked at {TotalAccount.Count(account.LookedAt)} of {TotalAccount.Count(account.Read)} alerts{Others(account)}");
+        console.WriteLine($"  looked at {TotalAccount.Count(account.LookedAt)} of {(whole.IsWhole ? "" : "more than ")}{TotalAccount.Count(isStopped ? whole.Alerts : account.Read)} alerts{Others(account)}");
         console.WriteLine($"  pass {TotalAccount.Count(account.Passed)}{(account.LookedAt > 0 ? $", {NumberText.Short(account.Percent, 2)} %" : "")}");
         if (account.LookedAt > 0)
             console.WriteLine($"  {NumberText.Fixed(account.MicrosecondsPerAlert, account.MicrosecondsPerAlert < 10 ? 2 : 0)} µs an alert");
+        if (account.Slow is { } slow)
+            console.WriteLine($"  TOO SLOW: {slow}");
         foreach (var error in account.Errors)
             console.WriteLine($"  ERROR on {TotalAccount.Count(error.Alerts)}: {error.Sentence} First: {string.Join(", ", error.Candids.Select(DocumentText.Whole))}");
         if (account.HistoriesCut > 0)

@@ -25,6 +25,8 @@ internal static class RunReport
             console.WriteLine(AccountOutput.Sentence(alerts));
         foreach (var (topic, count) in result.Sent.OrderBy(sent => sent.Key, StringComparer.Ordinal))
             console.WriteLine($"messages of {topic}: sent {TotalAccount.Count(count)}");
+        if (result.SentAgain > 0)
+            console.WriteLine($"{DocumentText.Counted(result.SentAgain, "message")} of earlier runs {(result.SentAgain == 1 ? "was" : "were")} sent again, under the same identifiers.");
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"This run took {result.Elapsed.TotalSeconds:0.0} s."));
         if (account.Packets.DeadLettered > 0)
             console.WriteLine($"Dead letters are kept, each with its reason: boom dead-letters list{dataOption}");

@@ -176,7 +176,8 @@ public sealed class AlertFilter
         return truth;
     }
 
-    static FilterAnswer Annotated(FilterRun run, BsonWriter writer)
+    /// <summary>The answer of a filter that lets an alert pass.</summary>
+    internal static FilterAnswer Annotated(FilterRun run, BsonWriter writer)
     {
         var annotations = Documents.Find(run.Document, Annotations);
         if (annotations.Type != BsonType.Document || Documents.Count(annotations) == 0)

@@ -18,6 +18,13 @@ public sealed class FilterSet(IReadOnlyList<AlertFilter> filters, FilterView vie
     /// <summary>The filters, in the order of their numbers.</summary>
     public IReadOnlyList<AlertFilter> Filters => filters;
 
+    /// <summary>Ends evaluations, see <see cref="FilterRun.Stop"/>.</summary>
+    public CancellationToken Stop
+    {
+        get => _run.Stop;
+        set => _run.Stop = value;
+    }
+
     /// <summary>Alerts at hand.</summary>
     public int Count { get; private set; }
 

@@ -5,8 +5,9 @@ namespace Boom.Core.Store;
 /// <summary>What becomes of a stored filter, for stores that write it whole; null where it stays as it is.</summary>
 public static class FilterChanges
 {
-    /// <summary>With a version behind the others; null when it has one of this name.</summary>
-    public static StoredFilter? WithVersion(StoredFilter filter, FilterVersion version) => filter.Versions.Any(known => known.Fid == version.Fid)
+    /// <summary>With a version behind the others; null when it has one of this name or with this pipeline.</summary>
+    public static StoredFilter? WithVersion(StoredFilter filter, FilterVersion version) =>
+        filter.Versions.Any(known => known.Fid == version.Fid || known.Pipeline == version.Pipeline)
         ? null
         : filter with { Versions = [.. filter.Versions, version], UpdatedJd = Math.Max(filter.UpdatedJd, version.CreatedJd) };
 

@@ -9,7 +9,9 @@ namespace Boom.Core.Store;
 /// </summary>
 public interface IFilterStore : IDueAlerts, IFilterCosts
 {
-    /// <summary>Adds a filter; false, with nothing written, when there is one of this key.</summary>
+    /// <summary>
+    /// Adds a filter; false, with nothing written, when there is one of this key, or one of this name in its survey. Of several that are added at once one is.
+    /// </summary>
     ValueTask<bool> AddFilterAsync(StoredFilter filter, CancellationToken cancellationToken);
 
     /// <summary>A filter; null when there is none of this key, or none that can be read.</summary>
@@ -21,7 +23,9 @@ public interface IFilterStore : IDueAlerts, IFilterCosts
     /// <param name="cancellationToken">Ends the look-up.</param>
     ValueTask<IReadOnlyList<StoredFilter>> ListFiltersAsync(Survey? survey, bool onlyActive, CancellationToken cancellationToken);
 
-    /// <summary>Adds a version behind the others, without making it active; false when there is no such filter, or it has a version of this name.</summary>
+    /// <summary>
+    /// Adds a version behind the others, without making it active; false when there is no such filter, or it has a version of this name or with this pipeline.
+    /// </summary>
     ValueTask<bool> AddVersionAsync(string id, FilterVersion version, CancellationToken cancellationToken);
 
     /// <summary>Makes a version run, whatever ran before, and takes a suspension back; false when there is no such filter or version.</summary>

@@ -33,6 +33,9 @@ public sealed partial class PipelineHost
     public IReadOnlyDictionary<string, long> Sent =>
         _host.Services.GetService<FilterWorkerTelemetry>()?.Sent ?? new Dictionary<string, long>();
 
+    /// <summary>Messages of earlier runs that were sent again when this one began, as the brokers of this process forget them.</summary>
+    public long SentAgain { get; private set; }
+
     /// <summary>The filter queue of a survey.</summary>
     public ILeasedQueue Filter(Survey survey) => new ValkeyQueue(Stack.Valkey, QueueNames.Filter(survey), Time);
 
@@ -75,7 +78,7 @@ public sealed partial class PipelineHost
     async Task SendAgainAsync(CancellationToken cancellationToken)
     {
         if (_host.Services.GetService<KeptMessages>() is { } kept)
-            await kept.SendAgainAsync(cancellationToken);
+            SentAgain = await kept.SendAgainAsync(cancellationToken);
     }
 
     async Task RecoverFiltersAsync(Survey survey, CancellationToken cancellationToken)

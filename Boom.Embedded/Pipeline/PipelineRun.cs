@@ -51,7 +51,7 @@ public static class PipelineRun
         await host.StopAsync();
         host.ThrowIfFailed();
         var account = await host.ReadAccountAsync(CancellationToken.None);
-        return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt) { Troubles = troubles, Sent = host.Sent };
+        return new RunResult(account, time.GetElapsedTime(started), played, stop.IsCancellationRequested, startedAt) { Troubles = troubles, Sent = host.Sent, SentAgain = host.SentAgain };
     }
 
     static async Task<IReadOnlyList<PlayResult>> PublishAsync(PipelineHost host, IReadOnlyList<PlayPlan> plans, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed record RunResult(TotalAccount Account, TimeSpan Elapsed, IReadOnly
     /// <summary>Messages that the brokers have confirmed in this run, by topic; empty when nothing is published.</summary>
     public IReadOnlyDictionary<string, long> Sent { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Messages of earlier runs that were sent again when the run began.</summary>
+    public long SentAgain { get; init; }
+
     /// <summary>Sentences about parts of the sources that could not be read.</summary>
     public IReadOnlyList<string> Problems => [.. Plays.SelectMany(play => play.Problems).Distinct()];
 }

@@ -54,11 +54,12 @@ sealed class DemandFilters
 
     /// <summary>The first filter from a number on that could let an alert pass; -1 for none.</summary>
     /// <param name="run">The thread's memory.</param>
+    /// <param name="costs">What the thread has spent on each.</param>
     /// <param name="alert">The alert, loaded with the plan.</param>
     /// <param name="programId">Its programme: a filter without permission for it does not see it.</param>
     /// <param name="from">Number of the filter to begin with.</param>
     /// <param name="isSure">Whether that filter passes whatever the values are that are not known.</param>
-    public int FindFirst(FilterRun run, PreparedAlert alert, int programId, int from, out bool isSure)
+    public int FindFirst(FilterRun run, DemandCosts costs, PreparedAlert alert, int programId, int from, out bool isSure)
     {
         isSure = false;
         for (var number = from; number < _filters.Length; number++)
@@ -66,9 +67,10 @@ sealed class DemandFilters
             ref readonly var filter = ref _filters[number];
             if (!filter.Programs.Contains(programId))
                 continue;
-            if (filter.IsBlind)
+            if (filter.IsBlind || costs.IsUsedUp(this, number))
                 return number;
             var truth = CouldPass(filter.Filter, run, alert);
+            costs.Add(number, run.StepsTaken);
             isSure = truth == Truth.True;
             if (truth != Truth.False)
                 return number;

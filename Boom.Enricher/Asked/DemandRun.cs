@@ -12,6 +12,7 @@ namespace Boom.Enricher.Asked;
 sealed class DemandRun(ISurvey survey, TimeProvider time) : IDisposable
 {
     readonly FilterRun _run = new(time);
+    readonly DemandCosts _costs = new();
     readonly PreparedAlert _prepared = new();
     readonly BsonWriter _writer = new();
 
@@ -31,7 +32,7 @@ sealed class DemandRun(ISurvey survey, TimeProvider time) : IDisposable
         _writer.Reset();
         _prepared.Load(new FilterInput(Enriched(alert, networks, outcomes), alert.Object, alert.Partner), survey.FilterView, filters.Plan, unknown);
         var program = AlertDocuments.ProgramOf(survey, alert.Alert.Document.Span);
-        return filters.FindFirst(_run, _prepared, program, from, out isSure);
+        return filters.FindFirst(_run, _costs, _prepared, program, from, out isSure);
     }
 
     /// <summary>Lets go of the documents.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Boom.Core.Filters;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Core.Telemetry;
@@ -24,7 +25,7 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine eng
     public FilterCostBook Costs { get; } = new(survey, store, FilterCostBook.WriterAt(time.GetUtcNow()), time);
 
     /// <summary>The filters that run; read when they have not been.</summary>
-    /// <exception cref="Core.Resilience.TransientFaultException">The store does not answer, and they have never been read.</exception>
+    /// <exception cref="TransientFaultException">The store does not answer, and they have never been read.</exception>
     public async ValueTask<FilterSelection> GetAsync(CancellationToken cancellationToken)
     {
         if (_current is null)
@@ -33,7 +34,7 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine eng
     }
 
     /// <summary>Reads the filters again.</summary>
-    /// <exception cref="Core.Resilience.TransientFaultException">The store does not answer.</exception>
+    /// <exception cref="TransientFaultException">The store does not answer.</exception>
     public async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
@@ -67,12 +68,32 @@ sealed class ActiveFilters(ISurvey survey, IFilterStore store, IFilterEngine eng
         return set;
     }
 
-    /// <summary>Suspends a version of a filter: here at once, and in the store when the filters are read again.</summary>
+    /// <summary>Suspends a version of a filter here at once; the store is told by <see cref="KeepSuspensionsAsync"/>.</summary>
     public void Suspend(FilterTally tally, string reason)
     {
         tally.Suspend();
         FilterWorkerLog.Suspended(logger, tally.Filter.Name, tally.Filter.Id, reason);
         _unsaid.Enqueue((tally.Filter.Id, new FilterSuspension(tally.Filter.ActiveVersion, reason, time.GetUtcNow().ToUnixTimeMilliseconds())));
+    }
+
+    /// <summary>Tells the store of suspensions, so that owners see them; those that it does not take it is told of when the filters are read again.</summary>
+    public async ValueTask KeepSuspensionsAsync(CancellationToken cancellationToken)
+    {
+        if (_unsaid.IsEmpty)
+            return;
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            await WriteSuspensionsAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is PermanentFaultException || TransientFaultException.Of(fault, cancellationToken) is not null)
+        {
+            FilterWorkerLog.SuspensionPutOff(logger, fault.Message);
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     // One that the store does not take stays, and is written next time: else nobody would know why the filter does not run.

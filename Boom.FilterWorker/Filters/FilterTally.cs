@@ -1,24 +1,22 @@
+using Boom.Core.Filters;
 using Boom.Core.Store;
 
 namespace Boom.FilterWorker.Filters;
 
 /// <summary>
-/// What a version of a filter has cost and let pass lately, over all workers of a survey: the time of the last thousand evaluations, and the yield of the last
+/// What a version of a filter has cost and let pass lately, over all workers of a survey: the time of up to a thousand evaluations, and the yield of the last
 /// ten thousand alerts that it was asked of. Safe for concurrent use.
 /// </summary>
 /// <param name="filter">The filter.</param>
 /// <param name="ticksPerSecond">Of the clock that evaluations are timed by.</param>
 sealed class FilterTally(StoredFilter filter, long ticksPerSecond)
 {
-    /// <summary>Evaluations that the time is averaged over.</summary>
-    internal const int TimedEvaluations = 1000;
-
     /// <summary>Alerts that the yield is of.</summary>
     internal const int YieldAlerts = 10_000;
 
     readonly Lock _lock = new();
     readonly System.Collections.BitArray _passed = new(YieldAlerts);
-    long _ticks, _timed;
+    readonly EvaluationWindow _time = new();
     int _next, _seen, _passes;
     volatile bool _isSuspended;
 
@@ -31,6 +29,16 @@ sealed class FilterTally(StoredFilter filter, long ticksPerSecond)
     /// <summary>Takes it out of use.</summary>
     public void Suspend() => _isSuspended = true;
 
+    /// <summary>Evaluations, and their time in ticks, since the last thousand was full.</summary>
+    public (long Evaluations, long Ticks) Spent
+    {
+        get
+        {
+            lock (_lock)
+                return (_time.Evaluations, _time.Ticks);
+        }
+    }
+
     /// <summary>Counts evaluations; answers why the filter is to be suspended, a sentence, or null. It is answered once.</summary>
     /// <param name="passed">Of each alert whether it passed.</param>
     /// <param name="ticks">Time of all of them.</param>
@@ -40,11 +48,10 @@ sealed class FilterTally(StoredFilter filter, long ticksPerSecond)
     {
         lock (_lock)
         {
-            _ticks += ticks;
-            _timed += passed.Length;
             foreach (var isPass in passed)
                 Count(isPass);
-            var reason = _isSuspended ? null : FindReason(budgetMicroseconds, mostRate);
+            var slow = _time.Add(passed.Length, ticks, new EvaluationBudget(budgetMicroseconds, ticksPerSecond));
+            var reason = _isSuspended ? null : slow ?? FindReason(mostRate);
             _isSuspended |= reason is not null;
             return reason;
         }
@@ -61,22 +68,8 @@ sealed class FilterTally(StoredFilter filter, long ticksPerSecond)
         _next = (_next + 1) % YieldAlerts;
     }
 
-    string? FindReason(int budgetMicroseconds, double mostRate)
-    {
-        if (_timed >= TimedEvaluations)
-        {
-            var microseconds = 1e6 * _ticks / ticksPerSecond / _timed;
-            (_ticks, _timed) = (0, 0);
-            if (microseconds > budgetMicroseconds)
-            {
-                return FormattableString.Invariant(
-                    $"It takes {microseconds:0} µs an alert; {budgetMicroseconds} µs are allowed (Filter:BudgetMicroseconds). Put cheap conditions that few alerts fulfil first.");
-            }
-        }
-
-        return _seen == YieldAlerts && _passes > mostRate * YieldAlerts
-            ? FormattableString.Invariant(
-                $"It let {_passes} of the last {YieldAlerts} alerts pass; {mostRate * 100:0.##} % are allowed (Filter:MaximumMatchRate). Add conditions.")
-            : null;
-    }
+    string? FindReason(double mostRate) => _seen == YieldAlerts && _passes > mostRate * YieldAlerts
+        ? FormattableString.Invariant(
+            $"It let {_passes} of the last {YieldAlerts} alerts pass; {mostRate * 100:0.##} % are allowed (Filter:MaximumMatchRate). Add conditions.")
+        : null;
 }

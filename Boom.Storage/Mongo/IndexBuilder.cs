@@ -51,7 +51,7 @@ sealed class IndexBuilder(MongoServer server)
         if (indexes.Count == 0)
             return;
         var models = indexes.ConvertAll(index => new CreateIndexModel<BsonDocument>(
-            index.Keys, new CreateIndexOptions<BsonDocument> { Name = index.Name, PartialFilterExpression = index.Partial }));
+            index.Keys, new CreateIndexOptions<BsonDocument> { Name = index.Name, PartialFilterExpression = index.Partial, Unique = index.IsUnique ? true : null, Sparse = index.IsUnique ? true : null }));
         var manager = server.DatabaseWithoutTimeouts.GetCollection<BsonDocument>(collection).Indexes;
         var started = server.Time.GetTimestamp();
         var building = server.RunAsync(() => manager.CreateManyAsync(models, cancellationToken));

@@ -13,7 +13,11 @@ sealed class MongoFilterStore(MongoServer server)
 {
     public const string Hits = "filter_hits";
 
-    const string Filters = "filters";
+    public const string Filters = "filters";
+
+    /// <summary>Survey and name of a filter, <c>ZTF/name</c>, in those that were added here: an index keeps it unique. Other programs do without.</summary>
+    public const string NameField = "boom.name";
+
     const int PerReply = 1000;
     const int DuplicateKey = 11000;
 
@@ -28,6 +32,9 @@ sealed class MongoFilterStore(MongoServer server)
     {
         using var writer = new BsonWriter();
         var document = BsonSerializer.Deserialize<BsonDocument>(FilterBson.Write(writer, filter).ToArray());
+        document["boom"] = new BsonDocument("name", $"{filter.Survey.ToUpperName()}/{filter.Name}");
+        if (await HasNameAsync(filter, cancellationToken))
+            return false;
         return await server.RunAsync(async () =>
         {
             try
@@ -40,6 +47,13 @@ sealed class MongoFilterStore(MongoServer server)
                 return false;
             }
         });
+    }
+
+    // Those that other programs, and versions before this one, have put there are in no index.
+    async Task<bool> HasNameAsync(StoredFilter filter, CancellationToken cancellationToken)
+    {
+        var found = await server.FindAsync(Collection, new BsonDocument("name", filter.Name), MongoServer.Options(null, PerReply), cancellationToken);
+        return found.Exists(document => FilterBson.Read(document.Bytes.Span) is { } other && other.Survey == filter.Survey);
     }
 
     public async Task<StoredFilter?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -63,7 +77,7 @@ sealed class MongoFilterStore(MongoServer server)
             { "changelog", version.Changelog is null ? BsonNull.Value : version.Changelog }, { "created_at", version.CreatedJd },
         };
         return UpdateAsync(
-            new BsonDocument { { "_id", id }, { "fv.fid", new BsonDocument("$ne", version.Fid) } },
+            new BsonDocument { { "_id", id }, { "fv.fid", new BsonDocument("$ne", version.Fid) }, { "fv.pipeline", new BsonDocument("$ne", version.Pipeline) } },
             new BsonDocument { { "$push", new BsonDocument("fv", document) }, { "$max", new BsonDocument("updated_at", version.CreatedJd) } },
             cancellationToken);
     }

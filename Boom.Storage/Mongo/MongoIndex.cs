@@ -7,10 +7,15 @@ namespace Boom.Storage.Mongo;
 /// <param name="Collection">Its collection.</param>
 /// <param name="Keys">Fields and directions, in order.</param>
 /// <param name="Partial">Which documents it holds; null for all.</param>
-sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Partial = null)
+/// <param name="IsUnique">Whether it holds the documents that have the field, of which no two may have the same in it.</param>
+sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Partial = null, bool IsUnique = false)
 {
     /// <summary>Options that make an index another one; what else a listing shows is version and statistics.</summary>
     static readonly string[] Options = ["unique", "sparse", "expireAfterSeconds", "collation"];
+
+    static readonly string[] OfUnique = ["unique", "sparse"];
+
+    string Wanted => IsUnique ? "unique and sparse" : Partial is null ? "no options" : $"partialFilterExpression {Partial}";
 
     /// <summary>The name that servers give: keys and directions joined by underscores.</summary>
     public string Name { get; } = string.Join('_', Keys.Elements.Select(key => $"{key.Name}_{key.Value}"));
@@ -28,7 +33,7 @@ sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Par
         if ((name != Name && !HasSameKeys(listed)) || IsSame(listed))
             return null;
         var (found, wanted) = HasSameKeys(listed)
-            ? (Describe(listed), Partial is null ? "no options" : $"partialFilterExpression {Partial}")
+            ? (Describe(listed), Wanted)
             : ($"keys {listed["key"]}", $"keys {Keys}");
         return $"The index {name} of {Collection} has {found}, and Boom needs {wanted}: drop it with "
             + $"db.{Collection}.dropIndex(\"{name}\"), Boom then makes its own.";
@@ -43,7 +48,7 @@ sealed record MongoIndex(string Collection, BsonDocument Keys, BsonDocument? Par
 
     bool HasSameOptions(BsonDocument listed)
         => listed.GetValue("partialFilterExpression", BsonNull.Value) == (Partial ?? (BsonValue)BsonNull.Value)
-            && Options.All(option => !IsSet(listed, option));
+            && Options.All(option => IsSet(listed, option) == (IsUnique && OfUnique.Contains(option)));
 
     static bool IsSet(BsonDocument listed, string option) => listed.TryGetValue(option, out var value) && value != BsonBoolean.False;
 
@@ -67,6 +72,7 @@ static class MongoIndexes
         new("dead_letters", new("survey", 1)),
         new(MongoWatchlistHits.Name, new() { { "list", 1 }, { "found_at", -1 } }),
         new(MongoWatchlistHits.Name, new() { { "objectId", 1 }, { "found_at", -1 } }),
+        new(MongoFilterStore.Filters, new(MongoFilterStore.NameField, 1), IsUnique: true),
         new(MongoFilterStore.Hits, new() { { "filter_id", 1 }, { "passed_at", -1 } }),
         new(MongoFilterStore.Hits, new() { { "objectId", 1 }, { "passed_at", -1 } }),
         new(MongoFilterCosts.Name, new() { { "survey", 1 }, { "night", -1 } }),

@@ -45,6 +45,8 @@ static class FilterTables
     public static bool Add(SqliteDatabase database, StoredFilter filter)
     {
         database.Execute(Make);
+        if (List(database, filter.Survey, onlyActive: false).Any(other => other.Name == filter.Name))
+            return false;
         using var writer = new BsonWriter();
         database.Prepare(Insert)
             .Bind(1, filter.Id).Bind(2, filter.Survey.ToUpperName()).Bind(3, filter.IsActive ? 1 : 0).Bind(4, FilterBson.Write(writer, filter).Span).Run();

@@ -64,7 +64,7 @@ sealed class FilterFixture : IDisposable
         var services = new FilterServices(
             survey, WorkersStore ?? Store, Filters, Active, Sink, new StreamTopics(Sink, streams.TopicsOf(survey), logger), Options, Telemetry, Time, Enrichment);
         var stream = isPublic ? PublicStream.Of(survey, SurveyCatalog.Default, EnrichmentSettings.None) : null;
-        var processor = new FilterProcessor(services, new FilterStep(survey, SurveyCatalog.Default, stream, Options.AllPhotometry, Time), logger);
+        var processor = new FilterProcessor(services, new FilterStep(survey, SurveyCatalog.Default, stream, Options.AllPhotometry, Options.BudgetMicroseconds, Time), logger);
         _processors.Add(processor);
         return processor;
     }

@@ -119,7 +119,7 @@ public sealed class FilterStepTests : IDisposable
 
     FilterStep Step(bool allPhotometry = false)
     {
-        var step = new FilterStep(SurveyCatalog.Default[Survey.Ztf], SurveyCatalog.Default, null, allPhotometry, TimeProvider.System);
+        var step = new FilterStep(SurveyCatalog.Default[Survey.Ztf], SurveyCatalog.Default, null, allPhotometry, int.MaxValue, TimeProvider.System);
         _steps.Add(step);
         return step;
     }

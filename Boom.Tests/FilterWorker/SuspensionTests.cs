@@ -21,8 +21,8 @@ public sealed class SuspensionTests : IDisposable
     {
         var tally = Tally();
 
-        Assert.Null(tally.Count(new bool[999], 999 * 600, 500, 1));
-        Assert.Contains("600 µs", tally.Count(new bool[1], 600, 500, 1), StringComparison.Ordinal);
+        Assert.Null(tally.Count(new bool[500], 500 * 400, 500, 1));
+        Assert.Contains("600 µs", tally.Count(new bool[500], 500 * 800, 500, 1), StringComparison.Ordinal);
 
         Assert.True(tally.IsSuspended);
         Assert.Null(tally.Count(new bool[1000], 1000 * 600, 500, 1));
@@ -35,6 +35,30 @@ public sealed class SuspensionTests : IDisposable
 
         for (var i = 0; i < 50; i++)
             Assert.Null(tally.Count(new bool[100], i % 10 == 0 ? 100 * 4000 : 100 * 50, 500, 1));
+    }
+
+    // What a thousand alerts may take is half a second.
+    [Fact]
+    public void Count_FewAlertsTakeTheTimeOfAThousand_IsSuspendedAtOnce()
+    {
+        var tally = Tally();
+
+        Assert.Null(tally.Count(new bool[5], 5 * 100_000, 500, 1));
+        var reason = tally.Count(new bool[1], 100_000, 500, 1);
+
+        Assert.Contains("It takes 100000 µs an alert (0.6 s for 6 alerts, where 1000 may take 0.5 s); 500 µs are allowed (Filter:BudgetMicroseconds)", reason, StringComparison.Ordinal);
+        Assert.True(tally.IsSuspended);
+    }
+
+    [Fact]
+    public void Count_ThousandIsFull_BeginsAnew()
+    {
+        var tally = Tally();
+
+        Assert.Null(tally.Count(new bool[1000], 400_000, 500, 1));
+        Assert.Equal((0, 0), tally.Spent);
+        Assert.Null(tally.Count(new bool[1], 450_000, 500, 1));
+        Assert.Equal((1, 450_000), tally.Spent);
     }
 
     [Fact]
@@ -102,6 +126,7 @@ public sealed class SuspensionTests : IDisposable
         var tally = new FilterTally(filter, TicksPerSecond);
 
         filters.Suspend(tally, "Too slow.");
+        await filters.KeepSuspensionsAsync(Token);
         await Assert.ThrowsAsync<TransientFaultException>(async () => await filters.RefreshAsync(Token));
         store.IsAway = false;
         await filters.RefreshAsync(Token);

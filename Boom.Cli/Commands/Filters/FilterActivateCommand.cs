@@ -43,32 +43,38 @@ internal static class FilterActivateCommand
         var version = FilterShowCommand.VersionOf(filter, parse.GetValue(Fid));
         var ready = (FilterSource.Of(filter, new FilterWords()) with { Pipeline = version.Pipeline }).Compile();
         await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
-        var tried = parse.GetValue(Untried) ? null : await TryAsync(console, store, ready, night, rates.MatchRateOf(filter.Survey), cancellationToken);
-        var isActive = tried is null or { IsWithin: true };
-        if (isActive && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
+        var tried = parse.GetValue(Untried) ? null : await TryAsync(console, store, ready, night, rates, cancellationToken);
+        var refusal = tried?.Refusal(filter.Id);
+        if (refusal is null && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
             throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone: another command has removed it.");
         if (parse.WantsJson())
-            CliJson.Write(console, ActivatedFilterJson.Of(filter, version, isActive, tried));
+            CliJson.Write(console, ActivatedFilterJson.Of(filter, version, refusal, tried));
         else
-            WriteText(console, filter, version, isActive, tried);
-        return (int)(isActive ? ExitCode.Done : ExitCode.BadNews);
+            WriteText(console, filter, version, refusal, tried);
+        return (int)(refusal is null ? ExitCode.Done : ExitCode.BadNews);
     }
 
-    static async Task<TriedNight> TryAsync(CliConsole console, StoreSession store, ReadyFilter ready, DateOnly? night, double rate, CancellationToken cancellationToken)
+    static async Task<TriedNight> TryAsync(CliConsole console, StoreSession store, ReadyFilter ready, DateOnly? night, FilterWorkerOptions limits, CancellationToken cancellationToken)
     {
-        var selection = await new TrialSelection(night, null).CompleteAsync(store, ready.Survey, cancellationToken);
+        var selection = await new TrialSelection(night, null).CompleteAsync(store, ready.Survey, "--untried has the filter run without having been tried", cancellationToken);
         var inputs = new FilterInputs(ready, store);
-        using var trial = new FilterTrial(ready, shown: 0, console.Time);
         var view = new FilterTestView(console);
+        using var trial = new FilterTrial(ready, shown: 0, limits.BudgetMicroseconds, console.Time) { Told = view.Tell, EndsWhenSlow = true };
         await foreach (var page in selection.PagesAsync(store, ready.Survey, cancellationToken))
         {
             await foreach (var slice in inputs.ReadAsync(page, cancellationToken))
             {
-                trial.Run(slice);
+                trial.Run(slice, cancellationToken);
                 view.Tell(trial);
+                if (trial.IsOver)
+                    break;
             }
+
+            if (trial.IsOver)
+                break;
         }
 
+        trial.Settle(cancellationToken);
         var account = trial.Account;
         if (account.LookedAt == 0)
         {
@@ -76,37 +82,29 @@ internal static class FilterActivateCommand
                 ExitCode.BadNews, $"{selection.Name} of {ready.Survey.Key.ToUpperName()} has no alert that the filter may see: name another with --night, or say --untried.");
         }
 
-        return new TriedNight(selection, account, (long)(account.LookedAt * rate), 100 * rate);
+        return new TriedNight(selection, account, limits.MatchRateOf(ready.Survey.Key));
     }
 
-    static void WriteText(CliConsole console, StoredFilter filter, FilterVersion version, bool isActive, TriedNight? tried)
+    static void WriteText(CliConsole console, StoredFilter filter, FilterVersion version, string? refusal, TriedNight? tried)
     {
         if (tried is not null)
         {
             var account = tried.Account;
-            console.WriteLine(
-                $"{TotalAccount.Count(account.Passed)} of {TotalAccount.Count(account.LookedAt)} alerts of {tried.Selection.Name} pass, {NumberText.Short(account.Percent, 2)} %; "
-                + $"{TotalAccount.Count(tried.Allowed)} are allowed, {NumberText.Short(tried.AllowedPercent, 2)} % (Filter:MaximumMatchRate)");
+            var passed = $"{TotalAccount.Count(account.Passed)} of {TotalAccount.Count(account.LookedAt)} alerts of {tried.Selection.Name} pass, {NumberText.Short(account.Percent, 2)} %";
+            console.WriteLine(account.Slow is null
+                ? $"{passed}; {TotalAccount.Count(tried.Allowed)} are allowed, {NumberText.Short(tried.AllowedPercent, 2)} % (Filter:MaximumMatchRate)"
+                : $"{passed}; the trial ends there");
             if (account.HistoriesCut > 0)
                 console.WriteLine(FilterTestOutput.CutHistories(account));
             foreach (var error in account.Errors)
                 console.WriteLine($"ERROR on {TotalAccount.Count(error.Alerts)}: {error.Sentence}");
         }
 
-        if (isActive)
+        if (refusal is null && tried?.Account.Erred > 0)
+            console.WriteLine($"It goes wrong on {TotalAccount.Count(tried.Account.Erred)} of {TotalAccount.Count(tried.Account.LookedAt)} alerts, which do not pass.");
+        if (refusal is null)
             console.WriteLine($"{filter.Name} ({filter.Id}) is active, version {version.Fid}.");
         else
-            console.Complain($"{filter.Name} is not made active: add conditions, store them with 'boom filter add FILE --version-of {filter.Id}', and try again.");
+            console.Complain($"{filter.Name} is not made active. {refusal}");
     }
-}
-
-/// <summary>What a filter let pass of a reference night.</summary>
-/// <param name="Selection">The night.</param>
-/// <param name="Account">What became of it.</param>
-/// <param name="Allowed">Most alerts of it that may pass.</param>
-/// <param name="AllowedPercent">The same in per cent of those looked at.</param>
-internal sealed record TriedNight(TrialSelection Selection, TrialAccount Account, long Allowed, double AllowedPercent)
-{
-    /// <summary>Whether no more passes than may.</summary>
-    public bool IsWithin => Account.Passed <= Allowed;
 }

@@ -45,8 +45,12 @@ internal static class FilterAddCommand
     static async Task<int> RunAsync(CliConsole console, ParseResult parse, string source, FilterWords words, CancellationToken cancellationToken)
     {
         var text = await FilterText.ReadAsync(source, cancellationToken);
-        using var store = StoreSession.OpenBeside(parse.DataFolder());
         var named = words.Filter(source, text);
+        var isVersion = parse.GetValue(VersionOf) is not null;
+        // A pipeline that is refused leaves no data folder behind.
+        if (!isVersion)
+            _ = named.Compile();
+        using var store = isVersion ? StoreSession.OpenBeside(parse.DataFolder()) : StoreSession.OpenOrMakeBeside(parse.DataFolder());
         var (id, name, fid, ready) = parse.GetValue(VersionOf) is { } other
             ? await AddVersionAsync(store, other, named, words, parse.GetValue(Changelog), console.Time.GetUtcNow(), cancellationToken)
             : await AddFilterAsync(store, parse, source, named, console.Time.GetUtcNow(), cancellationToken);
@@ -94,7 +98,7 @@ internal static class FilterAddCommand
             UpdatedJd = jd,
         };
         if (!await store.Filters.AddFilterAsync(filter, cancellationToken))
-            throw new ExitException(ExitCode.BadNews, $"There is a filter {id} already.");
+            throw new ExitException(ExitCode.Usage, $"{named.Survey.ToUpperName()} has a filter {name} already, which another command has just added: give another name.");
         return (id, name, fid, ready);
     }
 
@@ -115,9 +119,15 @@ internal static class FilterAddCommand
         // A version that could not run is no version.
         var ready = (FilterSource.Of(filter, words) with { Name = named.Name, Pipeline = named.Pipeline }).Compile();
         var pipeline = PlainJson.Of(named.Pipeline);
+        if (filter.Versions.FirstOrDefault(version => SamePipeline.Is(version.Pipeline, pipeline)) is { } same)
+        {
+            throw new ExitException(
+                ExitCode.Usage, $"The version {same.Fid} of {filter.Name} has this pipeline already, so nothing is added: 'boom filter activate {filter.Id} --fid {same.Fid}' has it run.");
+        }
+
         var fid = FilterKeys.Of(now, filter.Id, pipeline);
         if (!await store.Filters.AddVersionAsync(filter.Id, new FilterVersion(fid, pipeline, JulianDate.FromTime(now), changelog), cancellationToken))
-            throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone, or has a version {fid} already.");
+            throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone, or has this version already: 'boom filter versions' shows.");
         return (filter.Id, filter.Name, fid, ready);
     }
 }

@@ -31,7 +31,11 @@ internal static class FilterCheckCommand
         var run = new FilterCaseRun(ready, store, console.Time);
         var verdicts = new List<CaseVerdict>();
         foreach (var one in cases.Cases)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             verdicts.Add(await run.RunAsync(one, cancellationToken));
+        }
+
         if (parse.WantsJson())
             CliJson.Write(console, CheckedFilterJson.Of(ready, verdicts));
         else

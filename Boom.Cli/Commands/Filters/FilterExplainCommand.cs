@@ -47,7 +47,7 @@ internal static class FilterExplainCommand
             throw new ExitException(ExitCode.BadNews, fault);
         try
         {
-            var answer = AlertQuestion.Ask(ready, subject.Input, console.Time);
+            var answer = AlertQuestion.Ask(ready, subject.Input, console.Time, cancellationToken);
             if (parse.WantsJson())
                 CliJson.Write(console, ExplanationJson.Of(ready, subject, answer));
             else

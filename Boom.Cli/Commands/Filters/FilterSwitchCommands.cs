@@ -37,7 +37,9 @@ internal static class FilterSwitchCommands
         if (parse.WantsJson())
             CliJson.Write(console, new SwitchedFilterJson(filter.Id, isRemoval ? "removed" : "inactive"));
         else
-            console.WriteLine($"{filter.Name} ({filter.Id}) is {(isRemoval ? "removed; what has passed it stays" : "inactive")}.");
+            console.WriteLine($"{filter.Name} ({filter.Id}) {(isRemoval ? "is removed; what has passed it stays" : filter.IsActive ? "is inactive" : "was inactive already")}.");
+        if (isRemoval && !parse.WantsJson())
+            console.WriteLine($"What has passed it: boom filter hits {filter.Id}{parse.DataHint()}");
         return (int)ExitCode.Done;
     }
 }

@@ -8,7 +8,9 @@ using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Surveys;
 using Boom.Embedded;
+using Boom.FilterWorker;
 using Boom.Hosting;
+using Boom.ServiceDefaults;
 
 namespace Boom.Cli.Commands.Filters;
 
@@ -65,16 +67,18 @@ internal static class FilterTestCommand
     static async Task<int> RunAsync(
         CliConsole console, ParseResult parse, string source, FilterWords words, TrialSelection selection, int shown, CancellationToken cancellationToken)
     {
+        var limits = OptionsSection.Read<FilterWorkerOptions>(ProgramSettings.FromEnvironment(), FilterWorkerOptions.Section);
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         var ready = (await FilterSource.FindAsync(store, source, words, cancellationToken)).Compile();
         await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
-        selection = await selection.CompleteAsync(store, ready.Survey, cancellationToken);
-        using var trial = new FilterTrial(ready, shown, console.Time);
+        selection = await selection.CompleteAsync(store, ready.Survey, "--survey names another survey", cancellationToken);
+        var view = new FilterTestView(console);
+        using var trial = new FilterTrial(ready, shown, limits.BudgetMicroseconds, console.Time) { Told = view.Tell };
         var isStopped = false;
         var absent = new List<long>();
         try
         {
-            await RunAsync(console, store, ready, trial, selection, absent, cancellationToken);
+            await RunAsync(view, store, ready, trial, selection, absent, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -82,10 +86,11 @@ internal static class FilterTestCommand
         }
 
         var account = trial.Account;
+        var whole = isStopped ? await selection.CountAsync(store, ready.Survey, console.Time) : new SelectionSize(account.Read + absent.Count, IsWhole: true);
         if (parse.WantsJson())
-            CliJson.Write(console, FilterTestJson.Of(ready, selection, account, absent, isStopped));
+            CliJson.Write(console, FilterTestJson.Of(ready, selection, account, absent, isStopped, whole));
         else
-            FilterTestOutput.Write(console, ready, selection, account, isStopped);
+            FilterTestOutput.Write(console, ready, selection, account, isStopped, whole);
         foreach (var candid in absent.Take(10))
             console.Complain($"No alert {candid} of {ready.Survey.Key.ToUpperName()} is stored in {store.Name}.");
         if (account.Read == 0 && !isStopped && absent.Count == 0)
@@ -94,17 +99,16 @@ internal static class FilterTestCommand
     }
 
     static async Task RunAsync(
-        CliConsole console, StoreSession store, ReadyFilter ready, FilterTrial trial, TrialSelection selection, List<long> absent, CancellationToken cancellationToken)
+        FilterTestView view, StoreSession store, ReadyFilter ready, FilterTrial trial, TrialSelection selection, List<long> absent, CancellationToken cancellationToken)
     {
         var inputs = new FilterInputs(ready, store);
-        var view = new FilterTestView(console);
         await foreach (var page in selection.PagesAsync(store, ready.Survey, cancellationToken))
         {
             var before = trial.Account.Read;
             var found = new HashSet<long>();
             await foreach (var slice in inputs.ReadAsync(page, cancellationToken))
             {
-                trial.Run(slice);
+                trial.Run(slice, cancellationToken);
                 found.UnionWith(slice.Select(subject => subject.Candid));
                 view.Tell(trial);
             }

@@ -25,13 +25,15 @@ internal static class FilterVectorsCommand
         VectorReport report;
         try
         {
-            report = VectorRun.Run(Lines());
+            report = VectorRun.Run(Lines(), cancellationToken);
         }
         catch (Exception fault) when (fault is FormatException or InvalidDataException or ZstdSharp.ZstdException)
         {
             throw new ExitException(ExitCode.Usage, $"{file}, line {line}: {fault.Message}");
         }
 
+        if (report.Settled == 0)
+            throw new ExitException(ExitCode.Usage, report.Skipped == 0 ? $"{file} has no vector: nothing was compared." : $"No answer of the {TotalAccount.Count(report.Skipped)} vectors in {file} is settled: nothing was compared.");
         if (parse.WantsJson())
             CliJson.Write(console, VectorsJson.Of(file, report));
         else

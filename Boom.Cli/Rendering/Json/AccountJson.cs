@@ -53,6 +53,9 @@ internal sealed class AccountJson(TotalAccount account, TimeSpan elapsed) : Pack
 
     public IReadOnlyDictionary<string, long>? Sent { get; init; }
 
+    /// <summary>Messages of earlier runs that were sent again; absent where there are none.</summary>
+    public long? SentAgain { get; init; }
+
     public IReadOnlyList<string>? Findings { get; init; }
 
     public RepairJson? Repair { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Boom.Cli.Commands.Filters;
 using Boom.Cli.Filters;
 using Boom.Core.Filters.Vectors;
 using Boom.Core.Store;
@@ -14,16 +13,16 @@ internal sealed record VectorsJson(string File, int Settled, int Right, int Wron
         new(file, report.Settled, report.Right, report.Wrong, report.Skipped, report.WrongIds, report.FirstWrong);
 }
 
-/// <summary><c>boom filter test</c>.</summary>
+/// <summary><c>boom filter test</c>; <c>selected</c> are the alerts that there are, null where they were not counted to the end.</summary>
 internal sealed record FilterTestJson(
     string Filter, string Survey, string? Night, long Read, long LookedAt, long Passed, double Percent, long NotPermitted, long NotEnriched, IEnumerable<long> Absent,
-    double MicrosecondsPerAlert, IEnumerable<FilterErrorJson> Errors, IEnumerable<string> Warnings, IEnumerable<PasserJson> Passers, bool Stopped, long HistoriesCut)
+    double MicrosecondsPerAlert, IEnumerable<FilterErrorJson> Errors, IEnumerable<string> Warnings, IEnumerable<PasserJson> Passers, bool Stopped, long HistoriesCut, long? Selected, string? Slow)
 {
-    public static FilterTestJson Of(ReadyFilter ready, TrialSelection selection, TrialAccount account, IEnumerable<long> absent, bool isStopped) => new(
+    public static FilterTestJson Of(ReadyFilter ready, TrialSelection selection, TrialAccount account, IEnumerable<long> absent, bool isStopped, SelectionSize whole) => new(
         ready.Named.Name, ready.Survey.Key.ToUpperName(), selection.Night?.ToString("yyyyMMdd", CultureInfo.InvariantCulture), account.Read, account.LookedAt,
         account.Passed, account.Percent, account.NotPermitted, account.NotEnriched, absent, account.MicrosecondsPerAlert,
         account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)), ready.Filter.Warnings,
-        account.Passers.Select(PasserJson.Of), isStopped, account.HistoriesCut);
+        account.Passers.Select(PasserJson.Of), isStopped, account.HistoriesCut, whole.IsWhole ? whole.Alerts : null, account.Slow);
 }
 
 /// <summary>An error of a filter on some alerts, and the first of them.</summary>
@@ -61,15 +60,15 @@ internal sealed record AddedFilterJson(string Id, string Name, string Fid, strin
 /// <summary><c>boom filter deactivate</c> and <c>boom filter remove</c>.</summary>
 internal sealed record SwitchedFilterJson(string Id, string State);
 
-/// <summary><c>boom filter activate</c>; what the trial found, absent where none was made.</summary>
+/// <summary><c>boom filter activate</c>; what the trial found, absent where none was made, and why the filter is not active.</summary>
 internal sealed record ActivatedFilterJson(
     string Id, string Fid, bool Active, string? Night, long? LookedAt, long? Passed, double? Percent, long? Allowed, double? AllowedPercent,
-    IEnumerable<FilterErrorJson>? Errors)
+    IEnumerable<FilterErrorJson>? Errors, string? Refusal)
 {
-    public static ActivatedFilterJson Of(StoredFilter filter, FilterVersion version, bool isActive, TriedNight? tried) => new(
-        filter.Id, version.Fid, isActive, tried?.Selection.Night?.ToString("yyyyMMdd", CultureInfo.InvariantCulture), tried?.Account.LookedAt, tried?.Account.Passed,
+    public static ActivatedFilterJson Of(StoredFilter filter, FilterVersion version, string? refusal, TriedNight? tried) => new(
+        filter.Id, version.Fid, refusal is null, tried?.Selection.Night?.ToString("yyyyMMdd", CultureInfo.InvariantCulture), tried?.Account.LookedAt, tried?.Account.Passed,
         tried?.Account.Percent, tried?.Allowed, tried?.AllowedPercent,
-        tried?.Account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)));
+        tried?.Account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)), refusal);
 }
 
 /// <summary>An alert that has passed a version of a filter.</summary>

@@ -37,6 +37,15 @@ static class PipelineCheck
                 case "$unset":
                     Unset(place, stage.Value);
                     break;
+                case "$addFields" or "$set":
+                    IdentityCheck.AddFields(place, stage.Value);
+                    break;
+                case "$replaceWith":
+                    IdentityCheck.Replace(place, stage.Value);
+                    break;
+                case "$replaceRoot" when stage.Value.Type == BsonType.Document:
+                    IdentityCheck.Replace(place, Documents.FindEncoded(stage.Value, "newRoot"u8));
+                    break;
                 case "$sort" or "$limit":
                     warnings.Add($"Stage {number} ({place.StageName}) has no effect: a filter looks at one alert at a time. In the reference it acts on whatever batch is at hand.");
                     break;
@@ -59,6 +68,7 @@ static class PipelineCheck
         var walker = new ElementWalker(specification);
         while (walker.Next())
         {
+            IdentityCheck.Projected(place, walker.Name, IsSwitch(walker.Value));
             var off = IsSwitch(walker.Value) && walker.Value.Truth == Truth.False;
             if (walker.Name.SequenceEqual("_id"u8))
             {

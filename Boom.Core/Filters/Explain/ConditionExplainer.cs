@@ -5,7 +5,7 @@ using Boom.Core.Filters.Values;
 namespace Boom.Core.Filters.Explain;
 
 /// <summary>Explains conditions on the document of a run.</summary>
-sealed class ConditionExplainer(FilterRun run, FilterValue document)
+sealed class ConditionExplainer(FilterRun run, ExplanationSteps steps, FilterValue document)
 {
     readonly FilterValue _document = document;
 
@@ -26,7 +26,18 @@ sealed class ConditionExplainer(FilterRun run, FilterValue document)
         return parts;
     }
 
-    ConditionExplanation One(Condition condition, bool decided) => condition switch
+    // What the explanation of one computes is gone before that of the next.
+    ConditionExplanation One(Condition condition, bool decided)
+    {
+        if (steps.IsUsedUp)
+            return new(CheckText.Short(condition), ExplainedVerdict.Unknown, ExplanationSteps.NotComputed, null, null, decided, IsAlternative: false, []);
+        var mark = run.Mark();
+        var explained = Explain(condition, decided);
+        run.Release(mark);
+        return explained;
+    }
+
+    ConditionExplanation Explain(Condition condition, bool decided) => condition switch
     {
         PathCondition path => OfPath(path, negated: false, decided),
         NotCondition { Inner: PathCondition path } => OfPath(path, negated: true, decided),
@@ -34,7 +45,7 @@ sealed class ConditionExplainer(FilterRun run, FilterValue document)
         AnyCondition any => Group(any, Parts(any.Conditions, Truth.True, decided), decided, isAlternative: true),
         NotCondition { Inner: AnyCondition none } => Group(condition, Parts(none.Conditions, Truth.True, decided), decided, isAlternative: true),
         NotCondition not => Group(condition, [One(not.Inner, decided)], decided, isAlternative: true),
-        ExpressionCondition expression => new ExpressionExplainer(run).Explain(expression.Expression, decided),
+        ExpressionCondition expression => new ExpressionExplainer(run, steps).Explain(expression.Expression, decided),
         _ => Group(condition, [], decided, isAlternative: false),
     };
 
@@ -64,6 +75,7 @@ sealed class ConditionExplainer(FilterRun run, FilterValue document)
     {
         try
         {
+            steps.Renew();
             return (Verdict(condition.Test(run, _document)), null);
         }
         catch (FilterEvaluationException fault)

@@ -5,9 +5,19 @@ using Boom.Core.Filters.Values;
 namespace Boom.Core.Filters.Explain;
 
 /// <summary>Explains the condition in an <c>$expr</c>: logic down to comparisons, with the values on both sides.</summary>
-sealed class ExpressionExplainer(FilterRun run)
+sealed class ExpressionExplainer(FilterRun run, ExplanationSteps steps)
 {
-    public ConditionExplanation Explain(Expression expression, bool decided) => expression switch
+    public ConditionExplanation Explain(Expression expression, bool decided)
+    {
+        if (steps.IsUsedUp)
+            return new(ExpressionText.Of(expression), ExplainedVerdict.Unknown, ExplanationSteps.NotComputed, null, null, decided, IsAlternative: false, []);
+        var mark = run.Mark();
+        var explained = One(expression, decided);
+        run.Release(mark);
+        return explained;
+    }
+
+    ConditionExplanation One(Expression expression, bool decided) => expression switch
     {
         AndExpression and => Group(and, Parts(and.Operands, Truth.False, decided), decided, isAlternative: false),
         OrExpression or => Group(or, Parts(or.Operands, Truth.True, decided), decided, isAlternative: true),
@@ -81,13 +91,15 @@ sealed class ExpressionExplainer(FilterRun run)
         return new(ExpressionText.Of(expression), verdict, found, null, error, decided, IsAlternative: false, []);
     }
 
+    // The whole of a value may be an error where a test needs only a part of it.
     FilterValue Value(Expression expression)
     {
         try
         {
+            steps.Renew();
             return expression.Evaluate(run);
         }
-        catch (UnknownValueException)
+        catch (Exception fault) when (fault is FilterEvaluationException or UnknownValueException)
         {
             return FilterValue.Unknown;
         }
@@ -97,6 +109,7 @@ sealed class ExpressionExplainer(FilterRun run)
     {
         try
         {
+            steps.Renew();
             return (ConditionExplainer.Verdict(expression.Test(run)), null);
         }
         catch (FilterEvaluationException fault)

@@ -5,37 +5,29 @@ using Boom.Core.Filters.Values;
 
 namespace Boom.Core.Filters.Explain;
 
-/// <summary>Runs a filter on one alert and writes down what happens.</summary>
+/// <summary>
+/// Writes down what a filter does with one alert. The verdicts of the stages are those of its evaluation (<see cref="EvaluationTrace"/>); the details are
+/// computed after it, with a budget of their own.
+/// </summary>
 static class FilterExplainer
 {
-    // An explanation evaluates a condition again for its parts.
-    const int Patience = 16;
-
     public static FilterExplanation Explain(AlertFilter filter, FilterRun run, PreparedAlert alert)
     {
+        var outcomes = EvaluationTrace.Of(filter, run, alert);
         run.Enter(alert);
-        run.Begin(filter.Variables, Patience);
+        run.Begin(filter.Variables);
         try
         {
             var stages = new List<StageExplanation>();
-            var verdict = ExplainedVerdict.Yes;
-            string? error = null;
-            foreach (var stage in filter.Stages)
+            var steps = new ExplanationSteps(run);
+            var hasDocument = true;
+            for (var i = 0; i < filter.Stages.Count; i++)
             {
-                if (verdict is ExplainedVerdict.No or ExplainedVerdict.Error)
-                {
-                    stages.Add(new(stage.Place.Stage, stage.Place.StageName, ExplainedVerdict.NotReached, null, [], []));
-                    continue;
-                }
-
-                var explained = Stage(stage, run);
-                stages.Add(explained);
-                error = explained.Error;
-                if (explained.Verdict != ExplainedVerdict.Yes)
-                    verdict = explained.Verdict;
+                var outcome = i < outcomes.Count ? outcomes[i] : new(ExplainedVerdict.NotReached, null);
+                stages.Add(Stage(filter.Stages[i], outcome, run, steps, ref hasDocument));
             }
 
-            return new(verdict == ExplainedVerdict.Yes, error, stages);
+            return new(outcomes.All(outcome => outcome.Verdict == ExplainedVerdict.Yes), outcomes[^1].Error, stages);
         }
         finally
         {
@@ -43,80 +35,82 @@ static class FilterExplainer
         }
     }
 
-    static StageExplanation Stage(Stage stage, FilterRun run)
+    static StageExplanation Stage(Stage stage, StageOutcome outcome, FilterRun run, ExplanationSteps steps, ref bool hasDocument)
     {
         var place = stage.Place;
-        IReadOnlyList<ConditionExplanation> conditions = stage switch
-        {
-            MatchStage match => new ConditionExplainer(run, run.Document).Stage(match.Condition),
-            _ => [],
-        };
-        IReadOnlyList<ValueExplanation> values = stage is ProjectStage project ? Computed(project, run) : [];
+        IReadOnlyList<ConditionExplanation> conditions = [];
+        IReadOnlyList<ValueExplanation> values = [];
+        if (outcome.Verdict == ExplainedVerdict.NotReached || !hasDocument)
+            return new(place.Stage, place.StageName, outcome.Verdict, outcome.Error, conditions, values);
+        var mark = run.Mark();
         try
         {
-            var document = run.Document;
-            var truth = stage.Apply(run, ref document);
-            if (truth != Truth.False)
-                run.Document = document;
-            conditions = stage switch
-            {
-                HistoryStage => [Added("properties.sso.designation exists, as sso_history is asked for", truth)],
-                WatchlistStage list => [Added($"the object is on the watch list {list.List}", truth)],
-                _ => conditions,
-            };
-            if (stage is ObjectStage or HistoryStage && truth == Truth.True)
-                values = Fields(stage, run.Document);
-            return new(place.Stage, place.StageName, ConditionExplainer.Verdict(truth), null, conditions, values);
+            if (stage is MatchStage match)
+                conditions = new ConditionExplainer(run, steps, run.Document).Stage(match.Condition);
+            if (stage is ProjectStage project)
+                values = Computed(project, run, steps);
         }
-        catch (Exception fault) when (fault is FilterEvaluationException or BsonFormatException)
+        catch (BsonFormatException)
         {
-            return new(place.Stage, place.StageName, ExplainedVerdict.Error, fault.Message, conditions, values);
+            // The outcome says that the document cannot be read.
         }
-        catch (UnknownValueException)
+
+        run.Release(mark);
+        steps.Renew();
+        hasDocument = EvaluationTrace.Apply(stage, run).Verdict != ExplainedVerdict.Error;
+        conditions = stage switch
         {
-            return new(place.Stage, place.StageName, ExplainedVerdict.Unknown, null, conditions, values);
-        }
+            HistoryStage => [Added("properties.sso.designation exists, as sso_history is asked for", outcome.Verdict)],
+            WatchlistStage list => [Added($"the object is on the watch list {list.List}", outcome.Verdict)],
+            _ => conditions,
+        };
+        if (stage is ObjectStage or HistoryStage && outcome.Verdict == ExplainedVerdict.Yes && hasDocument)
+            values = Fields(stage, run.Document);
+        return new(place.Stage, place.StageName, outcome.Verdict, outcome.Error, conditions, values);
     }
 
-    static ConditionExplanation Added(string text, Truth truth)
-        => new(text, ConditionExplainer.Verdict(truth), null, null, null, Decided: false, IsAlternative: false, []);
+    static ConditionExplanation Added(string text, ExplainedVerdict verdict) => new(text, verdict, null, null, null, Decided: false, IsAlternative: false, []);
 
-    static List<ValueExplanation> Computed(ProjectStage project, FilterRun run)
+    static List<ValueExplanation> Computed(ProjectStage project, FilterRun run, ExplanationSteps steps)
     {
         var values = new List<ValueExplanation>();
-        Collect(project.Root, "", run, values);
+        Collect(project.Root, "", run, steps, values);
         return values;
     }
 
-    static void Collect(ProjectionNode node, string prefix, FilterRun run, List<ValueExplanation> values)
+    static void Collect(ProjectionNode node, string prefix, FilterRun run, ExplanationSteps steps, List<ValueExplanation> values)
     {
         foreach (var child in node.Children)
         {
             var path = prefix.Length == 0 ? child.Name.Text : $"{prefix}.{child.Name.Text}";
             if (child.Value is { } expression)
-                Collect(expression, path, run, values);
+                Collect(expression, path, run, steps, values);
             else
-                Collect(child, path, run, values);
+                Collect(child, path, run, steps, values);
         }
     }
 
     // An object that is written out is shown field by field.
-    static void Collect(Expression expression, string path, FilterRun run, List<ValueExplanation> values)
+    static void Collect(Expression expression, string path, FilterRun run, ExplanationSteps steps, List<ValueExplanation> values)
     {
         if (expression is not ObjectExpression literal || literal.Names.Length == 0)
         {
-            values.Add(Value(expression, path, run));
+            values.Add(Value(expression, path, run, steps));
             return;
         }
 
         for (var i = 0; i < literal.Names.Length; i++)
-            Collect(literal.Operands[i], $"{path}.{literal.Names[i].Text}", run, values);
+            Collect(literal.Operands[i], $"{path}.{literal.Names[i].Text}", run, steps, values);
     }
 
-    static ValueExplanation Value(Expression expression, string path, FilterRun run)
+    static ValueExplanation Value(Expression expression, string path, FilterRun run, ExplanationSteps steps)
     {
+        if (steps.IsUsedUp)
+            return new(path, null, ExplanationSteps.NotComputed);
+        var mark = run.Mark();
         try
         {
+            steps.Renew();
             return new(path, ValueText.Of(expression.Evaluate(run)), null);
         }
         catch (FilterEvaluationException fault)
@@ -126,6 +120,10 @@ static class FilterExplainer
         catch (UnknownValueException)
         {
             return new(path, "unknown", null);
+        }
+        finally
+        {
+            run.Release(mark);
         }
     }
 

@@ -28,6 +28,12 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
     int _valuesLeft;
     int _textBytes;
 
+    /// <summary>Ends evaluations: one that is under way throws <see cref="OperationCanceledException"/> after a few steps more.</summary>
+    public CancellationToken Stop { get; set; }
+
+    /// <summary>Steps that the last evaluation has taken, or the one under way.</summary>
+    public int StepsTaken => FilterLimits.Steps - _steps;
+
     /// <summary>The document as it entered the stage: what <c>$$ROOT</c> is.</summary>
     internal FilterValue Document { get; set; }
 
@@ -90,18 +96,35 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
     }
 
     /// <summary>Starts an evaluation: the budget is full, the arenas are empty.</summary>
-    internal void Begin(int variables, int patience = 1)
+    internal void Begin(int variables)
     {
         if (Variables.Length < variables)
             Variables = new FilterValue[variables * 2];
-        _steps = FilterLimits.Steps * patience;
+        HasDoubts = false;
+        _now = long.MinValue;
+        Refill();
+    }
+
+    /// <summary>Fills the budget anew within an evaluation, for an explanation, which computes what a filter computes several times.</summary>
+    internal void Refill()
+    {
+        _steps = FilterLimits.Steps;
         _nextCheck = _steps - CheckedSteps;
         _started = 0;
         _compared = ValueOrder.Compared;
-        HasDoubts = false;
-        _now = long.MinValue;
-        _valuesLeft = FilterLimits.Values * patience;
+        _valuesLeft = FilterLimits.Values;
         _textBytes = FilterLimits.TextBytes;
+    }
+
+    /// <summary>How far the arenas are filled.</summary>
+    internal RunMark Mark() => new(_values.Mark(), _fields.Mark(), _text.Mark());
+
+    /// <summary>Gives back what was computed since.</summary>
+    internal void Release(in RunMark mark)
+    {
+        _values.Release(mark.Values);
+        _fields.Release(mark.Fields);
+        _text.Release(mark.Text);
     }
 
     /// <summary>Ends an evaluation: whatever it computed is gone.</summary>
@@ -133,6 +156,7 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
 
     void CheckBudget()
     {
+        Stop.ThrowIfCancellationRequested();
         var compared = ValueOrder.Compared;
         _steps -= (int)Math.Min(compared - _compared, FilterLimits.Steps);
         _compared = compared;
@@ -153,9 +177,6 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
         _valuesLeft -= (int)count;
         Spend((int)count);
     }
-
-    /// <summary>Steps that the evaluation has taken.</summary>
-    internal int StepsTaken => FilterLimits.Steps - _steps;
 
     /// <summary>Room for values.</summary>
     internal FilterValue[] TakeValues(long count, out int start)
@@ -265,3 +286,6 @@ public sealed class FilterRun(TimeProvider? time = null) : IDisposable
         return FilterValue.Encoded(type, chunk, start, bytes.Length);
     }
 }
+
+/// <summary>A place in the arenas of a run.</summary>
+readonly record struct RunMark(ArenaMark<FilterValue> Values, ArenaMark<FilterField> Fields, ArenaMark<byte> Text);

@@ -31,6 +31,19 @@ sealed class Arena<T>(int size)
             _used = keptEnd;
     }
 
+    /// <summary>How far it is filled.</summary>
+    public ArenaMark<T> Mark() => new(_chunk, _used);
+
+    /// <summary>Gives back what was taken since, and lets go of what it refers to.</summary>
+    public void Release(in ArenaMark<T> mark)
+    {
+        if (ReferenceEquals(mark.Chunk, _chunk))
+            Array.Clear(_chunk, mark.Used, _used - mark.Used);
+        else
+            Array.Clear(mark.Chunk, mark.Used, mark.Chunk.Length - mark.Used);
+        (_chunk, _used) = (mark.Chunk, mark.Used);
+    }
+
     /// <summary>Gives everything back and lets go of what it refers to.</summary>
     public void Reset()
     {
@@ -41,3 +54,6 @@ sealed class Arena<T>(int size)
         _used = 0;
     }
 }
+
+/// <summary>A place in an arena.</summary>
+readonly record struct ArenaMark<T>(T[] Chunk, int Used);

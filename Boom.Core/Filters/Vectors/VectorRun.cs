@@ -12,11 +12,13 @@ public static class VectorRun
     static readonly string[] Transcendental = ["$sin", "$cos", "$exp", "$log10", "$ln", "$pow"];
 
     /// <summary>Runs all vectors of some lines.</summary>
+    /// <param name="lines">The vectors.</param>
+    /// <param name="cancellationToken">Ends it, also within a vector.</param>
     /// <exception cref="FormatException">A line is no vector.</exception>
-    public static VectorReport Run(IEnumerable<string> lines)
+    public static VectorReport Run(IEnumerable<string> lines, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        using var run = new FilterRun();
+        using var run = new FilterRun { Stop = cancellationToken };
         var (right, skipped) = (0, 0);
         var wrong = new List<VectorFault>();
         foreach (var line in lines)

@@ -30,7 +30,7 @@ internal sealed class WorkerRun : IShapeRun
     public WorkerRun(IReadOnlyList<string> pipelines, ISurvey survey, TimeProvider time)
     {
         _time = time;
-        _step = new FilterStep(survey, SurveyCatalog.Default, publicStream: null, allPhotometry: false, time);
+        _step = new FilterStep(survey, SurveyCatalog.Default, publicStream: null, allPhotometry: false, AnyMicroseconds, time);
         StoredFilter[] filters = [.. pipelines.Select((pipeline, i) => Filter(pipeline, i, survey.Key))];
         _set = new FilterEngine(time).Compile(survey, filters);
         if (_set.Problems.Count > 0)

@@ -91,15 +91,18 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
     {
         using var source = new CancellationTokenSource();
         using var output = new StringWriter();
-        var console = new CliConsole(output, TextWriter.Null, new StoppingClock(source, looks: 6), IsTerminal: false, HasColour: false);
+        var console = new CliConsole(output, TextWriter.Null, new StoppingClock(source, looks: 500), IsTerminal: false, HasColour: false);
 
         var exitCode = await BoomCommandLine.RunAsync(["filter", "test", Write("""{"$match": {}}"""), "--json", "--data", night.Data], console, source.Token);
 
         var tried = JsonDocument.Parse(output.ToString()).RootElement;
         Assert.Equal(0, exitCode);
         Assert.True(tried.GetProperty("stopped").GetBoolean());
+        // In the middle of what was read at once.
         Assert.InRange(Number(tried, "read"), 1, FilterNight.Alerts - 1);
+        Assert.NotEqual(0, Number(tried, "read") % 50);
         Assert.Equal(Number(tried, "read"), Number(tried, "passed"));
+        Assert.Equal(FilterNight.Alerts, Number(tried, "selected"));
     }
 
     [Theory]
@@ -185,15 +188,19 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
     static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
 
     /// <summary>A clock that stops the command when it has been looked at so often.</summary>
+    // A look takes a millisecond: how often it is looked at says what has been done.
     sealed class StoppingClock(CancellationTokenSource source, int looks) : TimeProvider
     {
         int _looks;
 
+        public override long TimestampFrequency => 1000;
+
         public override long GetTimestamp()
         {
-            if (Interlocked.Increment(ref _looks) == looks)
+            var look = Interlocked.Increment(ref _looks);
+            if (look == looks)
                 source.Cancel();
-            return System.GetTimestamp();
+            return look;
         }
     }
 }

@@ -132,7 +132,7 @@ sealed class DemandFixture : IDisposable
         var options = new FilterWorkerOptions { MaximumMatchRate = 100, BudgetMicroseconds = 1_000_000 };
         var services = new FilterServices(
             Ztf, AlertStore, Filters, active, Sink, new StreamTopics(Sink, streams.TopicsOf(Ztf), NullLogger.Instance), options, FilterTelemetry, Time, Enrichment);
-        var processor = new FilterProcessor(services, new FilterStep(Ztf, SurveyCatalog.Default, null, allPhotometry: false, Time), NullLogger.Instance);
+        var processor = new FilterProcessor(services, new FilterStep(Ztf, SurveyCatalog.Default, null, allPhotometry: false, int.MaxValue, Time), NullLogger.Instance);
         _owned.Add(processor);
         return processor;
     }
