@@ -21,6 +21,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider ti
     readonly FilterSet _set = new([filter.Filter], filter.Survey.FilterView, filter.Plan, time);
     readonly List<FilterSubject> _seen = [];
     readonly List<FilterPasser> _passers = [];
+    readonly StageCounts _stages = new(filter.Filter.StageList);
     readonly Dictionary<string, TrialError> _errors = new(StringComparer.Ordinal);
     TimeSpan _evaluating;
     long _read, _lookedAt, _passed, _notPermitted, _notEnriched, _cut;
@@ -32,6 +33,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider ti
         [.. _errors.Values.OrderByDescending(error => error.Alerts)], [.. _passers])
     {
         HistoriesCut = _cut,
+        Stages = _stages.Left,
     };
 
     /// <summary>Looks at alerts.</summary>
@@ -91,6 +93,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider ti
 
     void Count(FilterSubject subject, in FilterAnswer answer)
     {
+        _stages.Add(answer.EndedAt);
         if (answer.Error is { } error)
             Count(subject, error);
         if (!answer.Passed)
@@ -102,13 +105,15 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, TimeProvider ti
 
     void Count(FilterSubject subject, string sentence)
     {
-        if (!_errors.TryGetValue(sentence, out var error))
+        var kind = ErrorKind.Of(sentence);
+        if (!_errors.TryGetValue(kind, out var error))
         {
-            sentence = _errors.Count < MostErrors ? sentence : "Other errors.";
-            _errors[sentence] = error = _errors.GetValueOrDefault(sentence) ?? new TrialError(sentence, 0, []);
+            if (_errors.Count >= MostErrors)
+                kind = sentence = "Other errors.";
+            _errors[kind] = error = _errors.GetValueOrDefault(kind) ?? new TrialError(sentence, 0, []);
         }
 
-        _errors[sentence] = error with { Alerts = error.Alerts + 1, Candids = error.Candids.Count < Examples ? [.. error.Candids, subject.Candid] : error.Candids };
+        _errors[kind] = error with { Alerts = error.Alerts + 1, Candids = error.Candids.Count < Examples ? [.. error.Candids, subject.Candid] : error.Candids };
     }
 }
 
@@ -125,6 +130,9 @@ internal sealed record TrialAccount(
     long Read, long LookedAt, long Passed, long NotPermitted, long NotEnriched, double MicrosecondsPerAlert, IReadOnlyList<TrialError> Errors,
     IReadOnlyList<FilterPasser> Passers)
 {
+    /// <summary>How many alerts are left after each stage that may end some.</summary>
+    public IReadOnlyList<StageLeft> Stages { get; init; } = [];
+
     /// <summary>Alerts whose <c>sso_history</c> has only the latest of many.</summary>
     public long HistoriesCut { get; init; }
 

@@ -1,4 +1,5 @@
-using System.Globalization;
+using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
@@ -10,23 +11,24 @@ namespace Boom.Cli.Filters;
 /// <param name="Candids">These; null for those of the night.</param>
 internal sealed record TrialSelection(DateOnly? Night, IReadOnlyList<long>? Candids)
 {
+    /// <summary>Nights in the place of one.</summary>
+    public NightSpan? Nights { get; init; } = Night is null ? null : new NightSpan(Night, Night);
+
     /// <summary>What messages call it.</summary>
-    public string Name => Candids is not null ? $"{Candids.Count} candids" : $"the night {Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+    public string Name => Candids is not null ? DocumentText.Plural(Candids.Count, "candid") : Nights?.Name ?? "the latest night";
 
     /// <summary>With its night, where none was named.</summary>
     /// <exception cref="ExitException">There is none.</exception>
     public async Task<TrialSelection> CompleteAsync(StoreSession store, ISurvey survey, CancellationToken cancellationToken)
     {
-        if (Candids is not null || Night is not null)
+        if (Candids is not null || Nights is not null)
             return this;
-        return this with
-        {
-            Night = await StoredNights.LatestAsync(store, survey, cancellationToken)
-                ?? throw new ExitException(ExitCode.BadNews, $"No alert of {survey.Key.ToUpperName()} is stored in {store.Name}: 'boom run' stores some, --survey names another survey."),
-        };
+        var night = await StoredNights.LatestAsync(store, survey, cancellationToken)
+            ?? throw new ExitException(ExitCode.BadNews, $"No alert of {survey.Key.ToUpperName()} is stored in {store.Name}: 'boom run' stores some, --survey names another survey.");
+        return this with { Night = night, Nights = new NightSpan(night, night) };
     }
 
     /// <summary>The alerts, page after page.</summary>
     public IAsyncEnumerable<IReadOnlyList<long>> PagesAsync(StoreSession store, ISurvey survey, CancellationToken cancellationToken) =>
-        Candids is { } candids ? candids.Chunk(2000).Select(chunk => (IReadOnlyList<long>)chunk).ToAsyncEnumerable() : StoredNights.PagesAsync(store, survey, Night!.Value, cancellationToken);
+        Candids is { } candids ? candids.Chunk(2000).Select(chunk => (IReadOnlyList<long>)chunk).ToAsyncEnumerable() : StoredNights.PagesAsync(store, survey, Nights!.Value.AlertsOf(survey), cancellationToken);
 }

@@ -47,10 +47,13 @@ internal static class FilterActivateCommand
         var isActive = tried is null or { IsWithin: true };
         if (isActive && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
             throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone: another command has removed it.");
+        var warnings = ready.Warnings(tried?.Selection.Name);
         if (parse.WantsJson())
-            CliJson.Write(console, ActivatedFilterJson.Of(filter, version, isActive, tried));
+            CliJson.Write(console, ActivatedFilterJson.Of(filter, version, isActive, tried, warnings));
         else
             WriteText(console, filter, version, isActive, tried);
+        foreach (var warning in parse.WantsJson() ? [] : warnings)
+            console.WriteLine(warning);
         return (int)(isActive ? ExitCode.Done : ExitCode.BadNews);
     }
 

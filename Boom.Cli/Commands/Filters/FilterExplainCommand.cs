@@ -42,9 +42,10 @@ internal static class FilterExplainCommand
         await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
         var inputs = new FilterInputs(ready, store);
         var subject = await inputs.FindAsync(candid, cancellationToken)
-            ?? throw new ExitException(ExitCode.BadNews, $"No alert {candid} of {ready.Survey.Key.ToUpperName()} is stored in {store.Name}.");
+            ?? throw new ExitException(ExitCode.BadNews, await AbsentAlert.SentenceAsync(store, ready.Survey.Key, candid, cancellationToken));
         if (subject.Fault is { } fault)
             throw new ExitException(ExitCode.BadNews, fault);
+        ready.Fields.Look([subject]);
         try
         {
             var answer = AlertQuestion.Ask(ready, subject.Input, console.Time);
