@@ -1,5 +1,4 @@
 using Boom.Core.Bson;
-using Boom.Core.Surveys;
 using Boom.Embedded;
 
 namespace Boom.Cli.Filters;

@@ -6,7 +6,6 @@ using Boom.Cli.Filters;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Bson;
-using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
 

@@ -1,5 +1,7 @@
 using Boom.Core.Filters;
+using Boom.Core.Filters.Vectors;
 using Boom.Core.Surveys;
+using Boom.Tests.Support;
 using MongoDB.Bson;
 using Xunit;
 
@@ -108,6 +110,38 @@ public sealed class FieldCheckTests
         check.Look(new FilterInput(Alert.ToBson()));
 
         Assert.Single(check.Tell(Night));
+    }
+
+    [Theory]
+    [InlineData("hand-expr")]
+    [InlineData("hand-stage")]
+    [InlineData("rand-pipe")]
+    [InlineData("filters")]
+    public void Tell_PipelinesThatCompile_NeverFails(string vectors)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(TestData.Require()))!, "vectors", $"{vectors}.jsonl.zst");
+        Assert.SkipUnless(File.Exists(path), $"There is no file of vectors {vectors} beside the folder of real packets (BOOM_TEST_DATA).");
+        var told = 0;
+        foreach (var vector in VectorFile.Lines(path).Select(FilterVector.Parse).Where(vector => Compiles(vector.Pipeline)))
+        {
+            var check = Check(vector.Pipeline);
+            check.Look(new FilterInput(vector.Documents[0]));
+            told += check.Tell(Night).Count;
+        }
+
+        Assert.True(told > 0);
+    }
+
+    static bool Compiles(string pipeline)
+    {
+        try
+        {
+            return FilterPipeline.Parse(pipeline, new(), int32WhereFits: true) is not null;
+        }
+        catch (FilterException)
+        {
+            return false;
+        }
     }
 
     static string Filter(string match) => $"[{{\"$match\": {match}}}, {{\"$project\": {{\"objectId\": 1}}}}]";
