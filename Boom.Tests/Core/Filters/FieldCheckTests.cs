@@ -31,7 +31,7 @@ public sealed class FieldCheckTests
     [InlineData("""{"candidate.magPSF": {"$lt": 19}}""", "ZTF alerts have no field candidate.magPSF; the nearest is candidate.magpsf.")]
     [InlineData("""{"candidate.reliability": {"$gt": 0.5}}""", "ZTF alerts have no field candidate.reliability, LSST and DECAM alerts have one; the nearest is LSST.prv_candidates.reliability.")]
     [InlineData("""{"$or": [{"candidate.drb": {"$gt": 0.5}}, {"$and": [{"properties.star_": false}]}]}""", "ZTF alerts have no field properties.star_; the nearest is properties.star.")]
-    [InlineData("""{"prv_candidates.0.magpfs": {"$lt": 19}}""", "ZTF alerts have no field prv_candidates.magpfs (prv_candidates.0.magpfs); the nearest is prv_candidates.magpsf.")]
+    [InlineData("""{"prv_candidates.0.magpfs": {"$lt": 19}}""", "ZTF alerts have no field prv_candidates.magpfs; the nearest is prv_candidates.magpsf.")]
     [InlineData("""{"prv_candidates": {"$elemMatch": {"magpfs": {"$lt": 19}}}}""", "ZTF alerts have no field prv_candidates.magpfs (magpfs); the nearest is prv_candidates.magpsf.")]
     [InlineData("""{"LSST.prv_candidates.magpfs": {"$lt": 19}}""", "ZTF alerts have no field LSST.prv_candidates.magpfs; the nearest is LSST.prv_candidates.magpsf.")]
     [InlineData("""{"sso_history.0.mag": {"$lt": 19}}""", "ZTF alerts have no field sso_history.mag")]
