@@ -22,8 +22,6 @@ public sealed class FilterAdviceTests(FilterNight night) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Examples => [.. ExampleFilters.Names];
-
     [Fact]
     public async Task Test_MisspeltField_IsToldWithTheNearest()
     {
@@ -77,16 +75,6 @@ public sealed class FilterAdviceTests(FilterNight night) : IDisposable
         await night.RunAsync("remove", "types");
 
         Assert.Contains("candidate.isdiffpos is true or false in all alerts of those looked at of the night 2026-01-01", Assert.Single(Warnings(added)));
-    }
-
-    [Theory]
-    [MemberData(nameof(Examples))]
-    public async Task Test_Examples_HaveNothingMistyped(string name)
-    {
-        var json = await night.ReadJsonAsync("test", ExampleFilters.FileOf(name), "--survey", ExampleFilters.SurveyOf(name).ToLowerName(), "--limit", "0");
-
-        // A small night has not every field.
-        Assert.DoesNotContain(Warnings(json), warning => !warning.Contains(": no alert of the night", StringComparison.Ordinal));
     }
 
     [Theory]
