@@ -13,7 +13,7 @@ public static class NearestWord
     {
         ArgumentNullException.ThrowIfNull(word);
         var bare = word.TrimStart('$');
-        return words.Select(name => (Name: name, Distance: Near(bare, name.TrimStart('$'))))
+        return words.Select(name => (Name: name, Distance: DistanceOrCut(bare, name.TrimStart('$'))))
             .Where(each => each.Distance <= Math.Max(1, bare.Length / 3))
             .OrderBy(each => each.Distance).ThenBy(each => each.Name, StringComparer.Ordinal)
             .Select(each => each.Name).FirstOrDefault();
@@ -45,8 +45,11 @@ public static class NearestWord
         return last[right.Length];
     }
 
-    static int Near(string word, string name)
+    /// <summary>The same, but 1 at most where one is the beginning of the other and has three letters.</summary>
+    public static int DistanceOrCut(string word, string name)
     {
+        ArgumentNullException.ThrowIfNull(word);
+        ArgumentNullException.ThrowIfNull(name);
         var isBeginning = name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || word.StartsWith(name, StringComparison.OrdinalIgnoreCase);
         return isBeginning && Math.Min(word.Length, name.Length) >= LeastCommon ? Math.Min(1, Math.Abs(word.Length - name.Length)) : Distance(word, name);
     }

@@ -14,9 +14,10 @@ static class NearestField
     {
         var written = path.Split('.');
         var candidates = new HashSet<string>(names.SelectMany(Beginnings), StringComparer.Ordinal);
-        candidates.Remove(path);
+        // What it lies in is there, and says nothing.
+        candidates.RemoveWhere(name => path == name || path.StartsWith($"{name}.", StringComparison.Ordinal));
         var nearest = candidates
-            .Select(name => (Name: name, Distance: NearestWord.Distance(path, name)))
+            .Select(name => (Name: name, Distance: Distance(path, name)))
             .Where(each => each.Distance <= Allowed(written, each.Name.Split('.')))
             .OrderBy(each => each.Distance).ThenBy(each => each.Name.Length).ThenBy(each => each.Name, StringComparer.Ordinal)
             .Select(each => each.Name)
@@ -25,6 +26,15 @@ static class NearestField
             .Where(name => string.Equals(name[(name.LastIndexOf('.') + 1)..], written[^1], StringComparison.OrdinalIgnoreCase))
             .OrderBy(name => name.Count(letter => letter == '.')).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)
             .FirstOrDefault();
+    }
+
+    // Beside each other a name that is cut short is near.
+    static int Distance(string path, string name)
+    {
+        var dot = path.LastIndexOf('.');
+        return dot == name.LastIndexOf('.') && path.AsSpan(0, dot + 1).SequenceEqual(name.AsSpan(0, dot + 1))
+            ? NearestWord.DistanceOrCut(path[(dot + 1)..], name[(dot + 1)..])
+            : NearestWord.Distance(path, name);
     }
 
     // A quarter of the letters may be wrong of what is behind the names that both begin with.

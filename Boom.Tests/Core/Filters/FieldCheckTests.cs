@@ -34,6 +34,7 @@ public sealed class FieldCheckTests
     [InlineData("""{"prv_candidates.0.magpfs": {"$lt": 19}}""", "ZTF alerts have no field prv_candidates.magpfs; the nearest is prv_candidates.magpsf.")]
     [InlineData("""{"prv_candidates": {"$elemMatch": {"magpfs": {"$lt": 19}}}}""", "ZTF alerts have no field prv_candidates.magpfs (magpfs); the nearest is prv_candidates.magpsf.")]
     [InlineData("""{"LSST.prv_candidates.magpfs": {"$lt": 19}}""", "ZTF alerts have no field LSST.prv_candidates.magpfs; the nearest is LSST.prv_candidates.magpsf.")]
+    [InlineData("""{"fp_hists.snr": {"$lt": 19}}""", "ZTF alerts have no field fp_hists.snr, DECAM alerts have one; the nearest is fp_hists.snr_psf.")]
     [InlineData("""{"sso_history.0.mag": {"$lt": 19}}""", "ZTF alerts have no field sso_history.mag")]
     [InlineData("""{"$expr": {"$lt": ["$candidate.magpfs", 19]}}""", "Stage 1 ($match): ZTF alerts have no field candidate.magpfs; the nearest is candidate.magpsf.")]
     [InlineData("""{"$expr": {"$gt": [{"$size": "$prv_candidate"}, 2]}}""", "ZTF alerts have no field prv_candidate; the nearest is prv_candidates.")]
