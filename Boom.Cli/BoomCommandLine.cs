@@ -67,6 +67,12 @@ internal static class BoomCommandLine
             return (int)ExitCode.Usage;
         }
 
+        if (UnknownCommands.Find(parse) is { } unknown)
+        {
+            console.Complain(unknown);
+            return (int)ExitCode.Usage;
+        }
+
         IReadOnlyList<string> wrongWords = [.. UnknownOptions.Find(root, parse, args), .. EmptyWords.Find(parse)];
         if (parse.Action is ParseErrorAction || wrongWords.Count > 0)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Boom.Core.Filters;
 using Boom.Core.Surveys;
 using Boom.Hosting;
 using MongoDB.Bson;
@@ -31,7 +32,7 @@ internal sealed class FilterCaseReader(string name, string folder)
         }
         catch (JsonException fault)
         {
-            throw Fault($"line {(fault.LineNumber ?? 0) + 1} is not JSON");
+            throw Fault($"it {JsonFault.Describe(text, fault)}");
         }
 
         using (json)

@@ -34,7 +34,9 @@ internal sealed class FilterInputs(ReadyFilter filter, StoreSession store)
         {
             var slice = candids.Skip(first).Take(Math.Min(_slice, FilterBesideReader.SliceOf(_needs))).ToList();
             first += slice.Count;
-            yield return await ReadSliceAsync(slice, onlySeen: true, cancellationToken);
+            var subjects = await ReadSliceAsync(slice, onlySeen: true, cancellationToken);
+            filter.Fields.Look(subjects);
+            yield return subjects;
         }
     }
 

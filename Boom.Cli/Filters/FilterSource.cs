@@ -1,5 +1,6 @@
 using Boom.Core.Store;
 using Boom.Core.Surveys;
+using Boom.Core.Text;
 using Boom.Embedded;
 using Boom.Hosting;
 
@@ -13,6 +14,8 @@ internal static class FilterSource
     {
         if (source == FilterText.Input || File.Exists(source) || Directory.Exists(source))
             return words.Filter(source, await FilterText.ReadAsync(source, cancellationToken));
+        if (source.IndexOfAny(['/', '\\']) >= 0 || Path.HasExtension(source) && await IsUnknownAsync(store, source, cancellationToken))
+            throw new ExitException(ExitCode.Missing, $"There is no file {source}.");
         return Of(await FindStoredAsync(store, source, cancellationToken), words);
     }
 
@@ -27,10 +30,17 @@ internal static class FilterSource
         return named.Length switch
         {
             1 => named[0],
-            0 => throw new ExitException(ExitCode.BadNews, $"There is no file and no stored filter {name}: 'boom filter list' shows those that are stored."),
+            0 => throw new ExitException(ExitCode.BadNews, $"There is no stored filter {name}{Near(name, all)}: 'boom filter list' shows those that there are."),
             _ => throw new ExitException(ExitCode.Usage, $"{named.Length} filters have the name {name}: give the key of one, {string.Join(" or ", named.Select(other => other.Id))}."),
         };
     }
+
+    static string Near(string name, IReadOnlyList<StoredFilter> all) =>
+        NearestWord.In(name, all.Select(filter => filter.Name)) is { } near ? $", the nearest is {near}" : "";
+
+    static async Task<bool> IsUnknownAsync(StoreSession store, string name, CancellationToken cancellationToken) =>
+        await store.Filters.FindFilterAsync(name, cancellationToken) is null
+        && !(await store.Filters.ListFiltersAsync(survey: null, onlyActive: false, cancellationToken)).Any(filter => filter.Name == name);
 
     /// <summary>A stored filter as it would run.</summary>
     /// <exception cref="ExitException">It has no version that runs.</exception>

@@ -22,6 +22,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicro
     readonly FilterSet _set = new([filter.Filter], filter.Survey.FilterView, filter.Plan, time);
     readonly List<FilterSubject> _seen = [];
     readonly List<FilterPasser> _passers = [];
+    readonly StageCounts _stages = new(filter.Filter.StageList);
     readonly Dictionary<string, TrialError> _errors = new(StringComparer.Ordinal);
     readonly EvaluationBudget _budget = new(budgetMicroseconds, time.TimestampFrequency);
     readonly EvaluationWindow _window = new();
@@ -43,6 +44,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicro
         HistoriesCut = _cut,
         Erred = _erred,
         Slow = Slow,
+        Stages = _stages.Left,
     };
 
     /// <summary>Why filter workers would suspend the filter for its time, sentences; null when they would not.</summary>
@@ -140,6 +142,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicro
 
     void Count(FilterSubject subject, in FilterAnswer answer)
     {
+        _stages.Add(answer.EndedAt);
         if (answer.Error is { } error)
         {
             _erred++;
@@ -155,13 +158,15 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicro
 
     void Count(FilterSubject subject, string sentence)
     {
-        if (!_errors.TryGetValue(sentence, out var error))
+        var kind = ErrorKind.Of(sentence);
+        if (!_errors.TryGetValue(kind, out var error))
         {
-            sentence = _errors.Count < MostErrors ? sentence : "Other errors.";
-            _errors[sentence] = error = _errors.GetValueOrDefault(sentence) ?? new TrialError(sentence, 0, []);
+            if (_errors.Count >= MostErrors)
+                kind = sentence = "Other errors.";
+            _errors[kind] = error = _errors.GetValueOrDefault(kind) ?? new TrialError(sentence, 0, []);
         }
 
-        _errors[sentence] = error with { Alerts = error.Alerts + 1, Candids = error.Candids.Count < Examples ? [.. error.Candids, subject.Candid] : error.Candids };
+        _errors[kind] = error with { Alerts = error.Alerts + 1, Candids = error.Candids.Count < Examples ? [.. error.Candids, subject.Candid] : error.Candids };
     }
 }
 
@@ -178,6 +183,9 @@ internal sealed record TrialAccount(
     long Read, long LookedAt, long Passed, long NotPermitted, long NotEnriched, double MicrosecondsPerAlert, IReadOnlyList<TrialError> Errors,
     IReadOnlyList<FilterPasser> Passers)
 {
+    /// <summary>How many alerts are left after each stage that may end some.</summary>
+    public IReadOnlyList<StageLeft> Stages { get; init; } = [];
+
     /// <summary>Alerts whose <c>sso_history</c> has only the latest of many.</summary>
     public long HistoriesCut { get; init; }
 

@@ -54,6 +54,13 @@ internal sealed record NamedFilter(
 /// <param name="Plan">What it asks for.</param>
 internal sealed record ReadyFilter(NamedFilter Named, ISurvey Survey, AlertFilter Filter, FilterPlan Plan)
 {
+    /// <summary>Looks for what is mistyped while alerts are read.</summary>
+    public FieldAdvice Fields { get; } = new(Named, Survey);
+
+    /// <summary>What its author should know, sentences.</summary>
+    /// <param name="alerts">What the alerts that were read for it are called; null when they say nothing of others.</param>
+    public IReadOnlyList<string> Warnings(string? alerts) => [.. Filter.Warnings, .. ProgramAdvice.Of(Named, Survey), .. Fields.Tell(alerts)];
+
     /// <summary>Whether it may see an alert of this programme.</summary>
     public bool MaySee(int program) => !Survey.FilterView.HasPrograms || Named.Programs.Contains(program);
 }

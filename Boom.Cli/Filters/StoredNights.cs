@@ -32,10 +32,9 @@ internal static class StoredNights
 
     /// <summary>Alerts of a selection, page after page.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<long>> PagesAsync(
-        StoreSession store, ISurvey survey, DateOnly night, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        StoreSession store, ISurvey survey, AlertSpan span, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int pageSize = 2000;
-        var span = AlertSpan.OfNight(survey, night);
         var after = long.MinValue;
         while (true)
         {

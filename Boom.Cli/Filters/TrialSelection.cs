@@ -1,4 +1,5 @@
-using System.Globalization;
+using Boom.Cli.Parsing;
+using Boom.Cli.Rendering;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
@@ -12,8 +13,11 @@ internal sealed record TrialSelection(DateOnly? Night, IReadOnlyList<long>? Cand
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nights in the place of one.</summary>
+    public NightSpan? Nights { get; init; } = Night is null ? null : new NightSpan(Night, Night);
+
     /// <summary>What messages call it.</summary>
-    public string Name => Candids is not null ? $"{Candids.Count} candids" : $"the night {Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+    public string Name => Candids is not null ? DocumentText.Plural(Candids.Count, "candid") : Nights?.Name ?? "the latest night";
 
     /// <summary>With its night, where none was named.</summary>
     /// <param name="store">Where the alerts are.</param>
@@ -23,13 +27,11 @@ internal sealed record TrialSelection(DateOnly? Night, IReadOnlyList<long>? Cand
     /// <exception cref="ExitException">There is none.</exception>
     public async Task<TrialSelection> CompleteAsync(StoreSession store, ISurvey survey, string remedy, CancellationToken cancellationToken)
     {
-        if (Candids is not null || Night is not null)
+        if (Candids is not null || Nights is not null)
             return this;
-        return this with
-        {
-            Night = await StoredNights.LatestAsync(store, survey, cancellationToken)
-                ?? throw new ExitException(ExitCode.BadNews, $"No alert of {survey.Key.ToUpperName()} is stored in {store.Name}: 'boom run' stores some, {remedy}."),
-        };
+        var night = await StoredNights.LatestAsync(store, survey, cancellationToken)
+            ?? throw new ExitException(ExitCode.BadNews, $"No alert of {survey.Key.ToUpperName()} is stored in {store.Name}: 'boom run' stores some, {remedy}.");
+        return this with { Night = night, Nights = new NightSpan(night, night) };
     }
 
     /// <summary>How many alerts there are, as far as a second is enough to count them.</summary>
@@ -55,7 +57,7 @@ internal sealed record TrialSelection(DateOnly? Night, IReadOnlyList<long>? Cand
 
     /// <summary>The alerts, page after page.</summary>
     public IAsyncEnumerable<IReadOnlyList<long>> PagesAsync(StoreSession store, ISurvey survey, CancellationToken cancellationToken) =>
-        Candids is { } candids ? candids.Chunk(2000).Select(chunk => (IReadOnlyList<long>)chunk).ToAsyncEnumerable() : StoredNights.PagesAsync(store, survey, Night!.Value, cancellationToken);
+        Candids is { } candids ? candids.Chunk(2000).Select(chunk => (IReadOnlyList<long>)chunk).ToAsyncEnumerable() : StoredNights.PagesAsync(store, survey, Nights!.Value.AlertsOf(survey), cancellationToken);
 }
 
 /// <summary>How many alerts a selection has.</summary>

@@ -14,6 +14,8 @@ internal static class ExplainOutput
 
     public static void Write(CliConsole console, ReadyFilter ready, FilterSubject subject, FilterExplanation answer)
     {
+        foreach (var warning in ready.Warnings(null))
+            console.WriteLine(warning);
         var isSeen = ready.MaySee(subject.ProgramId);
         console.WriteLine($"{ready.Named.Name} on alert {DocumentText.Whole(subject.Candid)} of {subject.ObjectId} ({ready.Survey.Key.ToUpperName()}): "
             + (answer.Passed && isSeen ? "passes" : "does not pass"));

@@ -12,11 +12,13 @@ internal static class FilterTestOutput
 {
     public static void Write(CliConsole console, ReadyFilter ready, TrialSelection selection, TrialAccount account, bool isStopped, SelectionSize whole)
     {
-        foreach (var warning in ready.Filter.Warnings)
+        foreach (var warning in ready.Warnings(AlertsOf(selection, isStopped)))
             console.WriteLine(warning);
         console.WriteLine(
             $"{ready.Named.Name} on {selection.Name} of {ready.Survey.Key.ToUpperName()}{(isStopped ? ", stopped before its end" : "")}");
         console.WriteLine($"  looked at {TotalAccount.Count(account.LookedAt)} of {(whole.IsWhole ? "" : "more than ")}{TotalAccount.Count(isStopped ? whole.Alerts : account.Read)} alerts{Others(account)}");
+        if (account is { LookedAt: > 0, Stages.Count: > 0 })
+            console.WriteLine($"  left after {string.Join(", ", account.Stages.Select(stage => $"stage {stage.Number} ({stage.Name}) {TotalAccount.Count(stage.Left)}"))}");
         console.WriteLine($"  pass {TotalAccount.Count(account.Passed)}{(account.LookedAt > 0 ? $", {NumberText.Short(account.Percent, 2)} %" : "")}");
         if (account.LookedAt > 0)
             console.WriteLine($"  {NumberText.Fixed(account.MicrosecondsPerAlert, account.MicrosecondsPerAlert < 10 ? 2 : 0)} µs an alert");
@@ -35,6 +37,9 @@ internal static class FilterTestOutput
         if (account.Passed > account.Passers.Count && account.Passers.Count > 0)
             console.WriteLine($"  … and {TotalAccount.Count(account.Passed - account.Passers.Count)} more (--limit)");
     }
+
+    /// <summary>What warnings call the alerts that were looked at.</summary>
+    public static string AlertsOf(TrialSelection selection, bool isStopped) => isStopped ? $"those looked at of {selection.Name}" : selection.Name;
 
     /// <summary>What is said of bodies that have more alerts than are read.</summary>
     public static string CutHistories(TrialAccount account) =>

@@ -39,6 +39,9 @@ public sealed class AlertFilter
     /// <summary>The watch list that it is bound to; null for none.</summary>
     public string? Watchlist { get; }
 
+    /// <summary>Its stages with those that were added, in order: the number that its author counts, and the name.</summary>
+    public IReadOnlyList<(int Number, string Name)> StageList => Array.ConvertAll(_stages, stage => (stage.Place.Stage, stage.Place.StageName));
+
     internal IReadOnlyList<Stage> Stages => _stages;
 
     internal int Variables => _variables;
@@ -63,7 +66,7 @@ public sealed class AlertFilter
         var wrapped = new WrappedStages(view, rights, context, stages);
         var compiled = wrapped.Compile(new PipelineCompiler(context, StageTable.PerAlert));
         // Stages that are not of the language are named before rules that they would break as well.
-        var warnings = PipelineCheck.Run(stages);
+        IReadOnlyList<string> warnings = [.. PipelineCheck.Run(stages), .. RepeatedNames.In(stages)];
         return new(compiled, context.Variables, wrapped, warnings);
     }
 
@@ -82,14 +85,14 @@ public sealed class AlertFilter
             for (var i = 0; i < _stages.Length; i++)
             {
                 if (Step(run, i) != Truth.True)
-                    return FilterAnswer.No;
+                    return new() { EndedAt = i + 1 };
             }
 
             return annotations is null ? new(true) : Annotated(run, annotations);
         }
         catch (Exception fault) when (fault is FilterEvaluationException or BsonFormatException)
         {
-            return new(false, default, Sentence(run, fault));
+            return new(false, default, Sentence(run, fault)) { EndedAt = run.Stage + 1 };
         }
         catch (UnknownValueException)
         {

@@ -31,6 +31,16 @@ static class ExtendedJson
         return true;
     }
 
+    /// <summary>Why a name of Extended JSON has no place in plain JSON, and what to write instead; null for any other name.</summary>
+    public static string? Refusal(string name) => name switch
+    {
+        "$date" or "$timestamp" => $"{{\"{name}\": …}} is of Extended JSON and means nothing in a filter; times of alerts are Julian dates, so compare a field such as candidate.jd with a number",
+        "$numberInt" or "$numberLong" or "$numberDouble" or "$numberDecimal" => $"{{\"{name}\": …}} is of Extended JSON and means nothing in a filter; write the number alone",
+        "$oid" or "$binary" or "$uuid" or "$regularExpression" or "$minKey" or "$maxKey" or "$undefined" or "$symbol" or "$code" or "$dbPointer"
+            => $"{{\"{name}\": …}} is of Extended JSON and means nothing in a filter",
+        _ => null,
+    };
+
     static void Scalar(string key, string text, BsonWriter writer, ReadOnlySpan<byte> name)
     {
         switch (key)

@@ -43,8 +43,15 @@ sealed partial class MatchCompiler
         "$size" => Size(name, reader, place),
         "$mod" => Mod(name, reader, place),
         "$type" => Types(name, reader, place),
-        _ => throw place.Fault(name, $"is not an operator that may follow a path, which are {Known}"),
+        _ when expressions is not null && ExtendedJson.Refusal(name) is { } refusal => throw place.Fault("$eq", $"takes a value: {refusal}"),
+        _ => throw place.Fault(name, Unknown(name)),
     };
+
+    static string Unknown(string name)
+    {
+        var near = NearestOperator.In(name, Known.Replace(" and ", ", ", StringComparison.Ordinal).Split(", "));
+        return $"is not an operator that may follow a path, which are {Known}{(near is null ? "" : $"; the nearest is {near}")}";
+    }
 
     ComparisonTest Comparison(string name, in BsonReader reader, Place place, Orders orders) => new(Literal(name, reader, place), orders);
 

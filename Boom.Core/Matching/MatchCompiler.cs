@@ -52,8 +52,10 @@ sealed partial class MatchCompiler(ExpressionHook? expressions = null)
                 throw place.Fault(name, "cannot stand inside $elemMatch");
             case "$expr":
                 throw place.Fault(name, "is of the aggregation language, a match takes paths with operators");
+            case "$where" or "$function":
+                throw place.Fault(name, $"is JavaScript, which is not run here; a match takes {Taken}");
             default:
-                throw place.Fault(name, "is not known here, a match takes paths, $and, $or and $nor");
+                throw place.Fault(name, $"is not known here, a match takes {Taken}");
         }
     }
 
@@ -110,12 +112,23 @@ sealed partial class MatchCompiler(ExpressionHook? expressions = null)
         var reader = new BsonReader(value);
         while (reader.Read())
         {
-            // A filter may be written for MongoDB, which takes it as a name.
-            if (reader.Name.StartsWith("$"u8) && expressions is null)
-                throw place.Fault(name, $"takes a value, and '{Encoding.UTF8.GetString(reader.Name)}' inside a value is not allowed");
+            if (reader.Name.StartsWith("$"u8))
+                RefuseIn(name, Encoding.UTF8.GetString(reader.Name), place);
             CheckLiteral(name, reader.Type, reader.Value, inner);
         }
     }
+
+    // A filter may be written for MongoDB, which takes such a name as a name; but one of Extended JSON is meant as a value.
+    void RefuseIn(string name, string inner, Place place)
+    {
+        if (expressions is null)
+            throw place.Fault(name, $"takes a value, and '{inner}' inside a value is not allowed");
+        if (ExtendedJson.Refusal(inner) is { } refusal)
+            throw place.Fault(name, $"takes a value: {refusal}");
+    }
+
+    /// <summary>What may stand where a path may.</summary>
+    string Taken => expressions is null ? "paths, $and, $or and $nor" : "paths, $and, $or, $nor and $expr";
 
     /// <summary>A type in the words of an error.</summary>
     static string Word(BsonType type) => type switch

@@ -31,4 +31,7 @@ public interface IFilterCosts
     /// <param name="night">The night; null for the last of which there is anything.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     ValueTask<IReadOnlyList<FilterCost>> ListCostsAsync(Survey survey, DateOnly? night, CancellationToken cancellationToken);
+
+    /// <summary>The nights of a survey of which there is anything, in order.</summary>
+    ValueTask<IReadOnlyList<DateOnly>> ListCostNightsAsync(Survey survey, CancellationToken cancellationToken);
 }

@@ -55,8 +55,17 @@ sealed class MongoFilterCosts(MongoServer server)
     {
         var options = new FindOptions<BsonDocument> { Sort = new BsonDocument("night", -1), Limit = 1 };
         var found = await server.FindAsync(Documents, new BsonDocument("survey", survey.ToUpperName()), options, cancellationToken);
-        return found is [var last] ? DateOnly.ParseExact(last["night"].AsString, NightFormat, CultureInfo.InvariantCulture) : null;
+        return found is [var last] ? NightOf(last) : null;
     }
+
+    public async Task<IReadOnlyList<DateOnly>> ListNightsAsync(Survey survey, CancellationToken cancellationToken)
+    {
+        var options = new FindOptions<BsonDocument> { Projection = new BsonDocument("night", 1), BatchSize = PerReply };
+        var found = await server.FindAsync(Documents, new BsonDocument("survey", survey.ToUpperName()), options, cancellationToken);
+        return [.. found.Select(NightOf).Distinct().Order()];
+    }
+
+    static DateOnly NightOf(BsonDocument document) => DateOnly.ParseExact(document["night"].AsString, NightFormat, CultureInfo.InvariantCulture);
 
     static BsonDocument Set(string writer, FilterCost cost, DateTimeOffset now) => new("$set", new BsonDocument
     {

@@ -28,4 +28,11 @@ public sealed partial class MongoStore
         await _format.CheckAsync(cancellationToken);
         return await new MongoFilterCosts(_server).ListAsync(survey, night, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<DateOnly>> ListCostNightsAsync(Survey survey, CancellationToken cancellationToken)
+    {
+        await _format.CheckAsync(cancellationToken);
+        return await new MongoFilterCosts(_server).ListNightsAsync(survey, cancellationToken);
+    }
 }

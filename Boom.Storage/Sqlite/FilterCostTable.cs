@@ -23,6 +23,8 @@ static class FilterCostTable
 
     const string LastNight = "SELECT coalesce(MAX(night), -1) FROM filter_costs WHERE survey = ?";
 
+    const string AllNights = "SELECT DISTINCT night FROM filter_costs WHERE survey = ? ORDER BY night";
+
     const string Select = """
         SELECT filter_id, fid, SUM(evaluations), SUM(passes), SUM(errors), SUM(microseconds) FROM filter_costs
         WHERE survey = ? AND night = ? GROUP BY filter_id, fid ORDER BY filter_id, fid
@@ -53,6 +55,10 @@ static class FilterCostTable
         database.Prepare(RemoveOld).Bind(1, survey.ToUpperName()).Bind(2, before.ToUnixTimeMilliseconds()).Bind(3, limit).Run();
         return (int)database.Changes;
     }
+
+    public static IReadOnlyList<DateOnly> Nights(SqliteDatabase database, Survey survey) => database.ReadInt64(Exists) == 0
+        ? []
+        : database.Prepare(AllNights).Bind(1, survey.ToUpperName()).All(row => DateOnly.FromDayNumber((int)row.Int64(0)));
 
     public static IReadOnlyList<FilterCost> List(SqliteDatabase database, Survey survey, DateOnly? night)
     {

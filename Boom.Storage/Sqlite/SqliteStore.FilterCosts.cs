@@ -25,4 +25,8 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<FilterCost>> ListCostsAsync(Survey survey, DateOnly? night, CancellationToken cancellationToken) =>
         new(Read(database => FilterCostTable.List(database, survey, night), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DateOnly>> ListCostNightsAsync(Survey survey, CancellationToken cancellationToken) =>
+        new(Read(database => FilterCostTable.Nights(database, survey), cancellationToken));
 }

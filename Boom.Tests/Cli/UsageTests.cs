@@ -30,7 +30,9 @@ public sealed class UsageTests
     [InlineData("Name dead letters by ID, or give --all", "dead-letters", "replay", "a", "--all")]
     [InlineData("--wait is a whole number from 0 to 86400", "dead-letters", "replay", "--all", "--wait", "x")]
     [InlineData("--data needs the name of a folder", "audit", "--data", " ")]
-    [InlineData("'nonsense'", "nonsense")]
+    [InlineData("There is no command 'boom nonsense': 'boom --help' shows those that there are.", "nonsense")]
+    [InlineData("There is no command 'boom filter tset': the nearest is 'boom filter test', and 'boom filter --help' shows all.", "filter", "tset", "x")]
+    [InlineData("--night is a date from 19000101 to 29991231, written yyyyMMdd, or two with - between them, the earlier first, or all, not '20260105-20260101'.", "filter", "test", "x", "--night", "20260105-20260101")]
     public async Task RunAsync_WrongUsage_IsOneSentenceAndExitCode2(string sentence, params string[] args)
     {
         var run = await CliRun.OfAsync(args);

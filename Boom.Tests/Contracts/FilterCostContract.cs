@@ -60,9 +60,20 @@ public abstract class FilterCostContract
     }
 
     [Fact]
+    public async Task ListCostNightsAsync_Costs_HaveEachNightOfTheSurveyOnceInOrder()
+    {
+        await Store.KeepCostsAsync("w", [Cost(daysLater: 2), Cost(), Cost("b"), Cost("c", survey: Survey.Lsst, daysLater: 3)], Token);
+
+        Assert.Equal([_night, _night.AddDays(2)], await Store.ListCostNightsAsync(Survey.Ztf, Token));
+        Assert.Empty(await Store.ListCostNightsAsync(Survey.Decam, Token));
+    }
+
+    [Fact]
     public async Task ListCostsAsync_NothingKept_IsEmpty()
     {
         await Store.KeepCostsAsync("w", [], _morning, Token);
+
+        Assert.Empty(await Store.ListCostNightsAsync(Survey.Ztf, Token));
 
         Assert.Empty(await Store.ListCostsAsync(Survey.Ztf, null, Token));
         Assert.Empty(await Store.ListCostsAsync(Survey.Ztf, _night, Token));

@@ -42,6 +42,8 @@ sealed class AwayFilterStore(IFilterStore store) : IFilterStore
     public ValueTask<IReadOnlyList<FilterCost>> ListCostsAsync(Survey survey, DateOnly? night, CancellationToken cancellationToken) =>
         Inner.ListCostsAsync(survey, night, cancellationToken);
 
+    public ValueTask<IReadOnlyList<DateOnly>> ListCostNightsAsync(Survey survey, CancellationToken cancellationToken) => Inner.ListCostNightsAsync(survey, cancellationToken);
+
     public ValueTask AddDueAsync(Survey survey, IReadOnlyCollection<long> candids, CancellationToken cancellationToken) =>
         Inner.AddDueAsync(survey, candids, cancellationToken);
 

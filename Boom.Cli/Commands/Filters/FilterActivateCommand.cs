@@ -47,10 +47,13 @@ internal static class FilterActivateCommand
         var refusal = tried?.Refusal(filter.Id);
         if (refusal is null && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
             throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone: another command has removed it.");
+        var warnings = ready.Warnings(tried?.Selection.Name);
         if (parse.WantsJson())
-            CliJson.Write(console, ActivatedFilterJson.Of(filter, version, refusal, tried));
+            CliJson.Write(console, ActivatedFilterJson.Of(filter, version, refusal, tried, warnings));
         else
             WriteText(console, filter, version, refusal, tried);
+        foreach (var warning in parse.WantsJson() ? [] : warnings)
+            console.WriteLine(warning);
         return (int)(refusal is null ? ExitCode.Done : ExitCode.BadNews);
     }
 

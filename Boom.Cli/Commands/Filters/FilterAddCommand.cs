@@ -54,13 +54,14 @@ internal static class FilterAddCommand
         var (id, name, fid, ready) = parse.GetValue(VersionOf) is { } other
             ? await AddVersionAsync(store, other, named, words, parse.GetValue(Changelog), console.Time.GetUtcNow(), cancellationToken)
             : await AddFilterAsync(store, parse, source, named, console.Time.GetUtcNow(), cancellationToken);
+        var warnings = ready.Warnings(await FieldSample.LookAsync(store, ready, cancellationToken));
         if (parse.WantsJson())
         {
-            CliJson.Write(console, new AddedFilterJson(id, name, fid, ready.Survey.Key.ToUpperName(), ready.Filter.Warnings));
+            CliJson.Write(console, new AddedFilterJson(id, name, fid, ready.Survey.Key.ToUpperName(), warnings));
             return (int)ExitCode.Done;
         }
 
-        foreach (var warning in ready.Filter.Warnings)
+        foreach (var warning in warnings)
             console.WriteLine(warning);
         console.WriteLine($"filter   {id}");
         console.WriteLine($"name     {name}");

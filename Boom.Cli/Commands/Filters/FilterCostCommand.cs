@@ -16,28 +16,42 @@ internal static class FilterCostCommand
 {
     public static Command Create(CliConsole console)
     {
-        var night = NumberOption.Night("Alerts whose exposures began on this date (UTC). Default: of each survey the last of which anything is known.");
+        var night = NightSpan.Option("Alerts whose exposures began on this date (UTC). Default: of each survey the last of which anything is known.");
         var survey = SurveyOption.Optional("Only filters on alerts of this survey");
         var command = new Command("cost", "What filters cost and yield in a night: time, alerts that passed, errors. The dearest comes first.") { night, survey };
         command.SetAction((parse, cancellationToken) => RunAsync(console, parse, parse.GetValue(survey), parse.GetValue(night), cancellationToken));
         return command;
     }
 
-    static async Task<int> RunAsync(CliConsole console, ParseResult parse, Survey? survey, DateOnly? night, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(CliConsole console, ParseResult parse, Survey? survey, NightSpan? nights, CancellationToken cancellationToken)
     {
         using var store = StoreSession.OpenForReading(parse.DataFolder());
         var names = (await store.Filters.ListFiltersAsync(survey, onlyActive: false, cancellationToken)).ToDictionary(filter => filter.Id, filter => filter.Name, StringComparer.Ordinal);
         var costs = new List<FilterCost>();
-        foreach (var one in survey is { } asked ? [asked] : SurveyOption.Supported)
-            costs.AddRange(await store.Filters.ListCostsAsync(one, night, cancellationToken));
+        foreach (var one in survey is { } named ? [named] : SurveyOption.Supported)
+            costs.AddRange(await ListAsync(store.Filters, one, nights, cancellationToken));
         costs.Sort((left, right) => right.Microseconds.CompareTo(left.Microseconds));
         if (parse.WantsJson())
             CliJson.Write(console, new FilterCostsJson(costs.Select(cost => FilterCostJson.Of(cost, names.GetValueOrDefault(cost.FilterId)))));
         else if (costs.Count == 0)
-            console.WriteLine(night is { } day ? $"No filter has looked at an alert of the night {Text(day)}." : "No filter has looked at an alert yet, or no count of it is kept yet.");
+            console.WriteLine(nights is { First: not null } asked ? $"No filter has looked at an alert of {asked.Name}." : "No filter has looked at an alert yet, or no count of it is kept yet.");
         else
             WriteTable(console, costs, names);
         return (int)ExitCode.Done;
+    }
+
+    static async Task<IReadOnlyList<FilterCost>> ListAsync(IFilterStore store, Survey survey, NightSpan? nights, CancellationToken cancellationToken)
+    {
+        if (nights is not { } asked)
+            return await store.ListCostsAsync(survey, null, cancellationToken);
+        var costs = new List<FilterCost>();
+        foreach (var night in await store.ListCostNightsAsync(survey, cancellationToken))
+        {
+            if (asked.Has(night))
+                costs.AddRange(await store.ListCostsAsync(survey, night, cancellationToken));
+        }
+
+        return costs;
     }
 
     static void WriteTable(CliConsole console, List<FilterCost> costs, Dictionary<string, string> names)

@@ -6,7 +6,6 @@ using Boom.Cli.Filters;
 using Boom.Cli.Rendering;
 using Boom.Cli.Rendering.Json;
 using Boom.Core.Bson;
-using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Hosting;
 
@@ -42,9 +41,10 @@ internal static class FilterExplainCommand
         await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
         var inputs = new FilterInputs(ready, store);
         var subject = await inputs.FindAsync(candid, cancellationToken)
-            ?? throw new ExitException(ExitCode.BadNews, $"No alert {candid} of {ready.Survey.Key.ToUpperName()} is stored in {store.Name}.");
+            ?? throw new ExitException(ExitCode.BadNews, await AbsentAlert.SentenceAsync(store, ready.Survey.Key, candid, cancellationToken));
         if (subject.Fault is { } fault)
             throw new ExitException(ExitCode.BadNews, fault);
+        ready.Fields.Look([subject]);
         try
         {
             var answer = AlertQuestion.Ask(ready, subject.Input, console.Time, cancellationToken);

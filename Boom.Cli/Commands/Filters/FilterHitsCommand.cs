@@ -52,12 +52,14 @@ internal static class FilterHitsCommand
         }
 
         var hits = await store.Filters.ListHitsAsync(query, cancellationToken);
+        var names = new FilterNames(store.Filters);
+        await names.CompleteAsync(hits, cancellationToken);
         if (parse.WantsJson())
-            CliJson.Write(console, new FilterHitsJson(hits.Select(FilterHitJson.Of)));
+            CliJson.Write(console, new FilterHitsJson(hits.Select(hit => FilterHitJson.Of(hit, names.Find(hit.FilterId)))));
         else if (hits.Count == 0)
             console.WriteLine("Nothing has passed.");
         else
-            FilterTestOutput.WriteTable(console, hits, ["passed (UTC)", "candid>", "object", "date (UTC)"], Cells, hit => hit.Annotations);
+            WriteTable(console, hits, id is null ? names : null);
         return (int)ExitCode.Done;
     }
 
@@ -72,17 +74,20 @@ internal static class FilterHitsCommand
     static async Task FollowAsync(CliConsole console, ParseResult parse, StoreSession store, FilterHitQuery query, CancellationToken cancellationToken)
     {
         var following = new HitFollowing(store.Filters, query);
+        var names = new FilterNames(store.Filters);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), console.Time);
         try
         {
             do
             {
-                foreach (var hit in await following.NextAsync(cancellationToken))
+                var hits = await following.NextAsync(cancellationToken);
+                await names.CompleteAsync(hits, cancellationToken);
+                foreach (var hit in hits)
                 {
                     if (parse.WantsJson())
-                        CliJson.Write(console, FilterHitJson.Of(hit));
+                        CliJson.Write(console, FilterHitJson.Of(hit, names.Find(hit.FilterId)));
                     else
-                        console.WriteLine($"{string.Join("  ", Cells(hit))}  {string.Join("  ", AnnotationText.Fields(hit.Annotations).Select(field => $"{field.Key} {field.Value}"))}".TrimEnd());
+                        console.WriteLine($"{string.Join("  ", Cells(hit, query.FilterId is null ? names : null))}  {string.Join("  ", AnnotationText.Fields(hit.Annotations).Select(field => $"{field.Key} {field.Value}"))}".TrimEnd());
                 }
 
                 await console.Out.FlushAsync(cancellationToken);
@@ -94,6 +99,12 @@ internal static class FilterHitsCommand
             // Ended as asked.
         }
     }
+
+    // Of one filter the name needs no column.
+    static void WriteTable(CliConsole console, IReadOnlyList<FilterHit> hits, FilterNames? names) => FilterTestOutput.WriteTable(
+        console, hits, [.. names is null ? (string[])[] : ["filter"], "passed (UTC)", "candid>", "object", "date (UTC)"], hit => Cells(hit, names), hit => hit.Annotations);
+
+    static string[] Cells(FilterHit hit, FilterNames? names) => names is null ? Cells(hit) : [names.Find(hit.FilterId) ?? hit.FilterId, .. Cells(hit)];
 
     static string[] Cells(FilterHit hit) =>
     [

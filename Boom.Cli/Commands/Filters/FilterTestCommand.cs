@@ -30,7 +30,7 @@ internal static class FilterTestCommand
     public static Command Create(CliConsole console)
     {
         var file = new Argument<string>("FILE") { Description = "Pipeline: a JSON array of stages, comments allowed; - reads it from standard input. Or the key or name of a stored filter." };
-        var night = NumberOption.Night("Alerts of the night that ends on this date, from noon to noon at the site. Default: the latest night stored.");
+        var night = NightSpan.Option("Alerts of the night that ends on this date, from noon to noon at the site. Default: the latest night stored.");
         var limit = NumberOption.Whole("--limit", $"Show at most so many that pass, default {DefaultShown}", 0, 100_000);
         var options = new FilterOptions();
         var command = new Command("test", "Try a filter on stored alerts: how many pass, which, how fast, which errors. Nothing is stored or sent.") { file, night, Candids, limit };
@@ -40,7 +40,7 @@ internal static class FilterTestCommand
             var candids = parse.GetResult(Candids) is null ? null : parse.GetValue(Candids);
             if (candids is not null && parse.GetValue(night) is not null)
                 throw new ExitException(ExitCode.Usage, "Give --night or --candids, not both.");
-            var selection = new TrialSelection(parse.GetValue(night), candids);
+            var selection = new TrialSelection(null, candids) { Nights = parse.GetValue(night) };
             return RunAsync(console, parse, parse.GetRequiredValue(file), options.Read(parse), selection, (int)(parse.GetValue(limit) ?? DefaultShown), cancellationToken);
         });
         return command;
@@ -92,7 +92,7 @@ internal static class FilterTestCommand
         else
             FilterTestOutput.Write(console, ready, selection, account, isStopped, whole);
         foreach (var candid in absent.Take(10))
-            console.Complain($"No alert {candid} of {ready.Survey.Key.ToUpperName()} is stored in {store.Name}.");
+            console.Complain(await AbsentAlert.SentenceAsync(store, ready.Survey.Key, candid, cancellationToken));
         if (account.Read == 0 && !isStopped && absent.Count == 0)
             console.Complain($"No alert of {ready.Survey.Key.ToUpperName()} of {selection.Name} is stored in {store.Name}.");
         return (int)(!isStopped && (account.Read == 0 || absent.Count > 0) ? ExitCode.BadNews : ExitCode.Done);

@@ -9,12 +9,12 @@ namespace Boom.Cli.Rendering.Json;
 /// <summary><c>boom filter explain</c>; <c>reason</c> is what ends an alert that does not pass, in a line.</summary>
 internal sealed record ExplanationJson(
     string Filter, string Survey, long Candid, string CandidText, string ObjectId, bool Passes, bool MaySee, bool Enriched, string? Error, string? Reason,
-    ConditionJson? FirstFailed, IEnumerable<StageJson> Stages)
+    ConditionJson? FirstFailed, IEnumerable<StageJson> Stages, IEnumerable<string> Warnings)
 {
     public static ExplanationJson Of(ReadyFilter ready, FilterSubject subject, FilterExplanation answer) => new(
         ready.Named.Name, ready.Survey.Key.ToUpperName(), subject.Candid, subject.Candid.ToString(CultureInfo.InvariantCulture), subject.ObjectId,
         answer.Passed && ready.MaySee(subject.ProgramId), ready.MaySee(subject.ProgramId), subject.IsEnriched, answer.Error, AlertQuestion.Reason(answer),
-        answer.FirstFailed is { } failed ? ConditionJson.Of(failed) : null, answer.Stages.Select(StageJson.Of));
+        answer.FirstFailed is { } failed ? ConditionJson.Of(failed) : null, answer.Stages.Select(StageJson.Of), ready.Warnings(null));
 }
 
 /// <summary>A stage; its verdict is <c>yes</c>, <c>no</c>, <c>unknown</c>, <c>error</c> or <c>notReached</c>.</summary>

@@ -16,13 +16,14 @@ internal sealed record VectorsJson(string File, int Settled, int Right, int Wron
 /// <summary><c>boom filter test</c>; <c>selected</c> are the alerts that there are, null where they were not counted to the end.</summary>
 internal sealed record FilterTestJson(
     string Filter, string Survey, string? Night, long Read, long LookedAt, long Passed, double Percent, long NotPermitted, long NotEnriched, IEnumerable<long> Absent,
-    double MicrosecondsPerAlert, IEnumerable<FilterErrorJson> Errors, IEnumerable<string> Warnings, IEnumerable<PasserJson> Passers, bool Stopped, long HistoriesCut, long? Selected, string? Slow)
+    double MicrosecondsPerAlert, IEnumerable<FilterErrorJson> Errors, IEnumerable<string> Warnings, IEnumerable<PasserJson> Passers, bool Stopped, long HistoriesCut, long? Selected, string? Slow,
+    IEnumerable<StageLeft> Stages)
 {
     public static FilterTestJson Of(ReadyFilter ready, TrialSelection selection, TrialAccount account, IEnumerable<long> absent, bool isStopped, SelectionSize whole) => new(
-        ready.Named.Name, ready.Survey.Key.ToUpperName(), selection.Night?.ToString("yyyyMMdd", CultureInfo.InvariantCulture), account.Read, account.LookedAt,
+        ready.Named.Name, ready.Survey.Key.ToUpperName(), selection.Nights?.Word, account.Read, account.LookedAt,
         account.Passed, account.Percent, account.NotPermitted, account.NotEnriched, absent, account.MicrosecondsPerAlert,
-        account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)), ready.Filter.Warnings,
-        account.Passers.Select(PasserJson.Of), isStopped, account.HistoriesCut, whole.IsWhole ? whole.Alerts : null, account.Slow);
+        account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)), ready.Warnings(FilterTestOutput.AlertsOf(selection, isStopped)),
+        account.Passers.Select(PasserJson.Of), isStopped, account.HistoriesCut, whole.IsWhole ? whole.Alerts : null, account.Slow, account.Stages);
 }
 
 /// <summary>An error of a filter on some alerts, and the first of them.</summary>
@@ -63,20 +64,20 @@ internal sealed record SwitchedFilterJson(string Id, string State);
 /// <summary><c>boom filter activate</c>; what the trial found, absent where none was made, and why the filter is not active.</summary>
 internal sealed record ActivatedFilterJson(
     string Id, string Fid, bool Active, string? Night, long? LookedAt, long? Passed, double? Percent, long? Allowed, double? AllowedPercent,
-    IEnumerable<FilterErrorJson>? Errors, string? Refusal)
+    IEnumerable<FilterErrorJson>? Errors, string? Refusal, IEnumerable<string> Warnings)
 {
-    public static ActivatedFilterJson Of(StoredFilter filter, FilterVersion version, string? refusal, TriedNight? tried) => new(
+    public static ActivatedFilterJson Of(StoredFilter filter, FilterVersion version, string? refusal, TriedNight? tried, IEnumerable<string> warnings) => new(
         filter.Id, version.Fid, refusal is null, tried?.Selection.Night?.ToString("yyyyMMdd", CultureInfo.InvariantCulture), tried?.Account.LookedAt, tried?.Account.Passed,
         tried?.Account.Percent, tried?.Allowed, tried?.AllowedPercent,
-        tried?.Account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)), refusal);
+        tried?.Account.Errors.Select(error => new FilterErrorJson(error.Sentence, error.Alerts, error.Candids)), refusal, warnings);
 }
 
-/// <summary>An alert that has passed a version of a filter.</summary>
+/// <summary>An alert that has passed a version of a filter; no name where the filter was removed.</summary>
 internal sealed record FilterHitJson(
-    string Filter, string Fid, string Survey, long Candid, string CandidText, string ObjectId, double Jd, DateTimeOffset PassedAt, StoredDocument? Annotations)
+    string Filter, string? Name, string Fid, string Survey, long Candid, string CandidText, string ObjectId, double Jd, DateTimeOffset PassedAt, StoredDocument? Annotations)
 {
-    public static FilterHitJson Of(FilterHit hit) => new(
-        hit.FilterId, hit.Fid, hit.Survey.ToUpperName(), hit.Candid, hit.Candid.ToString(CultureInfo.InvariantCulture), hit.ObjectId, hit.Jd,
+    public static FilterHitJson Of(FilterHit hit, string? name) => new(
+        hit.FilterId, name, hit.Fid, hit.Survey.ToUpperName(), hit.Candid, hit.Candid.ToString(CultureInfo.InvariantCulture), hit.ObjectId, hit.Jd,
         DateTimeOffset.FromUnixTimeMilliseconds(hit.PassedAtMs), hit.Annotations.IsEmpty ? null : new StoredDocument(hit.Annotations.ToArray()));
 }
 

@@ -1,4 +1,5 @@
 using Boom.Core.Filters.Values;
+using Boom.Core.Matching;
 
 namespace Boom.Core.Filters.Expressions;
 
@@ -32,13 +33,14 @@ static class OperatorTable
 
     static string Refusal(string name)
     {
-        var why = name switch
+        return name switch
         {
-            "$function" or "$accumulator" => "runs JavaScript, which is not allowed",
-            "$rand" => "answers differently each time, which is not allowed",
-            _ => "is not an operator known here",
+            "$function" or "$accumulator" or "$where" => $"{name} runs JavaScript, which a filter does not",
+            "$rand" or "$sampleRate" => $"{name} answers differently each time, which is not allowed",
+            _ when ExtendedJson.Refusal(name) is { } refusal => refusal,
+            _ when NearestOperator.In(name, Names) is { } near => $"{name} is not an operator known here; the nearest that is supported is {near}",
+            _ => $"{name} is not an operator known here; docs/filters.md lists those that are",
         };
-        return $"{name} {why}; the nearest that is supported is {Nearest.Of(name, Names)}";
     }
 
     static Dictionary<string, OperatorFactory> Build()

@@ -24,6 +24,9 @@ public sealed record FilterView(Survey Survey, IReadOnlyList<string> Fields, IRe
     /// <summary>The survey of which filters may ask for light curves of the same source; null for none.</summary>
     public FilterPartner? Partner { get; init; }
 
+    /// <summary>The fields that there may be, by which misspelt ones are told from absent ones; null when no list is known.</summary>
+    public KnownFields? Known { get; init; }
+
     readonly byte[][] _fields = [.. Fields.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Whether filters see a field of the alert.</summary>

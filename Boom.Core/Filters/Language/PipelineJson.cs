@@ -55,7 +55,7 @@ static class PipelineJson
         {
             throw Fault(fault.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase)
                 ? TooDeep(subject)
-                : $"{subject} is not JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
+                : $"{subject} {JsonFault.Describe(json, fault)}");
         }
         catch (MatchException fault)
         {

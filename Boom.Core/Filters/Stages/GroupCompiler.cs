@@ -36,7 +36,7 @@ static class GroupCompiler
                 throw place.Fault("it takes an object with one accumulator");
             var kind = Encoding.UTF8.GetString(inner.Name);
             if (!Accumulators.Contains(kind))
-                throw place.Fault($"{kind} is not an accumulator known here; the nearest that is supported is {Nearest.Of(kind, Accumulators)}");
+                throw place.Fault($"{kind} is not an accumulator known here, which are {string.Join(", ", Accumulators)}");
             names.Add(call.Context.Plan.Name(name));
             kinds.Add(kind);
             values.Add(call.Expressions.Compile(inner.Value, place.At(kind), call.Scope));

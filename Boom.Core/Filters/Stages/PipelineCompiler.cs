@@ -2,6 +2,7 @@ using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Filters.Expressions;
 using Boom.Core.Filters.Values;
+using Boom.Core.Matching;
 
 namespace Boom.Core.Filters.Stages;
 
@@ -51,7 +52,7 @@ sealed class PipelineCompiler(CompileContext context, IReadOnlyList<string> allo
             "$group" or "$unwind" or "$count" or "$bucket" or "$bucketAuto" or "$sortByCount" or "$facet" or "$skip" or "$sample" or "$setWindowFields" or "$densify" or "$fill"
                 => "a filter looks at one alert at a time",
             "$where" => "a filter runs no JavaScript",
-            _ => $"it is not a stage known here, the nearest that is supported is {Nearest.Of(name, allowed)}",
+            _ => $"it is not a stage known here{(NearestOperator.In(name, allowed) is { } near ? $", the nearest that is supported is {near}" : "")}",
         };
         return $"{why}; stages are {string.Join(", ", allowed)}";
     }

@@ -18,32 +18,44 @@ public sealed record FilterVector(string Id, string Pipeline, bool Int32WhereFit
         {
             using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 512 });
             var root = json.RootElement;
-            var documents = root.TryGetProperty("doc", out var one) ? [Bson(one)] : AllOf(root.GetProperty("docs"));
-            return new(
-                root.GetProperty("id").GetString()!, root.GetProperty("pipeline").GetString()!, root.GetProperty("ints").GetString() == "int32", documents, Wanted(root));
+            if (root.ValueKind != JsonValueKind.Object)
+                throw Fault("it is not a JSON object");
+            var documents = root.TryGetProperty("doc", out var one) ? [Bson(one, "doc")] : AllOf(Field(root, "docs", JsonValueKind.Array));
+            return new(Text(root, "id"), Text(root, "pipeline"), Text(root, "ints") == "int32", documents, Wanted(root));
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException fault)
         {
-            throw new FormatException($"The line is not a vector: {fault.Message}", fault);
+            throw Fault($"it {JsonFault.Describe(line, fault)}");
         }
     }
+
+    static string Text(JsonElement root, string name) => Field(root, name, JsonValueKind.String).GetString()!;
+
+    /// <summary>A field of a kind.</summary>
+    static JsonElement Field(JsonElement json, string name, JsonValueKind kind)
+    {
+        if (!json.TryGetProperty(name, out var value))
+            throw Fault($"it has no \"{name}\"");
+        return value.ValueKind == kind ? value : throw Fault($"its \"{name}\" is not {(kind == JsonValueKind.Array ? "an array" : kind == JsonValueKind.Object ? "an object" : "a text")}");
+    }
+
+    static FormatException Fault(string what) => new($"The line is not a vector: {what}.");
 
     static VectorOutcome? Wanted(JsonElement root)
     {
-        var outcome = root.GetProperty("expected");
-        if (outcome.ValueKind == JsonValueKind.Null)
-        {
-            if (!root.GetProperty("agree").GetBoolean())
-                return null;
-            outcome = root.GetProperty("documentdb");
-        }
-
-        return outcome.TryGetProperty("ok", out var documents) ? new(AllOf(documents)) : new(null);
+        if (!root.TryGetProperty("expected", out var expected))
+            throw Fault("it has no \"expected\"");
+        if (expected.ValueKind == JsonValueKind.Null && !root.TryGetProperty("agree", out _))
+            throw Fault("it has no \"agree\"");
+        if (expected.ValueKind == JsonValueKind.Null && root.GetProperty("agree").ValueKind != JsonValueKind.True)
+            return null;
+        var outcome = Field(root, expected.ValueKind == JsonValueKind.Null ? "documentdb" : "expected", JsonValueKind.Object);
+        return outcome.TryGetProperty("ok", out _) ? new(AllOf(Field(outcome, "ok", JsonValueKind.Array))) : new(null);
     }
 
-    static byte[][] AllOf(JsonElement array) => [.. array.EnumerateArray().Select(Bson)];
+    static byte[][] AllOf(JsonElement array) => [.. array.EnumerateArray().Select(document => Bson(document, "documents"))];
 
-    static byte[] Bson(JsonElement document) => PipelineJson.Document(document.GetRawText(), new(Int32WhereFits: true, Extended: true));
+    static byte[] Bson(JsonElement document, string name) => document.ValueKind != JsonValueKind.Object ? throw Fault($"its \"{name}\" has what is no object") : PipelineJson.Document(document.GetRawText(), new(Int32WhereFits: true, Extended: true));
 }
 
 /// <summary>The answer to a pipeline.</summary>

@@ -11,6 +11,12 @@ static class DecamMapper
     /// <summary>Field of <c>candidate</c> and of points that is their magnitude.</summary>
     public const string Magnitude = "magap";
 
+    /// <summary>Names of the fields of a point.</summary>
+    public const string MeasurementFields = "jd mjd forcediffimflux forcediffimfluxunc magap sigmagap band diffmaglim snr snr_psf";
+
+    /// <summary>Names of the fields of <c>candidate</c> and of a detection.</summary>
+    public const string SourceFields = $"{MeasurementFields} ra dec reliability";
+
     /// <summary>Light-curve arrays of a DECam object.</summary>
     public static IReadOnlyList<LightCurveSeries> Series { get; } =
         [new("prv_candidates", PointKind.Detection, Magnitude), new("fp_hists", PointKind.Forced, Magnitude)];

@@ -1,5 +1,6 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
+using Boom.Core.Filters;
 using Boom.Core.Messages;
 using Boom.Core.Store;
 
@@ -30,6 +31,13 @@ sealed class DecamSurvey : ISurvey
         ["band", "magap", "sigmagap", "diffmaglim", "forcediffimflux", "forcediffimfluxunc", "snr", "reliability"];
 
     public string MagnitudeField => DecamMapper.Magnitude;
+
+    public FilterView FilterView { get; } = new(Survey.Decam, ["objectId", "candidate", "properties", "coordinates"], [.. DecamMapper.Series.Select(series => series.Name)])
+    {
+        WindowDays = 1000,
+        Known = StoredFields.OfAll()
+            .With("candidate", DecamMapper.SourceFields).With("prv_candidates", DecamMapper.SourceFields).With("fp_hists", DecamMapper.MeasurementFields),
+    };
 
     public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken) =>
         new(_decoder.Decode(packet, alerts));

@@ -47,6 +47,7 @@ sealed class LsstSurvey(IWriterSchemas schemas) : ISurvey
         Survey.Lsst, ["objectId", "candidate", "ss_source", "properties", "coordinates"], [.. LsstMapper.Series.Select(series => series.Name)])
     {
         Partner = new FilterPartner(Survey.Ztf, ["prv_candidates", "fp_hists"]) { HasPrograms = true },
+        Known = LsstKnownFields.All,
     };
 
     public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken) =>

@@ -8,6 +8,9 @@ namespace Boom.Core.Surveys.Winter;
 /// <summary>From a WINTER alert to the documents of <c>WINTER_alerts</c>, <c>WINTER_alerts_aux</c> and <c>WINTER_alerts_cutouts</c>.</summary>
 static class WinterMapper
 {
+    /// <summary>Names of the fields of a point.</summary>
+    public const string PointFields = "jd candid progname fid isdiffpos fieldid ra dec magpsf sigmapsf diffmaglim fwhm scorr band";
+
     /// <summary>Light-curve arrays of a WINTER object.</summary>
     public static IReadOnlyList<LightCurveSeries> Series { get; } = [new("prv_candidates", PointKind.Detection)];
 

@@ -1,6 +1,7 @@
 using Boom.Core.Alerts;
 using Boom.Core.Bson;
 using Boom.Core.Catalogs.Matching;
+using Boom.Core.Filters;
 using Boom.Core.Messages;
 using Boom.Core.Store;
 
@@ -33,6 +34,13 @@ sealed class WinterSurvey : ISurvey
 
     public IReadOnlyList<string> ShownFields { get; } =
         ["band", "fid", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos", "rb", "ndethist", "fwhm", "distpsnr1", "field", "progname"];
+
+    // The candidate is stored with whatever fields its packet has.
+    public FilterView FilterView { get; } = new(Survey.Winter, ["objectId", "candidate", "properties", "coordinates"], [.. WinterMapper.Series.Select(series => series.Name)])
+    {
+        WindowDays = 1000,
+        Known = StoredFields.OfAll().With("candidate", "*").With("prv_candidates", WinterMapper.PointFields),
+    };
 
     public IReadOnlyList<SurveySetting> Settings { get; } = [WinterFilters.Setting];
 

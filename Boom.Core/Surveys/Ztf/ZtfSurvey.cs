@@ -45,6 +45,7 @@ sealed class ZtfSurvey : ISurvey
         HasPrograms = true,
         DesignationField = "ssnamenr",
         Partner = new FilterPartner(Survey.Lsst, ["prv_candidates", "fp_hists"]),
+        Known = ZtfKnownFields.All,
     };
 
     public ValueTask<PacketFault?> DecodeAsync(ReadOnlyMemory<byte> packet, List<ISurveyAlert> alerts, CancellationToken cancellationToken) =>

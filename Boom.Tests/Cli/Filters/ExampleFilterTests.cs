@@ -35,7 +35,8 @@ public sealed partial class ExampleFilterTests(FilterNight night)
 
         Assert.Equal(FilterNight.Alerts, tried.GetProperty("lookedAt").GetInt32());
         Assert.Empty(tried.GetProperty("errors").EnumerateArray());
-        Assert.Empty(tried.GetProperty("warnings").EnumerateArray());
+        // A small night has not every field.
+        Assert.DoesNotContain(tried.GetProperty("warnings").EnumerateArray(), warning => !warning.GetString()!.Contains(": no alert of the night", StringComparison.Ordinal));
     }
 
     [Fact]

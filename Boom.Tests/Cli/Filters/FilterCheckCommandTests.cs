@@ -46,7 +46,8 @@ public sealed class FilterCheckCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "line 1 is not JSON")]
+    [InlineData("{", "it is not JSON at line 1, byte 2, where it ends")]
+    [InlineData("", "it is empty.")]
     [InlineData("""{"cases": []}""", "names no file of a pipeline")]
     [InlineData($$$$"""{{{{{Pipeline}}}} "cases": []}""", "\"cases\" is empty")]
     [InlineData($$$$"""{{{{{Pipeline}}}} "case": []}""", "the file has a field \"case\"")]

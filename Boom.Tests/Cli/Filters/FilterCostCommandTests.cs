@@ -44,6 +44,21 @@ public sealed class FilterCostCommandTests : IDisposable
         Assert.DoesNotContain("Filter a", run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("all", new[] { "20260101", "20260102", "20260104" })]
+    [InlineData("20260102-20260104", new[] { "20260102", "20260104" })]
+    [InlineData("20260103", new string[0])]
+    public async Task Cost_SeveralNights_AreListedTogether(string nights, string[] expected)
+    {
+        await KeepAsync(
+            new FilterCost("a", "v1", Survey.Ztf, _night, 1, 1, 0, 9), new FilterCost("a", "v1", Survey.Ztf, _night.AddDays(-1), 1, 1, 0, 8),
+            new FilterCost("b", "v1", Survey.Lsst, _night.AddDays(2), 1, 1, 0, 7));
+
+        var costs = PlayedNight.LastLine(await RunAsync("--night", nights, "--json")).GetProperty("costs").EnumerateArray();
+
+        Assert.Equal(expected, costs.Select(cost => cost.GetProperty("night").GetString()).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Cost_NothingKept_IsSaid()
     {

@@ -67,7 +67,7 @@ public sealed class FilterHitsCommandTests : IDisposable
 
         Assert.Equal(0, await command);
         var line = Assert.Single(rounds.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal("2026-01-02 01:04:05  2  ZTF26aaaaaaa  2026-01-01 06:00  mag 17.5", line.TrimEnd());
+        Assert.Equal("f  2026-01-02 01:04:05  2  ZTF26aaaaaaa  2026-01-01 06:00  mag 17.5", line.TrimEnd());
     }
 
     [Fact]

@@ -171,8 +171,7 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
     {
         var run = await night.RunAsync("explain", "nothing.json", "42");
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("There is no file and no stored filter nothing.json", run.Error);
+        Assert.Equal((3, "There is no file nothing.json.\n"), (run.ExitCode, run.Error));
     }
 
     async Task<long> AnyCandidAsync() => (await night.ReadJsonAsync("test", Write("""{"$match": {}}"""), "--limit", "1"))
