@@ -22,10 +22,12 @@ static class NearestField
             .OrderBy(each => each.Distance).ThenBy(each => each.Name.Length).ThenBy(each => each.Name, StringComparer.Ordinal)
             .Select(each => each.Name)
             .FirstOrDefault();
-        return nearest ?? candidates
+        var behind = candidates
             .Where(name => string.Equals(name[(name.LastIndexOf('.') + 1)..], written[^1], StringComparison.OrdinalIgnoreCase))
             .OrderBy(name => name.Count(letter => letter == '.')).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)
             .FirstOrDefault();
+        // A name alone is most often that of a field of the candidate.
+        return written.Length == 1 ? behind ?? nearest : nearest ?? behind;
     }
 
     // Beside each other a name that is cut short is near.
