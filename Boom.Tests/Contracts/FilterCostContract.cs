@@ -62,7 +62,7 @@ public abstract class FilterCostContract
     [Fact]
     public async Task ListCostNightsAsync_Costs_HaveEachNightOfTheSurveyOnceInOrder()
     {
-        await Store.KeepCostsAsync("w", [Cost(daysLater: 2), Cost(), Cost("b"), Cost("c", survey: Survey.Lsst, daysLater: 3)], Token);
+        await Store.KeepCostsAsync("w", [Cost(daysLater: 2), Cost(), Cost("b"), Cost("c", survey: Survey.Lsst, daysLater: 3)], _morning, Token);
 
         Assert.Equal([_night, _night.AddDays(2)], await Store.ListCostNightsAsync(Survey.Ztf, Token));
         Assert.Empty(await Store.ListCostNightsAsync(Survey.Decam, Token));
