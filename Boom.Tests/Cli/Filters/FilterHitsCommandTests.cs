@@ -71,6 +71,26 @@ public sealed class FilterHitsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Hits_OfAllFilters_HaveTheNameOfEach()
+    {
+        await _store.AddFilterAsync(new StoredFilter("f", "bright", Survey.Ztf, [new FilterVersion("v", "[]", 0)]), Token);
+        await AddAsync(1, TimeSpan.Zero);
+        await _store.AddHitsAsync([new FilterHit("gone", "v", Survey.Ztf, 2, "ZTF26aaaaaaa", 2461041.75, _start.ToUnixTimeMilliseconds(), default)], Token);
+        using StringWriter all = new(), json = new(), one = new();
+
+        await RunAsync(all, Token);
+        await RunAsync(json, Token, "--json");
+        await RunAsync(one, Token, "bright");
+
+        Assert.Matches(@"(?m)^ *filter .*\n(.*\n)* *bright  2026-01-02 ", all.ToString());
+        Assert.Matches(@"(?m)^ *gone  ", all.ToString());
+        Assert.DoesNotContain("bright", one.ToString(), StringComparison.Ordinal);
+        var hits = JsonDocument.Parse(json.ToString()).RootElement.GetProperty("hits").EnumerateArray().ToDictionary(hit => hit.GetProperty("filter").GetString()!);
+        Assert.Equal("bright", hits["f"].GetProperty("name").GetString());
+        Assert.False(hits["gone"].TryGetProperty("name", out _));
+    }
+
+    [Fact]
     public async Task Follow_WithALimit_IsRefused()
     {
         using var output = new RoundWriter();
