@@ -47,7 +47,7 @@ internal static class FilterActivateCommand
         var refusal = tried?.Refusal(filter.Id);
         if (refusal is null && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
             throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone: another command has removed it.");
-        var warnings = ready.Warnings(tried?.Selection.Name);
+        var warnings = ready.Warnings(tried is null ? null : FilterTestOutput.AlertsOf(tried.Selection, tried.Account.Slow is not null));
         if (parse.WantsJson())
             CliJson.Write(console, ActivatedFilterJson.Of(filter, version, refusal, tried, warnings));
         else
