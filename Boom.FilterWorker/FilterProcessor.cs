@@ -204,7 +204,7 @@ sealed partial class FilterProcessor(FilterServices services, FilterStep step, I
             services.Telemetry.Ran(Survey, run, services.Time.TimestampFrequency);
             if (run.FirstError is { } error)
                 FilterWorkerLog.Erred(logger, run.Tally.Filter.Name, run.Tally.Filter.Id, run.Errors, error);
-            if (run.Tally.Count(run.Passed, run.Ticks, services.Options.BudgetMicroseconds, services.Options.MatchRateOf(Survey)) is not { } reason)
+            if (run.Tally.Count(run.Passed, run.CountedTicks, services.Options.BudgetMicroseconds, services.Options.MatchRateOf(Survey)) is not { } reason)
                 continue;
             services.Telemetry.Suspended(Survey, run.Tally);
             services.Filters.Suspend(run.Tally, reason);

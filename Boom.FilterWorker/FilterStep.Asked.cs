@@ -49,7 +49,7 @@ sealed partial class FilterStep
         FilterOutcome outcome)
     {
         var asked = new bool[numbers.Count];
-        var runs = new List<(FilterTally Tally, List<int> Seen, long Ticks, bool IsExceeded)>();
+        var runs = new List<(FilterTally Tally, List<int> Seen, long Ticks, long Counted, bool IsExceeded)>();
         List<AlertDocuments> group = numbers.ConvertAll(i => alerts[i]);
         set.Load(group, unknown);
         for (var number = 0; number < set.Filters.Count; number++)
@@ -63,12 +63,16 @@ sealed partial class FilterStep
                 runs.Add(Ask(set, number, tally, seen, asked));
         }
 
-        foreach (var (tally, seen, ticks, isExceeded) in runs)
+        foreach (var (tally, seen, ticks, counted, isExceeded) in runs)
         {
             // What has used up the time of a filter counts at once, also where it comes again.
             var settled = isExceeded ? seen : seen.FindAll(i => !asked[i]);
-            if (settled.Count > 0)
-                outcome.Runs.Add(new FilterRun(tally, new bool[settled.Count], JdsOf(group, settled, settled.Count), ticks * settled.Count / seen.Count, [], null));
+            if (settled.Count == 0)
+                continue;
+            outcome.Runs.Add(new FilterRun(tally, new bool[settled.Count], JdsOf(group, settled, settled.Count), ticks * settled.Count / seen.Count, [], null)
+            {
+                CountedTicks = counted * settled.Count / seen.Count,
+            });
         }
 
         for (var i = 0; i < asked.Length; i++)
@@ -78,18 +82,19 @@ sealed partial class FilterStep
         }
     }
 
-    (FilterTally Tally, List<int> Seen, long Ticks, bool IsExceeded) Ask(IFilterSet set, int number, FilterTally tally, List<int> seen, bool[] asked)
+    (FilterTally Tally, List<int> Seen, long Ticks, long Counted, bool IsExceeded) Ask(IFilterSet set, int number, FilterTally tally, List<int> seen, bool[] asked)
     {
-        var (ticks, spent, started) = (0L, tally.Spent, _time.GetTimestamp());
+        var (counted, spent, started) = (0L, tally.Spent, _time.GetTimestamp());
+        var last = started;
         for (var i = 0; i < seen.Count; i++)
         {
             asked[seen[i]] = CouldPass(set, number, seen[i]);
-            ticks = _time.GetTimestamp() - started;
-            if (_budget.IsExceeded(spent.Evaluations + i + 1, spent.Ticks + ticks))
-                return (tally, seen.GetRange(0, i + 1), ticks, true);
+            counted += Lap(ref last);
+            if (_budget.IsExceeded(spent.Evaluations + i + 1, spent.Ticks + counted))
+                return (tally, seen.GetRange(0, i + 1), last - started, counted, true);
         }
 
-        return (tally, seen, ticks, false);
+        return (tally, seen, last - started, counted, false);
     }
 
     // What throws is evaluated again with the scores, and told then.

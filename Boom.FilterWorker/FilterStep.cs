@@ -119,8 +119,9 @@ sealed partial class FilterStep : IDisposable
         var passed = new bool[seen.Count];
         List<int>? erred = null;
         string? firstError = null;
-        var (count, ticks, spent, started) = (0, 0L, tally.Spent, _time.GetTimestamp());
-        while (count < seen.Count && !_budget.IsExceeded(spent.Evaluations + count, spent.Ticks + ticks))
+        var (count, counted, spent, started) = (0, 0L, tally.Spent, _time.GetTimestamp());
+        var last = started;
+        while (count < seen.Count && !_budget.IsExceeded(spent.Evaluations + count, spent.Ticks + counted))
         {
             var alert = seen[count];
             var verdict = Evaluate(set, number, alert);
@@ -140,10 +141,19 @@ sealed partial class FilterStep : IDisposable
             }
 
             passed[count++] = isPass;
-            ticks = _time.GetTimestamp() - started;
+            counted += Lap(ref last);
         }
 
-        return new FilterRun(tally, count < passed.Length ? passed[..count] : passed, JdsOf(alerts, seen, count), ticks, erred ?? [], firstError);
+        return new FilterRun(tally, count < passed.Length ? passed[..count] : passed, JdsOf(alerts, seen, count), last - started, erred ?? [], firstError) { CountedTicks = counted };
+    }
+
+    // What counts of the time since the last evaluation.
+    long Lap(ref long last)
+    {
+        var now = _time.GetTimestamp();
+        var counted = _budget.Counted(now - last);
+        last = now;
+        return counted;
     }
 
     static double[] JdsOf(IReadOnlyList<AlertDocuments> alerts, List<int> seen, int count)
@@ -226,6 +236,9 @@ sealed record FilterPass(StoredFilter Filter, byte[] Annotations, string Json);
 /// <param name="FirstError">The first of them.</param>
 sealed record FilterRun(FilterTally Tally, bool[] Passed, double[] Jds, long Ticks, IReadOnlyList<int> Erred, string? FirstError)
 {
+    /// <summary>What counts of the time against the filter's budget.</summary>
+    public long CountedTicks { get; init; } = Ticks;
+
     /// <summary>How many went wrong.</summary>
     public int Errors => Erred.Count;
 }

@@ -83,7 +83,7 @@ internal static class RunSession
     {
         foreach (var problem in result.Problems)
             console.Complain(problem);
-        CliJson.Write(console, new AccountJson(result.Account, result.Elapsed) 
+        CliJson.Write(console, new AccountJson(result.Account, result.Elapsed)
         {
             Sent = result.Sent.Count > 0 ? result.Sent : null, SentAgain = result.SentAgain > 0 ? result.SentAgain : null,
         });

@@ -121,7 +121,7 @@ internal sealed class FilterTrial(ReadyFilter filter, int shown, int budgetMicro
         var started = time.GetTimestamp();
         var answer = _set.Evaluate(0, number);
         var ticks = time.GetTimestamp() - started;
-        Slow ??= _window.Add(1, ticks, _budget);
+        Slow ??= _window.Add(1, _budget.Counted(ticks), _budget);
         return (answer, ticks);
     }
 

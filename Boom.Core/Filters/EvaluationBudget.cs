@@ -11,11 +11,17 @@ public readonly record struct EvaluationBudget(int Microseconds, long TicksPerSe
     /// <summary>Evaluations that the time is averaged over.</summary>
     public const int Evaluations = 1000;
 
+    // A program that is stopped for a while, or a machine, makes one evaluation long, whatever it computes.
+    const int FewestSlow = 5;
+
     readonly double _ticks = Microseconds * (TicksPerSecond / 1e6);
+
+    /// <summary>What counts of the time of one evaluation: a single one, however long, is not too much.</summary>
+    public long Counted(long ticks) => Math.Min(ticks, (long)(_ticks * Evaluations / FewestSlow));
 
     /// <summary>Whether evaluations took too much time, whatever follows.</summary>
     /// <param name="evaluations">How many there were.</param>
-    /// <param name="ticks">Time of all of them.</param>
+    /// <param name="ticks">Time of all of them, as far as it <see cref="Counted">counts</see>.</param>
     public bool IsExceeded(long evaluations, long ticks) => ticks > _ticks * Math.Max(Evaluations, evaluations);
 
     /// <summary>What a person is told of evaluations that took too much time, sentences.</summary>

@@ -75,6 +75,25 @@ public sealed class SlowFilterTests : IDisposable
         Assert.False((await _fixture.Filters.FindFilterAsync("a", Token))!.IsActive);
     }
 
+    // Whoever stops the program, or the machine, does so in the middle of an evaluation.
+    [Fact]
+    public async Task ProcessAsync_ProgramStandsStillOnce_FilterGoesOn()
+    {
+        var evaluations = 0;
+        var candids = await _fixture.AddAlertsAsync(Alerts);
+        await _fixture.AddFilterAsync("a", _ =>
+        {
+            if (evaluations++ == 3)
+                _fixture.Time.Advance(TimeSpan.FromMinutes(1));
+            return FilterVerdict.Yes();
+        });
+
+        await _fixture.Start().ProcessAsync(FilterFixture.Batch(candids), Token);
+
+        Assert.Equal(Alerts, _fixture.Sink.Messages.Count);
+        Assert.True((await _fixture.Filters.FindFilterAsync("a", Token))!.IsActive);
+    }
+
     // As long as a score is missing an alert goes back, and its evaluation would not count.
     [Fact]
     public void EvaluateScored_ScoresAreMissing_TimeCountsAllTheSame()

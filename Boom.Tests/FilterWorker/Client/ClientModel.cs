@@ -41,7 +41,12 @@ sealed class ClientModel
         var range = parts.Length > 2 ? Array.ConvertAll(parts[2].Split(".."), Number) : [null, null];
         var kind = type switch
         {
-            "d" => ClientKind.Double, "i" => ClientKind.Integer, "b" => ClientKind.Boolean, "s" => ClientKind.Text, "y" => ClientKind.Bytes, "band" => ClientKind.Band,
+            "d" => ClientKind.Double,
+            "i" => ClientKind.Integer,
+            "b" => ClientKind.Boolean,
+            "s" => ClientKind.Text,
+            "y" => ClientKind.Bytes,
+            "band" => ClientKind.Band,
             _ => ClientKind.Model,
         };
         return new ClientField(
