@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Boom.Cli.Filters;
 using Boom.Core.Filters.Checks;
+using Boom.Core.Store;
 using Boom.Core.Surveys;
 using Boom.Embedded;
 using Boom.Tests.Support;
@@ -115,7 +116,15 @@ public sealed class FilterAdviceTests(FilterNight night) : IDisposable
     [Fact]
     public async Task Test_ProgrammeThatThereIsNot_IsWarnedOf()
     {
-        var json = await night.ReadJsonAsync("test", Write("""[{"$match": {}}, {"$project": {"objectId": 1}}]"""), "--permissions", "1,9");
+        // The command does not add such a filter; another program may.
+        using (var store = StoreSession.OpenBeside(night.Data))
+        {
+            var version = new FilterVersion("v1", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", 2461042);
+            var permissions = new Dictionary<Survey, IReadOnlyList<int>> { [Survey.Ztf] = [1, 9] };
+            await store.Filters.AddFilterAsync(new StoredFilter("advice", "advice", Survey.Ztf, [version]) { ActiveVersion = "v1", Permissions = permissions }, Token);
+        }
+
+        var json = await night.ReadJsonAsync("test", "advice");
 
         Assert.Equal(["ZTF has no programme 9: it has 1 (public), 2 (partnership), 3 (caltech)."], Warnings(json));
     }
