@@ -1,8 +1,8 @@
 namespace Boom.Core.Filters;
 
 /// <summary>
-/// Time that a filter may take for an alert, on average over a thousand evaluations. What a thousand may take is also too much for fewer: no filter holds
-/// others up for longer than that.
+/// Time that a filter may take for an alert, on average over a thousand evaluations. What a thousand may take is also too much for fewer, but for a few long
+/// ones: a slow filter holds others up for that time, or for six evaluations where these take longer.
 /// </summary>
 /// <param name="Microseconds">Time for one alert, µs.</param>
 /// <param name="TicksPerSecond">Of the clock that evaluations are timed by.</param>
