@@ -18,7 +18,7 @@ sealed class TrackedPartition(string topic, int partition)
     long _low;
 
     /// <summary>Until so much of what is read again is queued and has left the queue, nothing is missed.</summary>
-    (long Below, long? UntilMs)? _again;
+    (long Below, long? LastMs, long? UntilMs)? _again;
 
     public string Topic => topic;
 
@@ -125,8 +125,12 @@ sealed class TrackedPartition(string topic, int partition)
         Passed = Math.Max(Passed, next);
         if (atMs is { } at)
             _marks.Push(at, next);
-        if (_again is { } again && next >= again.Below)
-            _again = again with { UntilMs = again.UntilMs ?? atMs ?? long.MinValue };
+        if (_again is not { UntilMs: null } again)
+            return;
+        var last = atMs ?? again.LastMs;
+
+        // What comes last need not be queued; what was queued before it is in the queue all the same.
+        _again = again with { LastMs = last, UntilMs = next >= again.Below ? last ?? long.MinValue : null };
     }
 
     /// <summary>
@@ -149,6 +153,6 @@ sealed class TrackedPartition(string topic, int partition)
     public void ReadAgain()
     {
         _inQueue = (_marks.Left, Math.Max(Passed, _marks.Left));
-        _again = (_marks.Left, null);
+        _again = (_marks.Left, null, null);
     }
 }

@@ -99,6 +99,21 @@ public sealed class TrackedPartitionTests
     }
 
     [Fact]
+    public void FindLost_LastOfWhatWasReadAgainNeededNothing_WaitsForWhatWasQueuedBefore()
+    {
+        _partition.Pass(100, 10_000);
+        Account((0, 49));
+        Assert.Equal(50, _partition.FindLost(oldestMs: 15_000, low: 0));
+        _partition.ReadAgain();
+
+        _partition.Pass(60, 30_000);
+        _partition.Pass(100, null);
+
+        Assert.Null(_partition.FindLost(oldestMs: 30_000, low: 0));
+        Assert.Equal(50, _partition.FindLost(oldestMs: 30_001, low: 0));
+    }
+
+    [Fact]
     public void FindLost_ClockOfTheServerJumpsBack_NeverTakesWhatIsQueuedForLost()
     {
         _partition.Pass(100, 600_000);
