@@ -78,7 +78,12 @@ public sealed partial class PipelineHost
     async Task SendAgainAsync(CancellationToken cancellationToken)
     {
         if (_host.Services.GetService<KeptMessages>() is { } kept)
-            SentAgain = await kept.SendAgainAsync(cancellationToken);
+        {
+            var again = await kept.SendAgainAsync(cancellationToken);
+            SentAgain = again.Sent;
+            if (again.Warning is { } warning)
+                _showWarning(warning);
+        }
     }
 
     async Task RecoverFiltersAsync(Survey survey, CancellationToken cancellationToken)

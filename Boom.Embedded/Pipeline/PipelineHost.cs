@@ -22,11 +22,12 @@ public sealed partial class PipelineHost : IAsyncDisposable
 {
     readonly PipelineSettings _settings;
     readonly IHost _host;
+    readonly Action<string> _showWarning;
     KafkaAdmin? _admin;
     bool _stopped;
 
-    PipelineHost(PipelineSettings settings, EmbeddedStack stack, IHost host, ILoggerFactory loggers, TimeProvider time) =>
-        (_settings, Stack, _host, Loggers, Time) = (settings, stack, host, loggers, time);
+    PipelineHost(PipelineSettings settings, EmbeddedStack stack, IHost host, ILoggerFactory loggers, TimeProvider time, Action<string> showWarning) =>
+        (_settings, Stack, _host, Loggers, Time, _showWarning) = (settings, stack, host, loggers, time, showWarning);
 
     /// <summary>Documents, ledger and dead letters.</summary>
     public IAlertStore Alerts => _host.Services.GetRequiredService<IAlertStore>();
@@ -90,9 +91,8 @@ public sealed partial class PipelineHost : IAsyncDisposable
                 (folder, _) => ValueTask.FromResult(OpenStore(servers.AlertDb, folder, log, time, showWarning)), time, loggers, cancellationToken);
             try
             {
-                var whole = await WithEarlierSurveysAsync(settings, stack, cancellationToken);
-                whole = whole with { HasFilters = await HasActiveFilterAsync(whole, stack.Store, cancellationToken) };
-                return new PipelineHost(whole, stack, BuildHost(whole, stack, loggers, time), loggers, time);
+                var whole = await FirstAnswer.OfAsync(() => CompleteAsync(settings, stack, cancellationToken), showWarning, time, cancellationToken);
+                return new PipelineHost(whole, stack, BuildHost(whole, stack, loggers, time), loggers, time, showWarning);
             }
             catch
             {
@@ -138,6 +138,13 @@ public sealed partial class PipelineHost : IAsyncDisposable
         }
 
         await Stack.RepublishAsync(PlaySources.Open, cancellationToken);
+    }
+
+    // With what the store says of earlier runs, and of filters.
+    static async ValueTask<PipelineSettings> CompleteAsync(PipelineSettings settings, EmbeddedStack stack, CancellationToken cancellationToken)
+    {
+        var whole = await WithEarlierSurveysAsync(settings, stack, cancellationToken);
+        return whole with { HasFilters = await HasActiveFilterAsync(whole, stack.Store, cancellationToken) };
     }
 
     // What an earlier run has published to the embedded broker is published again: somebody must read it.

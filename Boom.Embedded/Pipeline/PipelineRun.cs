@@ -89,7 +89,7 @@ public static class PipelineRun
             var published = publishing.IsCompleted;
             if (publishing.IsFaulted)
                 return;
-            if (await ReadStatusAsync(host, view, isFirst) is { } status)
+            if (await ReadStatusAsync(host, view, isFirst, time, ending) is { } status)
             {
                 show(status with { Troubles = TroublesOf(host) });
                 if (stall.Look(status, host.Stack.PlayerWaitsFor, host.Pulses.All.Select(pulse => pulse.Trouble ?? pulse.Pause).OfType<string>().Distinct()) is { } stalled)
@@ -112,11 +112,17 @@ public static class PipelineRun
         [.. host.Pulses.All.Where(pulse => pulse.TroubleTime >= TroubleAfter).Select(pulse => pulse.Trouble).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Null when a server is away or refuses: the stages wait for it as well. One that has never answered ends the run.</summary>
-    static async ValueTask<PipelineStatus?> ReadStatusAsync(PipelineHost host, IRunView view, bool isFirst)
+    static async ValueTask<PipelineStatus?> ReadStatusAsync(PipelineHost host, IRunView view, bool isFirst, TimeProvider time, CancellationToken ending)
     {
         try
         {
-            return await host.ReadStatusAsync(CancellationToken.None);
+            return isFirst
+                ? await FirstAnswer.OfAsync(() => host.ReadStatusAsync(CancellationToken.None), view.Warn, time, ending)
+                : await host.ReadStatusAsync(CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return null;
         }
         catch (Exception fault) when (!isFirst && fault is (TransientFaultException or PermanentFaultException))
         {

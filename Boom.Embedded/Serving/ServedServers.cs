@@ -151,11 +151,11 @@ public sealed class ServedServers : IAsyncDisposable
         if (settings.Parts.Contains(ServeSettings.Kafka))
         {
             Streams = _folder.FileOf(DataFolder.Streams);
-            await StartBrokerAsync(settings, cancellationToken);
+            await StartBrokerAsync(settings, warn, cancellationToken);
         }
     }
 
-    async Task StartBrokerAsync(ServeSettings settings, CancellationToken cancellationToken)
+    async Task StartBrokerAsync(ServeSettings settings, Action<string> warn, CancellationToken cancellationToken)
     {
         _broker = EmbeddedBroker.Start();
         _publisher = new PacketPublisher(_broker.BootstrapServers, _time, _loggers.CreateLogger<PacketPublisher>());
@@ -163,7 +163,7 @@ public sealed class ServedServers : IAsyncDisposable
         _pacers = new PartitionPacers(_broker, _progress);
         var recovery = new PlayRecovery(_broker, _publisher, _store.Journal, _store.Alerts, _pacers, _loggers.CreateLogger<PlayRecovery>());
         await recovery.FillAsync(cancellationToken);
-        await SendAgainAsync(cancellationToken);
+        await SendAgainAsync(warn, cancellationToken);
 
         // A consumer that came before would find less than its ledger has.
         _relay = KafkaRelay.Start(settings.KafkaPort, _broker.BootstrapServers);
@@ -173,14 +173,16 @@ public sealed class ServedServers : IAsyncDisposable
     }
 
     // Of filter workers that have sent to a broker before this one: those that run still may keep more meanwhile, and send it themselves.
-    async Task SendAgainAsync(CancellationToken cancellationToken)
+    async Task SendAgainAsync(Action<string> warn, CancellationToken cancellationToken)
     {
         using var admin = new KafkaAdmin(_broker!.BootstrapServers);
         using var sink = new KafkaMessageSink(_broker.BootstrapServers, admin, isEmbedded: true, _time, _loggers.CreateLogger<KafkaMessageSink>());
         using var kept = new KeptMessages(sink, new MessageSegments(Streams!, StreamsOptions.Read(ProgramSettings.FromEnvironment()), _time));
-        var sent = await kept.SendAgainAsync(cancellationToken);
-        if (sent > 0)
-            PlayLog.SentAgain(_loggers.CreateLogger<ServedServers>(), sent, Streams!);
+        var again = await kept.SendAgainAsync(cancellationToken);
+        if (again.Sent > 0)
+            PlayLog.SentAgain(_loggers.CreateLogger<ServedServers>(), again.Sent, Streams!);
+        if (again.Warning is { } warning)
+            warn(warning);
     }
 
     async Task RepublishAsync(PlayRecovery recovery)

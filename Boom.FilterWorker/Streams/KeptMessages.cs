@@ -38,18 +38,22 @@ sealed class KeptMessages : IMessageSink, IDisposable
         return await _broker.SendAsync(messages, cancellationToken);
     }
 
-    /// <summary>Sends again what earlier runs have sent; answers how many messages that are.</summary>
+    /// <summary>Sends again what earlier runs have sent. What the broker does not take, whatever is done, stays in its file.</summary>
     /// <exception cref="Core.Resilience.TransientFaultException">The broker does not answer.</exception>
-    public async ValueTask<long> SendAgainAsync(CancellationToken cancellationToken)
+    /// <exception cref="Core.Resilience.PermanentFaultException">A file cannot be read.</exception>
+    public async ValueTask<SentAgain> SendAgainAsync(CancellationToken cancellationToken)
     {
-        var sent = 0L;
+        long sent = 0, refused = 0;
+        RefusedMessage? first = null;
         foreach (var messages in _segments.Read().Chunk(MessagesAtOnce))
         {
-            await _broker.SendAsync(messages, cancellationToken);
-            sent += messages.Length;
+            var not = await _broker.SendAsync(messages, cancellationToken);
+            sent += messages.Length - not.Count;
+            refused += not.Count;
+            first ??= not.Count > 0 ? not[0] : null;
         }
 
-        return sent;
+        return new SentAgain(sent, refused, first);
     }
 
     /// <inheritdoc/>

@@ -55,6 +55,7 @@ sealed class MessageSegments : IDisposable
     }
 
     /// <summary>Messages that are not older than the retention of their topic, oldest first, each once.</summary>
+    /// <exception cref="PermanentFaultException">A file, or the folder, cannot be read.</exception>
     public IEnumerable<OutgoingMessage> Read()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -76,11 +77,17 @@ sealed class MessageSegments : IDisposable
     // Files are in the order of their messages; of several writers at once they overlap.
     IEnumerable<OutgoingMessage> ReadAll()
     {
-        var files = Files().Select(path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan)).ToArray();
+        var files = new List<FileStream>();
         try
         {
+            foreach (var path in Reading(_folder, Files))
+            {
+                if (Reading(path, () => OpenToRead(path)) is { } file)
+                    files.Add(file);
+            }
+
             var next = new PriorityQueue<OutgoingMessage, (long AtMs, int File)>();
-            for (var i = 0; i < files.Length; i++)
+            for (var i = 0; i < files.Count; i++)
                 Take(i);
             while (next.TryDequeue(out var message, out var from))
             {
@@ -90,13 +97,39 @@ sealed class MessageSegments : IDisposable
 
             void Take(int file)
             {
-                if (ReadNext(files[file]) is { } message)
+                if (Reading(files[file].Name, () => ReadNext(files[file])) is { } message)
                     next.Enqueue(message, (message.Stamps.FilteredAtMs ?? 0, file));
             }
         }
         finally
         {
-            Array.ForEach(files, file => file.Dispose());
+            files.ForEach(file => file.Dispose());
+        }
+    }
+
+    static T Reading<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new PermanentFaultException(
+                $"Kept messages cannot be read ({path}: {fault.Message}): see that it may be read, or move it away, and its messages are not sent again.", fault);
+        }
+    }
+
+    // Null when another writer has removed it meanwhile, as too old.
+    static FileStream? OpenToRead(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 

@@ -10,9 +10,17 @@ static class FilterCostTable
         CREATE TABLE IF NOT EXISTS filter_costs(
             survey TEXT NOT NULL, night INTEGER NOT NULL, filter_id TEXT NOT NULL, fid TEXT NOT NULL, writer TEXT NOT NULL, evaluations INTEGER NOT NULL,
             passes INTEGER NOT NULL, errors INTEGER NOT NULL, microseconds INTEGER NOT NULL, counted_ms INTEGER NOT NULL,
-            PRIMARY KEY (survey, night, filter_id, fid, writer)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS filter_costs_by_age ON filter_costs(survey, counted_ms)
+            PRIMARY KEY (survey, night, filter_id, fid, writer)) WITHOUT ROWID
         """;
+
+    const string MakeIndex = "CREATE INDEX IF NOT EXISTS filter_costs_by_age ON filter_costs(survey, counted_ms)";
+
+    const string HasTimes = "SELECT COUNT(*) FROM pragma_table_info('filter_costs') WHERE name = 'counted_ms'";
+
+    const string AddTimes = "ALTER TABLE filter_costs ADD COLUMN counted_ms INTEGER NOT NULL DEFAULT 0";
+
+    // Day numbers count from 0001-01-01; 719,162 is 1970-01-01. What a night has cost is counted by its end.
+    const string SetTimes = "UPDATE filter_costs SET counted_ms = (night + 1 - 719162) * 86400000";
 
     const string Exists = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'filter_costs'";
 
@@ -38,6 +46,7 @@ static class FilterCostTable
     public static void Set(SqliteDatabase database, string writer, IReadOnlyList<FilterCost> costs, DateTimeOffset now)
     {
         database.Execute(Make);
+        RequireTimes(database);
         foreach (var cost in costs)
         {
             database.Prepare(Keep)
@@ -52,6 +61,7 @@ static class FilterCostTable
     /// <summary>Removes what was counted before a time, the oldest first; answers how many there were.</summary>
     public static int RemoveBefore(SqliteDatabase database, Survey survey, DateTimeOffset before, int limit)
     {
+        RequireTimes(database);
         database.Prepare(RemoveOld).Bind(1, survey.ToUpperName()).Bind(2, before.ToUnixTimeMilliseconds()).Bind(3, limit).Run();
         return (int)database.Changes;
     }
@@ -69,5 +79,17 @@ static class FilterCostTable
             ? []
             : database.Prepare(Select).Bind(1, survey.ToUpperName()).Bind(2, day).All(row => new FilterCost(
                 row.Text(0), row.Text(1), survey, DateOnly.FromDayNumber((int)day), row.Int64(2), row.Int64(3), row.Int64(4), row.Int64(5)));
+    }
+
+    // A table that an earlier version has made has no times.
+    static void RequireTimes(SqliteDatabase database)
+    {
+        if (database.ReadInt64(HasTimes) == 0)
+        {
+            database.Execute(AddTimes);
+            database.Execute(SetTimes);
+        }
+
+        database.Execute(MakeIndex);
     }
 }

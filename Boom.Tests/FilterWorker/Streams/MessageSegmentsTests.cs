@@ -158,9 +158,45 @@ public sealed class MessageSegmentsTests : IDisposable
         var sink = new MemorySink();
         using var again = new KeptMessages(sink, Create());
 
-        Assert.Equal(1200, await again.SendAgainAsync(Token));
+        Assert.Equal(new SentAgain(1200, 0, null), await again.SendAgainAsync(Token));
 
         Assert.Equal(Enumerable.Range(0, 1200).Select(i => Text(Message(i))), sink.Messages.Select(Text));
+    }
+
+    [Fact]
+    public async Task SendAgainAsync_BrokerRefusesSome_CountsThemApart()
+    {
+        using (var kept = new KeptMessages(new MemorySink(), Create()))
+            await kept.SendAsync([.. Enumerable.Range(0, 1200).Select(i => Message(i))], Token);
+        var sink = new MemorySink { Refuses = message => message.Candid is 7 or 900 };
+        using var again = new KeptMessages(sink, Create());
+
+        var result = await again.SendAgainAsync(Token);
+
+        Assert.Equal((1198, 2), (result.Sent, result.Refused));
+        Assert.Equal("2 messages of earlier runs cannot be sent again, the first of them for babamul.ztf.lsst-match.hosted (too large).", result.Warning);
+    }
+
+    [Fact]
+    public void Read_FileIsGoneWhenItIsOpened_GivesTheOthers()
+    {
+        Write(Message(1));
+        File.CreateSymbolicLink(Path.Combine(Folder, "messages-000000000000.seg"), Path.Combine(Folder, "gone"));
+
+        Assert.Equal(["1"], Read().Select(message => message.Id));
+    }
+
+    [Fact]
+    public void Read_FileCannotBeRead_SaysWhichAndWhatToDo()
+    {
+        Write(Message(1));
+        var path = Path.Combine(Folder, "messages-000000000009.seg");
+        File.CreateSymbolicLink(path, path);
+
+        var fault = Assert.Throws<PermanentFaultException>(Read);
+
+        Assert.StartsWith($"Kept messages cannot be read ({path}: ", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("or move it away, and its messages are not sent again.", fault.Message, StringComparison.Ordinal);
     }
 
     static OutgoingMessage Message(int number, string topic = "babamul.ztf.lsst-match.hosted") => new(
