@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boom.Core.Resilience;
 using Boom.Hosting;
 using Boom.Testing;
 using StackExchange.Redis;
@@ -112,7 +113,7 @@ internal sealed class DrillServers : IAsyncDisposable
             await using var connection = await ConnectionMultiplexer.ConnectAsync(Address(Valkey.Port) + ",allowAdmin=true");
             await question(connection.GetDatabase());
         }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        catch (Exception fault) when (fault is RedisException or TimeoutException or TransientFaultException)
         {
             // Another fault has it.
         }

@@ -2,6 +2,7 @@ using Boom.Core.Queues;
 using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Embedded.Servers;
+using Boom.Messaging.Queues;
 using StackExchange.Redis;
 
 namespace Boom.Lab.Drill;
@@ -128,7 +129,8 @@ internal sealed class QueueFaults(
             if (publisher.Log.Remakes + publisher.Log.LostEnds != incarnations)
                 return null;
             var queue = await ReadQueueAsync(part, cancellationToken);
-            if (await ReadAccountsAsync(publisher.Topic, cancellationToken) is { } accounts && watch.Look(queue.OldestMs, queue.NowMs, accounts))
+            if (await ReadAccountsAsync(publisher.Topic, cancellationToken) is { } accounts
+                && watch.Look(queue.OldestMs, queue.NowMs, accounts, ReadEnds(queue.Read, accounts)))
                 return null;
             var passed = time.GetElapsedTime(began);
             if (passed >= LongestLimit || (passed >= Limit && watch.IsWorkedThrough))
@@ -139,18 +141,23 @@ internal sealed class QueueFaults(
         }
     }
 
-    /// <summary>How many packets wait, when the oldest that has no outcome was put in, and the server's time.</summary>
-    async Task<(long Ready, long? OldestMs, long NowMs)> ReadQueueAsync(DrillPart part, CancellationToken cancellationToken)
+    // Of the incarnations that the accounts are of.
+    static long[] ReadEnds(IReadOnlyList<ReadMark> marks, IReadOnlyList<LedgerPartition?> accounts) =>
+        [.. accounts.Select((account, partition) => marks.Where(mark => mark.Partition == partition && mark.Name == account?.Topic).Select(mark => mark.Packet.Offset + 1).FirstOrDefault())];
+
+    /// <summary>How many packets wait, when the oldest that has no outcome was put in, the server's time, and how far consumers have read.</summary>
+    async Task<(long Ready, long? OldestMs, long NowMs, IReadOnlyList<ReadMark> Read)> ReadQueueAsync(DrillPart part, CancellationToken cancellationToken)
     {
         var key = $"{{{QueueNames.Packets(part.Survey)}}}";
-        (long Ready, long? OldestMs, long NowMs) read = default;
+        (long Ready, long? OldestMs, long NowMs, IReadOnlyList<ReadMark> Read) read = (0, null, 0, []);
         await servers.AskValkeyAsync(async database =>
         {
-            var time = (RedisResult[])(await database.ExecuteAsync("TIME"))!;
+            var now = (RedisResult[])(await database.ExecuteAsync("TIME"))!;
             var oldest = await database.SortedSetRangeByRankWithScoresAsync(key + ":enqueued", 0, 0);
             read = (
                 await database.SortedSetLengthAsync(key + ":ready"), oldest.Length == 0 ? null : (long)oldest[0].Score,
-                ((long)time[0] * 1000) + ((long)time[1] / 1000));
+                ((long)now[0] * 1000) + ((long)now[1] / 1000),
+                await new ValkeyQueue(database.Multiplexer, QueueNames.Packets(part.Survey), time).ReadMarksAsync(part.Publisher.Topic, cancellationToken));
         });
         return read;
     }

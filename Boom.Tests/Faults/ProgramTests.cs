@@ -11,7 +11,7 @@ namespace Boom.Tests.Faults;
 /// <summary>The stages as programs: what they say and how they end, without any server.</summary>
 public sealed class ProgramTests : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly TemporaryFolder _folder = new();
     readonly int _port = FreePorts.Take(1)[0];

@@ -11,7 +11,7 @@ namespace Boom.Tests.Support;
 /// <summary>A Kafka of one node, started for the tests that share it; without it they are skipped. Each uses topics of its own.</summary>
 public sealed class KafkaTestServer : IAsyncLifetime
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly TemporaryFolder _folder = new();
     int _port;

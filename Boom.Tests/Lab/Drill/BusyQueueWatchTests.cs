@@ -7,10 +7,10 @@ namespace Boom.Tests.Lab.Drill;
 public sealed class BusyQueueWatchTests
 {
     [Fact]
-    public void Look_AllBeforeTheEndsHaveAnOutcome_IsDone() => Assert.True(new BusyQueueWatch([10, 0]).Look(900, 1000, [Account((0, 30)), null]));
+    public void Look_AllBeforeTheEndsHaveAnOutcome_IsDone() => Assert.True(new BusyQueueWatch([10, 0]).Look(900, 1000, [Account((0, 30)), null], [31, 0]));
 
     [Fact]
-    public void Look_OneHasNone_IsNotDone() => Assert.False(new BusyQueueWatch([10, 0]).Look(900, 1000, [Account((0, 3), (5, 30)), null]));
+    public void Look_OneHasNone_IsNotDone() => Assert.False(new BusyQueueWatch([10, 0]).Look(900, 1000, [Account((0, 3), (5, 30)), null], [31, 0]));
 
     [Fact]
     public void IsWorkedThrough_OldestIsStillOneOfBefore_Never() => Assert.False(Look((900, 1000), (1000, 200_000)).IsWorkedThrough);
@@ -29,17 +29,34 @@ public sealed class BusyQueueWatchTests
     public void ToString_SomeAreOpen_TellsHowMany()
     {
         var watch = new BusyQueueWatch([10]);
-        watch.Look(900, 1000, [Account((0, 3))]);
-        watch.Look(1001, 5000, [Account((0, 6), (8, 20))]);
+        watch.Look(900, 1000, [Account((0, 3))], [10]);
+        watch.Look(1001, 5000, [Account((0, 6), (8, 20))], [21]);
 
         Assert.Equal("1 of 6 packets have no outcome, and the queue has not been worked through", watch.ToString());
+    }
+
+    [Fact]
+    public void IsWorkedThrough_SomeOfItWasReadLate_CountsFromThen()
+    {
+        var watch = new BusyQueueWatch([10]);
+        foreach (var nowMs in new[] { 1000, 50_000, 99_000 })
+            watch.Look(nowMs, nowMs, [Account((0, 3))], [9]);
+
+        Assert.False(watch.IsWorkedThrough);
+        Assert.Equal("6 of 6 packets have no outcome, and not all have been read", watch.ToString());
+        foreach (var nowMs in new[] { 100_000, 100_001, 130_000 })
+            watch.Look(nowMs, nowMs, [Account((0, 3))], [10]);
+
+        Assert.False(watch.IsWorkedThrough);
+        watch.Look(130_002, 130_002, [Account((0, 3))], [10]);
+        Assert.True(watch.IsWorkedThrough);
     }
 
     static BusyQueueWatch Look(params (long? OldestMs, long NowMs)[] looks)
     {
         var watch = new BusyQueueWatch([10]);
         foreach (var (oldestMs, nowMs) in looks)
-            watch.Look(oldestMs, nowMs, [Account((0, 3))]);
+            watch.Look(oldestMs, nowMs, [Account((0, 3))], [10]);
         return watch;
     }
 

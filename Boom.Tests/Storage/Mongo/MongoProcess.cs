@@ -9,7 +9,7 @@ namespace Boom.Tests.Storage.Mongo;
 /// <summary>A server of MongoDB's protocol in a process of its own, on the loopback address.</summary>
 sealed class MongoProcess : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly Process _process;
 
