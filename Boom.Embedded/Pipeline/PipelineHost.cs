@@ -132,12 +132,17 @@ public sealed partial class PipelineHost : IAsyncDisposable
     internal async Task RecoverAsync(CancellationToken cancellationToken)
     {
         foreach (var survey in _settings.Surveys)
-        {
-            await new UnenrichedAlerts(survey, Enrichment(survey), Alerts, Time).ForwardAllAsync(cancellationToken);
-            await RecoverFiltersAsync(survey, cancellationToken);
-        }
+            await FirstAnswer.OfAsync(() => ForwardAsync(survey, cancellationToken), _showWarning, Time, cancellationToken);
 
         await Stack.RepublishAsync(PlaySources.Open, cancellationToken);
+    }
+
+    // What is in its queue already is not put in twice.
+    async ValueTask<bool> ForwardAsync(Survey survey, CancellationToken cancellationToken)
+    {
+        await new UnenrichedAlerts(survey, Enrichment(survey), Alerts, Time).ForwardAllAsync(cancellationToken);
+        await RecoverFiltersAsync(survey, cancellationToken);
+        return true;
     }
 
     // With what the store says of earlier runs, and of filters.

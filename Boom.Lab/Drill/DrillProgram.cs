@@ -7,8 +7,8 @@ namespace Boom.Lab.Drill;
 /// <param name="start">Starts it: true for that of the earlier build.</param>
 internal sealed class DrillProgram(string name, Func<bool, ChildProcess> start, TimeProvider time) : DrillProcess(name)
 {
-    /// <summary>A program that is asked to end does so within this.</summary>
-    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
+    /// <summary>A program that is asked to end does so within this, whatever its servers do: the files for deployment grant it 40 s.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     const int EndedBySigTerm = 128 + ChildProcess.SigTerm;
 
