@@ -103,7 +103,7 @@ internal sealed class LatencyBench(string folder, LatencyOptions options, Server
         var began = time.GetTimestamp();
         while (host.Sent.Count <= 1 && time.GetElapsedTime(began) < Patience)
             await Task.Delay(Look, time, cancellationToken);
-        return TopicListener.Start(host.MessageBrokers!, servers.Kafka is null ? new KafkaSecurity() : servers.Security, host.Sent.Keys, time);
+        return await TopicListener.StartAsync(host.MessageBrokers!, servers.Kafka is null ? new KafkaSecurity() : servers.Security, host.Sent.Keys, time, cancellationToken);
     }
 
     async Task<LatencyPart> PlayAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Boom.Core.Resilience;
 using Boom.Messaging.Kafka;
 using Confluent.Kafka;
 
@@ -7,8 +8,10 @@ namespace Boom.Lab.Bench.Latency;
 /// <summary>Reads all messages of some topics from now on, on a thread of its own.</summary>
 internal sealed class TopicListener : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    static readonly RetryOptions Waits = new() { FirstWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(1) };
 
     readonly IConsumer<string, Ignore> _consumer;
     readonly TimeProvider _time;
@@ -32,9 +35,14 @@ internal sealed class TopicListener : IAsyncDisposable
     /// <summary>The messages so far.</summary>
     public IReadOnlyList<SentMessage> Messages => [.. _messages];
 
-    /// <summary>Listens to topics that are there.</summary>
-    public static TopicListener Start(string brokers, KafkaSecurity security, IEnumerable<string> topics, TimeProvider time)
+    /// <summary>Listens to topics that are there. Their partitions have no leader in the first moments: these are waited for.</summary>
+    /// <exception cref="TransientFaultException">The brokers do not answer.</exception>
+    public static async Task<TopicListener> StartAsync(string brokers, KafkaSecurity security, IEnumerable<string> topics, TimeProvider time, CancellationToken cancellationToken)
     {
+        using var admin = new KafkaAdmin(brokers, security);
+        var began = time.GetTimestamp();
+        var ends = await new Retry(Waits, time, seed: 1).RunAsync(
+            _ => ValueTask.FromResult(topics.SelectMany(topic => ReadEnds(admin, topic)).ToList()), cancellationToken, () => time.GetElapsedTime(began) < Patience);
         var config = security.ApplyTo(new ConsumerConfig
         {
             BootstrapServers = brokers,
@@ -45,19 +53,16 @@ internal sealed class TopicListener : IAsyncDisposable
             FetchErrorBackoffMs = 50,
         });
         var consumer = new ConsumerBuilder<string, Ignore>(config).SetLogHandler((_, _) => { }).Build();
-        try
-        {
-            using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-            var partitions = topics.SelectMany(topic => admin.GetMetadata(topic, Patience).Topics
-                .SelectMany(known => known.Partitions.Select(partition => new TopicPartition(known.Topic, partition.PartitionId)))).ToList();
-            consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(partition, consumer.QueryWatermarkOffsets(partition, Patience).High)));
-            return new TopicListener(consumer, time);
-        }
-        catch
-        {
-            consumer.Dispose();
-            throw;
-        }
+        consumer.Assign(ends);
+        return new TopicListener(consumer, time);
+    }
+
+    static IReadOnlyList<TopicPartitionOffset> ReadEnds(KafkaAdmin admin, string topic)
+    {
+        var extent = admin.ReadWatermarks(topic);
+        return extent.Count > 0
+            ? [.. extent.Select((of, partition) => new TopicPartitionOffset(topic, partition, of.High))]
+            : throw new TransientFaultException($"The brokers have no partitions for the topic {topic} yet.");
     }
 
     public async ValueTask DisposeAsync()
