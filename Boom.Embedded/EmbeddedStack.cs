@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using Boom.Consumer;
 using Boom.Core.Plays;
+using Boom.Core.Resilience;
 using Boom.Core.Surveys;
 using Boom.Embedded.Plays;
 using Boom.Embedded.Readers;
@@ -59,18 +60,20 @@ sealed class EmbeddedStack : IAsyncDisposable
     /// </summary>
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     /// <exception cref="StackException">A server that was asked for cannot be used.</exception>
+    /// <exception cref="TransientFaultException">A server does not answer: see <see cref="FirstAnswer"/>.</exception>
     public static async Task<EmbeddedStack> StartAsync(
         StackOptions options,
         Func<DataFolder, CancellationToken, ValueTask<StackStore>> openStore,
         TimeProvider timeProvider,
         ILoggerFactory loggerFactory,
+        Action<string> showWarning,
         CancellationToken cancellationToken)
     {
         var stack = new EmbeddedStack(DataFolder.Open(options.DataPath), timeProvider, loggerFactory);
         try
         {
             stack.Store = await openStore(stack.Folder, cancellationToken);
-            await stack.StartServersAsync(options);
+            await stack.StartServersAsync(options, showWarning, cancellationToken);
             if (stack._recovery is { } recovery)
                 await recovery.FillAsync(cancellationToken);
             return stack;
@@ -155,12 +158,14 @@ sealed class EmbeddedStack : IAsyncDisposable
         Folder.Dispose();
     }
 
-    async Task StartServersAsync(StackOptions options)
+    async Task StartServersAsync(StackOptions options, Action<string> showWarning, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(options.ValkeyConnection))
             _queueServer = EmbeddedQueueServer.Start();
-        Valkey = await QueueServerConnection.ConnectAsync(
-            _queueServer?.ConnectionString ?? options.ValkeyConnection!, "start it, or unset ConnectionStrings__valkey to use the embedded one");
+        var connection = _queueServer?.ConnectionString ?? options.ValkeyConnection!;
+        Valkey = await FirstAnswer.OfAsync(
+            async _ => await QueueServerConnection.ConnectAsync(connection, "start it, or unset ConnectionStrings__valkey to use the embedded one"), showWarning,
+            _timeProvider, cancellationToken);
         if (string.IsNullOrWhiteSpace(options.KafkaConnection))
             _broker = EmbeddedBroker.Start();
         else

@@ -1,6 +1,8 @@
 using Boom.Core.Plays;
+using Boom.Core.Resilience;
 using Boom.Core.Store;
 using Boom.Embedded.Plays;
+using Boom.Embedded.Servers;
 using Boom.Storage;
 using Boom.Storage.Sqlite;
 
@@ -11,12 +13,27 @@ sealed record StackStore(IAlertStore Alerts, IAlertReader Reader, IPlayJournal J
 {
     /// <summary>Opens the store that a connection string names, or else that of a data folder.</summary>
     /// <param name="alertDb">Connection string <c>alertdb</c>; null for none.</param>
-    public static StackStore Open(string? alertDb, DataFolder folder, TimeProvider time, Action<string> showWarning)
+    /// <param name="folder">Data folder.</param>
+    /// <param name="time">Clock of the waits.</param>
+    /// <param name="showWarning">Hears what a person should know.</param>
+    /// <param name="cancellationToken">Ends the wait for a server.</param>
+    /// <exception cref="TransientFaultException">The server does not answer: see <see cref="FirstAnswer"/>.</exception>
+    public static async ValueTask<StackStore> OpenAsync(string? alertDb, DataFolder folder, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
     {
         var connection = alertDb is null ? null : StoreConnection.Parse(alertDb);
         if (connection?.MongoUrl is { } url)
         {
             var server = StoreSession.Mongo(url);
+            try
+            {
+                await FirstAnswer.OfAsync(server.ReadPlaysAsync, showWarning, time, cancellationToken);
+            }
+            catch
+            {
+                server.Dispose();
+                throw;
+            }
+
             return new StackStore(server, server, new RetryingPlayJournal(server, time, showWarning), server, new StoreLifetime(server));
         }
 

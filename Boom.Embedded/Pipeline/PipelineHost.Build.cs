@@ -30,10 +30,11 @@ public sealed partial class PipelineHost
         logging.AddCollector(configuration, "boom");
     });
 
-    static StackStore OpenStore(string? alertDb, DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning)
+    static ValueTask<StackStore> OpenStoreAsync(
+        string? alertDb, DataFolder folder, FileLog log, TimeProvider time, Action<string> showWarning, CancellationToken cancellationToken)
     {
         log.Open(folder.FileOf("boom.log"));
-        return StackStore.Open(alertDb, folder, time, showWarning);
+        return StackStore.OpenAsync(alertDb, folder, time, showWarning, cancellationToken);
     }
 
     static IHost BuildHost(PipelineSettings settings, EmbeddedStack stack, ILoggerFactory loggers, TimeProvider time)

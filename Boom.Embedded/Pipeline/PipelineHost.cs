@@ -7,6 +7,7 @@ using Boom.Core.Telemetry;
 using Boom.Embedded.Accounts;
 using Boom.Embedded.Plays;
 using Boom.Embedded.Readers;
+using Boom.Embedded.Servers;
 using Boom.Hosting;
 using Boom.Messaging.Kafka;
 using Boom.Messaging.Queues;
@@ -88,10 +89,10 @@ public sealed partial class PipelineHost : IAsyncDisposable
             var servers = ServerSettings.From(configuration);
             var stack = await EmbeddedStack.StartAsync(
                 new StackOptions(settings.DataFolder, servers.Kafka, servers.Valkey) { KafkaSecurity = servers.Security, Readers = ReadersOptions.Read(configuration) },
-                (folder, _) => ValueTask.FromResult(OpenStore(servers.AlertDb, folder, log, time, showWarning)), time, loggers, cancellationToken);
+                (folder, ending) => OpenStoreAsync(servers.AlertDb, folder, log, time, showWarning, ending), time, loggers, showWarning, cancellationToken);
             try
             {
-                var whole = await FirstAnswer.OfAsync(() => CompleteAsync(settings, stack, cancellationToken), showWarning, time, cancellationToken);
+                var whole = await FirstAnswer.OfAsync(ending => CompleteAsync(settings, stack, ending), showWarning, time, cancellationToken);
                 return new PipelineHost(whole, stack, BuildHost(whole, stack, loggers, time), loggers, time, showWarning);
             }
             catch
@@ -132,7 +133,7 @@ public sealed partial class PipelineHost : IAsyncDisposable
     internal async Task RecoverAsync(CancellationToken cancellationToken)
     {
         foreach (var survey in _settings.Surveys)
-            await FirstAnswer.OfAsync(() => ForwardAsync(survey, cancellationToken), _showWarning, Time, cancellationToken);
+            await FirstAnswer.OfAsync(ending => ForwardAsync(survey, ending), _showWarning, Time, cancellationToken);
 
         await Stack.RepublishAsync(PlaySources.Open, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Boom.Core.Resilience;
 using Boom.Embedded.Plays;
+using Boom.Embedded.Servers;
 
 namespace Boom.Embedded.Pipeline;
 
@@ -117,7 +118,7 @@ public static class PipelineRun
         try
         {
             return isFirst
-                ? await FirstAnswer.OfAsync(() => host.ReadStatusAsync(CancellationToken.None), view.Warn, time, ending)
+                ? await FirstAnswer.OfAsync(_ => host.ReadStatusAsync(CancellationToken.None), view.Warn, time, ending)
                 : await host.ReadStatusAsync(CancellationToken.None);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

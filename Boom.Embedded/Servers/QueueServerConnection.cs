@@ -10,7 +10,8 @@ static class QueueServerConnection
     /// <summary>Connects.</summary>
     /// <param name="connection">Connection string <c>valkey</c>: <c>host:port[,password=…]</c>.</param>
     /// <param name="remedy">What a person can do when the server does not answer, e.g. <c>start it</c>.</param>
-    /// <exception cref="StackException">The connection string is malformed, or the server does not answer or refuses the sign-in.</exception>
+    /// <exception cref="StackException">The connection string is malformed, or the server refuses the sign-in.</exception>
+    /// <exception cref="TransientFaultException">The server does not answer.</exception>
     /// <exception cref="PermanentFaultException">No queue can be on the server: it is too old, or drops messages when it is full.</exception>
     public static async Task<IConnectionMultiplexer> ConnectAsync(string connection, string remedy)
     {
@@ -49,8 +50,9 @@ static class QueueServerConnection
         }
         catch (RedisConnectionException fault)
         {
-            throw new StackException(
-                ValkeyFaults.Of(fault, server) is PermanentFaultException refused ? refused.Message : $"The queue server {server} does not answer; {remedy}.", fault);
+            throw ValkeyFaults.Of(fault, server) is PermanentFaultException refused
+                ? new StackException(refused.Message, fault)
+                : new TransientFaultException($"The queue server {server} does not answer; {remedy}.", fault);
         }
     }
 }

@@ -147,7 +147,7 @@ public sealed class ServedServers : IAsyncDisposable
         if (settings.Parts.Contains(ServeSettings.AlertDb))
             AlertDb = $"Data Source={StoreSession.FileOf(_folder.Path)}";
         if (AlertDb is not null || settings.Parts.Contains(ServeSettings.Kafka))
-            _store = StackStore.Open(AlertDb ?? namedStore, _folder, _time, warn);
+            _store = await StackStore.OpenAsync(AlertDb ?? namedStore, _folder, _time, warn, cancellationToken);
         if (settings.Parts.Contains(ServeSettings.Kafka))
         {
             Streams = _folder.FileOf(DataFolder.Streams);

@@ -15,6 +15,7 @@ public sealed class EmbeddedStackTests : IDisposable
         (_, _) => throw new IOException("the store is broken"),
         TimeProvider.System,
         NullLoggerFactory.Instance,
+        _ => { },
         CancellationToken.None);
 
     [Fact]

@@ -1,9 +1,9 @@
 using Boom.Core.Resilience;
-using Boom.Embedded.Pipeline;
+using Boom.Embedded.Servers;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace Boom.Tests.Embedded.Pipeline;
+namespace Boom.Tests.Embedded.Servers;
 
 /// <summary>A server that takes a moment at the start of a run, and one that never answers.</summary>
 public sealed class FirstAnswerTests
@@ -17,7 +17,7 @@ public sealed class FirstAnswerTests
     [Fact]
     public async Task OfAsync_ServerAnswersLater_IsWaitedForAndToldOnce()
     {
-        var answer = FirstAnswer.OfAsync(() => Ask(failing: 3), _warnings.Add, _time, Token);
+        var answer = FirstAnswer.OfAsync(_ => Ask(failing: 3), _warnings.Add, _time, Token);
 
         await AdvanceUntilAsync(answer);
 
@@ -29,7 +29,7 @@ public sealed class FirstAnswerTests
     public async Task OfAsync_ServerNeverAnswers_EndsWithWhatToDo()
     {
         var started = _time.GetUtcNow();
-        var answer = FirstAnswer.OfAsync(() => Ask(failing: int.MaxValue), _warnings.Add, _time, Token);
+        var answer = FirstAnswer.OfAsync(_ => Ask(failing: int.MaxValue), _warnings.Add, _time, Token);
 
         await AdvanceUntilAsync(answer);
 
@@ -41,7 +41,7 @@ public sealed class FirstAnswerTests
     [Fact]
     public async Task OfAsync_ServerRefuses_EndsAtOnce()
     {
-        var answer = FirstAnswer.OfAsync<int>(() => throw new PermanentFaultException("Wrong password."), _warnings.Add, _time, Token);
+        var answer = FirstAnswer.OfAsync<int>(_ => throw new PermanentFaultException("Wrong password."), _warnings.Add, _time, Token);
 
         await Assert.ThrowsAsync<PermanentFaultException>(() => answer);
         Assert.Empty(_warnings);
