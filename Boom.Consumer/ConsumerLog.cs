@@ -54,6 +54,12 @@ static partial class ConsumerLog
     [LoggerMessage(EventId = 16, Level = LogLevel.Information, Message = "The intake of {Survey} goes on")]
     public static partial void IntakeResumed(ILogger logger, string survey);
 
+    [LoggerMessage(EventId = 17, Level = LogLevel.Warning, Message = "{Reason}; joining the group again, so that it gives out its partitions anew")]
+    public static partial void JoinsAgain(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 18, Level = LogLevel.Debug, Message = "What the group reads could not be told")]
+    public static partial void GroupNotSeen(ILogger logger, Exception fault);
+
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Stopped after {Queued} packets")]
     public static partial void Stopped(ILogger logger, long queued);
 }

@@ -17,7 +17,7 @@ sealed partial class ConsumerWorker
         token => new ValueTask<IReadOnlyList<IdentifiedPartition>>(Task.Run(() => IdentifyAsync([.. places.Intersect(consumer.Assignment)], token), token)),
         stoppingToken);
 
-    /// <summary>Answers the partitions in the order given.</summary>
+    /// <summary>Answers the partitions in the order given, without those that the broker does not have.</summary>
     async Task<IReadOnlyList<IdentifiedPartition>> IdentifyAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
     {
         await _identifying.WaitAsync(cancellationToken);
@@ -55,7 +55,7 @@ sealed partial class ConsumerWorker
                 _expiring.Add(new LedgerSpan(other.Topic, partition, new LedgerRange(0, other.End - 1, PacketOutcome.Expired)));
         }
 
-        return [.. partitions.Select(partition => identified[(partition.Topic, partition.Partition.Value)])];
+        return [.. partitions.Select(partition => identified.GetValueOrDefault((partition.Topic, partition.Partition.Value))).OfType<IdentifiedPartition>()];
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ sealed partial class ConsumerWorker
         await RecordExpiredAsync(consumer, status.OldestEnqueuedAtMs, stoppingToken);
         await IdentifyAgainAsync(consumer, assigned, stoppingToken);
         await RequireNewsAsync(consumer, assigned, stoppingToken);
+        await RequireAllAsync(consumer, assigned);
 
         var offsets = new List<TopicPartitionOffset>();
         var lags = new List<PartitionLag>();

@@ -13,7 +13,7 @@ sealed partial class ConsumerWorker
 
     /// <summary>Called by the Kafka client during a poll, on its thread, which is why it blocks.</summary>
     /// <exception cref="TransientFaultException">Store or broker have not answered in time; a consumer that is made anew asks again.</exception>
-    IReadOnlyList<long> ReadFirstDue(IReadOnlyList<TopicPartition> partitions, CancellationToken stoppingToken)
+    IReadOnlyList<long?> ReadFirstDue(IReadOnlyList<TopicPartition> partitions, CancellationToken stoppingToken)
     {
         using var timeout = new CancellationTokenSource(AssignmentTimeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, timeout.Token);
@@ -28,13 +28,13 @@ sealed partial class ConsumerWorker
         }
     }
 
-    async Task<IReadOnlyList<long>> ReadFirstDueAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<long?>> ReadFirstDueAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
     {
         if (options.BrokerIsEmbedded)
         {
             foreach (var topic in partitions.Select(partition => partition.Topic).Distinct())
                 _step.Take(await ledger.ReadLedgerAsync(topic, cancellationToken), isEmbedded: true);
-            return [.. partitions.Select(partition => _step.Of(partition.Topic, partition.Partition.Value).Begin(low: 0))];
+            return [.. partitions.Select(partition => (long?)_step.Of(partition.Topic, partition.Partition.Value).Begin(low: 0))];
         }
 
         var identified = await IdentifyAsync(partitions, cancellationToken);
@@ -45,6 +45,7 @@ sealed partial class ConsumerWorker
             identified = await IdentifyAsync(partitions, cancellationToken);
         }
 
-        return [.. identified.Select(found => found.Partition.Begin(found.Low))];
+        var begun = identified.ToDictionary(found => (found.Partition.Topic, found.Partition.Partition), found => found.Partition.Begin(found.Low));
+        return [.. partitions.Select(place => begun.TryGetValue((place.Topic, place.Partition.Value), out var offset) ? offset : (long?)null)];
     }
 }

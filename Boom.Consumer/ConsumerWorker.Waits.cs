@@ -78,7 +78,7 @@ sealed partial class ConsumerWorker
         }
 
         (long Low, long High) ReadWatermarks(TopicPartition place) =>
-            consumer.Assignment.Contains(place) ? _admin!.ReadWatermarks(place.Topic, place.Partition.Value) : default;
+            consumer.Assignment.Contains(place) ? _admin!.FindWatermarks(place.Topic, place.Partition.Value) ?? default : default;
     }
 
     void GoOn()

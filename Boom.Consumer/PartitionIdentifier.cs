@@ -19,6 +19,7 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, IReadMarks? m
     /// </summary>
     public static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(10);
 
+    /// <summary>Partitions that the broker does not have are left out.</summary>
     public async Task<IReadOnlyList<IdentifiedPartition>> IdentifyAsync(IReadOnlyCollection<(string Topic, int Partition)> places, CancellationToken cancellationToken)
     {
         var ids = await admin.ReadTopicIdsAsync([.. places.Select(place => place.Topic).Distinct()]);
@@ -31,7 +32,12 @@ sealed class PartitionIdentifier(KafkaAdmin admin, ILedger ledger, IReadMarks? m
             foreach (var partition in topic)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var (low, high) = admin.ReadWatermarks(topic.Key, partition);
+                if (admin.FindWatermarks(topic.Key, partition) is not (var low, var high))
+                {
+                    step.Of(topic.Key, partition).Lack();
+                    continue;
+                }
+
                 var latest = IncarnationCheck.Latest(known[partition], id);
                 var queued = read.FirstOrDefault(mark => mark.Partition == partition && mark.Name == (latest?.Topic ?? topic.Key));
                 var expected = step.Of(topic.Key, partition).Expect(latest, queued?.Packet);

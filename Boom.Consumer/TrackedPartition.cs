@@ -91,6 +91,9 @@ sealed class TrackedPartition(string topic, int partition)
         return start;
     }
 
+    /// <summary>The broker has no such partition; one that comes is another one until it is compared, and begun.</summary>
+    public void Lack() => (IsIdentified, MustBegin) = (false, true);
+
     /// <summary>The partition is read from an offset on; what was queued from there on is queued again.</summary>
     public void Restart(long offset)
     {

@@ -204,6 +204,22 @@ public sealed partial class KafkaAdmin : IDisposable
         return (found.Low.Value, found.High.Value);
     }
 
+    /// <summary>As <see cref="ReadWatermarks(string, int)"/>; null when the topic has no such partition, or is not there.</summary>
+    /// <exception cref="TransientFaultException">The broker does not answer.</exception>
+    public (long Low, long High)? FindWatermarks(string topic, int partition)
+    {
+        try
+        {
+            return ReadWatermarks(topic, partition);
+        }
+        catch (TransientFaultException fault) when (
+            fault.InnerException is KafkaException { Error.Code: ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownPartition or ErrorCode.Local_UnknownTopic }
+            && Ask($"partitions of {topic}", () => CountPartitions(topic)) <= partition)
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -16,7 +16,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(15);
 
     readonly IConsumer<Ignore, ReadOnlyMemory<byte>> _consumer;
-    readonly Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long>> _firstOffsets;
+    readonly Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long?>> _firstOffsets;
     readonly ILogger _logger;
     readonly PacketArena[] _arenas = [new(), new()];
     readonly KafkaErrors _errors = new();
@@ -32,11 +32,11 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     /// <summary>A consumer of the group.</summary>
     /// <param name="settings">Brokers and group.</param>
     /// <param name="firstOffsets">
-    /// Asked at every assignment, with the partitions: of each the first offset that is due. It may block, and may throw; the next poll throws
-    /// the same.
+    /// Asked at every assignment, with the partitions: of each the first offset that is due, null when the broker has no such partition. It may block, and may
+    /// throw; the next poll throws the same.
     /// </param>
     /// <param name="logger">Hears what the client says.</param>
-    public KafkaPacketConsumer(KafkaConsumerSettings settings, Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long>> firstOffsets, ILogger logger)
+    public KafkaPacketConsumer(KafkaConsumerSettings settings, Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long?>> firstOffsets, ILogger logger)
     {
         _firstOffsets = firstOffsets;
         _logger = logger;
@@ -52,6 +52,20 @@ public sealed partial class KafkaPacketConsumer : IDisposable
 
     /// <summary>Subscribes to topics by name, or by regular expression when a name begins with <c>^</c>.</summary>
     public void Subscribe(IReadOnlyList<string> topics) => _consumer.Subscribe(topics);
+
+    /// <summary>Leaves the group and joins it again, upon which it gives out its partitions anew.</summary>
+    public void JoinAgain(IReadOnlyList<string> topics)
+    {
+        try
+        {
+            _consumer.Unsubscribe();
+            _consumer.Subscribe(topics);
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.Of(fault.Error, $"join the group at {_brokers}", fault);
+        }
+    }
 
     /// <summary>W3C trace context of the span of the last poll that gave packets; null when it is not traced.</summary>
     public string? TraceParent { get; private set; }
@@ -230,9 +244,16 @@ public sealed partial class KafkaPacketConsumer : IDisposable
             var offsets = _firstOffsets(partitions);
             for (var i = 0; i < partitions.Count; i++)
             {
-                KafkaClientLog.Positioned(_logger, partitions[i].Topic, partitions[i].Partition.Value, offsets[i]);
-                Positions.Start(partitions[i], offsets[i]);
-                positioned.Add(new TopicPartitionOffset(partitions[i], offsets[i] == 0 ? Offset.Beginning : new Offset(offsets[i])));
+                if (offsets[i] is not { } offset)
+                {
+                    // Where it begins is said when it is there.
+                    positioned.Add(new TopicPartitionOffset(partitions[i], Offset.End));
+                    continue;
+                }
+
+                KafkaClientLog.Positioned(_logger, partitions[i].Topic, partitions[i].Partition.Value, offset);
+                Positions.Start(partitions[i], offset);
+                positioned.Add(new TopicPartitionOffset(partitions[i], offset == 0 ? Offset.Beginning : new Offset(offset)));
             }
         }
         catch (Exception fault)

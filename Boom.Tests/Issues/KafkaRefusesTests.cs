@@ -20,7 +20,7 @@ public sealed class KafkaRefusesTests(KafkaTestServer kafka)
     public void Poll_WrongPassword_IsPermanentAndNamesTheRemedy()
     {
         kafka.Require();
-        using var consumer = new KafkaPacketConsumer(Settings(User("wrong-secret")), partitions => new long[partitions.Count], NullLogger.Instance);
+        using var consumer = new KafkaPacketConsumer(Settings(User("wrong-secret")), partitions => [.. partitions.Select(_ => (long?)0)], NullLogger.Instance);
         consumer.Subscribe(["refused"]);
 
         var fault = Assert.Throws<PermanentFaultException>(() => PollFor(consumer, TimeSpan.FromSeconds(20)));
@@ -69,8 +69,8 @@ public sealed class KafkaRefusesTests(KafkaTestServer kafka)
             GroupId = topic,
             MaxPollInterval = TimeSpan.FromSeconds(6),
         };
-        using var hanging = new KafkaPacketConsumer(settings, partitions => new long[partitions.Count], NullLogger.Instance);
-        using var other = new KafkaPacketConsumer(settings, partitions => new long[partitions.Count], NullLogger.Instance);
+        using var hanging = new KafkaPacketConsumer(settings, partitions => [.. partitions.Select(_ => (long?)0)], NullLogger.Instance);
+        using var other = new KafkaPacketConsumer(settings, partitions => [.. partitions.Select(_ => (long?)0)], NullLogger.Instance);
         hanging.Subscribe([topic]);
         var began = TimeProvider.System.GetTimestamp();
         while (hanging.Assignment.Count < 2 && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20))

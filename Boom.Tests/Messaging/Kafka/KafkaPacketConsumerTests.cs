@@ -132,7 +132,7 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
     {
         var settings = new KafkaConsumerSettings(
             servers.Broker.BootstrapServers, topic, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(6), "", true, TimeSpan.FromMinutes(1), isEmbedded, new KafkaSecurity());
-        var consumer = new KafkaPacketConsumer(settings, partitions => new long[partitions.Count], NullLogger.Instance);
+        var consumer = new KafkaPacketConsumer(settings, partitions => [.. partitions.Select(_ => (long?)0)], NullLogger.Instance);
         consumer.Subscribe([topic]);
         return consumer;
     }
