@@ -60,6 +60,10 @@ static partial class ConsumerLog
     [LoggerMessage(EventId = 18, Level = LogLevel.Debug, Message = "What the group reads could not be told")]
     public static partial void GroupNotSeen(ILogger logger, Exception fault);
 
+    [LoggerMessage(EventId = 19, Level = LogLevel.Information,
+        Message = "The broker does not have partitions {Partitions} of {Topic}, which the group gave us; each is read from where it is due when it is there")]
+    public static partial void Lacking(ILogger logger, string topic, string partitions);
+
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Stopped after {Queued} packets")]
     public static partial void Stopped(ILogger logger, long queued);
 }

@@ -30,6 +30,8 @@ sealed partial class ConsumerWorker
         foreach (var place in assigned)
         {
             var partition = _step.Of(place.Topic, place.Partition.Value);
+            if (partition.IsLacking)
+                continue;
             var low = consumer.FindBeginning(place) ?? 0;
             if (partition.FindLost(status.OldestEnqueuedAtMs, low) is { } lost)
             {

@@ -45,6 +45,8 @@ sealed partial class ConsumerWorker
             identified = await IdentifyAsync(partitions, cancellationToken);
         }
 
+        foreach (var topic in partitions.Where(place => _step.Of(place.Topic, place.Partition.Value).IsLacking).GroupBy(place => place.Topic))
+            ConsumerLog.Lacking(logger, topic.Key, string.Join(", ", topic.Select(place => place.Partition.Value).Order()));
         var begun = identified.ToDictionary(found => (found.Partition.Topic, found.Partition.Partition), found => found.Partition.Begin(found.Low));
         return [.. partitions.Select(place => begun.TryGetValue((place.Topic, place.Partition.Value), out var offset) ? offset : (long?)null)];
     }

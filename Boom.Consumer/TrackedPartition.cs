@@ -35,6 +35,9 @@ sealed class TrackedPartition(string topic, int partition)
     /// </summary>
     public bool MustBegin { get; private set; }
 
+    /// <summary>Whether the broker did not have it when it was asked last.</summary>
+    public bool IsLacking { get; private set; }
+
     /// <summary>Its account.</summary>
     public LedgerPartition Ledger { get; private set; } = new(topic, partition, []);
 
@@ -87,12 +90,12 @@ sealed class TrackedPartition(string topic, int partition)
         var start = Math.Max(FirstDue(low), Passed);
         if (Passed == 0)
             Restart(start);
-        MustBegin = false;
+        (MustBegin, IsLacking) = (false, false);
         return start;
     }
 
-    /// <summary>The broker has no such partition; one that comes is another one until it is compared, and begun.</summary>
-    public void Lack() => (IsIdentified, MustBegin) = (false, true);
+    /// <summary>The broker has no such partition. One that comes is compared, and begun, before anything of it is read.</summary>
+    public void Lack() => (IsIdentified, MustBegin, IsLacking) = (false, true, true);
 
     /// <summary>The partition is read from an offset on; what was queued from there on is queued again.</summary>
     public void Restart(long offset)

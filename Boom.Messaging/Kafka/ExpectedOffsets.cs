@@ -22,6 +22,14 @@ public sealed class ExpectedOffsets
         _silent.Add(partition);
     }
 
+    /// <summary>The partition is not read.</summary>
+    internal void Forget(TopicPartition partition)
+    {
+        _expected.Remove(partition);
+        _back.Remove(partition);
+        _silent.Remove(partition);
+    }
+
     /// <summary>The offset expected next; null for a partition that is not read.</summary>
     public long? Find(TopicPartition partition) => _expected.TryGetValue(partition, out var expected) ? expected : null;
 

@@ -20,6 +20,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     readonly ILogger _logger;
     readonly PacketArena[] _arenas = [new(), new()];
     readonly KafkaErrors _errors = new();
+    readonly HashSet<TopicPartition> _absent = [];
     readonly string _brokers;
     readonly bool _isEmbedded;
     int _arena;
@@ -32,8 +33,8 @@ public sealed partial class KafkaPacketConsumer : IDisposable
     /// <summary>A consumer of the group.</summary>
     /// <param name="settings">Brokers and group.</param>
     /// <param name="firstOffsets">
-    /// Asked at every assignment, with the partitions: of each the first offset that is due, null when the broker has no such partition. It may block, and may
-    /// throw; the next poll throws the same.
+    /// Asked at every assignment, with the partitions: of each the first offset that is due, null when the broker has no such partition: of one that comes to be
+    /// polls give nothing before <see cref="Seek"/>. It may block, and may throw; the next poll throws the same.
     /// </param>
     /// <param name="logger">Hears what the client says.</param>
     public KafkaPacketConsumer(KafkaConsumerSettings settings, Func<IReadOnlyList<TopicPartition>, IReadOnlyList<long?>> firstOffsets, ILogger logger)
@@ -205,6 +206,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
         try
         {
             _consumer.Seek(new TopicPartitionOffset(partition, offset));
+            _absent.Remove(partition);
         }
         catch (KafkaException fault)
         {
@@ -244,9 +246,12 @@ public sealed partial class KafkaPacketConsumer : IDisposable
             var offsets = _firstOffsets(partitions);
             for (var i = 0; i < partitions.Count; i++)
             {
+                _absent.Remove(partitions[i]);
                 if (offsets[i] is not { } offset)
                 {
                     // Where it begins is said when it is there.
+                    _absent.Add(partitions[i]);
+                    Positions.Forget(partitions[i]);
                     positioned.Add(new TopicPartitionOffset(partitions[i], Offset.End));
                     continue;
                 }

@@ -149,6 +149,19 @@ public sealed class TrackedPartitionTests
     }
 
     [Fact]
+    public void Lack_ThePartitionComesBack_IsComparedAndBegunAgain()
+    {
+        _partition.IsIdentified = true;
+        _partition.Begin(low: 0);
+        _partition.Lack();
+        Assert.Equal((false, true, true), (_partition.IsIdentified, _partition.MustBegin, _partition.IsLacking));
+
+        _partition.Begin(low: 0);
+
+        Assert.Equal((false, false), (_partition.MustBegin, _partition.IsLacking));
+    }
+
+    [Fact]
     public void Expect_PacketsWereReadThatNobodyAccountsFor_TheLastOfThemIsExpected()
     {
         var read = new PacketMark(41, 5, 7);

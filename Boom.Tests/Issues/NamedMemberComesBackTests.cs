@@ -14,6 +14,7 @@ namespace Boom.Tests.Issues;
 public sealed class NamedMemberComesBackTests(KafkaTestServer kafka, EmbeddedServers servers)
 {
     readonly MemoryLedger _ledger = new();
+    readonly LineLogger _lines = new();
 
     [Theory]
     [InlineData(true)]
@@ -47,9 +48,33 @@ public sealed class NamedMemberComesBackTests(KafkaTestServer kafka, EmbeddedSer
         await ReadAsync(topic, isCooperative, 40);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_TopicIsNotThereAndComesLater_ReadsAllOfIt(bool isCooperative)
+    {
+        var topic = $"named_later_{isCooperative}";
+        await kafka.MakeTopicAsync(topic, 2);
+        await kafka.PublishAsync(topic, 2, 20, "first");
+        await using (var first = await StartAsync(topic, isCooperative))
+            await first.TakeAsync(20);
+
+        await kafka.DeleteTopicAsync(topic);
+        await using var consumer = await StartAsync(topic, isCooperative);
+        await RunningConsumer.UntilAsync(() => new(_lines.All.Count(line => line.Contains($"Reading {topic}", StringComparison.Ordinal)) == 2));
+        await kafka.MakeTopicAsync(topic, 2);
+        await kafka.PublishAsync(topic, 2, 40, "second");
+        await ReadAsync(consumer, 40);
+    }
+
     async Task ReadAsync(string topic, bool isCooperative, int count)
     {
         await using var consumer = await StartAsync(topic, isCooperative);
+        await ReadAsync(consumer, count);
+    }
+
+    static async Task ReadAsync(RunningConsumer consumer, int count)
+    {
         var seen = new HashSet<string>();
         await consumer.TakeUntilAsync(() => seen.Count == count, taken => seen.Add(Encoding.ASCII.GetString(taken.Message.Payload.Span)));
         Assert.All(seen, text => Assert.StartsWith("second", text, StringComparison.Ordinal));
@@ -59,5 +84,5 @@ public sealed class NamedMemberComesBackTests(KafkaTestServer kafka, EmbeddedSer
     {
         KafkaRuns.Configure(options, kafka, onDrained: null);
         (options.Instance, options.Cooperative, options.SessionTimeout) = ("0", isCooperative, TimeSpan.FromMinutes(5));
-    });
+    }, logger: KafkaRuns.Log(_lines));
 }

@@ -70,6 +70,13 @@ public sealed class KafkaTestServer : IAsyncLifetime
     public async Task MakeTopicAsync(string topic, int partitions) =>
         await Require().CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
 
+    /// <summary>Deletes a topic; returns when the broker tells of it no more.</summary>
+    public async Task DeleteTopicAsync(string topic)
+    {
+        await Require().DeleteTopicsAsync([topic]);
+        await RunningUntilAsync(() => Task.FromResult(_admin!.GetMetadata(Patience).Topics.TrueForAll(one => one.Topic != topic)));
+    }
+
     /// <summary>Deletes a topic and makes it again, as soon as the broker lets us.</summary>
     public async Task MakeTopicAnewAsync(string topic, int partitions)
     {

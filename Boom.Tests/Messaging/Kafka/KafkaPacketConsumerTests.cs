@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Boom.Embedded.Servers;
 using Boom.Messaging.Kafka;
 using Boom.Tests.Embedded;
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -48,6 +49,47 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
         }
 
         Assert.Equal(12, origins.Count);
+    }
+
+    [Fact]
+    public async Task Poll_PartitionThatWasNotThereHasCome_GivesNothingOfItBeforeItIsBegun()
+    {
+        const string topic = "poll_absent";
+        const int late = 1;
+        servers.Broker.EnsureTopic(topic);
+        using var consumer = Consume(topic, isEmbedded: false, place => place.Partition.Value == late ? null : 0);
+        var batch = new List<KafkaPacket>();
+        while (consumer.Assignment.Count == 0)
+            consumer.Poll(batch, 1, long.MaxValue, Linger, Linger, TimeProvider.System);
+        await using (var publisher = servers.CreatePublisher())
+        {
+            for (var i = 0; i < 10; i++)
+                await publisher.PublishAsync(topic, i % 2, BitConverter.GetBytes(i), CancellationToken.None);
+            await publisher.FlushAsync(CancellationToken.None);
+        }
+
+        var before = PollUntil(5);
+        Assert.DoesNotContain(before, place => place.Partition == late);
+        Assert.Null(consumer.Positions.Find(new(topic, late)));
+        consumer.Seek(new(topic, late), 0);
+
+        Assert.Equal([0, 1, 2, 3, 4], PollUntil(5).Where(place => place.Partition == late).Select(place => place.Offset));
+
+        List<(int Partition, long Offset)> PollUntil(int count)
+        {
+            var all = new List<(int, long)>();
+            while (all.Count < count)
+            {
+                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                consumer.Poll(batch, 10, long.MaxValue, Linger, Linger, TimeProvider.System);
+                all.AddRange(batch.Select(packet => (packet.Origin.Partition, packet.Origin.Offset)));
+            }
+
+            // Whatever else would come.
+            consumer.Poll(batch, 10, long.MaxValue, 4 * Linger, Linger, TimeProvider.System);
+            all.AddRange(batch.Select(packet => (packet.Origin.Partition, packet.Origin.Offset)));
+            return all;
+        }
     }
 
     [Theory]
@@ -128,11 +170,11 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
         return Consume(topic, isEmbedded: true);
     }
 
-    KafkaPacketConsumer Consume(string topic, bool isEmbedded)
+    KafkaPacketConsumer Consume(string topic, bool isEmbedded, Func<TopicPartition, long?>? begin = null)
     {
         var settings = new KafkaConsumerSettings(
             servers.Broker.BootstrapServers, topic, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(6), "", true, TimeSpan.FromMinutes(1), isEmbedded, new KafkaSecurity());
-        var consumer = new KafkaPacketConsumer(settings, partitions => [.. partitions.Select(_ => (long?)0)], NullLogger.Instance);
+        var consumer = new KafkaPacketConsumer(settings, partitions => [.. partitions.Select(begin ?? (_ => 0))], NullLogger.Instance);
         consumer.Subscribe([topic]);
         return consumer;
     }
