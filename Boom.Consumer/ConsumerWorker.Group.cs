@@ -27,15 +27,14 @@ sealed partial class ConsumerWorker
         // Of a pattern those topics that somebody reads: a topic that comes to be changes what the member asks of the group.
         string[] topics = [.. _roster.Topics.Concat(assigned.Select(place => place.Topic)).Distinct()];
         if (_group.MustLook())
-            _groupLook = Task.Run(() => LookAtGroupAsync(topics), CancellationToken.None);
+            _groupLook = Task.Run(() => LookAtGroup(topics), CancellationToken.None);
     }
 
-    async Task<GroupLook?> LookAtGroupAsync(string[] topics)
+    GroupLook? LookAtGroup(string[] topics)
     {
         try
         {
-            var places = await _admin!.FindGroupAssignmentAsync(options.Group);
-            return new GroupLook(places, _admin.CountPartitions(topics));
+            return new GroupLook(_admin!.FindGroupAssignment(options.Group), _admin.CountPartitions(topics));
         }
         catch (Exception away) when (away is TransientFaultException or PermanentFaultException or ObjectDisposedException)
         {

@@ -81,7 +81,7 @@ public sealed partial class PipelineHost
         {
             var again = await kept.SendAgainAsync(cancellationToken);
             SentAgain = again.Sent;
-            if (again.Warning is { } warning)
+            foreach (var warning in again.Warnings)
                 _showWarning(warning);
         }
     }

@@ -181,7 +181,7 @@ public sealed class ServedServers : IAsyncDisposable
         var again = await kept.SendAgainAsync(cancellationToken);
         if (again.Sent > 0)
             PlayLog.SentAgain(_loggers.CreateLogger<ServedServers>(), again.Sent, Streams!);
-        if (again.Warning is { } warning)
+        foreach (var warning in again.Warnings)
             warn(warning);
     }
 

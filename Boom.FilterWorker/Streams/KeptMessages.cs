@@ -53,7 +53,7 @@ sealed class KeptMessages : IMessageSink, IDisposable
             first ??= not.Count > 0 ? not[0] : null;
         }
 
-        return new SentAgain(sent, refused, first);
+        return new SentAgain(sent, refused, first, _segments.Damage);
     }
 
     /// <inheritdoc/>

@@ -20,8 +20,6 @@ sealed class MessageSegments : IDisposable
     /// <summary>Most bytes of all files but the one that is written.</summary>
     internal const long MostBytes = 512L << 20;
 
-    const int HeadBytes = sizeof(int) + sizeof(ulong);
-    const int LongestRecord = 64 << 20;
     const string Pattern = "messages-*.seg";
 
     readonly string _folder;
@@ -54,6 +52,9 @@ sealed class MessageSegments : IDisposable
         }
     }
 
+    /// <summary>What was damaged in the files when they were read last.</summary>
+    public SegmentDamage Damage { get; private set; }
+
     /// <summary>Messages that are not older than the retention of their topic, oldest first, each once.</summary>
     /// <exception cref="PermanentFaultException">A file, or the folder, cannot be read.</exception>
     public IEnumerable<OutgoingMessage> Read()
@@ -77,13 +78,14 @@ sealed class MessageSegments : IDisposable
     // Files are in the order of their messages; of several writers at once they overlap.
     IEnumerable<OutgoingMessage> ReadAll()
     {
-        var files = new List<FileStream>();
+        var files = new List<SegmentReader>();
+        Damage = default;
         try
         {
             foreach (var path in Reading(_folder, Files))
             {
                 if (Reading(path, () => OpenToRead(path)) is { } file)
-                    files.Add(file);
+                    files.Add(new SegmentReader(file));
             }
 
             var next = new PriorityQueue<OutgoingMessage, (long AtMs, int File)>();
@@ -97,12 +99,14 @@ sealed class MessageSegments : IDisposable
 
             void Take(int file)
             {
-                if (Reading(files[file].Name, () => ReadNext(files[file])) is { } message)
+                if (Reading(files[file].Path, files[file].ReadNext) is { } message)
                     next.Enqueue(message, (message.Stamps.FilteredAtMs ?? 0, file));
             }
         }
         finally
         {
+            Damage = new SegmentDamage(
+                files.Sum(file => file.DamagedBytes), files.Where(file => file.FirstDamage is not null).Select(file => ((string, long)?)(file.Path, file.FirstDamage!.Value)).FirstOrDefault());
             files.ForEach(file => file.Dispose());
         }
     }
@@ -125,7 +129,7 @@ sealed class MessageSegments : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
         }
         catch (FileNotFoundException)
         {
@@ -202,55 +206,11 @@ sealed class MessageSegments : IDisposable
         _writer.Int64("filtered"u8, message.Stamps.FilteredAtMs);
         _writer.Binary("value"u8, message.Value);
         var record = _writer.EndRoot().Span;
-        Span<byte> head = stackalloc byte[HeadBytes];
+        Span<byte> head = stackalloc byte[SegmentReader.HeadBytes];
         BinaryPrimitives.WriteInt32LittleEndian(head, record.Length);
         BinaryPrimitives.WriteUInt64LittleEndian(head[sizeof(int)..], XxHash3.HashToUInt64(record));
         file.Write(head);
         file.Write(record);
         _writer.Reset();
-    }
-
-    // Null at the end, and at what is not whole: nothing behind it was confirmed.
-    static OutgoingMessage? ReadNext(FileStream file)
-    {
-        var head = new byte[HeadBytes];
-        if (file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false) < HeadBytes)
-            return null;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(head);
-        if (length is <= 0 or > LongestRecord)
-            return null;
-        var record = new byte[length];
-        if (file.ReadAtLeast(record, length, throwOnEndOfStream: false) < length
-            || XxHash3.HashToUInt64(record) != BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(sizeof(int))))
-            return null;
-        return Parse(record);
-    }
-
-    static OutgoingMessage Parse(byte[] record)
-    {
-        string topic = "", key = "", id = "";
-        string? trace = null;
-        long candid = 0;
-        long? received = null, stored = null, enriched = null, filtered = null;
-        byte[] value = [];
-        var field = new BsonReader(record);
-        while (field.Read())
-        {
-            switch (field.Name)
-            {
-                case var name when name.SequenceEqual("topic"u8): topic = field.AsString(); break;
-                case var name when name.SequenceEqual("key"u8): key = field.AsString(); break;
-                case var name when name.SequenceEqual("id"u8): id = field.AsString(); break;
-                case var name when name.SequenceEqual("trace"u8): trace = field.AsString(); break;
-                case var name when name.SequenceEqual("candid"u8): candid = field.AsInt64(); break;
-                case var name when name.SequenceEqual("received"u8): received = field.AsInt64(); break;
-                case var name when name.SequenceEqual("stored"u8): stored = field.AsInt64(); break;
-                case var name when name.SequenceEqual("enriched"u8): enriched = field.AsInt64(); break;
-                case var name when name.SequenceEqual("filtered"u8): filtered = field.AsInt64(); break;
-                case var name when name.SequenceEqual("value"u8): value = field.AsBinary().ToArray(); break;
-            }
-        }
-
-        return new OutgoingMessage(topic, key, value, id, candid, new MessageStamps(received, stored, enriched, filtered), trace);
     }
 }

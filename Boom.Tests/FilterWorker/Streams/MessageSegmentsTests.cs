@@ -52,7 +52,9 @@ public sealed class MessageSegmentsTests : IDisposable
         {
             File.WriteAllBytes(file, whole[..length]);
 
-            var read = Read().Select(message => message.Id).ToArray();
+            using var segments = Create();
+            var read = segments.Read().Select(message => message.Id).ToArray();
+            Assert.Null(segments.Damage.Warning);
             Assert.Equal("9", read[^1]);
             Assert.Equal(length < whole.Length / 2 ? 1 : 2, read.Length);
         }
@@ -174,7 +176,56 @@ public sealed class MessageSegmentsTests : IDisposable
         var result = await again.SendAgainAsync(Token);
 
         Assert.Equal((1198, 2), (result.Sent, result.Refused));
-        Assert.Equal("2 messages of earlier runs cannot be sent again, the first of them for babamul.ztf.lsst-match.hosted (too large).", result.Warning);
+        Assert.Equal("2 messages of earlier runs cannot be sent again, the first of them for babamul.ztf.lsst-match.hosted (too large).", Assert.Single(result.Warnings));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(200)]
+    public async Task SendAgainAsync_AFileIsDamaged_SendsWhatIsBeforeAndBehindAndSaysSo(int at)
+    {
+        Write([.. Enumerable.Range(0, 40).Select(i => Message(i))]);
+        var path = Directory.GetFiles(Folder).Single();
+        var bytes = File.ReadAllBytes(path);
+        var record = bytes.Length / 40;
+        new Random(at).NextBytes(bytes.AsSpan((10 * record) + at, 2 * record));
+        File.WriteAllBytes(path, bytes);
+        var sink = new MemorySink();
+        using var again = new KeptMessages(sink, Create());
+
+        var result = await again.SendAgainAsync(Token);
+
+        var lost = Enumerable.Range(0, 40).Except(sink.Messages.Select(message => (int)message.Candid)).ToList();
+        Assert.InRange(lost.Count, 2, 4);
+        Assert.All(lost, number => Assert.InRange(number, 9, 13));
+        Assert.Matches($"^Kept messages are damaged in {path} from byte [0-9]+ on, [0-9]+ bytes in all: what they held is not sent again[.]$", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
+    public void Read_FileHasNoMessageAtAll_IsDamage()
+    {
+        Write(Message(1));
+        var noise = new byte[3 << 20];
+        new Random(3).NextBytes(noise);
+        File.WriteAllBytes(Path.Combine(Folder, "messages-000000000000.seg"), noise);
+        using var segments = Create();
+
+        Assert.Equal(["1"], segments.Read().Select(message => message.Id).ToList());
+        Assert.Equal(noise.Length, segments.Damage.Bytes);
+    }
+
+    [Fact]
+    public void Read_RecordBehindALongDamage_IsFound()
+    {
+        Write(Message(1));
+        var path = Directory.GetFiles(Folder).Single();
+        byte[] noise = [.. Enumerable.Repeat((byte)7, (1 << 20) + 5), .. File.ReadAllBytes(path)];
+        File.WriteAllBytes(path, noise);
+        using var segments = Create();
+
+        Assert.Equal(["1"], segments.Read().Select(message => message.Id).ToList());
+        Assert.Equal((1 << 20) + 5, segments.Damage.Bytes);
     }
 
     [Fact]
