@@ -59,6 +59,8 @@ internal static class BoomCommandLine
         NativeMemory.LimitArenas();
         var root = Build(console);
         PromptStart.Apply(root);
+        if (args is ["help", .. var words])
+            args = [.. words, "--help"];
         // A word that begins with @ is a name like any other, not a file of more words.
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args.Length == 0)

@@ -39,6 +39,8 @@ internal static class RunSession
                 console.Error.WriteLine($"Health and metrics: http://localhost:{site.Port}/metrics");
             if (host.MessageBrokers is { } brokers)
                 console.Error.WriteLine($"Messages are sent to {brokers}");
+            if (ReadersAdvice.Of(ProgramSettings.FromEnvironment()) is { } advice)
+                console.Error.WriteLine(advice);
             if (host.ReadersAddress is { } readers)
                 console.Error.WriteLine($"Streams are read by signing in at {readers}");
             var toPlay = await plan(host.Journal);

@@ -195,6 +195,9 @@ internal sealed record TrialAccount(
     /// <summary>Why filter workers would suspend the filter for its time, sentences; null when they would not.</summary>
     public string? Slow { get; init; }
 
+    /// <summary>Whether it goes wrong on more than half of the alerts looked at, or none of them can be read.</summary>
+    public bool IsMostlyWrong => LookedAt > 0 ? 2 * Erred > LookedAt : Errors.Count > 0;
+
     /// <summary>Part of the alerts looked at that passed, per cent; NaN when there was none.</summary>
     public double Percent => LookedAt > 0 ? 100.0 * Passed / LookedAt : double.NaN;
 }

@@ -59,7 +59,7 @@ internal sealed record ReadyFilter(NamedFilter Named, ISurvey Survey, AlertFilte
 
     /// <summary>What its author should know, sentences.</summary>
     /// <param name="alerts">What the alerts that were read for it are called; null when they say nothing of others.</param>
-    public IReadOnlyList<string> Warnings(string? alerts) => [.. Filter.Warnings, .. ProgramAdvice.Of(Named, Survey), .. Fields.Tell(alerts)];
+    public IReadOnlyList<string> Warnings(string? alerts) => [.. Filter.Warnings, .. ProgramAdvice.Of(Named, Survey), .. WatchlistAdvice.Of(Named), .. Fields.Tell(alerts)];
 
     /// <summary>Whether it may see an alert of this programme.</summary>
     public bool MaySee(int program) => !Survey.FilterView.HasPrograms || Named.Programs.Contains(program);

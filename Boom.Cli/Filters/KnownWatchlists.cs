@@ -14,8 +14,9 @@ internal static class KnownWatchlists
     /// <param name="store">Where hits are.</param>
     /// <param name="folders">Where tables are.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <param name="folderName">What names another folder in the place of the first: an option of the command, or a variable of the environment.</param>
     /// <exception cref="ExitException">There is no such list, or it is not for the filter's survey.</exception>
-    public static async Task RequireAsync(ReadyFilter ready, StoreSession store, string[] folders, CancellationToken cancellationToken)
+    public static async Task RequireAsync(ReadyFilter ready, StoreSession store, string[] folders, CancellationToken cancellationToken, string folderName = "Catalogs__Folder")
     {
         if (ready.Filter.Watchlist is not { } list)
             return;
@@ -42,6 +43,6 @@ internal static class KnownWatchlists
         var names = string.Join(", ", tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         throw new ExitException(
             ExitCode.Missing,
-            $"There is no watch list {list} in {shelf.Place}, and no hit of it in {store.Name}; {(names.Length > 0 ? $"there are {names}" : "there is no other")}: 'boom watchlist add' makes one, --catalogs of 'boom filter activate' names another folder.");
+            $"There is no watch list {list} in {shelf.Place}, and no hit of it in {store.Name}; {(names.Length > 0 ? $"there are {names}" : "there is no other")}: 'boom watchlist add' makes one, {folderName} names another folder.");
     }
 }

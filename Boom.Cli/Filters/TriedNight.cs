@@ -10,6 +10,9 @@ namespace Boom.Cli.Filters;
 /// <param name="Rate">Part of them that may pass, 0 to 1.</param>
 internal sealed record TriedNight(TrialSelection Selection, TrialAccount Account, double Rate)
 {
+    /// <summary>Alerts of which a filter worker counts how many pass.</summary>
+    const int YieldAlerts = 10_000;
+
     /// <summary>Most alerts of it that may pass.</summary>
     public long Allowed => (long)(Account.LookedAt * Rate);
 
@@ -18,24 +21,27 @@ internal sealed record TriedNight(TrialSelection Selection, TrialAccount Account
 
     /// <summary>Why the filter may not run, sentences that say what helps; null when it may.</summary>
     /// <param name="id">Key of the filter.</param>
-    public string? Refusal(string id)
+    /// <param name="dataOption">The option that names the data folder again, for commands that are shown; empty for none.</param>
+    public string? Refusal(string id, string dataOption)
     {
+        var again = $"Store it with 'boom filter add FILE --version-of {id}{dataOption}', and try again.";
         if (Account.Slow is { } slow)
-            return $"{slow} {Again(id)}";
-        if (2 * Account.Erred > Account.LookedAt)
+            return $"{slow} {again}";
+        if (Account.IsMostlyWrong)
         {
-            var first = Account.Errors.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $" ('boom filter explain {id} {Account.Errors[0].Candids[0]}' shows where)") : "";
-            return $"It goes wrong on {TotalAccount.Count(Account.Erred)} of {Alerts(Account.LookedAt)}, and none of these can pass. Mend it{first}. {Again(id)}";
+            var first = Account.Errors.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $" ('boom filter explain {id} {Account.Errors[0].Candids[0]}{dataOption}' shows where)") : "";
+            return $"It goes wrong on {TotalAccount.Count(Account.Erred)} of {Alerts(Account.LookedAt)}, and none of these can pass. Mend it{first}. {again}";
         }
 
         if (Account.Passed <= Allowed)
             return null;
         return Allowed == 0
             ? $"The night has only {Alerts(Account.LookedAt)} that it may see, of which {NumberText.Short(AllowedPercent, 2)} % is less than one: name another with --night, or say --untried."
-            : $"Too many pass. Add conditions. {Again(id)}";
+            : $"Too many pass. Add conditions. {again} {More}";
     }
 
-    static string Again(string id) => $"Store it with 'boom filter add FILE --version-of {id}', and try again.";
+    static string More =>
+        $"To allow more, set Filter__MaximumMatchRate, in per cent, here and where filters run; --untried only leaves the trial out: a worker suspends a filter that lets more of its last {TotalAccount.Count(YieldAlerts)} alerts pass.";
 
     static string Alerts(long count) => $"{TotalAccount.Count(count)} {(count == 1 ? "alert" : "alerts")}";
 }

@@ -26,6 +26,8 @@ internal static class FilterTestOutput
             console.WriteLine($"  TOO SLOW: {slow}");
         foreach (var error in account.Errors)
             console.WriteLine($"  ERROR on {TotalAccount.Count(error.Alerts)}: {error.Sentence} First: {string.Join(", ", error.Candids.Select(DocumentText.Whole))}");
+        if (account.IsMostlyWrong)
+            console.WriteLine("  MOSTLY WRONG: it goes wrong on more than half of the alerts, and would not become active.");
         if (account.HistoriesCut > 0)
             console.WriteLine($"  {CutHistories(account)}");
         if (account.Passers.Count == 0)

@@ -31,6 +31,7 @@ public sealed class UsageTests
     [InlineData("--wait is a whole number from 0 to 86400", "dead-letters", "replay", "--all", "--wait", "x")]
     [InlineData("--data needs the name of a folder", "audit", "--data", " ")]
     [InlineData("There is no command 'boom nonsense': 'boom --help' shows those that there are.", "nonsense")]
+    [InlineData("There is no command 'boom nonsense': 'boom --help' shows those that there are.", "help", "nonsense")]
     [InlineData("There is no command 'boom filter tset': the nearest is 'boom filter test', and 'boom filter --help' shows all.", "filter", "tset", "x")]
     [InlineData("--night is a date from 19000101 to 29991231, written yyyyMMdd, or two with - between them, the earlier first, or all, not '20260105-20260101'.", "filter", "test", "x", "--night", "20260105-20260101")]
     public async Task RunAsync_WrongUsage_IsOneSentenceAndExitCode2(string sentence, params string[] args)
@@ -50,6 +51,20 @@ public sealed class UsageTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("dead-letters", run.Error);
+    }
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("help", "filter")]
+    [InlineData("help", "filter", "test")]
+    public async Task RunAsync_HelpAsAWord_IsTheOption(params string[] args)
+    {
+        var word = await CliRun.OfAsync(args);
+        var option = await CliRun.OfAsync([.. args[1..], "--help"]);
+
+        Assert.Equal(option, word);
+        Assert.Equal(0, word.ExitCode);
+        Assert.Contains("--help", word.Out);
     }
 
     [Theory]

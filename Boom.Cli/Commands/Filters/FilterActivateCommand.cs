@@ -42,9 +42,9 @@ internal static class FilterActivateCommand
         var filter = await FilterSource.FindStoredAsync(store, id, cancellationToken);
         var version = FilterShowCommand.VersionOf(filter, parse.GetValue(Fid));
         var ready = (FilterSource.Of(filter, new FilterWords()) with { Pipeline = version.Pipeline }).Compile();
-        await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
+        await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken, "--catalogs");
         var tried = parse.GetValue(Untried) ? null : await TryAsync(console, store, ready, night, rates, cancellationToken);
-        var refusal = tried?.Refusal(filter.Id);
+        var refusal = tried?.Refusal(filter.Id, parse.DataHint());
         if (refusal is null && !await store.Filters.ActivateAsync(filter.Id, version.Fid, console.Time.GetUtcNow(), cancellationToken))
             throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone: another command has removed it.");
         var warnings = ready.Warnings(tried is null ? null : FilterTestOutput.AlertsOf(tried.Selection, tried.Account.Slow is not null));
@@ -82,7 +82,7 @@ internal static class FilterActivateCommand
         if (account.LookedAt == 0)
         {
             throw new ExitException(
-                ExitCode.BadNews, $"{selection.Name} of {ready.Survey.Key.ToUpperName()} has no alert that the filter may see: name another with --night, or say --untried.");
+                ExitCode.BadNews, $"No alert of {ready.Survey.Key.ToUpperName()} of {selection.Name} is stored that the filter may see: name another night with --night, or say --untried.");
         }
 
         return new TriedNight(selection, account, limits.MatchRateOf(ready.Survey.Key));

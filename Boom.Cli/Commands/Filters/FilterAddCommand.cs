@@ -52,7 +52,7 @@ internal static class FilterAddCommand
             _ = named.Compile();
         using var store = isVersion ? StoreSession.OpenBeside(parse.DataFolder()) : StoreSession.OpenOrMakeBeside(parse.DataFolder());
         var (id, name, fid, ready) = parse.GetValue(VersionOf) is { } other
-            ? await AddVersionAsync(store, other, named, words, parse.GetValue(Changelog), console.Time.GetUtcNow(), cancellationToken)
+            ? await AddVersionAsync(store, parse, other, named, words, console.Time.GetUtcNow(), cancellationToken)
             : await AddFilterAsync(store, parse, source, named, console.Time.GetUtcNow(), cancellationToken);
         var warnings = ready.Warnings(await FieldSample.LookAsync(store, ready, cancellationToken));
         if (parse.WantsJson())
@@ -111,7 +111,7 @@ internal static class FilterAddCommand
     };
 
     static async Task<(string Id, string Name, string Fid, ReadyFilter Ready)> AddVersionAsync(
-        StoreSession store, string other, NamedFilter named, FilterWords words, string? changelog, DateTimeOffset now, CancellationToken cancellationToken)
+        StoreSession store, ParseResult parse, string other, NamedFilter named, FilterWords words, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var filter = await FilterSource.FindStoredAsync(store, other, cancellationToken);
         if (words is not { Survey: null, Programs: null, Watchlist: null })
@@ -123,11 +123,11 @@ internal static class FilterAddCommand
         if (filter.Versions.FirstOrDefault(version => SamePipeline.Is(version.Pipeline, pipeline)) is { } same)
         {
             throw new ExitException(
-                ExitCode.Usage, $"The version {same.Fid} of {filter.Name} has this pipeline already, so nothing is added: 'boom filter activate {filter.Id} --fid {same.Fid}' has it run.");
+                ExitCode.Usage, $"The version {same.Fid} of {filter.Name} has this pipeline already, so nothing is added: 'boom filter activate {filter.Id} --fid {same.Fid}{parse.DataHint()}' has it run.");
         }
 
         var fid = FilterKeys.Of(now, filter.Id, pipeline);
-        if (!await store.Filters.AddVersionAsync(filter.Id, new FilterVersion(fid, pipeline, JulianDate.FromTime(now), changelog), cancellationToken))
+        if (!await store.Filters.AddVersionAsync(filter.Id, new FilterVersion(fid, pipeline, JulianDate.FromTime(now), parse.GetValue(Changelog)), cancellationToken))
             throw new ExitException(ExitCode.BadNews, $"The filter {filter.Id} is gone, or has this version already: 'boom filter versions' shows.");
         return (filter.Id, filter.Name, fid, ready);
     }

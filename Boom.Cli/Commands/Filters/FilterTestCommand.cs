@@ -73,7 +73,7 @@ internal static class FilterTestCommand
         await KnownWatchlists.RequireAsync(ready, store, parse.CatalogFolders(), cancellationToken);
         selection = await selection.CompleteAsync(store, ready.Survey, "--survey names another survey", cancellationToken);
         var view = new FilterTestView(console);
-        using var trial = new FilterTrial(ready, shown, limits.BudgetMicroseconds, console.Time) { Told = view.Tell };
+        using var trial = new FilterTrial(ready, shown, limits.BudgetMicroseconds, console.Time) { Told = view.Tell, EndsWhenSlow = true };
         var isStopped = false;
         var absent = new List<long>();
         try
@@ -86,7 +86,8 @@ internal static class FilterTestCommand
         }
 
         var account = trial.Account;
-        var whole = isStopped ? await selection.CountAsync(store, ready.Survey, console.Time) : new SelectionSize(account.Read + absent.Count, IsWhole: true);
+        var whole = isStopped || trial.IsOver ? await selection.CountAsync(store, ready.Survey, console.Time) : new SelectionSize(account.Read + absent.Count, IsWhole: true);
+        isStopped |= trial.IsOver && !(whole.IsWhole && account.Read >= whole.Alerts);
         if (parse.WantsJson())
             CliJson.Write(console, FilterTestJson.Of(ready, selection, account, absent, isStopped, whole));
         else
@@ -95,7 +96,7 @@ internal static class FilterTestCommand
             console.Complain(await AbsentAlert.SentenceAsync(store, ready.Survey.Key, candid, cancellationToken));
         if (account.Read == 0 && !isStopped && absent.Count == 0)
             console.Complain($"No alert of {ready.Survey.Key.ToUpperName()} of {selection.Name} is stored in {store.Name}.");
-        return (int)(!isStopped && (account.Read == 0 || absent.Count > 0) ? ExitCode.BadNews : ExitCode.Done);
+        return (int)(account.Slow is not null || account.IsMostlyWrong || (!isStopped && (account.Read == 0 || absent.Count > 0)) ? ExitCode.BadNews : ExitCode.Done);
     }
 
     static async Task RunAsync(
@@ -111,6 +112,8 @@ internal static class FilterTestCommand
                 trial.Run(slice, cancellationToken);
                 found.UnionWith(slice.Select(subject => subject.Candid));
                 view.Tell(trial);
+                if (trial.IsOver)
+                    return;
             }
 
             // Of a night an alert may be removed meanwhile; who is named must be there.

@@ -45,6 +45,7 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"{name} is not made active. It goes wrong on ", run.Error);
         Assert.Contains("of 500 alerts, and none of these can pass. Mend it ('boom filter explain", run.Error);
+        Assert.Contains($" --data {night.Data}' shows where)", run.Error);
         Assert.Equal("inactive", await StateAsync(name));
         Assert.InRange((await night.ReadJsonAsync("activate", name)).GetProperty("errors")[0].GetProperty("alerts").GetInt32(), atLeast, FilterNight.Alerts);
     }
@@ -74,9 +75,22 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
         var tried = new TriedNight(new TrialSelection(new DateOnly(2026, 1, 1), null), new TrialAccount(lookedAt, lookedAt, passed, 0, 0, 1, [], []), 0.05);
 
         if (sentence is null)
-            Assert.Null(tried.Refusal("key"));
+            Assert.Null(tried.Refusal("key", ""));
         else
-            Assert.Contains(sentence, tried.Refusal("key"), StringComparison.Ordinal);
+            Assert.Contains(sentence, tried.Refusal("key", ""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Activate_TooManyPass_SaysWhatHelpsInThisFolder()
+    {
+        var id = await AddAsync("all pass", $$$$$$"""[{"$match": {}}, {{{{{{Project}}}}}}]""");
+
+        var run = await night.RunAsync("activate", "all pass");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"Too many pass. Add conditions. Store it with 'boom filter add FILE --version-of {id} --data {night.Data}', and try again.", run.Error);
+        Assert.Contains("To allow more, set Filter__MaximumMatchRate, in per cent, here and where filters run", run.Error);
+        Assert.Contains("--untried only leaves the trial out: a worker suspends a filter that lets more of its last 10", run.Error);
     }
 
     [Fact]
@@ -89,6 +103,7 @@ public sealed class FilterActivationTests(FilterNight night) : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"The version {fid} of same twice has this pipeline already", run.Error);
+        Assert.Contains($"'boom filter activate {id} --fid {fid} --data {night.Data}' has it run", run.Error);
     }
 
     [Fact]

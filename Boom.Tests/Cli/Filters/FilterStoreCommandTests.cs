@@ -161,7 +161,7 @@ public sealed class FilterStoreCommandTests(FilterNight night) : IDisposable
         var run = await night.RunAsync("activate", "no night", "--night", "20250101");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("has no alert that the filter may see", run.Error);
+        Assert.Equal("No alert of ZTF of the night 2025-01-01 is stored that the filter may see: name another night with --night, or say --untried.\n", run.Error);
     }
 
     [Fact]

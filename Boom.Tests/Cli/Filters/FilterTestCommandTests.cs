@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Boom.Cli;
 using Boom.Hosting;
+using Boom.Tests.Core.Filters;
 using Boom.Tests.Support;
 using Xunit;
 
@@ -51,6 +52,45 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
         Assert.Equal((0, FilterNight.Alerts), (Number(tried, "passed"), Number(error, "alerts")));
         Assert.Contains("Stage 1 ($match)", error.GetProperty("error").GetString());
         Assert.Equal(3, error.GetProperty("candids").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(1, "$gte", 0)]
+    [InlineData(0, "$lt", 16)]
+    public async Task Test_WrongOnMostAlerts_IsExitCode1(int exitCode, string operation, int magnitude)
+    {
+        var file = Write($$$$$$"""{"$match": {"candidate.magpsf": {"{{{{{{operation}}}}}}": {{{{{{magnitude}}}}}}}, "$expr": {"$gt": [{"$size": "$candidate.nothing"}, 1]}}}""");
+
+        var run = await night.RunAsync("test", file);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("ERROR on", run.Out);
+        Assert.Equal(exitCode == 1, run.Out.Contains("MOSTLY WRONG", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Test_TooSlow_EndsWithExitCode1()
+    {
+        var file = Path.Combine(_folder.Path, "doubles.json");
+        await File.WriteAllTextAsync(file, StopTests.Doubling);
+
+        var run = await night.RunAsync("test", file);
+        var tried = await night.ReadJsonAsync("test", file);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("TOO SLOW: It takes", run.Out);
+        Assert.Contains(", stopped before its end", run.Out);
+        Assert.InRange(Number(tried, "lookedAt"), 6, FilterNight.Alerts - 1);
+        Assert.Equal((true, FilterNight.Alerts), (tried.GetProperty("stopped").GetBoolean(), Number(tried, "selected")));
+    }
+
+    [Fact]
+    public async Task Test_TextSpeaksOfAWatchlistAndNoneIsBound_SaysSo()
+    {
+        var run = await night.RunAsync("test", Write("""{"$match": {}} // of a watchlist """ + "\n"), "--limit", "0");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("The text speaks of a watch list, and none is bound: --watchlist NAME", run.Out);
     }
 
     [Fact]
@@ -113,7 +153,8 @@ public sealed class FilterTestCommandTests(FilterNight night) : IDisposable
     [InlineData(2, "from 1 to 3 with commas", "[]", "--permissions", "1,4")]
     [InlineData(2, "Give --night or --candids", "[]", "--night", "20260101", "--candids", "1")]
     [InlineData(1, "No alert of ZTF of the night 2026-02-01 is stored in", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--night", "20260201")]
-    [InlineData(3, "There is no watch list watchlist_none", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--watchlist", "none")]
+    [InlineData(3, "There is no watch list watchlist_none in ", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--watchlist", "none")]
+    [InlineData(3, "'boom watchlist add' makes one, Catalogs__Folder names another folder.", """[{"$match": {}}, {"$project": {"objectId": 1}}]""", "--watchlist", "none")]
     public async Task Test_WrongWords_AreToldInASentence(int exitCode, string message, string pipeline, params string[] words)
     {
         var file = Path.Combine(_folder.Path, "filter.json");
