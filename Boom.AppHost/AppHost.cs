@@ -7,6 +7,9 @@ if (!SystemPlan.TryRead(builder.Configuration, out var plan, out var problems))
     return 2;
 }
 
+foreach (var unused in plan.FindUnused())
+    Console.Error.WriteLine(unused);
+
 builder.AddDeploymentTarget();
 
 var servers = await Servers.AddAsync(builder, plan);
@@ -39,5 +42,5 @@ foreach (var survey in plan.Surveys)
 if (builder.ExecutionContext.IsRunMode && plan.Player.Enabled)
     Player.Add(builder, plan, servers);
 
-builder.Build().Run();
-return 0;
+var failed = FailedPrograms.Watch(builder, Console.Error, servers.Embedded?.Program.Resource);
+return await failed.RunAsync(builder.Build());

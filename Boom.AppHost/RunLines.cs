@@ -14,11 +14,13 @@ static class RunLines
     /// <param name="resourceId">The program.</param>
     /// <param name="since">When the run began, UTC; null for all there is.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<IReadOnlyList<string>> ReadAsync(IServiceProvider services, string resourceId, DateTime? since, CancellationToken cancellationToken)
+    /// <param name="errorsOnly">Those of the error stream alone.</param>
+    public static async Task<IReadOnlyList<string>> ReadAsync(
+        IServiceProvider services, string resourceId, DateTime? since, CancellationToken cancellationToken, bool errorsOnly = false)
     {
         var lines = new List<string>();
         await foreach (var batch in services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resourceId).WithCancellation(cancellationToken))
-            lines.AddRange(batch.Select(line => Find(line.Content, since)).OfType<string>());
+            lines.AddRange(batch.Where(line => line.IsErrorMessage || !errorsOnly).Select(line => Find(line.Content, since)).OfType<string>());
         return lines;
     }
 

@@ -37,6 +37,14 @@ sealed class SurveyPlan
     /// <summary>Whether the settings name an option, e.g. <c>Models:Networks</c>.</summary>
     public bool Sets(string key) => Settings.Keys.Any(name => name.Replace("__", ":", StringComparison.Ordinal).Equals(key, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Settings of filter workers where there are none, which by default there are not: no fault, but nobody reads them. A sentence each.</summary>
+    public IEnumerable<string> FindUnused(string key) => FilterWorkers > 0
+        ? []
+        : Settings.Keys.Where(IsOfFilterWorkers).Select(name => $"{key}:Settings:{name} is read by filter workers alone, and {Name} has none: set {key}:{nameof(FilterWorkers)}, e.g. to 1.");
+
+    static bool IsOfFilterWorkers(string name) =>
+        name.Replace("__", ":", StringComparison.Ordinal).Split(':')[0].ToUpperInvariant() is "FILTER" or "STREAMS";
+
     /// <summary>What is wrong, a sentence each.</summary>
     public IEnumerable<string> FindProblems(string key)
     {

@@ -25,6 +25,9 @@ sealed class SystemPlan
     /// <summary>The data folder, absolute.</summary>
     public string DataFolder(string appHostFolder) => Path.GetFullPath(Data.Length > 0 ? Data : "boom-data", appHostFolder);
 
+    /// <summary>What is set and read by no program, a sentence each.</summary>
+    public IEnumerable<string> FindUnused() => Surveys.SelectMany((survey, index) => survey.FindUnused($"{Section}:Surveys:{index}"));
+
     /// <summary>Reads and checks the section; false when it is wrong, and what is.</summary>
     /// <param name="configuration">Configuration of the app.</param>
     /// <param name="plan">The plan.</param>

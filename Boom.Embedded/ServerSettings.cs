@@ -1,4 +1,5 @@
 using Boom.Hosting;
+using Boom.Hosting.Clients;
 using Boom.Messaging.Kafka;
 using Boom.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
@@ -18,16 +19,15 @@ public sealed record ServerSettings(string? Kafka, string? Valkey, string? Alert
     public Uri? Publisher { get; init; }
 
     /// <summary>From environment variables like <c>ConnectionStrings__kafka</c>.</summary>
-    /// <exception cref="ConfigurationFaultException">The section <c>Kafka</c> is wrong.</exception>
+    /// <exception cref="ConfigurationFaultException">The section <c>Kafka</c> is wrong, or a port is none.</exception>
     public static ServerSettings FromEnvironment() => From(ProgramSettings.FromEnvironment());
 
     /// <summary>From a configuration.</summary>
     public static ServerSettings From(IConfiguration configuration) =>
-        new(Read(configuration, "kafka"), Read(configuration, "valkey"), Read(configuration, "alertdb"), ProgramSettings.ReadKafka(configuration))
+        new(
+            ConnectionStrings.Read(configuration, ConnectionStrings.Kafka), ConnectionStrings.Read(configuration, ConnectionStrings.Valkey),
+            ConnectionStrings.Read(configuration, ConnectionStrings.AlertDb), ProgramSettings.ReadKafka(configuration))
         {
             Publisher = Uri.TryCreate(configuration["services:servers:http:0"], UriKind.Absolute, out var address) ? address : null,
         };
-
-    static string? Read(IConfiguration configuration, string name) =>
-        configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 }

@@ -56,6 +56,7 @@ public static class ProgramSettings
     /// <summary>What is wrong with each section, a sentence each; a section without a fault is listed as well.</summary>
     public static IReadOnlyList<(string Section, IReadOnlyList<string> Problems)> Check(IConfiguration configuration) =>
     [
+        ("ConnectionStrings", ConnectionStrings.Check(configuration)),
         (SurveySelection.Key, Try(() => SurveySelection.Read(configuration))),
         (SurveySettings.Section, Try(() => SurveyDataSettings.Read(configuration))),
         (KafkaSecurity.Section, Try(() => ReadKafka(configuration))),

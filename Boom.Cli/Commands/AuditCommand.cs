@@ -41,6 +41,7 @@ internal static class AuditCommand
         var repaired = repair && ServerQueues.AreNamed(servers) ? await RepairAsync(store, servers, console.Time, cancellationToken) : [];
         var simulated = await SimulatedTopics.ReadAsync(store.Journal, servers, SurveyCatalog.Default.Supported, cancellationToken);
         var pauses = await IntakeRemarks.FindAsync(store.Alerts, cancellationToken);
+        var due = await DueAtFilters.FindAsync(servers, store.Filters, console.Time, cancellationToken);
         if (parse.WantsJson())
         {
             CliJson.Write(console, new AccountJson(account, console.Time.GetElapsedTime(started))
@@ -49,6 +50,7 @@ internal static class AuditCommand
                 Repair = repair ? RepairJson.Of(repaired, closed) : null,
                 Simulated = simulated.Packets,
                 Paused = pauses,
+                DueAtFilters = due.ToDictionary(survey => survey.Survey.ToUpperName(), survey => new DueJson(survey.Count, survey.Queued)),
             });
         }
         else
@@ -57,7 +59,7 @@ internal static class AuditCommand
                 console.WriteLine("Nothing has been published yet: 0 in, 0 accounted for.");
             else
                 AccountOutput.WriteTable(console, account);
-            simulated.ToLines().Concat(pauses).ToList().ForEach(console.WriteLine);
+            simulated.ToLines().Concat(pauses).Concat(due.Select(survey => survey.ToString())).ToList().ForEach(console.WriteLine);
             AuditOutput.Write(console, findings, repaired, closed);
         }
 

@@ -56,6 +56,7 @@ internal static class ServeCommand
         return command;
     }
 
+    // Whoever has a shell read the variables gets nothing else: sentences go to the error stream, as the log does.
     static void Report(CliConsole console, ServeProgram program, bool json)
     {
         var servers = program.Servers;
@@ -68,19 +69,22 @@ internal static class ServeCommand
         foreach (var (name, connection) in ((string, string?)[])[("kafka", servers.Kafka), ("valkey", servers.Valkey), ("alertdb", servers.AlertDb)])
         {
             if (connection is not null)
-                console.WriteLine($"ConnectionStrings__{name}='{connection}'");
+                WriteVariable(console, $"ConnectionStrings__{name}", connection);
         }
 
         if (servers.Kafka is not null)
         {
             console.WriteLine("Consumer__BrokerIsEmbedded=true");
             console.WriteLine("Streams__BrokerIsEmbedded=true");
-            console.WriteLine($"Streams__Folder='{servers.Streams}'");
+            WriteVariable(console, "Streams__Folder", servers.Streams!);
         }
 
-        if (servers.ReadersAddress is { } readers)
-            console.WriteLine($"Streams are read by signing in at {readers}");
         console.WriteLine($"services__servers__http__0={program.Url}");
-        console.WriteLine($"Health and metrics: {program.Url}/health, {program.Url}/metrics");
+        if (servers.ReadersAddress is { } readers)
+            console.Complain($"Streams are read by signing in at {readers}");
+        console.Complain($"Health and metrics: {program.Url}/health, {program.Url}/metrics");
     }
+
+    static void WriteVariable(CliConsole console, string name, string value) =>
+        console.WriteLine($"{name}='{value.Replace("'", @"'\''", StringComparison.Ordinal)}'");
 }

@@ -26,13 +26,14 @@ static class KafkaApi
     public static bool IsOfReaders(short key) => Array.IndexOf(OfReaders, key) >= 0;
 
     /// <summary>
-    /// The versions that a reader is told of, of those that the broker has. What is read here is kept to versions that are simple to read. Clients
-    /// take the versions of Produce for a sign of what they may expect to read, so these are told.
+    /// The versions that a reader is told of, of those that the broker has. What is read here is kept to versions that are simple to read, and those
+    /// of Metadata to the ones that can say that no topic is to be made. Clients take the versions of Produce for a sign of what they may expect to read, so
+    /// these are told.
     /// </summary>
     public static IReadOnlyList<(short Key, short Least, short Most)> ForReaders(IEnumerable<(short Key, short Least, short Most)> broker) =>
     [
         .. broker.Where(api => api.Key == Produce || IsOfReaders(api.Key))
-            .Select(api => (api.Key, api.Least, Math.Min(api.Most, LastSimple(api.Key)))),
+            .Select(api => (api.Key, Math.Max(api.Least, FirstHarmless(api.Key)), Math.Min(api.Most, LastSimple(api.Key)))),
         (SaslHandshake, 0, 1), (ApiVersions, 0, CompactVersions), (SaslAuthenticate, 0, 1),
     ];
 
@@ -47,6 +48,20 @@ static class KafkaApi
         var at = reader.Position;
         if (reader.Int32() > SessionMs)
             BinaryPrimitives.WriteInt32BigEndian(request[at..], SessionMs);
+    }
+
+    /// <summary>Has a look at topics make none: the broker makes what is asked for by name, unless it is told not to.</summary>
+    /// <param name="request">A request of <see cref="Metadata"/> after its number.</param>
+    /// <exception cref="InvalidDataException">It is no such request.</exception>
+    public static void ForbidTopics(Span<byte> request)
+    {
+        var reader = new KafkaBytes(request);
+        reader.String();
+        for (var count = reader.Int32(); count > 0; count--)
+            reader.String();
+        var at = reader.Position;
+        reader.Byte();
+        request[at] = 0;
     }
 
     /// <summary>Puts a port in the place of another in the addresses of an answer.</summary>
@@ -77,6 +92,9 @@ static class KafkaApi
                 reader.String();
         }
     }
+
+    // The first version with a word on whether topics are made.
+    static short FirstHarmless(short key) => key == Metadata ? (short)4 : (short)0;
 
     // The last version before the compact form.
     static short LastSimple(short key) => key switch { Metadata => 8, FindCoordinator => 2, JoinGroup => 5, _ => short.MaxValue };

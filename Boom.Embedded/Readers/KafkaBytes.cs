@@ -12,6 +12,8 @@ ref struct KafkaBytes(ReadOnlySpan<byte> bytes)
     /// <summary>Number of the next byte.</summary>
     public int Position { get; private set; }
 
+    public byte Byte() => Take(sizeof(byte))[0];
+
     public short Int16() => BinaryPrimitives.ReadInt16BigEndian(Take(sizeof(short)));
 
     public int Int32() => BinaryPrimitives.ReadInt32BigEndian(Take(sizeof(int)));

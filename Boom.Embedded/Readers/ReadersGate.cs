@@ -10,7 +10,7 @@ namespace Boom.Embedded.Readers;
 
 /// <summary>
 /// Stands in front of the embedded broker, which knows no users: whoever signs in by SASL_PLAINTEXT and SCRAM-SHA-512 reads its topics, in any group, and writes
-/// nothing. Addresses in its answers are the gate's own.
+/// nothing; nor does a topic come into being as it is asked for. Addresses in its answers are the gate's own.
 /// </summary>
 sealed class ReadersGate : IAsyncDisposable
 {
@@ -163,7 +163,7 @@ sealed class ReadersGate : IAsyncDisposable
     }
 
     /// <summary>A connection that is signed in.</summary>
-    sealed class Passing(Stream client, Stream broker, IReadOnlyList<(short, short, short)> versions, (int From, int To) port) : IDisposable
+    sealed class Passing(Stream client, Stream broker, IReadOnlyList<(short Key, short Least, short Most)> versions, (int From, int To) port) : IDisposable
     {
         // Requests whose answers have addresses in them, by their numbers.
         readonly ConcurrentDictionary<int, (short Key, short Version)> _asked = new();
@@ -186,16 +186,20 @@ sealed class ReadersGate : IAsyncDisposable
                     continue;
                 }
 
-                if (!KafkaApi.IsOfReaders(key))
+                // What is read or changed here has another form in other versions.
+                if (!KafkaApi.IsOfReaders(key) || !versions.Any(told => told.Key == key && version >= told.Least && version <= told.Most))
                     return;
                 if (key is KafkaApi.Metadata or KafkaApi.FindCoordinator)
                     _asked[correlation] = (key, version);
-                if (key == KafkaApi.JoinGroup)
+                if (key is KafkaApi.JoinGroup or KafkaApi.Metadata)
                 {
                     var request = await ReadRestAsync(client, length - AnswerHeaderBytes, stop);
-                    KafkaApi.ShortenSession(request);
-                    byte[] shortened = [.. header, .. request];
-                    await broker.WriteAsync(shortened, stop);
+                    if (key == KafkaApi.JoinGroup)
+                        KafkaApi.ShortenSession(request);
+                    else
+                        KafkaApi.ForbidTopics(request);
+                    byte[] changed = [.. header, .. request];
+                    await broker.WriteAsync(changed, stop);
                     continue;
                 }
 

@@ -1,4 +1,5 @@
 using Boom.Core.Resilience;
+using Boom.Core.Text;
 
 namespace Boom.Embedded.Servers;
 
@@ -30,8 +31,13 @@ static class FirstAnswer
         catch (TransientFaultException fault)
         {
             throw new TransientFaultException(
-                FormattableString.Invariant($"A server has not answered for {Patience.TotalSeconds:0} s, since the start: start it, or see that its connection string names it."), fault);
+                FormattableString.Invariant(
+                    $"{SentenceText.End(WithoutHope(fault.Message))} It has not answered for {Patience.TotalSeconds:0} s, since the start: start it, or see that its connection string names it."),
+                fault);
         }
+
+        // What a stage says that waits for good.
+        static string WithoutHope(string sentence) => sentence.Replace(": the work goes on by itself when it is back", "", StringComparison.Ordinal);
 
         void Tell(TransientFaultException fault, int failed)
         {

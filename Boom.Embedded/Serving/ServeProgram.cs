@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using StackExchange.Redis;
 
 namespace Boom.Embedded.Serving;
@@ -50,6 +51,9 @@ public sealed class ServeProgram : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddBoomLogging();
+
+        // The variables alone are written to standard output.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         Listen(builder, port);
         builder.AddBoomEndpoints("boom-serve");
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>().AddSingleton(time);

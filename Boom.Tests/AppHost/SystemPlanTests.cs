@@ -47,6 +47,25 @@ public sealed class SystemPlanTests
         Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Streams__Public__Enabled")]
+    [InlineData("filter__BatchSize")]
+    public void FindUnused_SettingOfFilterWorkersAndThereAreNone_SaysWhatToSet(string name)
+    {
+        var plan = Read(("Surveys:0:Name", "lsst"), ($"Surveys:0:Settings:{name}", "true"));
+
+        Assert.Equal(
+            $"Boom:Surveys:0:Settings:{name} is read by filter workers alone, and lsst has none: set Boom:Surveys:0:FilterWorkers, e.g. to 1.",
+            Assert.Single(plan.FindUnused()));
+    }
+
+    [Theory]
+    [InlineData("1", "Streams__Public__Enabled")]
+    [InlineData("0", "Enricher__BatchSize")]
+    [InlineData("0", "FilterX")]
+    public void FindUnused_SettingThatIsRead_SaysNothing(string filterWorkers, string name) =>
+        Assert.Empty(Read(("Surveys:0:Name", "ztf"), ("Surveys:0:FilterWorkers", filterWorkers), ($"Surveys:0:Settings:{name}", "1")).FindUnused());
+
     [Fact]
     public void TryRead_WrongValue_AnswersTheSentence()
     {

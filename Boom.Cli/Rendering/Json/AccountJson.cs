@@ -63,6 +63,9 @@ internal sealed class AccountJson(TotalAccount account, TimeSpan elapsed) : Pack
     public IReadOnlyDictionary<string, long?>? Simulated { get; init; }
 
     public IReadOnlyList<string>? Paused { get; init; }
+
+    /// <summary>Alerts that wait for the filters, by survey; of an audit alone.</summary>
+    public IReadOnlyDictionary<string, DueJson>? DueAtFilters { get; init; }
 }
 
 internal sealed class TopicJson(TopicAccount topic, TimeSpan elapsed) : PacketsJson(topic.Packets)
@@ -81,6 +84,8 @@ internal sealed class PartitionJson(PartitionAccount partition) : PacketsJson(pa
     [JsonPropertyOrder(-2)]
     public int Partition => partition.Partition;
 }
+
+internal sealed record DueJson(long Alerts, long? Queued);
 
 internal sealed record AlertsJson(long AlertsStored, long AlertsEnriched);
 

@@ -121,16 +121,81 @@ public sealed class ReadersGateTests : IAsyncDisposable
     {
         await SendAsync(1);
         var before = _admin.ReadWatermarks(Topic).Sum(marks => marks.High);
-        var config = new ProducerConfig
-        {
-            BootstrapServers = _gate.Address, SecurityProtocol = SecurityProtocol.SaslPlaintext, SaslMechanism = SaslMechanism.ScramSha512, SaslUsername = User,
-            SaslPassword = Password, MessageTimeoutMs = 3000,
-        };
+        var config = SignedIn(new ProducerConfig { MessageTimeoutMs = 3000 });
         using var producer = new ProducerBuilder<string, byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
         await Assert.ThrowsAsync<ProduceException<string, byte[]>>(() => producer.ProduceAsync(Topic, new Message<string, byte[]> { Key = "k", Value = [1] }, Token));
 
         Assert.Equal(before, _admin.ReadWatermarks(Topic).Sum(marks => marks.High));
+    }
+
+    // The broker makes a topic that it is asked for by name, and clients ask so before they write.
+    [Fact]
+    public async Task Ask_TopicIsNotThere_IsUnknownAndStaysAbsent()
+    {
+        await SendAsync(1);
+        using var asking = new AdminClientBuilder(SignedIn(new AdminClientConfig())).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+
+        var absent = Assert.Single(asking.GetMetadata("absent", Silence).Topics);
+        var present = Assert.Single(asking.GetMetadata(Topic, Silence).Topics);
+
+        Assert.Equal((ErrorCode.UnknownTopicOrPart, 0), (absent.Error.Code, absent.Partitions.Count));
+        Assert.Equal((ErrorCode.NoError, 4), (present.Error.Code, present.Partitions.Count));
+        Assert.Equal([Topic], _admin.ListTopics());
+    }
+
+    [Fact]
+    public async Task Produce_TopicIsNotThere_LeavesNone()
+    {
+        var config = SignedIn(new ProducerConfig { MessageTimeoutMs = 2000 });
+        using var producer = new ProducerBuilder<string, byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+
+        await Assert.ThrowsAsync<ProduceException<string, byte[]>>(() => producer.ProduceAsync("absent", new Message<string, byte[]> { Key = "k", Value = [1] }, Token));
+
+        Assert.Empty(_admin.ListTopics());
+    }
+
+    // Versions that cannot say that no topic is to be made, and those whose form is another.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void ForReaders_MetadataOfAnotherForm_IsNotOffered(short version)
+    {
+        var (_, least, most) = Assert.Single(KafkaApi.ForReaders([(KafkaApi.Metadata, 0, 13), (1, 0, 16)]), api => api.Key == KafkaApi.Metadata);
+
+        Assert.False(version >= least && version <= most);
+    }
+
+    [Theory]
+    [InlineData("00017a" + "00000001" + "000161" + "01", "00017a" + "00000001" + "000161" + "00")]
+    [InlineData("ffff" + "00000002" + "000161" + "000162" + "01" + "0100", "ffff" + "00000002" + "000161" + "000162" + "00" + "0100")]
+    [InlineData("00017a" + "ffffffff" + "01", "00017a" + "ffffffff" + "00")]
+    public void ForbidTopics_Request_SaysThatNoneIsMade(string request, string expected)
+    {
+        var bytes = Convert.FromHexString(request);
+
+        KafkaApi.ForbidTopics(bytes);
+
+        Assert.Equal(expected, Convert.ToHexStringLower(bytes));
+    }
+
+    [Fact]
+    public void ForbidTopics_NoWordOnIt_IsNoRequest() =>
+        Assert.Throws<InvalidDataException>(() => KafkaApi.ForbidTopics(Convert.FromHexString("00017a" + "00000001" + "000161")));
+
+    [Fact]
+    public async Task Read_TopicComesAfterTheSubscriber_ItsMessagesCome()
+    {
+        var config = SignedIn(new ConsumerConfig { GroupId = "g", AutoOffsetReset = AutoOffsetReset.Earliest, TopicMetadataRefreshIntervalMs = 500 });
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        consumer.Subscribe(Topic);
+        Assert.Throws<ConsumeException>(() => consumer.Consume(Silence));
+
+        await SendAsync(1);
+
+        Assert.NotNull(consumer.Consume(Silence));
+        consumer.Close();
     }
 
     // Anything may come in at a port.
@@ -162,6 +227,14 @@ public sealed class ReadersGateTests : IAsyncDisposable
         var fault = Assert.Throws<StackException>(() => ReadersGate.Start(taken, _broker.BootstrapServers, NullLogger.Instance));
 
         Assert.Contains("Readers__Port", fault.Message, StringComparison.Ordinal);
+    }
+
+    T SignedIn<T>(T config)
+        where T : ClientConfig
+    {
+        (config.BootstrapServers, config.SecurityProtocol, config.SaslMechanism) = (_gate.Address, SecurityProtocol.SaslPlaintext, SaslMechanism.ScramSha512);
+        (config.SaslUsername, config.SaslPassword) = (User, Password);
+        return config;
     }
 
     static async Task WriteAndReadToTheEndAsync(NetworkStream stream, byte[] bytes)

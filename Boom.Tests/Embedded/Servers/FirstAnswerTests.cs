@@ -34,8 +34,22 @@ public sealed class FirstAnswerTests
         await AdvanceUntilAsync(answer);
 
         var fault = await Assert.ThrowsAsync<TransientFaultException>(() => answer);
-        Assert.Equal("A server has not answered for 30 s, since the start: start it, or see that its connection string names it.", fault.Message);
+        Assert.Equal("The store does not answer. It has not answered for 30 s, since the start: start it, or see that its connection string names it.", fault.Message);
         Assert.True(_time.GetUtcNow() - started >= FirstAnswer.Patience);
+    }
+
+    // The program ends: nothing goes on by itself.
+    [Fact]
+    public async Task OfAsync_StoreNeverAnswers_NamesItAndPromisesNothing()
+    {
+        const string fault = "The store db:27017 does not answer (no server in time): the work goes on by itself when it is back.";
+        var answer = FirstAnswer.OfAsync(_ => Ask(failing: int.MaxValue, fault), _warnings.Add, _time, Token);
+
+        await AdvanceUntilAsync(answer);
+
+        Assert.StartsWith(
+            "The store db:27017 does not answer (no server in time). It has not answered for 30 s",
+            (await Assert.ThrowsAsync<TransientFaultException>(() => answer)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +61,7 @@ public sealed class FirstAnswerTests
         Assert.Empty(_warnings);
     }
 
-    ValueTask<int> Ask(int failing) => ++_calls > failing ? ValueTask.FromResult(_calls) : throw new TransientFaultException("The store does not answer.");
+    ValueTask<int> Ask(int failing, string message = "The store does not answer.") => ++_calls > failing ? ValueTask.FromResult(_calls) : throw new TransientFaultException(message);
 
     async Task AdvanceUntilAsync(Task task)
     {
