@@ -49,7 +49,9 @@ sealed class FieldSentences(FilterView view, IReadOnlyList<FilterView> others, I
 
     string? OfQuoted(FieldRead read, QuotedShape quoted)
     {
-        if (Has(quoted.Text) == true || names.Contains(quoted.Text))
+        // A text such as "g" may well be what a field holds and the name of another.
+        var isPath = quoted.IsAlone || quoted.Text.Contains('.', StringComparison.Ordinal);
+        if (isPath && (Has(quoted.Text) == true || names.Contains(quoted.Text)))
             return $"{read.Stage}: '{quoted.Text}' is text here; ${quoted.Text} is the field.";
         return quoted.IsAlone && NearestField.Of(quoted.Text, names) is { } nearest ? $"{read.Stage}: '{quoted.Text}' is text here; the nearest field is ${nearest}." : null;
     }

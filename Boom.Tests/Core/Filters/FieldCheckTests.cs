@@ -50,6 +50,7 @@ public sealed class FieldCheckTests
     [InlineData("""{"candidate.drb": {"$regex": "^0"}}""", "candidate.drb is a number in all alerts of the night 2026-01-01, and is compared with a text: that never matches.")]
     [InlineData("""{"candidate.drb": {"$ne": "0.5"}}""", "candidate.drb is a number in all alerts of the night 2026-01-01, and is compared with a text: they are never equal.")]
     [InlineData("""{"$expr": {"$gt": ["candidate.drb", 0.5]}}""", "Stage 1 ($match): 'candidate.drb' is text here; $candidate.drb is the field.")]
+    [InlineData("""{"$expr": {"$gt": ["prv_candidates", 5]}}""", "Stage 1 ($match): 'prv_candidates' is text here; $prv_candidates is the field.")]
     [InlineData("""{"$expr": {"$gt": ["drb", 0.5]}}""", "Stage 1 ($match): 'drb' is text here; the nearest field is $candidate.drb.")]
     [InlineData("""{"$expr": {"$and": ["properties.star", {"$gt": ["$candidate.drb", 0.5]}]}}""", "'properties.star' is text here; $properties.star is the field.")]
     [InlineData("""{"$expr": {"$lt": [{"$subtract": ["$candidate.jd", "candidate.jdstarthist"]}, 1]}}""", "'candidate.jdstarthist' is text here; $candidate.jdstarthist is the field.")]
@@ -94,6 +95,7 @@ public sealed class FieldCheckTests
     [InlineData("""[{"$match": {}}, {"$set": {"candidate.faint": {"$gt": ["$candidate.magpsf", 20]}}}, {"$match": {"candidate.faint": true, "candidate.drb": {"$gt": 0}}}, {"$project": {"objectId": 1}}]""")]
     [InlineData("""[{"$match": {}}, {"$replaceRoot": {"newRoot": {"$mergeObjects": ["$$ROOT", {"x": 1}]}}}, {"$match": {"x": 1, "candidate.drb": 1}}, {"$project": {"objectId": 1}}]""")]
     [InlineData("""[{"$match": {}}, {"$replaceWith": {"$arrayElemAt": ["$prv_candidates", 0]}}, {"$match": {"magpsf": {"$lt": 20}}}, {"$project": {"objectId": 1}}]""")]
+    [InlineData("""[{"$match": {}}, {"$project": {"objectId": 1, "g": {"$eq": ["$candidate.band", "g"]}, "candidate": {"$ifNull": ["$candidate.band", "candidate"]}}}]""")]
     public void Tell_WhatAStageMade_IsNothing(string pipeline) => Assert.DoesNotContain(Tell(pipeline), sentence => !sentence.Contains("objectId", StringComparison.Ordinal));
 
     [Theory]
