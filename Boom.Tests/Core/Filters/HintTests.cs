@@ -21,14 +21,14 @@ public sealed partial class HintTests
     static readonly string[] Whys =
     [
         "looks at one alert", "reads no other", "writes nothing", "JavaScript", "differently each time", "no index", "no geometry", "a comment is one of JSON", "no binary data",
-        "numbers and texts for names", "an empty object {}", "is a stage", "leaves", "stands beside a $regex",
+        "numbers and texts for names", "an empty object {}", "is a stage", "stands beside a $regex",
     ];
 
     [Fact]
     public void Compile_EveryOperatorOfMongoDb_IsSupportedOrSaysWhatToUse()
     {
         foreach (var name in MongoWords.Expressions.Concat(MongoWords.Conditions).Except(OperatorTable.Names))
-            AssertHelps(name, Refusal($"[{Match}, {{\"$project\": {{\"objectId\": 1, \"r\": {{\"{name}\": \"$candidate.drb\"}}}}}}]"));
+            AssertHelps(name, Reason($"[{Match}, {{\"$project\": {{\"objectId\": 1, \"r\": {{\"{name}\": \"$candidate.drb\"}}}}}}]"));
     }
 
     [Fact]
@@ -36,10 +36,11 @@ public sealed partial class HintTests
     {
         foreach (var name in MongoWords.Stages.Except(StageTable.PerAlert))
         {
-            var refusal = Refusal($"[{{\"{name}\": {{}}}}, {Project}]");
+            var refusal = Reason($"[{{\"{name}\": {{}}}}, {Project}]");
 
-            Assert.EndsWith("; stages are $match, $project, $addFields, $set, $unset, $replaceRoot, $replaceWith, $sort, $limit.", refusal, StringComparison.Ordinal);
-            AssertHelps(name, refusal[..refusal.IndexOf("; stages are", StringComparison.Ordinal)]);
+            Assert.EndsWith("; stages are $match, $project, $addFields, $set, $unset, $replaceRoot, $replaceWith, $sort, $limit", refusal, StringComparison.Ordinal);
+            // The place has the name.
+            AssertHelps(name, $"{name}: {refusal[..refusal.IndexOf("; stages are", StringComparison.Ordinal)]}");
         }
     }
 
@@ -49,9 +50,9 @@ public sealed partial class HintTests
         foreach (var name in MongoWords.Conditions.Concat(MongoWords.Expressions))
         {
             if (!BesidePaths.Contains(name))
-                AssertHelps(name, Hint(Refusal($"[{{\"$match\": {{\"{name}\": [1]}}}}, {Project}]"), "a match takes paths, $and, $or, $nor and $expr"));
+                AssertHelps(name, Hint(Reason($"[{{\"$match\": {{\"{name}\": [1]}}}}, {Project}]"), "a match takes paths, $and, $or, $nor and $expr"));
             if (!BehindPaths.Contains(name))
-                AssertHelps(name, Hint(Refusal($"[{{\"$match\": {{\"candidate.drb\": {{\"{name}\": [1]}}}}}}, {Project}]"), "$type and $regex"));
+                AssertHelps(name, Hint(Reason($"[{{\"$match\": {{\"candidate.drb\": {{\"{name}\": [1]}}}}}}, {Project}]"), "$type and $regex"));
         }
     }
 
@@ -111,8 +112,13 @@ public sealed partial class HintTests
             refusal);
     }
 
-    static string Refusal(string pipeline) => Assert.Throws<FilterException>(
-        () => AlertFilter.Compile(pipeline, SurveyCatalog.Default[Survey.Ztf].FilterView, new FilterRights([1]), new())).Message;
+    static string Refusal(string pipeline) => Fault(pipeline).Message;
+
+    /// <summary>The sentence without the place, which names stages.</summary>
+    static string Reason(string pipeline) => Fault(pipeline).Reason;
+
+    static FilterException Fault(string pipeline)
+        => Assert.Throws<FilterException>(() => AlertFilter.Compile(pipeline, SurveyCatalog.Default[Survey.Ztf].FilterView, new FilterRights([1]), new()));
 
     [GeneratedRegex(@"\$\w+")]
     private static partial Regex Name();
