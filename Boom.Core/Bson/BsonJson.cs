@@ -3,18 +3,22 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Boom.Core.Matching;
 
 namespace Boom.Core.Bson;
 
 /// <summary>
-/// Stored documents as JSON for programs: numbers as numbers (NaN and infinities, which JSON lacks, as null), dates as ISO 8601,
-/// object identifiers as hexadecimal text, binary data as <c>{"bytes": length}</c>. A 64-bit integer has its text beside it, e.g. <c>candid</c> and
-/// <c>candidText</c>, as programs that read numbers as doubles lose digits of it.
+/// Stored documents as JSON for programs: numbers as numbers, what JSON lacks of them as text (<c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>, the digits of a
+/// decimal128), dates as ISO 8601, object identifiers as hexadecimal text, binary data as <c>{"bytes": length}</c>. An integer from 2^53 on has its text beside it,
+/// e.g. <c>candid</c> and <c>candidText</c>, as programs that read numbers as doubles lose digits of it; not where the document has a field of that name.
 /// </summary>
 public static class BsonJson
 {
     /// <summary>Deeper documents than this are refused; alert documents have at most 6 levels.</summary>
     const int MaxDepth = 60;
+
+    /// <summary>The largest integer that a double tells from its neighbours.</summary>
+    const long LargestSafe = (1L << 53) - 1;
 
     /// <summary>Writes one document as a JSON object.</summary>
     public static void WriteDocument(Utf8JsonWriter writer, ReadOnlySpan<byte> document) => WriteDocument(writer, document, 0);
@@ -37,18 +41,21 @@ public static class BsonJson
         {
             writer.WritePropertyName(reader.Name);
             WriteValue(writer, ref reader, depth);
-            if (reader.Type == BsonType.Int64)
-                WriteText(writer, reader.Name, reader.AsInt64());
+            if (reader.Type == BsonType.Int64 && reader.AsInt64() is > LargestSafe or < -LargestSafe)
+                WriteText(writer, document, reader.Name, reader.AsInt64());
         }
 
         writer.WriteEndObject();
     }
 
-    static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long value)
+    static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, long value)
     {
+        byte[] textName = [.. name, .. "Text"u8];
+        if (new BsonReader(document).Find(textName))
+            return;
         Span<byte> text = stackalloc byte[20];
         Utf8Formatter.TryFormat(value, text, out var length);
-        writer.WritePropertyName($"{Encoding.UTF8.GetString(name)}Text");
+        writer.WritePropertyName(textName);
         writer.WriteStringValue(text[..length]);
     }
 
@@ -74,6 +81,12 @@ public static class BsonJson
         {
             case BsonType.Double when double.IsFinite(reader.AsDouble()):
                 writer.WriteNumberValue(reader.AsDouble());
+                break;
+            case BsonType.Double:
+                writer.WriteStringValue(double.IsNaN(reader.AsDouble()) ? "NaN" : reader.AsDouble() > 0 ? "Infinity" : "-Infinity");
+                break;
+            case BsonType.Decimal128:
+                writer.WriteStringValue(DecimalNumber.Decode(reader.Value).ToString());
                 break;
             case BsonType.Int32 or BsonType.Int64:
                 writer.WriteNumberValue(reader.AsInt64());

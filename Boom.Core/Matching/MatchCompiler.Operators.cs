@@ -47,10 +47,11 @@ sealed partial class MatchCompiler
         _ => throw place.Fault(name, Unknown(name)),
     };
 
-    static string Unknown(string name)
+    string Unknown(string name)
     {
         var near = NearestOperator.In(name, Known.Replace(" and ", ", ", StringComparison.Ordinal).Split(", "));
-        return $"is not an operator that may follow a path, which are {Known}{(near is null ? "" : $"; the nearest is {near}")}";
+        var hint = hints is not null ? hints(name, true) : near is null ? null : $"the nearest is {near}";
+        return $"is not an operator that may follow a path, which are {Known}{(hint is null ? "" : $"; {hint}")}";
     }
 
     ComparisonTest Comparison(string name, in BsonReader reader, Place place, Orders orders) => new(Literal(name, reader, place), orders);

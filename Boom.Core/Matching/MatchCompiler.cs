@@ -8,7 +8,8 @@ delegate MatchNode ExpressionHook(BsonType type, ReadOnlySpan<byte> value);
 
 /// <summary>Turns a match document into conditions, and refuses with a <see cref="MatchException"/> what is not of the language.</summary>
 /// <param name="expressions">Compiles <c>$expr</c>; null where it does not belong to the language.</param>
-sealed partial class MatchCompiler(ExpressionHook? expressions = null)
+/// <param name="hints">What to use instead of an operator that is not known in its place, which may be one behind a path; null for nothing.</param>
+sealed partial class MatchCompiler(ExpressionHook? expressions = null, Func<string, bool, string?>? hints = null)
 {
     readonly List<string> _paths = [];
     readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -55,7 +56,7 @@ sealed partial class MatchCompiler(ExpressionHook? expressions = null)
             case "$where" or "$function":
                 throw place.Fault(name, $"is JavaScript, which is not run here; a match takes {Taken}");
             default:
-                throw place.Fault(name, $"is not known here, a match takes {Taken}");
+                throw place.Fault(name, $"is not known here, a match takes {Taken}{(hints?.Invoke(name, false) is { } hint ? $"; {hint}" : "")}");
         }
     }
 

@@ -22,10 +22,17 @@ sealed class ConditionFields(ExpressionFields expressions, List<FieldRead> reads
             if (name is "$and" or "$or" or "$nor")
                 Each(walker.Value, of);
             else if (name == "$expr")
-                expressions.Read(walker.Value);
+                Expression(walker.Value);
             else if (!name.StartsWith('$'))
                 OnPath(name, walker.Value, of);
         }
+    }
+
+    void Expression(in FilterValue expression)
+    {
+        expressions.Read(expression);
+        if (expression.Type == BsonType.String)
+            expressions.Quoted(expression);
     }
 
     void Each(in FilterValue conditions, FieldShape of)

@@ -8,7 +8,7 @@ namespace Boom.Core.Filters.Checks;
 /// <param name="stage">The stage, as messages name it.</param>
 /// <param name="reads">Takes what is found.</param>
 /// <param name="document">What the stage sees.</param>
-sealed class ExpressionFields(string stage, List<FieldRead> reads, FieldShape document)
+sealed partial class ExpressionFields(string stage, List<FieldRead> reads, FieldShape document)
 {
     static readonly FieldShape Result = new ConstantShape(ValueKinds.None);
 
@@ -88,6 +88,19 @@ sealed class ExpressionFields(string stage, List<FieldRead> reads, FieldShape do
     }
 
     FieldShape Operator(string name, in FilterValue argument)
+    {
+        var shape = Read(name, argument);
+        if (QuotedFields.AreSoughtIn(name))
+            Quoted(argument, QuotedFields.IsComparison(name));
+        return ReferenceEquals(shape, Result) ? QuotedFields.ResultOf(name) : shape;
+    }
+
+    /// <summary>Takes down constant texts where a value is wanted, any of which may be the path of a field without its $.</summary>
+    /// <param name="operands">The operands, or the only one.</param>
+    /// <param name="isComparison">Whether they are compared with each other.</param>
+    public void Quoted(in FilterValue operands, bool isComparison = false) => reads.AddRange(QuotedFields.In(operands, stage, isComparison));
+
+    FieldShape Read(string name, in FilterValue argument)
     {
         switch (name)
         {
@@ -239,61 +252,5 @@ sealed class ExpressionFields(string stage, List<FieldRead> reads, FieldShape do
         var shape = of.Child(field);
         reads.Add(new FieldRead(stage, field, shape) { MayBeAbsent = _optional > 0, IsExpression = true });
         return shape;
-    }
-
-    FieldShape Scoped(string name, in FilterValue argument)
-    {
-        var outer = _variables.Count;
-        var result = name switch
-        {
-            "$let" => Let(argument),
-            "$sortArray" => Sort(argument),
-            "$reduce" => Reduce(argument),
-            _ => Loop(argument, keepsInput: name == "$filter"),
-        };
-        _variables.RemoveRange(outer, _variables.Count - outer);
-        return result;
-    }
-
-    FieldShape Let(in FilterValue argument)
-    {
-        var variables = Named(Documents.FindEncoded(argument, "vars"u8));
-        _variables.AddRange(variables.Select(variable => (variable.Key, variable.Value)));
-        return Read(Documents.FindEncoded(argument, "in"u8));
-    }
-
-    FieldShape Loop(in FilterValue argument, bool keepsInput)
-    {
-        var input = Read(Documents.FindEncoded(argument, "input"u8));
-        var name = Documents.FindEncoded(argument, "as"u8);
-        if (Documents.FindEncoded(argument, "limit"u8) is { IsMissing: false } limit)
-            Read(limit);
-        _variables.Add((name.Type == BsonType.String ? Encoding.UTF8.GetString(name.AsUtf8()) : "this", input));
-        var inner = Read(Documents.FindEncoded(argument, keepsInput ? "cond"u8 : "in"u8));
-        return keepsInput ? input : inner;
-    }
-
-    FieldShape Reduce(in FilterValue argument)
-    {
-        var input = Read(Documents.FindEncoded(argument, "input"u8));
-        Read(Documents.FindEncoded(argument, "initialValue"u8));
-        _variables.Add(("this", input));
-        _variables.Add(("value", FieldShape.Open));
-        Read(Documents.FindEncoded(argument, "in"u8));
-        return FieldShape.Open;
-    }
-
-    FieldShape Sort(in FilterValue argument)
-    {
-        var input = Read(Documents.FindEncoded(argument, "input"u8));
-        var keys = Documents.FindEncoded(argument, "sortBy"u8);
-        var walker = keys.Type == BsonType.Document ? new ElementWalker(keys) : default;
-        while (keys.Type == BsonType.Document && walker.Next())
-        {
-            var key = Encoding.UTF8.GetString(walker.Name);
-            reads.Add(new FieldRead(stage, key, input.At(key.Split('.'))) { IsExpression = true });
-        }
-
-        return input;
     }
 }

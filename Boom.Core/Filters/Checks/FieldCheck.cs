@@ -15,6 +15,7 @@ public sealed class FieldCheck
     readonly FilterView _view;
     readonly IReadOnlyList<FilterView> _others;
     readonly List<Question> _questions = [];
+    readonly Question? _annotations;
     readonly HashSet<string> _names = new(StringComparer.Ordinal);
     readonly List<FilterInput> _samples = [];
     List<Question> _open = [];
@@ -34,8 +35,14 @@ public sealed class FieldCheck
         _names.UnionWith(fields.Made);
         _names.UnionWith(view.Known?.Paths ?? []);
         foreach (var read in fields.Reads)
+        {
             _questions.Add(new Question(read));
-        _open = [.. _questions.Where(question => question.Paths.Count > 0)];
+            if (read is { MayBeAbsent: true, Shape: InputFields { Paths: [var path] } } && CatalogOf(path) is { } catalog)
+                _questions.Add(new Question(new FieldRead(read.Stage, catalog, new InputFields([catalog])) { IsCatalog = true }));
+        }
+
+        _annotations = fields.Annotations is { } made ? new Question(made) : null;
+        _open = [.. _questions.Append(_annotations).OfType<Question>().Where(question => question.Paths.Count > 0)];
     }
 
     /// <summary>Looks at an alert that the filter may see. One that cannot be read is passed over.</summary>
@@ -85,6 +92,12 @@ public sealed class FieldCheck
                 sentences.Add(sentence);
         }
 
+        if (_annotations is not null && text.OfAnnotations(_annotations) is { } dropped)
+            sentences.Add(dropped);
         return sentences;
     }
+
+    /// <summary>The path of the catalogue that a path leads into; null for any other path. Which catalogues there are depends on no alert.</summary>
+    static string? CatalogOf(string path)
+        => path.Split('.') is [FieldSentences.Catalogs, var catalog, ..] ? $"{FieldSentences.Catalogs}.{catalog}" : null;
 }

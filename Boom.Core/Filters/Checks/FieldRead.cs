@@ -31,6 +31,9 @@ sealed record FieldRead(string Stage, string Path, FieldShape Shape)
     /// <summary>Whether the comparison is one of an expression, which has an order between types.</summary>
     public bool IsExpression { get; init; }
 
+    /// <summary>Whether it is no more than the catalogue that a path leads into.</summary>
+    public bool IsCatalog { get; init; }
+
     /// <summary>Whether the condition is that they are not equal.</summary>
     public bool IsNegated { get; init; }
 }

@@ -9,6 +9,9 @@ namespace Boom.Core.Filters.Checks;
 /// <param name="alerts">What the alerts that were looked at are called; null when none says anything.</param>
 sealed class FieldSentences(FilterView view, IReadOnlyList<FilterView> others, IReadOnlyCollection<string> names, string? alerts)
 {
+    /// <summary>The field with the matches in catalogues, by their names.</summary>
+    public const string Catalogs = "cross_matches";
+
     const ValueKinds Plain = ValueKinds.Number | ValueKinds.Text | ValueKinds.Boolean | ValueKinds.Date;
 
     string Survey => view.Survey.ToUpperName();
@@ -19,8 +22,39 @@ sealed class FieldSentences(FilterView view, IReadOnlyList<FilterView> others, I
         InputFields input => OfInput(question, input.Paths),
         RemovedShape removed => OfRemoved(question.Read, removed),
         LackingShape lacking => $"{question.Read.Stage}: {question.Read.Path} is not there, the object is made with {Listed(lacking.Others)}.",
+        QuotedShape quoted => OfQuoted(question.Read, quoted),
         _ => null,
     };
+
+    /// <summary>What is said of annotations that are no object; null when there is nothing to say.</summary>
+    public string? OfAnnotations(Question question)
+    {
+        var read = question.Read;
+        var (what, example) = read.Shape switch
+        {
+            ConstantShape { Kind: not (ValueKinds.None or ValueKinds.Object) } constant => (constant.Kind.ToWords(), "{\"name\": …}"),
+            InputFields { Paths: [var path] } when IsNoObject(question.Found, path) => ($"{path}, which is no object", $"{{\"{path[(path.LastIndexOf('.') + 1)..]}\": \"${path}\"}}"),
+            _ => ("", ""),
+        };
+        return what.Length == 0 ? null : $"{read.Stage}: annotations is {what}, and nothing but an object is kept with a hit: write \"annotations\": {example}.";
+    }
+
+    bool IsNoObject(ValueKinds found, string path)
+    {
+        // An array may stand for an element of it.
+        if (found != ValueKinds.None)
+            return found != ValueKinds.Array && (found & ValueKinds.Object) == 0;
+        return Has(path) == true && !view.Known!.Paths.Any(known => known.StartsWith($"{path}.", StringComparison.Ordinal));
+    }
+
+    string? OfQuoted(FieldRead read, QuotedShape quoted)
+    {
+        // A text such as "g" may well be what a field holds and the name of another.
+        var isPath = quoted.IsAlone || quoted.Text.Contains('.', StringComparison.Ordinal);
+        if (isPath && (Has(quoted.Text) == true || names.Contains(quoted.Text)))
+            return $"{read.Stage}: '{quoted.Text}' is text here; ${quoted.Text} is the field.";
+        return quoted.IsAlone && NearestField.Of(quoted.Text, names) is { } nearest ? $"{read.Stage}: '{quoted.Text}' is text here; the nearest field is ${nearest}." : null;
+    }
 
     string? OfInput(Question question, IReadOnlyList<string> paths)
     {
@@ -30,6 +64,9 @@ sealed class FieldSentences(FilterView view, IReadOnlyList<FilterView> others, I
         if (isKnown.TrueForAll(known => known == false))
             return NoField(question.Read, paths[0]);
         if (alerts is null || question.Read.MayBeAbsent || paths.Any(IsAlwaysThere))
+            return null;
+        // Without any catalogue every name is as good as another.
+        if (question.Read.IsCatalog && !names.Any(name => name.StartsWith($"{Catalogs}.", StringComparison.Ordinal)))
             return null;
         var what = isKnown.Contains(true) ? $", which is a field of {Survey} alerts" : NearestOf(paths[0]);
         return $"{question.Read.Stage}: no alert of {alerts} has {Name(question.Read, paths[0])}{what}.";
@@ -42,6 +79,10 @@ sealed class FieldSentences(FilterView view, IReadOnlyList<FilterView> others, I
 
     string NoField(FieldRead read, string path)
     {
+        if (read.Path.Length == 0)
+            return $"{read.Stage}: an empty path leads to no field.";
+        if (path.Split('.').Contains(""))
+            return $"{read.Stage}: '{read.Path}' has an empty name, which no field has.";
         if (read.IsExpression && Array.Find(path.Split('.'), part => part.Length > 0 && part.All(char.IsAsciiDigit)) is { } place)
             return $"{read.Stage}: in {read.Path} {place} is a name and no place in an array, as in all expressions; {{\"$arrayElemAt\": [ARRAY, {place}]}} is one.";
         List<string> owners = [.. others.Where(other => other.Known?.Has(path) == true).Select(other => other.Survey.ToUpperName())];

@@ -101,3 +101,11 @@ sealed record RemovedShape(string Stage, FieldShape Was) : FieldShape
         return was is OpenShape or LackingShape or RemovedShape ? was : new RemovedShape(Stage, was);
     }
 }
+
+/// <summary>A text that may be meant as a path.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="IsAlone">Whether it is compared with a constant that is no text.</param>
+sealed record QuotedShape(string Text, bool IsAlone) : FieldShape
+{
+    public override FieldShape Child(string name) => Open;
+}

@@ -21,6 +21,9 @@ sealed class StageFields
     /// <summary>What is asked for, in the order of the pipeline.</summary>
     public IReadOnlyList<FieldRead> Reads => _reads;
 
+    /// <summary>What comes out as <c>annotations</c>; null when no stage has a say in it.</summary>
+    public FieldRead? Annotations { get; private set; }
+
     /// <summary>Paths that stages make.</summary>
     public IReadOnlyCollection<string> Made => _made;
 
@@ -49,8 +52,13 @@ sealed class StageFields
             }
 
             var stage = walker.Value.Type == BsonType.Document ? new ElementWalker(walker.Value) : default;
-            if (walker.Value.Type == BsonType.Document && stage.Next())
-                document = Apply(string.Create(CultureInfo.InvariantCulture, $"Stage {number + 1} ({Encoding.UTF8.GetString(stage.Name)})"), Encoding.UTF8.GetString(stage.Name), stage.Value, document);
+            if (walker.Value.Type != BsonType.Document || !stage.Next())
+                continue;
+            var name = Encoding.UTF8.GetString(stage.Name);
+            var place = string.Create(CultureInfo.InvariantCulture, $"Stage {number + 1} ({name})");
+            document = Apply(place, name, stage.Value, document);
+            if (name is "$project")
+                Annotations = new FieldRead(place, "annotations", document.Child("annotations")) { ComparedWith = ValueKinds.Object };
         }
     }
 

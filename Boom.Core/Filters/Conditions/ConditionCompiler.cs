@@ -1,6 +1,7 @@
 using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Filters.Expressions;
+using Boom.Core.Filters.Hints;
 using Boom.Core.Filters.Values;
 using Boom.Core.Matching;
 
@@ -13,7 +14,7 @@ sealed class ConditionCompiler(ExpressionCompiler expressions, Place place, Expr
     /// <exception cref="FilterException">It is no condition of the language.</exception>
     public Condition Compile(in FilterValue document)
     {
-        var compiler = new MatchCompiler((type, value) => Expression(type, value.ToArray()));
+        var compiler = new MatchCompiler((type, value) => Expression(type, value.ToArray()), ConditionHints.Of);
         try
         {
             return Convert(compiler.Compile(document.Bytes), ofStage: true);

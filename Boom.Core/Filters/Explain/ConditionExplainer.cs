@@ -60,16 +60,24 @@ sealed class ConditionExplainer(FilterRun run, ExplanationSteps steps, FilterVal
         var (verdict, error) = Test(negated ? new NotCondition(path) : path);
         var values = path.Values(run, _document);
         // Of an array the elements are shown; that it is tested itself as well is a detail.
-        if (values.Count > 1 && values[^1].Type == BsonType.Array)
+        if (!path.Check.TakesArraysWhole && values.Count > 1 && values[^1].Type == BsonType.Array)
             values = [.. values.Take(values.Count - 1)];
         if (values.Any(value => !value.IsMissing))
             values = [.. values.Where(value => !value.IsMissing)];
-        var found = values.Count == 1 ? ValueText.Of(values[0]) : $"{values.Count} values: {string.Join(", ", values.Take(6).Select(value => ValueText.Of(value)))}{(values.Count > 6 ? ", …" : "")}";
+        var found = values.Count == 1 ? Found(path.Check, values[0]) : $"{values.Count} values: {string.Join(", ", values.Take(6).Select(value => Found(path.Check, value)))}{(values.Count > 6 ? ", …" : "")}";
         if (values.Count == 0)
             found = "no value, the path ends in an array without it";
         var needed = verdict == ExplainedVerdict.No && values.Count == 1 ? CheckText.Needed(path.Check, negated, values[0]) : null;
         return new(CheckText.Of(path.Path, path.Check, negated), verdict, found, needed, error, decided, IsAlternative: false, []);
     }
+
+    // Where elements are counted, their number says more than they do.
+    static string Found(ValueCheck check, in FilterValue value) => check switch
+    {
+        NotCheck not => Found(not.Inner, value),
+        SizeCheck or ExistsCheck when value.Type == BsonType.Array => FilterRun.Count(value) is var count && count == 1 ? "1 element" : $"{count} elements",
+        _ => ValueText.Of(value),
+    };
 
     (ExplainedVerdict Verdict, string? Error) Test(Condition condition)
     {

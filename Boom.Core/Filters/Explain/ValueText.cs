@@ -50,7 +50,7 @@ static class ValueText
                 Quoted(text, Encoding.UTF8.GetString(value.AsUtf8()));
                 break;
             case BsonType.DateTime:
-                text.Append(CultureInfo.InvariantCulture, $"date {value.AsInt64()} ms");
+                text.Append(Conversions.IsoDate(value.AsInt64()) ?? string.Create(CultureInfo.InvariantCulture, $"date {value.AsInt64()} ms"));
                 break;
             case BsonType.Array:
                 Array(text, value, depth);

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Filters.Values;
-using Boom.Core.Matching;
 
 namespace Boom.Core.Filters.Expressions;
 
 /// <summary>Values as other types; null and missing stay null.</summary>
 static class Conversions
 {
+    const int LettersPerStep = 16;
+
     public static FilterValue ToDouble(FilterRun run, in FilterValue value) => value.Type switch
     {
         BsonType.Null or default(BsonType) => FilterValue.Null,
@@ -61,9 +62,12 @@ static class Conversions
             return NumberTower.Decimal(run, NumberTower.AsDecimal(FilterValue.Of(value.AsBoolean() ? 1 : 0)));
         if (value.IsNumber)
             return NumberTower.Decimal(run, NumberTower.AsDecimal(value));
-        return value.Type == BsonType.String
-            ? NumberTower.Decimal(run, DecimalNumber.OfDouble(Parsed(value)))
-            : throw Words.Takes("$toDecimal", "a number, text, or true or false", value);
+        if (value.Type != BsonType.String)
+            throw Words.Takes("$toDecimal", "a number, text, or true or false", value);
+        run.Spend(1 + (value.Count / LettersPerStep));
+        if (!DecimalText.TryParse(Encoding.UTF8.GetString(value.AsUtf8()), out var number))
+            throw new FilterEvaluationException("$toDecimal takes text that is a number");
+        return number is { } fits ? NumberTower.Decimal(run, fits) : throw new FilterEvaluationException("$toDecimal takes text of a number that fits");
     }
 
     public static FilterValue ToDate(FilterRun run, in FilterValue value)
@@ -116,9 +120,12 @@ static class Conversions
         return text.Replace("E", "e", StringComparison.Ordinal);
     }
 
-    static string Date(long unixMilliseconds) => unixMilliseconds is >= -62_135_596_800_000 and <= 253_402_300_799_999
+    static string Date(long unixMilliseconds) => IsoDate(unixMilliseconds) ?? throw new FilterEvaluationException("$toString takes dates of the years 1 to 9999");
+
+    /// <summary>A date as ISO 8601 in UTC; null outside the years 1 to 9999.</summary>
+    public static string? IsoDate(long unixMilliseconds) => unixMilliseconds is >= -62_135_596_800_000 and <= 253_402_300_799_999
         ? DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
-        : throw new FilterEvaluationException("$toString takes dates of the years 1 to 9999");
+        : null;
 
     static double Parsed(in FilterValue value)
     {

@@ -1,3 +1,4 @@
+using Boom.Core.Filters.Hints;
 using Boom.Core.Filters.Values;
 using Boom.Core.Matching;
 
@@ -38,6 +39,7 @@ static class OperatorTable
             "$function" or "$accumulator" or "$where" => $"{name} runs JavaScript, which a filter does not",
             "$rand" or "$sampleRate" => $"{name} answers differently each time, which is not allowed",
             _ when ExtendedJson.Refusal(name) is { } refusal => refusal,
+            _ when ExpressionHints.Of(name) is { } hint => $"{name} is not supported: {hint}",
             _ when NearestOperator.In(name, Names) is { } near => $"{name} is not an operator known here; the nearest that is supported is {near}",
             _ => $"{name} is not an operator known here; docs/filters.md lists those that are",
         };

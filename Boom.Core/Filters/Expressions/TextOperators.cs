@@ -13,8 +13,9 @@ static class TextOperators
     public static void AddTo(Dictionary<string, OperatorFactory> table)
     {
         table.Add("$concat", static (call, in argument) => new ManyOperandsExpression(Concat, call.Operands(argument, 0), endsAtNull: true));
-        Case("$toUpper", static text => text.ToUpperInvariant());
-        Case("$toLower", static text => text.ToLowerInvariant());
+        // As in MongoDB, letters of ASCII alone.
+        Case("$toUpper", static letter => char.IsAsciiLetterLower(letter) ? (char)(letter - ('a' - 'A')) : letter);
+        Case("$toLower", static letter => char.IsAsciiLetterUpper(letter) ? (char)(letter + ('a' - 'A')) : letter);
         table.Add("$strLenCP", static (call, in argument) => new OneOperandExpression(
             static (FilterRun run, in FilterValue value) => FilterValue.Of(Required("$strLenCP", run, value).EnumerateRunes().Count()), call.One(argument)));
         table.Add("$strLenBytes", static (call, in argument) => new OneOperandExpression(
@@ -23,9 +24,15 @@ static class TextOperators
         table.Add("$split", static (call, in argument) => new ManyOperandsExpression(Split, call.Operands(argument, 2, 2)));
         table.Add("$regexMatch", RegexMatch);
 
-        void Case(string name, Func<string, string> change) => table.Add(name, (call, in argument) => new OneOperandExpression(
-            (FilterRun run, in FilterValue value) => value.IsNullish ? run.Text("") : run.Text(change(Plain(name, run, value))), call.One(argument)));
+        void Case(string name, Func<char, char> change) => table.Add(name, (call, in argument) => new OneOperandExpression(
+            (FilterRun run, in FilterValue value) => value.IsNullish ? run.Text("") : run.Text(Changed(Plain(name, run, value), change)), call.One(argument)));
     }
+
+    static string Changed(string text, Func<char, char> change) => string.Create(text.Length, (text, change), static (letters, source) =>
+    {
+        for (var i = 0; i < letters.Length; i++)
+            letters[i] = source.change(source.text[i]);
+    });
 
     static FilterValue Concat(FilterRun run, ReadOnlySpan<FilterValue> values)
     {

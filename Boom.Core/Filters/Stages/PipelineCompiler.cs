@@ -1,8 +1,8 @@
 using System.Text;
 using Boom.Core.Bson;
 using Boom.Core.Filters.Expressions;
+using Boom.Core.Filters.Hints;
 using Boom.Core.Filters.Values;
-using Boom.Core.Matching;
 
 namespace Boom.Core.Filters.Stages;
 
@@ -43,17 +43,5 @@ sealed class PipelineCompiler(CompileContext context, IReadOnlyList<string> allo
         return StageTable.Compile(name, walker.Value, new(this, place, scope));
     }
 
-    string Refusal(string name)
-    {
-        var why = name switch
-        {
-            "$lookup" or "$graphLookup" or "$unionWith" => "a filter reads no other collection; its object, its partner and its watch list are there without it",
-            "$out" or "$merge" => "a filter writes nothing",
-            "$group" or "$unwind" or "$count" or "$bucket" or "$bucketAuto" or "$sortByCount" or "$facet" or "$skip" or "$sample" or "$setWindowFields" or "$densify" or "$fill"
-                => "a filter looks at one alert at a time",
-            "$where" => "a filter runs no JavaScript",
-            _ => $"it is not a stage known here{(NearestOperator.In(name, allowed) is { } near ? $", the nearest that is supported is {near}" : "")}",
-        };
-        return $"{why}; stages are {string.Join(", ", allowed)}";
-    }
+    string Refusal(string name) => $"{StageHints.Of(name, allowed)}; stages are {string.Join(", ", allowed)}";
 }

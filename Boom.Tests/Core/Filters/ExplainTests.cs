@@ -79,6 +79,15 @@ public sealed class ExplainTests
     }
 
     [Theory]
+    [InlineData("""{"prv_candidates": {"$size": 44}}""", "2 elements")]
+    [InlineData("""{"prv_candidates": {"$not": {"$size": 2}}}""", "2 elements")]
+    [InlineData("""{"prv_candidates": {"$exists": false}}""", "2 elements")]
+    [InlineData("""{"candidate.drb": {"$size": 1}}""", "0.7")]
+    [InlineData("""{"$expr": {"$lt": [{"$toDate": 1767225600000}, "$candidate.nope"]}}""", "2026-01-01T00:00:00.000Z and missing")]
+    [InlineData("""{"$expr": {"$lt": [{"$toDate": 9223372036854775807}, "$candidate.nope"]}}""", "date 9223372036854775807 ms and missing")]
+    public void Explain_WhatWasFound_IsWrittenForPeople(string condition, string found) => Assert.Equal(found, Explain($"{{\"$match\": {condition}}}").FirstFailed!.Found);
+
+    [Theory]
     [InlineData("{\"a\": {\"$ne\": 3}}", "a ≠ 3")]
     [InlineData("{\"a\": {\"$in\": [1, \"x\"]}}", "a is in [1, \"x\"]")]
     [InlineData("{\"a\": {\"$nin\": [1]}}", "a is not in [1]")]

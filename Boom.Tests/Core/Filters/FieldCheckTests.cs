@@ -49,6 +49,18 @@ public sealed class FieldCheckTests
     [InlineData("""{"candidate.band": {"$in": [1, 2]}}""", "candidate.band is a text in all alerts of the night 2026-01-01, and is compared with a number: that never matches.")]
     [InlineData("""{"candidate.drb": {"$regex": "^0"}}""", "candidate.drb is a number in all alerts of the night 2026-01-01, and is compared with a text: that never matches.")]
     [InlineData("""{"candidate.drb": {"$ne": "0.5"}}""", "candidate.drb is a number in all alerts of the night 2026-01-01, and is compared with a text: they are never equal.")]
+    [InlineData("""{"$expr": {"$gt": ["candidate.drb", 0.5]}}""", "Stage 1 ($match): 'candidate.drb' is text here; $candidate.drb is the field.")]
+    [InlineData("""{"$expr": {"$gt": ["prv_candidates", 5]}}""", "Stage 1 ($match): 'prv_candidates' is text here; $prv_candidates is the field.")]
+    [InlineData("""{"$expr": {"$gt": ["drb", 0.5]}}""", "Stage 1 ($match): 'drb' is text here; the nearest field is $candidate.drb.")]
+    [InlineData("""{"$expr": {"$and": ["properties.star", {"$gt": ["$candidate.drb", 0.5]}]}}""", "'properties.star' is text here; $properties.star is the field.")]
+    [InlineData("""{"$expr": {"$lt": [{"$subtract": ["$candidate.jd", "candidate.jdstarthist"]}, 1]}}""", "'candidate.jdstarthist' is text here; $candidate.jdstarthist is the field.")]
+    [InlineData("""{"$expr": {"$not": "candidate.isdiffpos"}}""", "'candidate.isdiffpos' is text here")]
+    [InlineData("""{"$expr": "candidate.drb"}""", "'candidate.drb' is text here; $candidate.drb is the field.")]
+    [InlineData("""{"cross_matches.NEDD.0": {"$exists": false}}""", "Stage 1 ($match): no alert of the night 2026-01-01 has cross_matches.NEDD; the nearest is cross_matches.NED.")]
+    [InlineData("""{"cross_matches.NEDD": {"$exists": true}}""", "no alert of the night 2026-01-01 has cross_matches.NEDD; the nearest is cross_matches.NED.")]
+    [InlineData("""{"cross_matches.NEDD.z": null}""", "no alert of the night 2026-01-01 has cross_matches.NEDD; the nearest is cross_matches.NED.")]
+    [InlineData("""{"": {"$gt": 1}}""", "Stage 1 ($match): an empty path leads to no field.")]
+    [InlineData("""{"candidate..drb": {"$gt": 1}}""", "Stage 1 ($match): 'candidate..drb' has an empty name, which no field has.")]
     [InlineData("""{"$expr": {"$gt": ["$candidate.drb", "0.5"]}}""", "candidate.drb is a number in all alerts of the night 2026-01-01, and is compared with a text: between types the answer is always the same.")]
     public void Tell_WhatIsMistyped_IsASentenceWithTheNearest(string match, string sentence)
         => Assert.Contains(sentence, Assert.Single(Tell(Filter(match))), StringComparison.Ordinal);
@@ -62,6 +74,8 @@ public sealed class FieldCheckTests
     [InlineData("""{"$expr": {"$gt": [{"$reduce": {"input": "$prv_candidates", "initialValue": {"n": 0}, "in": {"n": {"$add": ["$$value.n", "$$this.magpsf"]}}}}, 0]}}""")]
     [InlineData("""{"$expr": {"$lt": [{"$arrayElemAt": [{"$map": {"input": {"$concatArrays": ["$prv_candidates", "$fp_hists"]}, "as": "p", "in": {"m": "$$p.magpsf"}}}, 0]}, {}]}}""")]
     [InlineData("""{"$expr": {"$eq": [{"$first": {"$sortArray": {"input": "$prv_candidates", "sortBy": {"jd": -1}}}}, 1]}}""")]
+    [InlineData("""{"$expr": {"$and": [{"$eq": ["$candidate.band", "g"]}, {"$ne": ["a", "b"]}, {"$in": ["$candidate.band", ["g", "candidate"]]}]}}""")]
+    [InlineData("""{"cross_matches.NED.0": {"$exists": false}, "cross_matches.NED.mag": null}""")]
     [InlineData("""{"cross_matches.NED.z": {"$gt": 0}, "aliases.LSST": {"$size": 0}, "properties.photstats.g.peak_mag": {"$lt": 19}}""")]
     public void Tell_WhatIsThereOrMayBeAbsent_IsNothing(string match) => Assert.Empty(Tell(Filter(match)));
 
@@ -81,7 +95,32 @@ public sealed class FieldCheckTests
     [InlineData("""[{"$match": {}}, {"$set": {"candidate.faint": {"$gt": ["$candidate.magpsf", 20]}}}, {"$match": {"candidate.faint": true, "candidate.drb": {"$gt": 0}}}, {"$project": {"objectId": 1}}]""")]
     [InlineData("""[{"$match": {}}, {"$replaceRoot": {"newRoot": {"$mergeObjects": ["$$ROOT", {"x": 1}]}}}, {"$match": {"x": 1, "candidate.drb": 1}}, {"$project": {"objectId": 1}}]""")]
     [InlineData("""[{"$match": {}}, {"$replaceWith": {"$arrayElemAt": ["$prv_candidates", 0]}}, {"$match": {"magpsf": {"$lt": 20}}}, {"$project": {"objectId": 1}}]""")]
+    [InlineData("""[{"$match": {}}, {"$project": {"objectId": 1, "g": {"$eq": ["$candidate.band", "g"]}, "candidate": {"$ifNull": ["$candidate.band", "candidate"]}}}]""")]
     public void Tell_WhatAStageMade_IsNothing(string pipeline) => Assert.DoesNotContain(Tell(pipeline), sentence => !sentence.Contains("objectId", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("\"$candidate.drb\"", "Stage 2 ($project): annotations is candidate.drb, which is no object, and nothing but an object is kept with a hit: write \"annotations\": {\"drb\": \"$candidate.drb\"}.")]
+    [InlineData("\"bright\"", "annotations is a text, and nothing but an object is kept with a hit: write \"annotations\": {\"name\": …}.")]
+    [InlineData("{\"$literal\": 5}", "annotations is a number,")]
+    [InlineData("{\"$round\": [\"$candidate.drb\", 1]}", "annotations is a number,")]
+    [InlineData("{\"$gt\": [\"$candidate.drb\", 0.5]}", "annotations is true or false,")]
+    public void Tell_AnnotationsThatAreNoObject_AreWarnedOf(string annotations, string sentence)
+    {
+        var pipeline = $"[{{\"$match\": {{}}}}, {{\"$project\": {{\"objectId\": 1, \"annotations\": {annotations}}}}}]";
+
+        Assert.Contains(sentence, Assert.Single(Tell(pipeline)), StringComparison.Ordinal);
+        Assert.Contains(sentence, Assert.Single(Check(pipeline).Tell(null)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"$candidate\"")]
+    [InlineData("{\"mag\": \"$candidate.magpsf\"}")]
+    [InlineData("{\"$mergeObjects\": [\"$candidate\", {\"x\": 1}]}")]
+    [InlineData("{\"$arrayElemAt\": [\"$prv_candidates\", 0]}")]
+    [InlineData("{\"$cond\": [true, {\"a\": 1}, null]}")]
+    [InlineData("\"$$REMOVE\"")]
+    public void Tell_AnnotationsThatMayBeAnObject_AreNot(string annotations)
+        => Assert.Empty(Tell($"[{{\"$match\": {{}}}}, {{\"$project\": {{\"objectId\": 1, \"annotations\": {annotations}}}}}]"));
 
     [Fact]
     public void Tell_NoAlertLookedAt_SaysOnlyWhatIsSureOfAll()

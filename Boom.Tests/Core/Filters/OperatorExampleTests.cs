@@ -22,6 +22,19 @@ public sealed class OperatorExampleTests
     [InlineData("""{"$stdDevSamp": [[7]]}""", "null")]
     [InlineData("""{"$toLower": "ABC"}""", "\"abc\"")]
     [InlineData("""{"$toUpper": "$nope"}""", "\"\"")]
+    [InlineData("""{"$toUpper": "aäßz{ı"}""", "\"AäßZ{ı\"")]
+    [InlineData("""{"$toLower": "ZÄİ@[k"}""", "\"zÄİ@[k\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "0.1234567890123456789012345"}}""", "\"0.1234567890123456789012345\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "1.10"}}""", "\"1.10\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "1e400"}}""", "\"1E+400\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "-0.00"}}""", "\"-0.00\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "+.5E-3"}}""", "\"0.0005\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "-inf"}}""", "\"-Infinity\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "NaN"}}""", "\"NaN\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "0001234567890123456789012345678901234500000000000000000000001"}}""", "\"1.234567890123456789012345678901235E+57\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "0.12345678901234567890123456789012345000000000000000001"}}""", "\"0.1234567890123456789012345678901235\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "0.12345678901234567890123456789012345000000000000000000"}}""", "\"0.1234567890123456789012345678901234\"")]
+    [InlineData("""{"$toString": {"$toDecimal": "1e-99999999999999999999"}}""", "\"0E-6176\"")]
     [InlineData("""{"$concat": ["a", "-", "$t"]}""", "\"a-äx\"")]
     [InlineData("""{"$concat": ["a", "$nope"]}""", "null")]
     [InlineData("""{"$split": ["a-b--c", "-"]}""", "[\"a\", \"b\", \"\", \"c\"]")]
@@ -66,6 +79,7 @@ public sealed class OperatorExampleTests
     [InlineData("""{"$setIsSubset": ["$nope", [1]]}""", "$setIsSubset takes arrays, not a missing value")]
     [InlineData("""{"$acos": "$two"}""", "$acos takes numbers from -1 to 1")]
     [InlineData("""{"$log": ["$two", 1]}""", "$log takes a number above 0 and a base above 0 that is not 1")]
+    [InlineData("""{"$toDecimal": "$text"}""", "$toDecimal takes text that is a number")]
     [InlineData("""{"$toInt": "$text"}""", "$toInt takes a number, the text of a whole number, or true or false, not text")]
     [InlineData("""{"$concat": ["a", "$two"]}""", "$concat takes texts, not a number")]
     [InlineData("""{"$arrayElemAt": ["$text", 0]}""", "$arrayElemAt takes an array, not text")]
@@ -74,4 +88,14 @@ public sealed class OperatorExampleTests
     [InlineData("""{"$divide": [1, {"$subtract": ["$two", "$two"]}]}""", "$divide by zero")]
     public void Expression_DataThatDoNotFit_AreASentence(string expression, string sentence)
         => Assert.Equal(sentence, FilterCase.Error(expression, "{two: 2, text: 'abc'}"));
+
+    [Theory]
+    [InlineData("""{"$toDecimal": "1.2.3"}""", "$toDecimal takes text that is a number")]
+    [InlineData("""{"$toDecimal": "1e"}""", "$toDecimal takes text that is a number")]
+    [InlineData("""{"$toDecimal": " 1"}""", "$toDecimal takes text that is a number")]
+    [InlineData("""{"$toDecimal": "."}""", "$toDecimal takes text that is a number")]
+    [InlineData("""{"$toDecimal": "1e7000"}""", "$toDecimal takes text of a number that fits")]
+    [InlineData("""{"$toDecimal": "1e99999999999999999999"}""", "$toDecimal takes text of a number that fits")]
+    public void Expression_ConstantTextThatIsNoDecimal_IsASentence(string expression, string sentence)
+        => Assert.EndsWith($"the constant part cannot be computed, as {sentence}.", FilterCase.Error(expression), StringComparison.Ordinal);
 }
