@@ -67,8 +67,20 @@ sealed class ConditionFields(ExpressionFields expressions, List<FieldRead> reads
         }
         else
         {
+            if (BareOperator(test) is { } name)
+                reads.Add(new FieldRead(read.Stage, read.Path, new BareOperatorShape(name)));
             Compare(read, test);
         }
+    }
+
+    // Names that are those of fields as well, such as type and size, are left out.
+    static string? BareOperator(in FilterValue test)
+    {
+        if (test.Type != BsonType.Document)
+            return null;
+        var walker = new ElementWalker(test);
+        var name = walker.Next() ? Encoding.UTF8.GetString(walker.Name) : "";
+        return name is "eq" or "ne" or "gt" or "gte" or "lt" or "lte" or "in" or "nin" or "exists" or "elemMatch" or "regex" ? name : null;
     }
 
     void Operator(FieldRead read, string name, in FilterValue operand)

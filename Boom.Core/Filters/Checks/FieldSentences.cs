@@ -23,6 +23,7 @@ sealed class FieldSentences(FilterView view, IReadOnlyList<FilterView> others, I
         RemovedShape removed => OfRemoved(question.Read, removed),
         LackingShape lacking => $"{question.Read.Stage}: {question.Read.Path} is not there, the object is made with {Listed(lacking.Others)}.",
         QuotedShape quoted => OfQuoted(question.Read, quoted),
+        BareOperatorShape bare => $"{question.Read.Stage}: {question.Read.Path} is compared with an object that has the name {bare.Name}; {{\"${bare.Name}\": …}} is the operator.",
         _ => null,
     };
 

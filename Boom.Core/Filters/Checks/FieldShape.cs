@@ -109,3 +109,10 @@ sealed record QuotedShape(string Text, bool IsAlone) : FieldShape
 {
     public override FieldShape Child(string name) => Open;
 }
+
+/// <summary>What is compared with an object that has the name of an operator without its $.</summary>
+/// <param name="Name">The name.</param>
+sealed record BareOperatorShape(string Name) : FieldShape
+{
+    public override FieldShape Child(string name) => Open;
+}

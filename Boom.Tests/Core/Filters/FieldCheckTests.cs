@@ -55,6 +55,7 @@ public sealed class FieldCheckTests
     [InlineData("""{"$expr": {"$and": ["properties.star", {"$gt": ["$candidate.drb", 0.5]}]}}""", "'properties.star' is text here; $properties.star is the field.")]
     [InlineData("""{"$expr": {"$lt": [{"$subtract": ["$candidate.jd", "candidate.jdstarthist"]}, 1]}}""", "'candidate.jdstarthist' is text here; $candidate.jdstarthist is the field.")]
     [InlineData("""{"$expr": {"$not": "candidate.isdiffpos"}}""", "'candidate.isdiffpos' is text here")]
+    [InlineData("""{"candidate.drb": {"gt": 0.5}}""", "Stage 1 ($match): candidate.drb is compared with an object that has the name gt; {\"$gt\": …} is the operator.")]
     [InlineData("""{"$expr": "candidate.drb"}""", "'candidate.drb' is text here; $candidate.drb is the field.")]
     [InlineData("""{"cross_matches.NEDD.0": {"$exists": false}}""", "Stage 1 ($match): no alert of the night 2026-01-01 has cross_matches.NEDD; the nearest is cross_matches.NED.")]
     [InlineData("""{"cross_matches.NEDD": {"$exists": true}}""", "no alert of the night 2026-01-01 has cross_matches.NEDD; the nearest is cross_matches.NED.")]
