@@ -73,6 +73,7 @@ sealed partial class ConsumerWorker
         if (doubtful.Length == 0)
             return;
         var identified = await IdentifyAssignedAsync(consumer, doubtful, stoppingToken);
+        SetLackingAside(consumer, doubtful);
         if (identified.Any(found => found.IsShort))
         {
             await VerifyAsync(consumer, stoppingToken);
@@ -101,6 +102,7 @@ sealed partial class ConsumerWorker
         while (consumer.Assignment is { Count: > 0 } assigned)
         {
             var identified = await IdentifyAssignedAsync(consumer, assigned, stoppingToken);
+            SetLackingAside(consumer, assigned);
             if (identified.Any(found => found.IsShort))
             {
                 await KeepMembershipAsync(consumer, Task.Delay(VerifyPause, time, stoppingToken), stoppingToken);
@@ -121,6 +123,13 @@ sealed partial class ConsumerWorker
 
             return;
         }
+    }
+
+    // What the client would read at its old place of one that comes would be taken for more of the one that went.
+    void SetLackingAside(KafkaPacketConsumer consumer, IReadOnlyList<TopicPartition> places)
+    {
+        foreach (var place in places.Where(place => _step.Of(place.Topic, place.Partition.Value).IsLacking))
+            consumer.SetAside(place);
     }
 
     bool IsDoubtful(KafkaPacketConsumer consumer, TopicPartition place, string? topicId)

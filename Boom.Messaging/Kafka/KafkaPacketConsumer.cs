@@ -214,6 +214,13 @@ public sealed partial class KafkaPacketConsumer : IDisposable
         }
     }
 
+    /// <summary>Polls give nothing of a partition, which is not there, before the next <see cref="Seek"/>.</summary>
+    public void SetAside(TopicPartition partition)
+    {
+        _absent.Add(partition);
+        Positions.Forget(partition);
+    }
+
     /// <summary>Drops what the client holds of a partition: it is fetched again from behind the last packet that a poll has given.</summary>
     public void FetchAgain(TopicPartition partition)
     {
@@ -250,8 +257,7 @@ public sealed partial class KafkaPacketConsumer : IDisposable
                 if (offsets[i] is not { } offset)
                 {
                     // Where it begins is said when it is there.
-                    _absent.Add(partitions[i]);
-                    Positions.Forget(partitions[i]);
+                    SetAside(partitions[i]);
                     positioned.Add(new TopicPartitionOffset(partitions[i], Offset.End));
                     continue;
                 }

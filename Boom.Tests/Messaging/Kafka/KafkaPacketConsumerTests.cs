@@ -92,6 +92,32 @@ public sealed class KafkaPacketConsumerTests(EmbeddedServers servers)
         }
     }
 
+    [Fact]
+    public async Task SetAside_PacketsWait_AreGivenAfterTheNextSeekOnly()
+    {
+        const string topic = "poll_aside";
+        using var consumer = await StartAsync(topic, 10);
+        var batch = new List<KafkaPacket>();
+        while (consumer.Assignment.Count == 0)
+            consumer.Poll(batch, 1, long.MaxValue, TimeSpan.Zero, Linger, TimeProvider.System);
+        foreach (var place in consumer.Assignment)
+            consumer.SetAside(place);
+        consumer.Poll(batch, 10, long.MaxValue, 4 * Linger, Linger, TimeProvider.System);
+        Assert.Empty(batch);
+
+        foreach (var place in consumer.Assignment)
+            consumer.Seek(place, 0);
+        var origins = new HashSet<(int, long)>();
+        while (origins.Count < 10)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            PollSome(consumer, batch, 10);
+            origins.UnionWith(batch.Select(packet => (packet.Origin.Partition, packet.Origin.Offset)));
+        }
+
+        Assert.Equal(10, origins.Count);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
