@@ -10,6 +10,9 @@ public sealed class FilterWorkerOptions : QueueStageOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Filter";
 
+    /// <summary>Alerts that the yield of a filter is of: the last that it was asked of.</summary>
+    public const int YieldAlerts = 10_000;
+
     const double LeastRate = 0.01;
     const double MostRate = 100;
 

@@ -1,5 +1,4 @@
 using Boom.Embedded.Pipeline;
-using Boom.FilterWorker;
 using Microsoft.Extensions.Configuration;
 
 namespace Boom.Cli.Diagnosis;
@@ -7,17 +6,7 @@ namespace Boom.Cli.Diagnosis;
 /// <summary>Looks at the options that environment variables set.</summary>
 internal static class OptionsDiagnosis
 {
-    public static IReadOnlyList<Finding> Run(IConfiguration configuration)
-    {
-        // Filter workers check the section of their streams with their own.
-        var streams = new List<string>();
-        StreamsOptions.Read(configuration, streams);
-        return
-        [
-            .. OptionsCheck.Run(configuration).Select(section => Judge(section.Section, [.. section.Problems.Except(streams)])),
-            Judge(StreamsOptions.Section, streams),
-        ];
-    }
+    public static IReadOnlyList<Finding> Run(IConfiguration configuration) => [.. OptionsCheck.Run(configuration).Select(section => Judge(section.Section, section.Problems))];
 
     static Finding Judge(string section, IReadOnlyList<string> problems) => problems.Count == 0
         ? Finding.Ok($"options {section}", "as they should be")

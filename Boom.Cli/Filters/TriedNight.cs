@@ -1,6 +1,7 @@
 using System.Globalization;
 using Boom.Core.Store;
 using Boom.Core.Text;
+using Boom.FilterWorker;
 
 namespace Boom.Cli.Filters;
 
@@ -10,9 +11,6 @@ namespace Boom.Cli.Filters;
 /// <param name="Rate">Part of them that may pass, 0 to 1.</param>
 internal sealed record TriedNight(TrialSelection Selection, TrialAccount Account, double Rate)
 {
-    /// <summary>Alerts of which a filter worker counts how many pass.</summary>
-    const int YieldAlerts = 10_000;
-
     /// <summary>Most alerts of it that may pass.</summary>
     public long Allowed => (long)(Account.LookedAt * Rate);
 
@@ -41,7 +39,7 @@ internal sealed record TriedNight(TrialSelection Selection, TrialAccount Account
     }
 
     static string More =>
-        $"To allow more, set Filter__MaximumMatchRate, in per cent, here and where filters run; --untried only leaves the trial out: a worker suspends a filter that lets more of its last {TotalAccount.Count(YieldAlerts)} alerts pass.";
+        $"To allow more, set Filter__MaximumMatchRate, in per cent, here and where filters run; --untried only leaves the trial out: a worker suspends a filter that lets more of its last {TotalAccount.Count(FilterWorkerOptions.YieldAlerts)} alerts pass.";
 
     static string Alerts(long count) => $"{TotalAccount.Count(count)} {(count == 1 ? "alert" : "alerts")}";
 }

@@ -23,10 +23,18 @@ public static class OptionsCheck
     }
 
     /// <summary>Each section, with a sentence for everything that is wrong.</summary>
-    public static IEnumerable<(string Section, IReadOnlyList<string> Problems)> Run(IConfiguration configuration) =>
-    [
-        .. ((IStage[])[new ConsumerStage(), new AlertWorkerStage(), new EnricherStage(), new FilterWorkerStage()]).Select(stage => (stage.Section, stage.FindProblems(configuration))),
-        .. ProgramSettings.Check(configuration),
-        (ReadersOptions.Section, ReadersOptions.Check(configuration)),
-    ];
+    public static IEnumerable<(string Section, IReadOnlyList<string> Problems)> Run(IConfiguration configuration)
+    {
+        // Filter workers check the section of their streams with their own.
+        var streams = new List<string>();
+        StreamsOptions.Read(configuration, streams);
+        return
+        [
+            .. ((IStage[])[new ConsumerStage(), new AlertWorkerStage(), new EnricherStage()]).Select(stage => (stage.Section, stage.FindProblems(configuration))),
+            (FilterWorkerOptions.Section, [.. new FilterWorkerStage().FindProblems(configuration).Except(streams)]),
+            (StreamsOptions.Section, streams),
+            .. ProgramSettings.Check(configuration),
+            (ReadersOptions.Section, ReadersOptions.Check(configuration)),
+        ];
+    }
 }

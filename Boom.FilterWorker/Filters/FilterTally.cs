@@ -11,8 +11,7 @@ namespace Boom.FilterWorker.Filters;
 /// <param name="ticksPerSecond">Of the clock that evaluations are timed by.</param>
 sealed class FilterTally(StoredFilter filter, long ticksPerSecond)
 {
-    /// <summary>Alerts that the yield is of.</summary>
-    internal const int YieldAlerts = 10_000;
+    internal const int YieldAlerts = FilterWorkerOptions.YieldAlerts;
 
     readonly Lock _lock = new();
     readonly System.Collections.BitArray _passed = new(YieldAlerts);

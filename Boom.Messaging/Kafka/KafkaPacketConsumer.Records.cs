@@ -18,7 +18,7 @@ public sealed partial class KafkaPacketConsumer
             if (_consumer.Consume(timeout) is not { } record)
                 return null;
             _errors.Clear();
-            if (_absent.Contains(record.TopicPartition))
+            if (_absent.Count > 0 && _absent.Contains(record.TopicPartition))
                 return null;
             var (partition, offset) = (record.TopicPartition, record.Offset.Value);
             Positions.Reach(partition, offset, record.IsPartitionEOF, Positions.IsJump(partition, offset) ? ReadBeginning(partition) : 0);
